@@ -1,0 +1,50 @@
+// Package text turns a comment into tokens, sentences, tags and entities that
+// know where they stand: every one is a byte span of the untouched source.
+package text
+
+// Span is a half-open range of bytes of a source text.
+type Span struct {
+	Start, End int
+}
+
+// In returns the text of the span in src. The span must lie within src.
+func (s Span) In(src string) string { return src[s.Start:s.End] }
+
+// Token is a word, number, punctuation mark, emoji or link of a text.
+type Token struct {
+	Span
+	// Text is the source's own bytes at Span.
+	Text string
+	// Lower is Text in lower case with curly apostrophes made straight. It is for
+	// look-ups only; its length may differ from Text's.
+	Lower string
+	// Tag is the Penn Treebank part of speech, "" until tagged.
+	Tag string
+	// Sentence is the index of the token's sentence in Document.Sentences.
+	Sentence int
+}
+
+// Document is a parsed text.
+type Document struct {
+	Source    string
+	Tokens    []Token
+	Sentences []Span
+}
+
+// Entity is a name found in a text.
+type Entity struct {
+	Span
+	Text  string
+	Label string // PERSON, GPE, ORGANIZATION…
+}
+
+// Evidence is a span of a comment's own text that moved a decision.
+type Evidence struct {
+	Span
+	// Cue names what was found there, such as "asks for proof".
+	Cue string
+	// Weight is signed: positive speaks for the decision taken, negative against.
+	// Its unit is the log-odds of the deciding model, or lexicon valence for
+	// lexicon engines.
+	Weight float64
+}

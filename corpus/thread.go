@@ -1,0 +1,99 @@
+package corpus
+
+import "time"
+
+// Thread is one article with all the comments saved under it.
+type Thread struct {
+	// ID names the thread within its file; a file may hold many.
+	ID string
+	// Source is the file, or the collection, the thread came from.
+	Source string
+	// Format is the name of the saved form it was read from, such as "plaintext".
+	Format string
+	// Licence is the terms of the text where the input states them.
+	Licence string
+
+	Article Article
+
+	// DeclaredComments is the number of comments the page itself announces,
+	// 0 where it announces none. It often differs from len(Comments).
+	DeclaredComments int
+
+	// Comments are in the order of the input, removed ones included.
+	Comments []Comment
+
+	// Unused are the lines of a plain-text input that are in neither the article
+	// nor a comment, with the reason for each, so that no text is lost silently.
+	Unused []Line
+
+	// Problems are what the reader assumed, found odd or could not read, in the
+	// order of the input.
+	Problems []Problem
+}
+
+// Article is what the comments were written under.
+type Article struct {
+	Title       string
+	Description string // the lead or summary beside the headline, where given
+	Text        string
+	URL         string
+	Site        string
+	Published   string // as the input writes it
+
+	// Case is the claim the article puts forward, in one sentence; For names the
+	// parties whose case it carries, Against those it accuses or criticises.
+	// All three are empty where the input doesn't state them.
+	Case    string
+	For     []string
+	Against []string
+}
+
+// Comment is one reader's text.
+type Comment struct {
+	// ID is unique within the thread: the input's own where it has one,
+	// otherwise "c1", "c2", … in the order of the input.
+	ID string
+	// Parent is the ID of the comment this one replies to, a comment of the same
+	// thread; "" for a top-level comment or an unknown parent.
+	Parent string
+	// ParentText quotes the parent where the input gives its text, for a
+	// reply whose parent may not be in the thread.
+	ParentText string
+	// Author is the reader's name as written, "" if unknown.
+	Author string
+	// Posted is the time of writing, zero if unknown or only relative.
+	Posted time.Time
+	// PostedAs is the time as the input writes it: "2 hours ago".
+	PostedAs string
+	// Votes is the net number of votes, nil where the input has none.
+	Votes *int
+	// Text is what the reader wrote, as valid UTF-8 and otherwise untouched.
+	// Every span of the analysis points into it.
+	Text string
+	// Removed marks a comment whose text was taken away by its author or a
+	// moderator. It keeps its place in the thread and is never judged.
+	Removed bool
+	// Line is the line of the input at which the comment begins, from 1; 0 if the
+	// form has no lines.
+	Line int
+	// Annotation is what a person decided about the comment, nil if nobody did.
+	Annotation *Annotation
+}
+
+// Line is one line of a plain-text input that was not used, and why.
+type Line struct {
+	Number int // from 1
+	Text   string
+	Reason string // "furniture", "before the comments", …
+}
+
+// Removed counts the comments whose text was taken away.
+func (t *Thread) Removed() int {
+	n := 0
+	for i := range t.Comments {
+		if t.Comments[i].Removed {
+			n++
+		}
+	}
+	return n
+}
