@@ -1,5 +1,19 @@
-// Package text turns a comment into tokens, sentences, tags and entities that
-// know where they stand: every one is a byte span of the untouched source.
+// Package text turns a comment or an article into tokens, sentences, tags and
+// entities that know where they stand.
+//
+// Every one of them is a byte span of the untouched source, so that
+//
+//	src[x.Start:x.End] == x.Text
+//
+// holds for whatever is shown later as evidence; FuzzParse enforces it. Nothing
+// is normalised before parsing: a copy with straight quotes or decoded entities
+// would shift every span after the first change.
+//
+// Tokens, sentences, parts of speech and names come from prose. Comments get
+// tokens and sentences only; [Parser.Tag] and [Parser.Entities] cost more and
+// serve where a feature or the article pays for them. English is what the
+// sentence, tag and entity models know; tokens are usable in any language that
+// separates words by spaces.
 package text
 
 // Span is a half-open range of bytes of a source text.
@@ -44,7 +58,7 @@ type Evidence struct {
 	// Cue names what was found there, such as "asks for proof".
 	Cue string
 	// Weight is signed: positive speaks for the decision taken, negative against.
-	// Its unit is the log-odds of the deciding model, or lexicon valence for
-	// lexicon engines.
+	// Its unit is the log-odds of the deciding model, or the valence of a lexicon
+	// engine.
 	Weight float64
 }
