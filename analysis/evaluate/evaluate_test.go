@@ -1,0 +1,105 @@
+package evaluate_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"stance/analysis/evaluate"
+)
+
+// By hand: 4 of class 0 (3 found), 2 of class 1 (1 found), class 2 never occurs.
+func sample() *evaluate.Confusion {
+	c := evaluate.NewConfusion(3)
+	for range 3 {
+		c.Add(0, 0)
+	}
+	c.Add(0, 1)
+	c.Add(1, 1)
+	c.Add(1, 0)
+	return c
+}
+
+func TestConfusion(t *testing.T) {
+	c := sample()
+	for _, q := range []struct {
+		name      string
+		got, want float64
+	}{
+		{"precision 0", c.Precision(0), 3.0 / 4},
+		{"recall 0", c.Recall(0), 3.0 / 4},
+		{"precision 1", c.Precision(1), 1.0 / 2},
+		{"F1 1", c.F1(1), 1.0 / 2},
+		{"macro-F1, over the two classes that occur", c.MacroF1(), (3.0/4 + 1.0/2) / 2},
+		{"accuracy", c.Accuracy(), 4.0 / 6},
+	} {
+		if math.Abs(q.got-q.want) > 1e-12 {
+			t.Errorf("%s is %g, want %g", q.name, q.got, q.want)
+		}
+	}
+	if !math.IsNaN(c.Recall(2)) || !math.IsNaN(evaluate.NewConfusion(2).MacroF1()) {
+		t.Error("a ratio without a denominator must be NaN")
+	}
+}
+
+func TestMerge(t *testing.T) {
+	c := sample()
+	c.Merge(sample())
+	if c.Total() != 12 || c.Support(0) != 8 || c.Predicted(1) != 4 {
+		t.Errorf("merged totals are %d, %d, %d", c.Total(), c.Support(0), c.Predicted(1))
+	}
+}
+
+func TestFolds(t *testing.T) {
+	var names, reversed []string
+	for i := range 23 {
+		names = append(names, fmt.Sprint("thread ", i))
+		reversed = append([]string{names[i]}, reversed...)
+	}
+	folds, back := evaluate.Folds(names, 5), evaluate.Folds(reversed, 5)
+	size := make([]int, 5)
+	for i, f := range folds {
+		size[f]++
+		if back[len(back)-1-i] != f {
+			t.Errorf("the fold of %q depends on the order", names[i])
+		}
+	}
+	for f, n := range size {
+		if n < 4 || n > 5 {
+			t.Errorf("fold %d has %d of 23 threads", f, n)
+		}
+	}
+}
+
+func TestFitTemperature(t *testing.T) {
+	// Scores drawn to be calibrated and then doubled need a temperature of 2.
+	rng := rand.New(rand.NewPCG(1, 1))
+	var ps []evaluate.Prediction
+	for range 20000 {
+		s := rng.NormFloat64() * 1.5
+		truth := 0
+		if rng.Float64() > 1/(1+math.Exp(-s)) {
+			truth = 1
+		}
+		ps = append(ps, evaluate.Prediction{Scores: []float64{2 * s, 0}, Truth: truth})
+	}
+	if got := evaluate.FitTemperature(ps); math.Abs(got-2) > 0.1 {
+		t.Errorf("temperature is %.3f, want about 2", got)
+	}
+}
+
+func TestECE(t *testing.T) {
+	// Ten at 0.75 of which five are right, and ten at 0.25 of which none is:
+	// (10·0.25 + 10·0.25) / 20.
+	var js []evaluate.Judged
+	for i := range 10 {
+		js = append(js, evaluate.Judged{Probability: 0.75, Right: i < 5}, evaluate.Judged{Probability: 0.25})
+	}
+	if got := evaluate.ECE(js); math.Abs(got-0.25) > 1e-12 {
+		t.Errorf("ECE is %g, want 0.25", got)
+	}
+	if !math.IsNaN(evaluate.ECE(nil)) {
+		t.Error("the ECE of nothing must be NaN")
+	}
+}

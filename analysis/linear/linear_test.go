@@ -1,0 +1,235 @@
+package linear
+
+import (
+	"bytes"
+	"errors"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+)
+
+// toy makes examples of three classes told apart by two features each, with noise.
+func toy(n int) []Example {
+	rng := rand.New(rand.NewPCG(1, 2))
+	examples := make([]Example, n)
+	for i := range examples {
+		y := i % 3
+		x := Vector{{ID: uint32(100 + y), Value: 1}, {ID: uint32(200 + y), Value: 0.5}}
+		x = append(x, Feature{ID: uint32(300 + rng.IntN(20)), Value: 1})
+		if rng.IntN(10) == 0 {
+			y = (y + 1) % 3
+		}
+		examples[i] = Example{X: x, Y: y, Weight: 1}
+	}
+	return examples
+}
+
+var (
+	toyLabels  = []string{"a", "b", "c"}
+	toyOptions = Options{L2: 1, MinExamples: 2, MaxIterations: 100, Tolerance: 1e-6}
+)
+
+func train(t testing.TB, examples []Example) *Model {
+	t.Helper()
+	m, err := Train(examples, toyLabels, toyOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestGradient(t *testing.T) {
+	examples := toy(30)
+	ids := frequentFeatures(examples, 1)
+	p := problem{rows: compact(examples, ids), weights: exampleWeights(examples, 3, 0.5), classes: 3, columns: len(ids), l2: 0.7}
+	rng := rand.New(rand.NewPCG(3, 4))
+	x := make([]float64, (len(ids)+1)*3)
+	for i := range x {
+		x[i] = rng.NormFloat64()
+	}
+	g, scratch := make([]float64, len(x)), make([]float64, len(x))
+	p.loss(x, g)
+	for i := range x {
+		const h = 1e-5
+		keep := x[i]
+		x[i] = keep + h
+		up := p.loss(x, scratch)
+		x[i] = keep - h
+		down := p.loss(x, scratch)
+		x[i] = keep
+		if numeric := (up - down) / (2 * h); math.Abs(numeric-g[i]) > 1e-4*max(1, math.Abs(numeric)) {
+			t.Fatalf("gradient of parameter %d is %g, by differences %g", i, g[i], numeric)
+		}
+	}
+}
+
+func TestMinimise(t *testing.T) {
+	// Rosenbrock's valley, whose minimum is 0 at (1, 1).
+	x := []float64{-1.2, 1}
+	minimise(func(x, g []float64) float64 {
+		a, b := 1-x[0], x[1]-x[0]*x[0]
+		g[0], g[1] = -2*a-400*x[0]*b, 200*b
+		return a*a + 100*b*b
+	}, x, 500, 1e-10)
+	if math.Abs(x[0]-1) > 1e-4 || math.Abs(x[1]-1) > 1e-4 {
+		t.Errorf("ended at %v, want (1, 1)", x)
+	}
+}
+
+func TestTrainLearns(t *testing.T) {
+	m := train(t, toy(300))
+	p := make([]float64, 3)
+	for y := range 3 {
+		m.Predict(Vector{{ID: uint32(100 + y), Value: 1}, {ID: uint32(200 + y), Value: 0.5}}, p)
+		if Best(p) != y || p[y] < 0.7 {
+			t.Errorf("class %d has probabilities %.2f", y, p)
+		}
+	}
+}
+
+func TestPredictWithoutKnownFeatures(t *testing.T) {
+	m := train(t, toy(300))
+	p := make([]float64, 3)
+	m.Predict(Vector{{ID: 999, Value: 1}}, p)
+	sum := 0.0
+	for _, v := range p {
+		sum += v
+	}
+	if math.Abs(sum-1) > 1e-12 || p[0] < 0.2 || p[0] > 0.5 {
+		t.Errorf("without evidence the classes should be about as frequent as in training, got %.3f", p)
+	}
+}
+
+func TestClassBalance(t *testing.T) {
+	// Nine of ten are class a and nothing tells the classes apart, so the model can
+	// only give their weights: 0.9 without balance, 1/2 with it.
+	var examples []Example
+	for i := range 100 {
+		y := 0
+		if i%10 == 0 {
+			y = 1
+		}
+		examples = append(examples, Example{X: Vector{{ID: 1, Value: 1}}, Y: y, Weight: 1})
+	}
+	for _, c := range []struct{ balance, want float64 }{{0, 0.9}, {1, 0.5}} {
+		o := toyOptions
+		o.ClassBalance = c.balance
+		m, err := Train(examples, []string{"a", "b"}, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := make([]float64, 2)
+		m.Predict(Vector{{ID: 1, Value: 1}}, p)
+		if math.Abs(p[0]-c.want) > 0.01 {
+			t.Errorf("balance %g gives class a %.3f, want %.1f", c.balance, p[0], c.want)
+		}
+	}
+}
+
+func TestTrainRefuses(t *testing.T) {
+	if _, err := Train(nil, toyLabels, toyOptions); err == nil {
+		t.Error("no examples: want an error")
+	}
+	if _, err := Train([]Example{{Y: 3, Weight: 1}}, toyLabels, toyOptions); err == nil {
+		t.Error("a class outside the label set: want an error")
+	}
+}
+
+func TestTrainingIsDeterministic(t *testing.T) {
+	var want []byte
+	for _, procs := range []int{1, 2, 7} {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+		got := encode(t, train(t, toy(301)))
+		if want == nil {
+			want = got
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("with %d processors the model differs", procs)
+		}
+	}
+}
+
+func encode(t testing.TB, m *Model) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if _, err := m.WriteTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestModelRoundTrip(t *testing.T) {
+	m := train(t, toy(300))
+	m.Passport.Temperature = 1.5
+	m.Passport.Sources = []Source{{Name: "x", SHA256: "00", Threads: 1, Examples: 300}}
+	data := encode(t, m)
+	back, err := ReadModel(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(encode(t, back), data) {
+		t.Error("writing what was read gives other bytes")
+	}
+	p, q := make([]float64, 3), make([]float64, 3)
+	for _, e := range toy(50) {
+		m.Predict(e.X, p)
+		back.Predict(e.X, q)
+		for c := range p {
+			if p[c] != q[c] {
+				t.Fatalf("predictions differ: %v and %v", p, q)
+			}
+		}
+	}
+}
+
+func TestReadModelRefuses(t *testing.T) {
+	good := encode(t, train(t, toy(300)))
+	swapped := bytes.Clone(good)
+	swapped[8] = 9
+	long := append(bytes.Clone(good), 0)
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{
+		{"nothing", nil},
+		{"another kind of file", []byte("PK\x03\x04 not a model at all")},
+		{"another version", swapped},
+		{"cut short", good[:len(good)-1]},
+		{"cut in the passport", good[:20]},
+		{"something after the end", long},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := ReadModel(c.data)
+			var format *FormatError
+			if !errors.As(err, &format) {
+				t.Errorf("got %v, want a *FormatError", err)
+			}
+		})
+	}
+}
+
+func FuzzReadModel(f *testing.F) {
+	good := encode(f, train(f, toy(60)))
+	f.Add(good)
+	f.Add(good[:len(good)/2])
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m, err := ReadModel(data)
+		if err != nil {
+			return
+		}
+		p := make([]float64, m.Classes())
+		m.Predict(Vector{{ID: 101, Value: 1}}, p)
+		m.Weight(101, 0)
+	})
+}
+
+func BenchmarkPredict(b *testing.B) {
+	m := train(b, toy(300))
+	x := toy(1)[0].X
+	p := make([]float64, 3)
+	b.ReportAllocs()
+	for b.Loop() {
+		m.Predict(x, p)
+	}
+}

@@ -1,0 +1,150 @@
+package linear
+
+import (
+	"math"
+	"slices"
+)
+
+// Model is a trained classifier. It is immutable and safe for concurrent use.
+type Model struct {
+	// Passport says how the model was made.
+	Passport Passport
+
+	ids     []uint32  // sorted feature hashes
+	weights []int8    // one row of classes per feature, in the order of ids
+	scale   []float64 // per class: weight = scale × byte
+	bias    []float64
+	index   []uint32 // open-addressed table of positions in ids, plus one
+	mask    uint32
+}
+
+// Passport is what a model says of itself. It holds no date, so that the same
+// training gives the same bytes.
+type Passport struct {
+	// Labels are the classes, in the order of the probabilities.
+	Labels []string `json:"labels"`
+	// Options are how it was trained and which features it reads, by name.
+	Options map[string]string `json:"options,omitempty"`
+	// Sources are the training files.
+	Sources []Source `json:"sources,omitempty"`
+	// Temperature divides the scores before the softmax; it was fitted on
+	// predictions for threads the model had not seen. 1 leaves them as they are.
+	Temperature float64 `json:"temperature"`
+	// Reliability is, for each predicted class, the parameters of the Dirichlet
+	// distribution of the true class in a new thread; nil if it wasn't fitted.
+	Reliability [][]float64 `json:"reliability,omitempty"`
+}
+
+// Source is one training file.
+type Source struct {
+	Name     string `json:"name"`
+	SHA256   string `json:"sha256"`
+	Threads  int    `json:"threads"`
+	Examples int    `json:"examples"`
+	Terms    string `json:"terms,omitempty"`
+}
+
+// newModel quantises the parameters x, laid out as in problem. Features whose
+// weights all round to zero are dropped.
+func newModel(labels []string, ids []uint32, x []float64) *Model {
+	classes := len(labels)
+	m := &Model{
+		Passport: Passport{Labels: labels, Temperature: 1},
+		scale:    make([]float64, classes),
+		bias:     slices.Clone(x[len(ids)*classes:]),
+	}
+	for i := range len(ids) * classes {
+		m.scale[i%classes] = max(m.scale[i%classes], math.Abs(x[i])/math.MaxInt8)
+	}
+	row := make([]int8, classes)
+	for i, id := range ids {
+		used := false
+		for c := range classes {
+			row[c] = 0
+			if m.scale[c] > 0 {
+				row[c] = int8(math.Round(x[i*classes+c] / m.scale[c]))
+			}
+			used = used || row[c] != 0
+		}
+		if used {
+			m.ids = append(m.ids, id)
+			m.weights = append(m.weights, row...)
+		}
+	}
+	m.buildIndex()
+	return m
+}
+
+// buildIndex makes the look-up table, at most half full.
+func (m *Model) buildIndex() {
+	size := uint32(16)
+	for int(size) < 2*len(m.ids) {
+		size *= 2
+	}
+	m.index = make([]uint32, size)
+	m.mask = size - 1
+	for i, id := range m.ids {
+		slot := slotOf(id) & m.mask
+		for m.index[slot] != 0 {
+			slot = (slot + 1) & m.mask
+		}
+		m.index[slot] = uint32(i) + 1
+	}
+}
+
+// slotOf spreads a hash over the table; the low bits of FNV-1a alone cluster.
+func slotOf(id uint32) uint32 { return (id ^ id>>15) * 0x85ebca6b >> 3 }
+
+// row returns the quantised weights of a feature, nil if it has none.
+func (m *Model) row(id uint32) []int8 {
+	slot := slotOf(id) & m.mask
+	for {
+		at := m.index[slot]
+		if at == 0 {
+			return nil
+		}
+		if m.ids[at-1] == id {
+			k := len(m.scale)
+			return m.weights[int(at-1)*k : int(at)*k]
+		}
+		slot = (slot + 1) & m.mask
+	}
+}
+
+// Classes is the number of labels.
+func (m *Model) Classes() int { return len(m.scale) }
+
+// Features is the number of features with a weight.
+func (m *Model) Features() int { return len(m.ids) }
+
+// Weight is the weight of a feature for a class, in log-odds per unit of value
+// before the temperature; 0 for a feature the model doesn't know.
+func (m *Model) Weight(id uint32, class int) float64 {
+	if r := m.row(id); r != nil {
+		return m.scale[class] * float64(r[class])
+	}
+	return 0
+}
+
+// Predict writes the class probabilities of x into p, which has Classes elements.
+func (m *Model) Predict(x Vector, p []float64) {
+	m.Scores(x, p)
+	for c := range p {
+		p[c] /= m.Passport.Temperature
+	}
+	Softmax(p)
+}
+
+// Scores writes the linear scores of x into s, which has Classes elements:
+// log-odds up to a constant, before the temperature.
+func (m *Model) Scores(x Vector, s []float64) {
+	clear(s)
+	for _, f := range x {
+		for c, w := range m.row(f.ID) {
+			s[c] += float64(w) * float64(f.Value)
+		}
+	}
+	for c := range s {
+		s[c] = m.bias[c] + m.scale[c]*s[c]
+	}
+}

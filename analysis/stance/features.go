@@ -1,0 +1,135 @@
+package stance
+
+import (
+	"math"
+	"strings"
+
+	"stance/analysis/linear"
+	"stance/analysis/text"
+)
+
+// features collects the active features of one comment. Its slices are used
+// again for the next one.
+type features struct {
+	vector linear.Vector
+	// marks are parallel to vector: where in the comment each feature was found.
+	marks []mark
+	// from is where the current group of n-grams begins in vector.
+	from int
+}
+
+// mark is the place of a feature: the tokens [from, to) of the comment, none for
+// a feature that has no place, and its cue group, noCue if it is a bare n-gram.
+type mark struct {
+	from, to int32
+	cue      int16
+}
+
+const noCue = -1
+
+func (f *features) reset() {
+	f.vector, f.marks = f.vector[:0], f.marks[:0]
+}
+
+// flag appends a feature that has no place, by name, with value 1.
+func (f *features) flag(name string) { f.add(linear.Hash(name), 1, mark{cue: noCue}) }
+
+// add appends a feature.
+func (f *features) add(id uint32, value float32, m mark) {
+	f.vector = append(f.vector, linear.Feature{ID: id, Value: value})
+	f.marks = append(f.marks, m)
+}
+
+// begin starts a group whose values end will scale.
+func (f *features) begin() { f.from = len(f.vector) }
+
+// end scales the group's values so that its Euclidean length is length: a long
+// comment has more n-grams, not more stance.
+func (f *features) end(length float64) {
+	sum := 0.0
+	for _, v := range f.vector[f.from:] {
+		sum += float64(v.Value) * float64(v.Value)
+	}
+	if sum == 0 {
+		return
+	}
+	scale := float32(length / math.Sqrt(sum))
+	for i := f.from; i < len(f.vector); i++ {
+		f.vector[i].Value *= scale
+	}
+}
+
+// bucket names the order of magnitude of n, so that counts become a few flags.
+func bucket(n int) string {
+	switch {
+	case n == 0:
+		return "0"
+	case n == 1:
+		return "1"
+	case n <= 3:
+		return "2-3"
+	case n <= 10:
+		return "4-10"
+	case n <= 30:
+		return "11-30"
+	case n <= 100:
+		return "31-100"
+	default:
+		return "101-"
+	}
+}
+
+// isWord reports whether a token holds a letter or digit.
+func isWord(t *text.Token) bool {
+	c := t.Text[0]
+	return c >= 0x80 || c == '\'' && len(t.Text) > 1 || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// isClauseEnd reports whether a token ends a clause, and with it a negation.
+func isClauseEnd(t *text.Token) bool {
+	switch t.Lower {
+	case ".", ",", ";", ":", "!", "?", "...", "…", "but", "however", "though", "although":
+		return true
+	}
+	return false
+}
+
+// isNegator reports whether a word turns what follows into its contrary.
+func isNegator(word string) bool {
+	switch word {
+	case "n't", "not", "no", "never", "nobody", "nothing", "none", "neither", "nor", "without", "hardly", "barely", "cannot", "dont", "doesnt", "didnt", "isnt", "cant", "wont":
+		return true
+	}
+	return false
+}
+
+// negationReach is the number of words a negation covers unless its clause ends;
+// three to five are usual.
+const negationReach = 4
+
+// negated marks the tokens in the scope of a negation, into scope's storage.
+func negated(tokens []text.Token, scope []bool) []bool {
+	scope = scope[:0]
+	left := 0
+	for i := range tokens {
+		t := &tokens[i]
+		switch {
+		case isNegator(t.Lower):
+			left = negationReach
+			scope = append(scope, false)
+			continue
+		case isClauseEnd(t):
+			left = 0
+		}
+		scope = append(scope, left > 0)
+		if left > 0 {
+			left--
+		}
+	}
+	return scope
+}
+
+// isLink reports whether a token is a web address.
+func isLink(t *text.Token) bool {
+	return strings.HasPrefix(t.Lower, "http://") || strings.HasPrefix(t.Lower, "https://") || strings.HasPrefix(t.Lower, "www.")
+}

@@ -1,0 +1,220 @@
+package stance
+
+import (
+	"unicode/utf8"
+
+	"stance/analysis/linear"
+	"stance/analysis/text"
+)
+
+// This file holds the first group of features: how a comment speaks. Doubt,
+// denial, comparison, blame and praise are put in much the same words under
+// every article, so these features carry over to articles never seen.
+
+// The value of a cue, and the lengths of the n-gram groups, chosen by
+// cross-validation by thread.
+const (
+	cueValue      = 0.5
+	unigramLength = 2.0
+	bigramLength  = 1.5
+	charLength    = 2.5
+)
+
+// Seeds that keep the names of different kinds of features apart.
+var (
+	seedCue     = linear.Hash("cue:")
+	seedWord    = linear.Hash("word:")
+	seedNegated = linear.Hash("not:")
+	seedBigram  = linear.Hash("pair:")
+	seedChar    = linear.Hash("char:")
+)
+
+// findCues notes the cues of the comment at hand, in the order of its text.
+func (e *extractor) findCues(doc *text.Document) {
+	e.found = e.found[:0]
+	e.cues.find(doc.Tokens, func(m cueMatch) { e.found = append(e.found, m) })
+}
+
+// speech adds the features of the words themselves.
+func (e *extractor) speech(doc *text.Document, f *features) {
+	if e.groups.Has(Cues) {
+		e.addCues(doc, f)
+	}
+	if e.groups.Has(Words) {
+		e.addUnigrams(doc, f)
+		addBigrams(doc, f)
+		addCharacters(doc, f)
+	}
+	if e.groups.Has(Shape) {
+		addShape(doc, f)
+	}
+}
+
+// addCues adds each cue group for its assertion or negation and, where it stands
+// in the first or last sentence or in a question, once more for the place: a
+// comment's stance is mostly in how it opens and in what it asks.
+func (e *extractor) addCues(doc *text.Document, f *features) {
+	last := len(doc.Sentences) - 1
+	for _, m := range e.found {
+		id := linear.HashString(seedCue, e.cues.groups[m.group])
+		sentence := doc.Tokens[m.from].Sentence
+		e.addCue(f, id, '+', !e.scope[m.from], m)
+		e.addCue(f, id, '-', e.scope[m.from], m)
+		e.addCue(f, id, '^', sentence == 0, m)
+		e.addCue(f, id, '$', sentence == last, m)
+		e.addCue(f, id, '?', e.asks[sentence], m)
+	}
+}
+
+// addCue adds one variant of a cue group, at most twice a comment.
+func (e *extractor) addCue(f *features, id uint32, variant byte, applies bool, m cueMatch) {
+	if !applies {
+		return
+	}
+	id = linear.HashByte(id, variant)
+	if e.seen[id]++; e.seen[id] <= 2 {
+		f.add(id, cueValue, mark{int32(m.from), int32(m.to), int16(m.group)})
+	}
+}
+
+// addUnigrams adds each word, once more if it is negated.
+func (e *extractor) addUnigrams(doc *text.Document, f *features) {
+	f.begin()
+	for i := range doc.Tokens {
+		t := &doc.Tokens[i]
+		at := mark{int32(i), int32(i + 1), noCue}
+		f.add(linear.HashString(seedWord, t.Lower), 1, at)
+		if e.scope[i] && isWord(t) {
+			f.add(linear.HashString(seedNegated, t.Lower), 1, at)
+		}
+	}
+	f.end(unigramLength)
+}
+
+// addBigrams adds each pair of neighbours; the first word is paired with a start
+// mark.
+func addBigrams(doc *text.Document, f *features) {
+	f.begin()
+	previous := "<s>"
+	for i := range doc.Tokens {
+		t := &doc.Tokens[i]
+		id := linear.HashByte(linear.HashString(seedBigram, previous), ' ')
+		f.add(linear.HashString(id, t.Lower), 1, mark{int32(max(i-1, 0)), int32(i + 1), noCue})
+		previous = t.Lower
+	}
+	f.end(bigramLength)
+}
+
+// maxRunWord is the length in bytes beyond which a token has no character runs: it
+// is a link or noise.
+const maxRunWord = 30
+
+// addCharacters adds the runs of three to five bytes within each word and its
+// borders. They see through spelling, inflection and creative punctuation.
+func addCharacters(doc *text.Document, f *features) {
+	f.begin()
+	for i := range doc.Tokens {
+		word := doc.Tokens[i].Lower
+		if len(word) > maxRunWord {
+			continue
+		}
+		at := mark{int32(i), int32(i + 1), noCue}
+		for from := -1; from < len(word); from++ {
+			h := seedChar
+			for to := from; to <= len(word) && to < from+5; to++ {
+				h = linear.HashByte(h, byteOrBorder(word, to))
+				if to-from >= 2 {
+					f.add(h, 1, at)
+				}
+			}
+		}
+	}
+	f.end(charLength)
+}
+
+// byteOrBorder is the byte of word at i, a space just outside of it.
+func byteOrBorder(word string, i int) byte {
+	if i < 0 || i == len(word) {
+		return ' '
+	}
+	return word[i]
+}
+
+// addShape adds what the words don't say: length, questions, exclamations,
+// capitals, quotation marks, links, emoji.
+func addShape(doc *text.Document, f *features) {
+	var n [numShapes]int
+	for i := range doc.Tokens {
+		if s := shapeOf(&doc.Tokens[i]); s != noShape {
+			n[s]++
+		}
+	}
+	f.flag("length=" + bucket(n[word]+n[capitals]))
+	f.flag("sentences=" + bucket(len(doc.Sentences)))
+	for s, count := range n {
+		if count > 0 && shape(s) != word {
+			f.flag(shapeNames[s] + "=" + bucket(count))
+		}
+	}
+	if k := len(doc.Tokens); k > 0 && doc.Tokens[k-1].Text == "?" {
+		f.flag("ends in a question")
+	}
+}
+
+// shape is a kind of token that is counted.
+type shape uint8
+
+const (
+	word shape = iota
+	capitals
+	question
+	exclamation
+	quotation
+	ellipsis
+	link
+	emoji
+	numShapes
+	noShape = numShapes
+)
+
+var shapeNames = [numShapes]string{"words", "capitals", "questions", "exclamations", "quotations", "ellipses", "links", "emoji"}
+
+func shapeOf(t *text.Token) shape {
+	switch t.Text {
+	case "?":
+		return question
+	case "!":
+		return exclamation
+	case `"`, "“", "”", "‘":
+		return quotation
+	case "...", "…":
+		return ellipsis
+	}
+	switch {
+	case isLink(t):
+		return link
+	case isEmoji(t.Text):
+		return emoji
+	case len(t.Text) > 2 && isUpper(t.Text):
+		return capitals
+	case isWord(t):
+		return word
+	}
+	return noShape
+}
+
+// isUpper reports whether s is ASCII capitals alone.
+func isUpper(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// isEmoji reports whether s begins with a pictograph.
+func isEmoji(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r >= 0x1F300 && r <= 0x1FAFF || r >= 0x2600 && r <= 0x27BF
+}

@@ -1,0 +1,238 @@
+package stance
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"stance/analysis/evaluate"
+	"stance/analysis/linear"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// TrainOptions say how Train works. DefaultTraining has what the embedded model
+// was made with.
+type TrainOptions struct {
+	Linear linear.Options
+	Groups Groups
+	// Folds is the number of parts of the cross-validation, split by thread.
+	Folds int
+	// AuxiliaryWeight is the weight of a comment of an auxiliary thread against 1
+	// for one of a main thread.
+	AuxiliaryWeight float64
+}
+
+// DefaultTraining returns the options chosen by cross-validation (docs/results.md).
+func DefaultTraining() TrainOptions {
+	return TrainOptions{
+		Linear:          linear.Options{L2: 30, MinExamples: 3, ClassBalance: 0.8, MaxIterations: 60, Tolerance: 1e-3},
+		Groups:          AllGroups,
+		Folds:           5,
+		AuxiliaryWeight: 0.3,
+	}
+}
+
+// Validation is what cross-validation by thread measured: every comment was
+// judged by a model that had seen no comment of its thread.
+type Validation struct {
+	Confusion *evaluate.Confusion
+	// ByThread are the confusions of the threads, in the order given.
+	ByThread []*evaluate.Confusion
+	// ECE is the expected calibration error after temperature scaling.
+	ECE float64
+	// Judged are the predicted classes' calibrated probabilities and whether they
+	// were right, thread by thread.
+	Judged []evaluate.Judged
+	// Temperature is the divisor of the scores that calibrates them.
+	Temperature float64
+}
+
+// Train makes a model from the annotated comments of main and of auxiliary
+// threads, which help it but are no part of what it is measured on. A comment of
+// an auxiliary thread whose text also stands in a main one is left out, so that no
+// fold sees its own test. Any label set works; a model with the labels of
+// corpus.Stance can drive an Engine.
+func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*linear.Model, *Validation, error) {
+	t, err := newTrainer(p, main, auxiliary, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	validation, err := t.validate()
+	if err != nil {
+		return nil, nil, fmt.Errorf("cross-validating: %w", err)
+	}
+	m, err := t.fit(func(int) bool { return true })
+	if err != nil {
+		return nil, nil, err
+	}
+	m.Passport.Temperature = validation.Temperature
+	m.Passport.Options = o.passport()
+	return m, validation, nil
+}
+
+// passport writes the options down.
+func (o TrainOptions) passport() map[string]string {
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	return map[string]string{
+		optionFeatures:     featureVersion,
+		optionGroups:       o.Groups.String(),
+		"l2":               number(o.Linear.L2),
+		"min-examples":     strconv.Itoa(o.Linear.MinExamples),
+		"class-balance":    number(o.Linear.ClassBalance),
+		"iterations":       strconv.Itoa(o.Linear.MaxIterations),
+		"auxiliary-weight": number(o.AuxiliaryWeight),
+		"folds":            strconv.Itoa(o.Folds),
+	}
+}
+
+// trainer holds the examples of a training.
+type trainer struct {
+	o         TrainOptions
+	labels    []string
+	examples  []linear.Example
+	thread    []int // the main thread of each example, -1 for auxiliary ones
+	names     []string
+	extractor *extractor
+	parser    *text.Parser
+}
+
+func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*trainer, error) {
+	if o.Folds < 2 || len(main) < o.Folds {
+		return nil, fmt.Errorf("%d threads don't make %d folds", len(main), o.Folds)
+	}
+	cues, err := parseCues(cueText)
+	if err != nil {
+		return nil, err
+	}
+	x, err := newExtractor(cues, o.Groups)
+	if err != nil {
+		return nil, err
+	}
+	t := &trainer{o: o, labels: labelSet(main), extractor: x, parser: p}
+	if len(t.labels) < 2 {
+		return nil, errors.New("the annotations hold fewer than two labels")
+	}
+	known := map[string]bool{}
+	for i, thread := range main {
+		t.names = append(t.names, thread.ID)
+		for k := range thread.Comments {
+			known[thread.Comments[k].Text] = true
+		}
+		t.add(thread, i, 1, nil)
+	}
+	for _, thread := range auxiliary {
+		t.add(thread, -1, o.AuxiliaryWeight, known)
+	}
+	return t, nil
+}
+
+// labelSet returns the labels in use: those of corpus.Stance in their order if all
+// are such, otherwise sorted.
+func labelSet(threads []*corpus.Thread) []string {
+	var labels []string
+	stances := true
+	for _, t := range threads {
+		for i := range t.Comments {
+			a := t.Comments[i].Annotation
+			if a == nil || a.Label == "" || slices.Contains(labels, a.Label) {
+				continue
+			}
+			labels = append(labels, a.Label)
+			stances = stances && slices.Contains(Labels(), a.Label)
+		}
+	}
+	if stances && len(labels) > 0 {
+		return Labels()
+	}
+	slices.Sort(labels)
+	return labels
+}
+
+// add appends the annotated comments of a thread as examples, but none whose text
+// is known or whose label isn't in the set.
+func (t *trainer) add(thread *corpus.Thread, index int, weight float64, known map[string]bool) {
+	in := NewInput(t.parser, thread)
+	s := newScene(in)
+	var f features
+	for i := range thread.Comments {
+		c := &thread.Comments[i]
+		if c.Annotation == nil || c.Removed || known[c.Text] {
+			continue
+		}
+		y := slices.Index(t.labels, c.Annotation.Label)
+		if y < 0 {
+			continue
+		}
+		t.extractor.extract(s, i, &f)
+		t.examples = append(t.examples, linear.Example{X: slices.Clone(f.vector), Y: y, Weight: weight})
+		t.thread = append(t.thread, index)
+	}
+}
+
+// fit trains on the auxiliary examples and on those of the main threads that keep
+// admits.
+func (t *trainer) fit(keep func(thread int) bool) (*linear.Model, error) {
+	var chosen []linear.Example
+	for i, e := range t.examples {
+		if t.thread[i] < 0 || keep(t.thread[i]) {
+			chosen = append(chosen, e)
+		}
+	}
+	return linear.Train(chosen, t.labels, t.o.Linear)
+}
+
+// validate judges each main thread by a model trained without its fold.
+func (t *trainer) validate() (*Validation, error) {
+	folds := evaluate.Folds(t.names, t.o.Folds)
+	predictions := make([]evaluate.Prediction, len(t.examples))
+	for k := range t.o.Folds {
+		m, err := t.fit(func(thread int) bool { return folds[thread] != k })
+		if err != nil {
+			return nil, err
+		}
+		for i, e := range t.examples {
+			if t.thread[i] >= 0 && folds[t.thread[i]] == k {
+				scores := make([]float64, len(t.labels))
+				m.Scores(e.X, scores)
+				predictions[i] = evaluate.Prediction{Scores: scores, Truth: e.Y}
+			}
+		}
+	}
+	return t.measure(predictions), nil
+}
+
+// measure sums up the predictions of the main examples.
+func (t *trainer) measure(predictions []evaluate.Prediction) *Validation {
+	var own []evaluate.Prediction
+	for i, p := range predictions {
+		if t.thread[i] >= 0 {
+			own = append(own, p)
+		}
+	}
+	classes := len(t.labels)
+	v := &Validation{
+		Confusion:   evaluate.NewConfusion(classes),
+		Temperature: evaluate.FitTemperature(own),
+	}
+	for range t.names {
+		v.ByThread = append(v.ByThread, evaluate.NewConfusion(classes))
+	}
+	for i, p := range predictions {
+		if t.thread[i] < 0 {
+			continue
+		}
+		probabilities := slices.Clone(p.Scores)
+		for c := range probabilities {
+			probabilities[c] /= v.Temperature
+		}
+		linear.Softmax(probabilities)
+		best := linear.Best(probabilities)
+		v.Confusion.Add(p.Truth, best)
+		v.ByThread[t.thread[i]].Add(p.Truth, best)
+		v.Judged = append(v.Judged, evaluate.Judged{Probability: probabilities[best], Right: best == p.Truth})
+	}
+	v.ECE = evaluate.ECE(v.Judged)
+	return v
+}
