@@ -42,7 +42,7 @@ func train(t testing.TB, examples []Example) *Model {
 func TestGradient(t *testing.T) {
 	examples := toy(30)
 	ids := frequentFeatures(examples, 1)
-	p := problem{rows: compact(examples, ids), weights: exampleWeights(examples, 3, 0.5), classes: 3, columns: len(ids), l2: 0.7}
+	p := problem{rows: compact(examples, ids), weights: exampleWeights(examples, 3, 0.5), classes: 3, columns: len(ids), l2: 0.7, prior: make([]float64, 3*len(ids))}
 	rng := rand.New(rand.NewPCG(3, 4))
 	x := make([]float64, (len(ids)+1)*3)
 	for i := range x {
@@ -124,6 +124,23 @@ func TestClassBalance(t *testing.T) {
 		if math.Abs(p[0]-c.want) > 0.01 {
 			t.Errorf("balance %g gives class a %.3f, want %.1f", c.balance, p[0], c.want)
 		}
+	}
+}
+
+func TestPrior(t *testing.T) {
+	// Nothing in the examples speaks of feature 7, so it keeps its prior; feature 100
+	// has one against the evidence and must move from it.
+	o := toyOptions
+	o.Prior = map[uint32][]float64{7: {1, 0, -1}, 100: {-2, 1, 1}}
+	m, err := Train(toy(300), toyLabels, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, c := m.Weight(7, 0), m.Weight(7, 2); math.Abs(a-1) > 0.02 || math.Abs(c+1) > 0.02 {
+		t.Errorf("an unseen feature has weights %.2f and %.2f, want 1 and -1", a, c)
+	}
+	if w := m.Weight(100, 0); w <= 0 {
+		t.Errorf("the evidence didn't move the weight from its prior: %.2f", w)
 	}
 }
 

@@ -29,6 +29,10 @@ type Options struct {
 	// ClassBalance weighs class c by (n/(K·n_c))^ClassBalance: 0 leaves the classes
 	// as frequent as they are, 1 makes them count alike.
 	ClassBalance float64
+	// Prior gives features the weights, one per class, that the penalty pulls them
+	// to, instead of 0: L2/2·‖w−prior‖², a Gaussian prior with that mean. Such
+	// features are kept however rare they are.
+	Prior map[uint32][]float64
 	// MaxIterations and Tolerance end the optimisation; see minimise.
 	MaxIterations int
 	Tolerance     float64
@@ -50,14 +54,19 @@ func Train(examples []Example, labels []string, o Options) (*Model, error) {
 		}
 	}
 	ids := frequentFeatures(examples, o.MinExamples)
+	ids = withPriors(ids, o.Prior)
 	p := problem{
 		rows:    compact(examples, ids),
 		weights: exampleWeights(examples, len(labels), o.ClassBalance),
 		classes: len(labels),
 		columns: len(ids),
 		l2:      o.L2,
+		prior:   make([]float64, len(ids)*len(labels)),
 	}
-	x := make([]float64, (len(ids)+1)*len(labels))
+	for i, id := range ids {
+		copy(p.prior[i*len(labels):], o.Prior[id])
+	}
+	x := append(slices.Clone(p.prior), make([]float64, len(labels))...)
 	minimise(p.loss, x, o.MaxIterations, o.Tolerance)
 	return newModel(labels, ids, x), nil
 }
@@ -81,6 +90,15 @@ func frequentFeatures(examples []Example, n int) []uint32 {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// withPriors adds the features that have a prior to the sorted ids.
+func withPriors(ids []uint32, prior map[uint32][]float64) []uint32 {
+	for id := range prior {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // row is an example with columns instead of hashes.
@@ -133,6 +151,7 @@ type problem struct {
 	classes int
 	columns int
 	l2      float64
+	prior   []float64 // what the penalty pulls the weights to
 }
 
 // loss returns the value at x and writes its gradient.
@@ -154,8 +173,8 @@ func (p *problem) loss(x, gradient []float64) float64 {
 		value += values[s]
 		axpy(1, gradients[s], gradient)
 	}
-	penalised := p.columns * p.classes
-	for i, w := range x[:penalised] {
+	for i, mean := range p.prior {
+		w := x[i] - mean
 		value += p.l2 / 2 * w * w
 		gradient[i] += p.l2 * w
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stance/analysis/text"
+	"stance/corpus"
 )
 
 //go:embed cues.txt
@@ -14,6 +15,8 @@ var cueText string
 // cueSet finds the expressions of cues.txt.
 type cueSet struct {
 	groups   []string
+	stances  []corpus.Stance      // per group: the stance its heading states
+	stated   []bool               // per group: whether it states one
 	patterns map[string][]pattern // by first word; a prefix item's key ends in *
 	prefixes []int                // the lengths of the prefix keys, longest first
 }
@@ -47,7 +50,9 @@ func parseCues(source string) (*cueSet, error) {
 		switch {
 		case line == "" || line[0] == '#':
 		case line[0] == '[':
-			s.groups = append(s.groups, strings.Trim(line, "[]"))
+			if err := s.begin(strings.Trim(line, "[]")); err != nil {
+				return nil, fmt.Errorf("cues, line %d: %w", number+1, err)
+			}
 		case len(s.groups) == 0:
 			return nil, fmt.Errorf("cues, line %d: %q stands before the first group", number+1, line)
 		default:
@@ -58,6 +63,22 @@ func parseCues(source string) (*cueSet, error) {
 		return nil, fmt.Errorf("cues: %d groups, at most %d fit", len(s.groups), maxGroups)
 	}
 	return s, nil
+}
+
+// begin opens a group by its heading, "name" or "name = stance".
+func (s *cueSet) begin(heading string) error {
+	name, stance, stated := strings.Cut(heading, " = ")
+	class := corpus.None
+	if stated {
+		var err error
+		if class, err = corpus.ParseStance(stance); err != nil {
+			return err
+		}
+	}
+	s.groups = append(s.groups, name)
+	s.stances = append(s.stances, class)
+	s.stated = append(s.stated, stated)
+	return nil
 }
 
 // add files a pattern under each choice of its first word.

@@ -82,7 +82,7 @@ func segments(doc *text.Document, f *features, perToken []float64, groups []stri
 		})
 	}
 	for i := range doc.Tokens {
-		if !taken[i] {
+		if !taken[i] && isWord(&doc.Tokens[i]) {
 			result = append(result, text.Evidence{Span: doc.Tokens[i].Span, Cue: wording, Weight: perToken[i]})
 		}
 	}

@@ -17,6 +17,8 @@ import (
 type TrainOptions struct {
 	Linear linear.Options
 	Groups Groups
+	// Prior is the log-odds that a plain move (cues.txt) starts with for its stance.
+	Prior float64
 	// Folds is the number of parts of the cross-validation, split by thread.
 	Folds int
 	// AuxiliaryWeight is the weight of a comment of an auxiliary thread against 1
@@ -29,6 +31,7 @@ func DefaultTraining() TrainOptions {
 	return TrainOptions{
 		Linear:          linear.Options{L2: 30, MinExamples: 3, ClassBalance: 0.8, MaxIterations: 60, Tolerance: 1e-3},
 		Groups:          AllGroups,
+		Prior:           0.5,
 		Folds:           5,
 		AuxiliaryWeight: 0.3,
 	}
@@ -82,6 +85,7 @@ func (o TrainOptions) passport() map[string]string {
 		"min-examples":     strconv.Itoa(o.Linear.MinExamples),
 		"class-balance":    number(o.Linear.ClassBalance),
 		"iterations":       strconv.Itoa(o.Linear.MaxIterations),
+		"prior":            number(o.Prior),
 		"auxiliary-weight": number(o.AuxiliaryWeight),
 		"folds":            strconv.Itoa(o.Folds),
 	}
@@ -114,6 +118,9 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 	if len(t.labels) < 2 {
 		return nil, errors.New("the annotations hold fewer than two labels")
 	}
+	if slices.Equal(t.labels, Labels()) && o.Groups.Has(Cues) {
+		t.o.Linear.Prior = cues.prior(o.Prior)
+	}
 	known := map[string]bool{}
 	for i, thread := range main {
 		t.names = append(t.names, thread.ID)
@@ -126,6 +133,22 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 		t.add(thread, -1, o.AuxiliaryWeight, known)
 	}
 	return t, nil
+}
+
+// prior gives the asserted plain moves of a stance that many log-odds for it,
+// spread over the value that a cue has.
+func (s *cueSet) prior(strength float64) map[uint32][]float64 {
+	prior := map[uint32][]float64{}
+	for g, name := range s.groups {
+		if !s.stated[g] {
+			continue
+		}
+		weights := make([]float64, corpus.NumStances)
+		weights[s.stances[g]] = strength / cueValue
+		id := linear.HashString(seedCue, name)
+		prior[linear.HashByte(id, '+')] = weights
+	}
+	return prior
 }
 
 // labelSet returns the labels in use: those of corpus.Stance in their order if all

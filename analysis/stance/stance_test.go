@@ -1,0 +1,260 @@
+package stance
+
+import (
+	"math"
+	"strings"
+	"sync"
+	"testing"
+
+	"stance/analysis/linear"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+func newParser(t testing.TB) *text.Parser {
+	t.Helper()
+	p, err := text.NewParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func newEngine(t testing.TB) *Engine {
+	t.Helper()
+	e, err := Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// council is a made-up thread whose comments take plain sides.
+func council() *corpus.Thread {
+	t := &corpus.Thread{
+		ID: "council",
+		Article: corpus.Article{
+			Title: "Council says new bus lanes cut travel times by a third",
+			Text: "Travel times on the ring road have fallen by a third since the bus lanes opened, the council announced on Monday.\n\n" +
+				"Mayor Linda Harrow said the figures proved the critics of the Greenway Party wrong.",
+		},
+	}
+	for _, c := range []struct{ id, parent, text string }{
+		{"1", "", "I don't believe these figures for a second. Where is the evidence?"},
+		{"2", "", "What about the harbour bridge? Every council in the country does the same, why single out ours?"},
+		{"3", "", "Finally some great news, well done! I take the bus every day and it is so much faster now."},
+		{"4", "3", "Which line do you take?"},
+		{"5", "", "[deleted]"},
+	} {
+		t.Comments = append(t.Comments, corpus.Comment{ID: c.id, Parent: c.parent, Text: c.text, Removed: c.id == "5"})
+	}
+	return t
+}
+
+func decide(t testing.TB, thread *corpus.Thread) []Decision {
+	t.Helper()
+	d, err := newEngine(t).Decide(NewInput(newParser(t), thread))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestDecidePlainCases(t *testing.T) {
+	d := decide(t, council())
+	for i, want := range []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supportive, corpus.None} {
+		if d[i].Stance != want {
+			t.Errorf("comment %d is %v with %.2f, want %v", i+1, d[i].Stance, d[i].Probabilities, want)
+		}
+	}
+	if d[4].Evidence != nil || d[4].Probabilities != [corpus.NumStances]float64{} {
+		t.Error("a removed comment was judged")
+	}
+}
+
+func TestDecisionInvariants(t *testing.T) {
+	thread := council()
+	for _, s := range []string{"", " ", "?", "👍🏽👍🏽", "\x97\x97's", strings.Repeat("no ", 3000), "ȺȺȺ İİ “so-called” … http://x.example"} {
+		thread.Comments = append(thread.Comments, corpus.Comment{ID: s, Text: s, ParentText: s})
+	}
+	for i, d := range decide(t, thread) {
+		c := &thread.Comments[i]
+		if c.Removed {
+			continue
+		}
+		checkDecision(t, c.Text, d)
+	}
+}
+
+func checkDecision(t *testing.T, source string, d Decision) {
+	t.Helper()
+	sum, best := 0.0, 0.0
+	for _, p := range d.Probabilities {
+		sum += p
+		best = max(best, p)
+	}
+	if math.Abs(sum-1) > 1e-9 || d.Probabilities[d.Stance] != best || d.Unsure != (best < SureFrom) {
+		t.Errorf("%q: probabilities %v, stance %v, unsure %v", source, d.Probabilities, d.Stance, d.Unsure)
+	}
+	last := 0
+	for _, e := range d.Evidence {
+		if e.Start < last || e.End > len(source) || e.Start >= e.End || e.Cue == "" || math.Abs(e.Weight) < minWeight {
+			t.Errorf("%q: evidence %+v is out of order, out of the text or weightless", source, e)
+		}
+		last = e.End
+	}
+	if len(d.Evidence) > maxEvidence {
+		t.Errorf("%q: %d pieces of evidence", source, len(d.Evidence))
+	}
+}
+
+func FuzzDecide(f *testing.F) {
+	f.Add("Why only us?", "They lie.", "Mayor says lanes work")
+	f.Add("\x97", "ȺȺ's", "")
+	e, p := newEngine(f), newParser(f)
+	f.Fuzz(func(t *testing.T, comment, parent, title string) {
+		thread := &corpus.Thread{Article: corpus.Article{Title: title, Text: parent}}
+		thread.Comments = []corpus.Comment{{ID: "a", Text: comment, ParentText: parent}, {ID: "b", Parent: "a", Text: parent}}
+		d, err := e.Decide(NewInput(p, thread))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkDecision(t, comment, d[0])
+		checkDecision(t, parent, d[1])
+	})
+}
+
+func TestDecideConcurrently(t *testing.T) {
+	e, p := newEngine(t), newParser(t)
+	want := decide(t, council())
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			got, err := e.Decide(NewInput(p, council()))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			for i := range got {
+				if got[i].Probabilities != want[i].Probabilities {
+					t.Errorf("comment %d differs", i+1)
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
+func TestNewRefusesForeignModels(t *testing.T) {
+	good := newEngine(t).model
+	for _, c := range []struct {
+		name   string
+		change func(p *linear.Passport)
+	}{
+		{"other labels", func(p *linear.Passport) { p.Labels = []string{"a", "b", "c", "d"} }},
+		{"other features", func(p *linear.Passport) { p.Options = map[string]string{optionFeatures: "0", optionGroups: "words"} }},
+		{"unknown group", func(p *linear.Passport) {
+			p.Options = map[string]string{optionFeatures: featureVersion, optionGroups: "telepathy"}
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := *good
+			c.change(&m.Passport)
+			if _, err := New(&m); err == nil {
+				t.Error("want an error")
+			}
+		})
+	}
+}
+
+func TestCues(t *testing.T) {
+	cues, err := parseCues("# comment\n[first]\nsays who\nlie|lies about|of\n[second]\nexaggerat*\nnot _ sure\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newParser(t)
+	for _, c := range []struct{ name, text, want, reason string }{
+		{"phrase", "Says who?", "first:Says who", "capitals don't matter"},
+		{"choice", "He lies of it", "first:lies of", "either of each choice"},
+		{"prefix", "Exaggerated!", "second:Exaggerated", "any ending"},
+		{"any word", "I'm not so sure", "second:not so sure", "one word between"},
+		{"cut off", "It says", "", "the phrase must be whole"},
+		{"within a word", "believes", "", "a cue begins at a token"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := p.Parse(c.text)
+			var got []string
+			cues.find(d.Tokens, func(m cueMatch) {
+				got = append(got, cues.groups[m.group]+":"+d.Source[d.Tokens[m.from].Start:d.Tokens[m.to-1].End])
+			})
+			if g := strings.Join(got, "|"); g != c.want {
+				t.Errorf("%s: got %q, want %q", c.reason, g, c.want)
+			}
+		})
+	}
+	if _, err := parseCues("stray pattern"); err == nil {
+		t.Error("a pattern before any group: want an error")
+	}
+}
+
+func TestNegated(t *testing.T) {
+	p := newParser(t)
+	for _, c := range []struct{ text, want, reason string }{
+		{"I do not trust them", "trust them", "what follows is negated"},
+		{"not true, they lie", "true", "the clause ends the scope"},
+		{"don’t believe it", "believe it", "a curly apostrophe negates too"},
+		{"never one two three four five", "one two three four", "the reach is four words"},
+		{"they lie", "", "nothing negates"},
+	} {
+		d := p.Parse(c.text)
+		var got []string
+		for i, n := range negated(d.Tokens, nil) {
+			if n {
+				got = append(got, d.Tokens[i].Text)
+			}
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("%q: %s: got %q, want %q", c.text, c.reason, g, c.want)
+		}
+	}
+}
+
+func TestArticleRoles(t *testing.T) {
+	p := newParser(t)
+	headline := p.Parse("Watchdog report slams Norvik over leak")
+	body := p.Parse("The harbour authority blamed Norvik on Monday. According to Brenda Lund the pipes were old. The company operates in Osterby.")
+	roles := articleRoles(&headline, &body)
+	for word, want := range map[string]role{"norvik": accused, "lund": speaker, "osterby": mentioned} {
+		if got, ok := roles[word]; !ok || got != want {
+			t.Errorf("%s has role %d (%v), want %d", word, got, ok, want)
+		}
+	}
+	if _, ok := roles["the"]; ok {
+		t.Error("a capitalised function word is taken for a name")
+	}
+}
+
+func TestGroups(t *testing.T) {
+	for g := Groups(1); g <= AllGroups; g++ {
+		if back, err := ParseGroups(g.String()); err != nil || back != g {
+			t.Errorf("%d is written %q and read as %d, %v", g, g, back, err)
+		}
+	}
+	if _, err := ParseGroups("words+nonsense"); err == nil {
+		t.Error("an unknown group: want an error")
+	}
+}
+
+func BenchmarkDecide(b *testing.B) {
+	e := newEngine(b)
+	in := NewInput(newParser(b), council())
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		if _, err := e.Decide(in); err != nil {
+			b.Fatal(err)
+		}
+		n += len(in.Comments) - 1
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "comments/s")
+}
