@@ -1,6 +1,9 @@
 package analysis
 
 import (
+	"fmt"
+	"strings"
+
 	"stance/analysis/aggregate"
 	"stance/analysis/sentiment"
 	"stance/analysis/stance"
@@ -11,7 +14,7 @@ import (
 // StanceEngine decides the stance of every comment of a thread together.
 // The result is parallel to in.Thread.Comments.
 type StanceEngine interface {
-	Decide(in *stance.Input) []stance.Decision
+	Decide(in *stance.Input) ([]stance.Decision, error)
 }
 
 // SentimentEngine measures the feeling of one comment.
@@ -41,4 +44,159 @@ type Result struct {
 	// Judgements are parallel to Thread.Comments.
 	Judgements []Judgement
 	Summary    aggregate.Summary
+}
+
+// Pipeline analyses threads. It is safe for concurrent use if its engines are.
+type Pipeline struct {
+	parser      *text.Parser
+	stance      StanceEngine
+	sentiment   SentimentEngine
+	reliability aggregate.Reliability
+}
+
+// Options choose the engines; the zero value chooses the embedded ones.
+type Options struct {
+	// SentimentEngine is a name of sentiment.Engines, "" for the default.
+	SentimentEngine string
+}
+
+// New returns a pipeline with the embedded stance engine.
+func New(o Options) (*Pipeline, error) {
+	parser, err := text.NewParser()
+	if err != nil {
+		return nil, err
+	}
+	engine, err := stance.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	if o.SentimentEngine == "" {
+		o.SentimentEngine = sentiment.Default
+	}
+	feeling, err := sentiment.Open(o.SentimentEngine)
+	if err != nil {
+		return nil, err
+	}
+	return &Pipeline{
+		parser:      parser,
+		stance:      engine,
+		sentiment:   feeling,
+		reliability: reliabilityOf(engine.Passport().Reliability),
+	}, nil
+}
+
+// reliabilityOf takes the passport's rows over; none gives the zero Reliability.
+func reliabilityOf(rows [][]float64) aggregate.Reliability {
+	var r aggregate.Reliability
+	for given, row := range rows {
+		copy(r.Alpha[given][:], row)
+	}
+	return r
+}
+
+// Analyse judges a thread. It leaves the thread as it is.
+func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
+	in := stance.NewInput(p.parser, t)
+	decisions, err := p.stance.Decide(in)
+	if err != nil {
+		return nil, fmt.Errorf("judging the comments: %w", err)
+	}
+	r := &Result{
+		Thread:     t,
+		Case:       caseOf(&t.Article, &in.Article),
+		For:        t.Article.For,
+		Against:    t.Article.Against,
+		Judgements: make([]Judgement, len(t.Comments)),
+	}
+	for i := range t.Comments {
+		if !t.Comments[i].Removed {
+			r.Judgements[i] = judgement(decisions[i], p.sentiment.Measure(&in.Comments[i]))
+		}
+	}
+	r.Summary = aggregate.Summarise(observations(t, r.Judgements), p.reliability)
+	return r, nil
+}
+
+func judgement(s stance.Decision, f sentiment.Decision) Judgement {
+	return Judgement{
+		Judged:        true,
+		Stance:        s.Stance,
+		Probabilities: s.Probabilities,
+		Unsure:        s.Unsure,
+		Polarity:      f.Polarity,
+		Valence:       f.Valence,
+		Evidence:      s.Evidence,
+		Feeling:       f.Evidence,
+	}
+}
+
+// caseOf is the case the input states, otherwise the headline, otherwise the first
+// sentence of the article.
+func caseOf(a *corpus.Article, parsed *text.Document) string {
+	switch {
+	case a.Case != "":
+		return a.Case
+	case strings.TrimSpace(a.Title) != "":
+		return a.Title
+	case len(parsed.Sentences) > 0:
+		return parsed.Sentences[0].In(parsed.Source)
+	}
+	return ""
+}
+
+// observations reduces the judgements to what aggregate needs.
+func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observation {
+	branches := branchesOf(t)
+	obs := make([]aggregate.Observation, len(judgements))
+	for i, j := range judgements {
+		obs[i] = aggregate.Observation{
+			Author:   t.Comments[i].Author,
+			Branch:   branches[i],
+			Removed:  t.Comments[i].Removed,
+			Unsure:   j.Unsure,
+			Stance:   j.Stance,
+			Polarity: j.Polarity,
+		}
+	}
+	return obs
+}
+
+// branchesOf gives each comment the index of the top-level comment it hangs under.
+// Parents that are missing, or that form a circle, end the climb.
+func branchesOf(t *corpus.Thread) []int {
+	index := make(map[string]int, len(t.Comments))
+	for i := range t.Comments {
+		index[t.Comments[i].ID] = i
+	}
+	branches := make([]int, len(t.Comments))
+	for i := range branches {
+		branches[i] = -1
+	}
+	for i := range t.Comments {
+		climb(t, index, branches, i)
+	}
+	return branches
+}
+
+// climb follows the parents of i to a comment whose branch is known, or to the
+// top, and gives that branch to all it passed.
+func climb(t *corpus.Thread, index map[string]int, branches []int, i int) {
+	const passing = -2
+	var path []int
+	for branches[i] == -1 {
+		branches[i] = passing
+		path = append(path, i)
+		parent, ok := index[t.Comments[i].Parent]
+		if !ok || t.Comments[i].Parent == "" {
+			break
+		}
+		i = parent
+	}
+	branch := branches[i]
+	if branch == passing {
+		branch = i
+	}
+	for _, k := range path {
+		branches[k] = branch
+	}
 }

@@ -1,15 +1,40 @@
 // Package aggregate counts a thread's judgements and turns the counts into
-// shares with intervals. Integer counts come first, ratios last.
+// shares with intervals.
+//
+//  1. Count: judged comments by stance, by polarity, by both, and by author.
+//     Counts are integers and never corrected. An unsure comment counts under its
+//     most probable stance, as its judgement says; Summary.Unsure and a note tell
+//     how many there are.
+//  2. Bound: each share gets a 95 % interval by simulation, which carries the
+//     chance of who commented (clustered by author and by branch) and the errors
+//     of the classifier as its [Reliability] knows them. See interval.go.
+//  3. Doubt: what limits the reading becomes a note, one sentence each.
+//
+// Ratios come last and are NaN where there is nothing to divide by. The package
+// doesn't correct shares: a count outside its interval stays, with a note. It
+// draws random numbers from a fixed seed, so equal input gives equal output.
 package aggregate
 
 import "stance/corpus"
+
+// Observation is what Summarise needs to know of one comment.
+type Observation struct {
+	Author   string // "" if unknown
+	Branch   int    // equal for all comments of one branch
+	Removed  bool   // counted in Summary.Removed; the fields below are ignored
+	Unsure   bool
+	Stance   corpus.Stance
+	Polarity corpus.Polarity
+}
 
 // Share is the part of a thread's judged comments with a stance.
 type Share struct {
 	Count int
 	// Share is Count over the judged comments; NaN if there are none.
 	Share float64
-	// Low and High bound the 95 % interval of the true share, in [0, 1].
+	// Low and High bound the 95 % interval of the true share, in [0, 1]; NaN if
+	// there are no judged comments. Share may lie outside where the classifier
+	// is known to name the stance too often or too rarely; a note says so.
 	Low, High float64
 }
 
@@ -29,7 +54,9 @@ type Summary struct {
 	Authors  int // distinct known authors of comments that were not removed
 	Removed  int
 	Unsure   int
-	Stance   [corpus.NumStances]Share
+	// Unknown counts the judged comments whose author isn't known.
+	Unknown int
+	Stance  [corpus.NumStances]Share
 	// Polarity counts the judged comments by polarity.
 	Polarity [corpus.NumPolarities]int
 	// Cross counts the judged comments by stance and polarity.
@@ -38,6 +65,34 @@ type Summary struct {
 	// comments, then name.
 	Recurring []Author
 	// Notes are the doubts to print under the table: few comments, one author
-	// writing much, and so on.
+	// writing much, and so on. They hold author names as written.
 	Notes []string
+}
+
+// Judged is the number of comments that were not removed, the denominator of
+// every share.
+func (s *Summary) Judged() int { return s.Comments - s.Removed }
+
+// Leader is the stance with the most comments. It reports false if no stance
+// leads: there are no judged comments, or the interval of another stance
+// overlaps the leader's.
+func (s *Summary) Leader() (corpus.Stance, bool) {
+	first, rivals := s.contest()
+	return first, s.Judged() > 0 && len(rivals) == 0
+}
+
+// contest returns the stance with the most comments, the first of equals, and
+// the stances whose intervals overlap its interval.
+func (s *Summary) contest() (first corpus.Stance, rivals []corpus.Stance) {
+	for k := range s.Stance {
+		if s.Stance[k].Count > s.Stance[first].Count {
+			first = corpus.Stance(k)
+		}
+	}
+	for k := range s.Stance {
+		if corpus.Stance(k) != first && s.Stance[k].High >= s.Stance[first].Low {
+			rivals = append(rivals, corpus.Stance(k))
+		}
+	}
+	return first, rivals
 }

@@ -1,0 +1,125 @@
+package aggregate
+
+import (
+	"fmt"
+
+	"stance/corpus"
+)
+
+// When a thread is worth a note.
+const (
+	fewComments      = 20 // below this, shares are rough
+	dominanceMinimum = 6  // below this, one author's part means nothing
+	large            = 3  // a large part is one in so many
+)
+
+// notes returns the doubts about the summary, the gravest first.
+func (s *Summary) notes(r Reliability) []string {
+	n := s.Judged()
+	if n == 0 {
+		return nonEmpty("No comment was judged.", s.removedNote())
+	}
+	notes := nonEmpty(
+		s.fewNote(),
+		s.contestNote(),
+		s.dominanceNote(),
+		s.unknownNote(),
+		s.unsureNote(),
+		s.removedNote(),
+	)
+	if !r.Fitted() {
+		notes = append(notes, "The intervals carry sampling error only, because the classifier's errors are not known.")
+	}
+	return append(notes, s.biasNotes()...)
+}
+
+func (s *Summary) fewNote() string {
+	switch n := s.Judged(); {
+	case n == 1:
+		return "Only 1 comment was judged, too few for a share to mean much."
+	case n < fewComments:
+		return fmt.Sprintf("Only %d comments were judged, too few for a share to mean much.", n)
+	}
+	return ""
+}
+
+func (s *Summary) contestNote() string {
+	first, rivals := s.contest()
+	if len(rivals) == 0 {
+		return ""
+	}
+	next := rivals[0]
+	for _, k := range rivals {
+		if s.Stance[k].Count > s.Stance[next].Count {
+			next = k
+		}
+	}
+	return fmt.Sprintf("No stance leads: the intervals of %s and %s overlap.", first, next)
+}
+
+func (s *Summary) dominanceNote() string {
+	n := s.Judged()
+	if n < dominanceMinimum || len(s.Recurring) == 0 {
+		return ""
+	}
+	top := s.Recurring[0]
+	if large*top.Comments < n {
+		return ""
+	}
+	return fmt.Sprintf("One reader, %s, wrote %d of the %d judged comments.", top.Name, top.Comments, n)
+}
+
+func (s *Summary) unknownNote() string {
+	n := s.Judged()
+	switch {
+	case large*s.Unknown < n:
+		return ""
+	case n == 1:
+		return "The author of the comment is unknown."
+	}
+	return fmt.Sprintf("The author of %d of the %d judged comments is unknown.", s.Unknown, n)
+}
+
+func (s *Summary) unsureNote() string {
+	switch s.Unsure {
+	case 0:
+		return ""
+	case 1:
+		return "1 comment is unsure and counts under its most probable stance."
+	}
+	return fmt.Sprintf("%d comments are unsure and count under their most probable stance.", s.Unsure)
+}
+
+func (s *Summary) removedNote() string {
+	switch s.Removed {
+	case 0:
+		return ""
+	case 1:
+		return "1 removed comment is not counted."
+	}
+	return fmt.Sprintf("%d removed comments are not counted.", s.Removed)
+}
+
+// biasNotes names the stances whose counted share lies outside the interval.
+func (s *Summary) biasNotes() []string {
+	var notes []string
+	for k, share := range s.Stance {
+		switch {
+		case share.Share > share.High:
+			notes = append(notes, fmt.Sprintf("The counted share of %s lies above its interval: the classifier names this stance too often.", corpus.Stance(k)))
+		case share.Share < share.Low:
+			notes = append(notes, fmt.Sprintf("The counted share of %s lies below its interval: the classifier names this stance too rarely.", corpus.Stance(k)))
+		}
+	}
+	return notes
+}
+
+func nonEmpty(sentences ...string) []string {
+	var kept []string
+	for _, s := range sentences {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}

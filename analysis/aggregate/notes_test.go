@@ -1,0 +1,115 @@
+package aggregate
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"stance/corpus"
+)
+
+const unfitted = "The intervals carry sampling error only, because the classifier's errors are not known."
+
+// many returns n comments of that stance, each by a reader of its own.
+func many(n int, k corpus.Stance) []Observation {
+	var list []Observation
+	for i := range n {
+		list = append(list, obs(strings.Repeat("x", i+1), k, corpus.Neutral))
+	}
+	return list
+}
+
+func TestNotes(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		list         []Observation
+		want         []string
+	}{
+		{
+			name: "nothing judged", reason: "no share, so no doubt about shares",
+			want: []string{"No comment was judged."},
+		},
+		{
+			name: "all removed", reason: "says where the comments went",
+			list: []Observation{{Removed: true}, {Removed: true}},
+			want: []string{"No comment was judged.", "2 removed comments are not counted."},
+		},
+		{
+			name: "a clear thread", reason: "forty readers of one mind leave only the missing reliability to say",
+			list: many(40, corpus.Skeptical),
+			want: []string{unfitted},
+		},
+		{
+			name: "one unknown", reason: "number agreement in the singular",
+			list: []Observation{{Unsure: true}, {Removed: true}},
+			want: []string{
+				"Only 1 comment was judged, too few for a share to mean much.",
+				"No stance leads: the intervals of skeptical and relativist overlap.",
+				"The author of the comment is unknown.",
+				"1 comment is unsure and counts under its most probable stance.",
+				"1 removed comment is not counted.",
+				unfitted,
+			},
+		},
+		{
+			name: "six by four", reason: "3 of 6 comments are by one reader",
+			list: sixByFour(),
+			want: []string{
+				"Only 6 comments were judged, too few for a share to mean much.",
+				"No stance leads: the intervals of skeptical and relativist overlap.",
+				"One reader, ana, wrote 3 of the 6 judged comments.",
+				unfitted,
+			},
+		},
+		{
+			name: "nineteen", reason: "the last number that is few",
+			list: many(19, corpus.None),
+			want: []string{"Only 19 comments were judged, too few for a share to mean much.", unfitted},
+		},
+		{
+			name: "exactly a third", reason: "10 of 30 comments by one reader and 10 by nobody known are both worth saying",
+			list: slices.Concat(many(10, corpus.None), slices.Repeat([]Observation{obs("ana", corpus.None, 0)}, 10), slices.Repeat([]Observation{obs("", corpus.None, 0)}, 10)),
+			want: []string{
+				"One reader, ana, wrote 10 of the 30 judged comments.",
+				"The author of 10 of the 30 judged comments is unknown.",
+				unfitted,
+			},
+		},
+		{
+			name: "just under a third", reason: "9 of 28 is less than one in three",
+			list: slices.Concat(many(10, corpus.None), slices.Repeat([]Observation{obs("ana", corpus.None, 0)}, 9), slices.Repeat([]Observation{obs("", corpus.None, 0)}, 9)),
+			want: []string{unfitted},
+		},
+		{
+			name: "two of five by one reader", reason: "below six comments an author's part means nothing",
+			list: []Observation{obs("ana", 0, 0), obs("ana", 0, 0), obs("b", 0, 0), obs("c", 0, 0), obs("d", 0, 0)},
+			want: []string{"Only 5 comments were judged, too few for a share to mean much.", unfitted},
+		},
+	}
+	for _, c := range cases {
+		got := Summarise(branched(c.list...), Reliability{}).Notes
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s (%s):\n got %q\nwant %q", c.name, c.reason, got, c.want)
+		}
+	}
+}
+
+// TestBiasNote gives a classifier that calls supportive comments skeptical: the
+// count stays what it is, and the note says which way it errs.
+func TestBiasNote(t *testing.T) {
+	r := Reliability{Alpha: [corpus.NumStances][corpus.NumStances]float64{
+		{10, 1, 89, 1}, {1, 1, 1, 1}, {1, 1, 97, 1}, {1, 1, 1, 97},
+	}}
+	s := Summarise(branched(append(many(80, corpus.Skeptical), many(20, corpus.None)...)...), r)
+	if s.Stance[corpus.Skeptical].Share != 0.8 || s.Stance[corpus.Supportive].Count != 0 {
+		t.Fatalf("counts were corrected: %+v", s.Stance)
+	}
+	for _, want := range []string{
+		"The counted share of skeptical lies above its interval: the classifier names this stance too often.",
+		"The counted share of supportive lies below its interval: the classifier names this stance too rarely.",
+	} {
+		if !slices.Contains(s.Notes, want) {
+			t.Errorf("notes lack %q:\n%q", want, s.Notes)
+		}
+	}
+}

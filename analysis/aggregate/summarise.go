@@ -1,0 +1,101 @@
+package aggregate
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"stance/corpus"
+)
+
+// Summarise counts the observations of one thread, bounds its shares and notes
+// what limits them. With the zero Reliability the intervals carry sampling error
+// only, and a note says so.
+func Summarise(obs []Observation, r Reliability) Summary {
+	s := Summary{Comments: len(obs)}
+	judged := make([]Observation, 0, len(obs))
+	for _, o := range obs {
+		if o.Removed {
+			s.Removed++
+			continue
+		}
+		judged = append(judged, o)
+		s.count(o)
+	}
+	authors := authorsOf(judged)
+	s.Authors = len(authors)
+	for _, a := range authors {
+		if a.Comments > 1 {
+			s.Recurring = append(s.Recurring, a)
+		}
+	}
+	s.bound(judged, r)
+	s.Notes = s.notes(r)
+	return s
+}
+
+// count adds one judged comment.
+func (s *Summary) count(o Observation) {
+	s.Stance[o.Stance].Count++
+	s.Polarity[o.Polarity]++
+	s.Cross[o.Stance][o.Polarity]++
+	if o.Unsure {
+		s.Unsure++
+	}
+	if o.Author == "" {
+		s.Unknown++
+	}
+}
+
+// bound sets the shares and their intervals.
+func (s *Summary) bound(judged []Observation, r Reliability) {
+	if len(judged) == 0 {
+		for k := range s.Stance {
+			s.Stance[k] = Share{Share: math.NaN(), Low: math.NaN(), High: math.NaN()}
+		}
+		return
+	}
+	bounds := simulate(judged, r, draws)
+	for k := range s.Stance {
+		share := &s.Stance[k]
+		share.Share = float64(share.Count) / float64(len(judged))
+		share.Low, share.High = bounds[k].settle(share.Share, len(judged), r.Fitted())
+	}
+}
+
+// authorsOf returns the known authors, by number of comments, then name.
+func authorsOf(judged []Observation) []Author {
+	index := map[string]int{}
+	var authors []Author
+	for _, o := range judged {
+		if o.Author == "" {
+			continue
+		}
+		i, known := index[o.Author]
+		if !known {
+			i = len(authors)
+			index[o.Author] = i
+			authors = append(authors, Author{Name: o.Author})
+		}
+		authors[i].Comments++
+		authors[i].Stance[o.Stance]++
+	}
+	for i := range authors {
+		authors[i].Varies = varies(authors[i].Stance)
+	}
+	slices.SortFunc(authors, func(a, b Author) int {
+		return cmp.Or(cmp.Compare(b.Comments, a.Comments), cmp.Compare(a.Name, b.Name))
+	})
+	return authors
+}
+
+// varies reports whether the counts name more than one stance other than None.
+func varies(counts [corpus.NumStances]int) bool {
+	taken := 0
+	for k, n := range counts {
+		if n > 0 && corpus.Stance(k) != corpus.None {
+			taken++
+		}
+	}
+	return taken > 1
+}

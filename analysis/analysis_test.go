@@ -1,0 +1,118 @@
+package analysis_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"stance/analysis"
+	"stance/corpus"
+)
+
+// library is a made-up thread with a removed comment and a circle of replies.
+func library() *corpus.Thread {
+	return &corpus.Thread{
+		ID:      "library",
+		Article: corpus.Article{Title: "Town will close the library on Sundays", Text: "The town will close the library on Sundays to save money, the clerk said."},
+		Comments: []corpus.Comment{
+			{ID: "a", Author: "Ines", Text: "I don't believe the numbers. Where is the evidence that it saves a cent?"},
+			{ID: "b", Author: "Tom", Parent: "a", Text: "Every town does this, why single out ours?"},
+			{ID: "c", Author: "Ines", Parent: "e", Text: "Good idea, I fully agree with the clerk."},
+			{ID: "d", Author: "", Parent: "b", Text: "", Removed: true},
+			{ID: "e", Author: "Tom", Parent: "c", Text: "lol"},
+		},
+	}
+}
+
+func newPipeline(t testing.TB) *analysis.Pipeline {
+	t.Helper()
+	p, err := analysis.New(analysis.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestAnalyse(t *testing.T) {
+	thread := library()
+	r, err := newPipeline(t).Analyse(thread)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Judgements) != len(thread.Comments) {
+		t.Fatalf("%d judgements of %d comments", len(r.Judgements), len(thread.Comments))
+	}
+	for i, j := range r.Judgements {
+		if j.Judged == thread.Comments[i].Removed {
+			t.Errorf("comment %d: removed %v, judged %v", i, thread.Comments[i].Removed, j.Judged)
+		}
+		if math.Abs(j.Valence) > 1 {
+			t.Errorf("comment %d has valence %g", i, j.Valence)
+		}
+	}
+	s := r.Summary
+	total := 0
+	for _, share := range s.Stance {
+		total += share.Count
+		if !(share.Low <= share.Share && share.Share <= share.High) {
+			t.Errorf("share %g lies outside its interval [%g, %g]", share.Share, share.Low, share.High)
+		}
+	}
+	if s.Comments != 5 || s.Removed != 1 || s.Authors != 2 || total != 4 {
+		t.Errorf("counted %d comments, %d removed, %d authors, %d stances", s.Comments, s.Removed, s.Authors, total)
+	}
+}
+
+func TestCase(t *testing.T) {
+	p := newPipeline(t)
+	for _, c := range []struct {
+		name    string
+		article corpus.Article
+		want    string
+		reason  string
+	}{
+		{"given", corpus.Article{Case: "The bridge is unsafe.", Title: "Bridge"}, "The bridge is unsafe.", "what the input states comes first"},
+		{"headline", corpus.Article{Title: "Bridge unsafe", Text: "It rusts. It shakes."}, "Bridge unsafe", "a headline is the article's own summary"},
+		{"first sentence", corpus.Article{Text: "The bridge rusts. It shakes."}, "The bridge rusts.", "a report begins with its claim"},
+		{"nothing", corpus.Article{}, "", "no case is invented"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			r, err := p.Analyse(&corpus.Thread{Article: c.article})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Case != c.want {
+				t.Errorf("%s: got %q, want %q", c.reason, r.Case, c.want)
+			}
+		})
+	}
+}
+
+func TestUnknownSentimentEngine(t *testing.T) {
+	if _, err := analysis.New(analysis.Options{SentimentEngine: "tarot"}); err == nil {
+		t.Error("want an error")
+	}
+}
+
+func Example() {
+	pipeline, err := analysis.New(analysis.Options{})
+	if err != nil {
+		panic(err)
+	}
+	result, err := pipeline.Analyse(&corpus.Thread{
+		Article: corpus.Article{Title: "Harbour tests show clean water, port says"},
+		Comments: []corpus.Comment{
+			{ID: "1", Author: "Mette", Text: "I don't believe a word. Where is the evidence?"},
+			{ID: "2", Author: "Jon", Text: "What about the other ports? They all do it."},
+		},
+	})
+	if err != nil {
+		panic(err)
+	}
+	for i, j := range result.Judgements {
+		fmt.Println(result.Thread.Comments[i].Author, j.Stance, j.Polarity)
+	}
+	// Output:
+	// Mette skeptical negative
+	// Jon relativist neutral
+}

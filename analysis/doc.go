@@ -1,0 +1,16 @@
+// Package analysis turns a thread into judgements and their summary.
+//
+// A [Pipeline] does, for one thread:
+//
+//  1. text parses the headline, the article and every comment once.
+//  2. A stance engine judges the comments together, a sentiment engine one by one,
+//     both on the same parses. Stance and sentiment stay separate outputs.
+//  3. aggregate counts the judgements and bounds the shares.
+//
+// The result is a value; reports prints it. The package opens no file and knows no
+// flag. Other engines fit behind [StanceEngine] and [SentimentEngine].
+//
+// The parts are packages of their own: text, stance, sentiment, linear (the
+// trainer and its models), aggregate (counts, shares, intervals) and evaluate
+// (measures against annotations).
+package analysis
