@@ -25,14 +25,14 @@ import (
 //     multinomial proportion;
 //  4. adds up the true stances over the stances given.
 //
-// The interval is from the 2.5th to the 97.5th percentile of the draws; a thousand
-// of them place a bound within about a percentage point. Where
-// every comment is a cluster and labels are certain, step 2 is all there is and
-// the interval is the one of Jeffreys' prior, Dirichlet(counts + 1/2). Steps 2
-// and 3 add two kinds of chance, of which the share among these very comments is
-// exposed to the second and the share among all who might have written to the
-// first; so in a small thread the interval is somewhat wide for either, and
-// TestCoverage says how much.
+// The interval is from the 2.5th to the 97.5th percentile of the draws; so many of
+// them place a bound within a percentage point or two in a thread of few comments,
+// and closer in a larger one. Where every comment is a cluster and labels are
+// certain, step 2 is all there is and the interval is the one of Jeffreys' prior,
+// Dirichlet(counts + 1/2). Steps 2 and 3 add two kinds of chance, of which the
+// share among these very comments is exposed to the second and the share among all
+// who might have written to the first; so in a small thread the interval is
+// somewhat wide for either, and TestCoverage says how much.
 //
 // Comments of one author hang together, and so do comments of one branch. Both
 // clusterings are simulated on the same rows and the outer bounds are kept:

@@ -1,0 +1,116 @@
+package reports
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// replacement stands for a character that would act on the terminal or the layout.
+const replacement = '\uFFFD'
+
+// mostMarks is how many combining marks one character keeps. Written languages
+// stack three at most; towers of them cover the lines above.
+const mostMarks = 4
+
+const (
+	zeroWidthJoiner = '\u200D'
+	emojiSelector   = '\uFE0F'
+)
+
+// cleanLine returns s as one harmless line: white space of every kind becomes
+// single spaces, none at the ends; control characters and bidirectional controls
+// become U+FFFD; invisible characters and excess combining marks are dropped.
+func cleanLine(s string) string {
+	line, _ := cleanLineOffsets(s)
+	return line
+}
+
+// cleanLineOffsets also returns where each byte of s went: at[i] is the offset in
+// line of the character at s[i], for every i up to and including len(s).
+func cleanLineOffsets(s string) (line string, at []int) {
+	c := cleaner{at: make([]int, len(s)+1)}
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		next, _ := utf8.DecodeRuneInString(s[i+size:])
+		c.add(i, r, next)
+		i += size
+	}
+	c.fill(len(s))
+	return c.out.String(), c.at
+}
+
+// cleaner builds a clean line rune by rune.
+type cleaner struct {
+	out   strings.Builder
+	at    []int
+	known int  // at is filled below this offset
+	space bool // white space is due before the next visible rune
+	last  rune // the last rune written, 0 at the start and after white space
+	marks int  // combining marks on the current character
+}
+
+// fill records that the runes up to offset i end where the line now ends.
+func (c *cleaner) fill(i int) {
+	for ; c.known <= i; c.known++ {
+		c.at[c.known] = c.out.Len()
+	}
+}
+
+// add takes the rune at offset i of the source.
+func (c *cleaner) add(i int, r, next rune) {
+	switch {
+	case unicode.IsSpace(r):
+		c.space = c.out.Len() > 0
+		c.last, c.marks = 0, 0
+	case disruptive(r):
+		c.write(i, replacement)
+	case r == zeroWidthJoiner && joins(c.last, next):
+		c.write(i, r)
+	case invisible(r):
+	case unicode.In(r, unicode.Mn, unicode.Me):
+		if c.marks++; c.last != 0 && c.marks <= mostMarks {
+			c.write(i, r)
+		}
+	default:
+		c.marks = 0
+		c.write(i, r)
+	}
+	c.fill(i)
+}
+
+func (c *cleaner) write(i int, r rune) {
+	if c.space {
+		c.fill(i - 1) // a span that ends at the white space ends before it here
+		c.out.WriteByte(' ')
+		c.space = false
+	}
+	c.fill(i)
+	c.out.WriteRune(r)
+	c.last = r
+}
+
+// disruptive reports whether r acts on a terminal or on the order of the text
+// around it: control characters of both sets and bidirectional controls. Bytes
+// that aren't UTF-8 arrive as U+FFFD and stay so.
+func disruptive(r rune) bool {
+	return unicode.IsControl(r) || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
+}
+
+// invisible reports whether r shows nothing by itself: format characters, tags,
+// variation selectors but the one that asks for an emoji, and fillers.
+func invisible(r rune) bool {
+	switch {
+	case r == emojiSelector:
+		return false
+	case unicode.Is(unicode.Prepended_Concatenation_Mark, r):
+		return false // number and verse signs of several scripts, which do show
+	}
+	return unicode.In(r, unicode.Cf, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point)
+}
+
+// joins reports whether a zero-width joiner between the two does its work: it joins
+// emoji, and letters of Indic scripts after a virama.
+func joins(before, after rune) bool {
+	return unicode.In(before, unicode.So, unicode.Sk, unicode.Mn) && unicode.In(after, unicode.So, unicode.Lo)
+}

@@ -1,0 +1,86 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+func TestCleanLine(t *testing.T) {
+	cases := []struct{ name, reason, in, want string }{
+		{"plain", "nothing to do", "as it was", "as it was"},
+		{"white space", "one line, single blanks, none at the ends", " \ta\r\n\u2028b\u00A0\u3000c \u0085", "a b c"},
+		{"terminal escape", "the escape shows, the rest is harmless", "\x1b[31mred", "\uFFFD[31mred"},
+		{"window title", "operating system commands too", "\x1b]0;x\x07", "\uFFFD]0;x\uFFFD"},
+		{"one-byte escape", "U+009B starts a sequence by itself", "\u009b31m", "\uFFFD31m"},
+		{"not UTF-8", "a stray byte is no C1 control", "a\x9bb", "a\uFFFDb"},
+		{"override", "turned text shows where it was turned", "a\u202Eb\u202Cc\u2066d\u2069", "a\uFFFDb\uFFFDc\uFFFDd\uFFFD"},
+		{"invisible", "zero-width characters, soft hyphen, byte order mark, direction marks", "a\u200B\u200C\u2060\u00AD\uFEFF\u200E\u061Cb", "ab"},
+		{"filler", "blank letters make empty names", "\u3164\u115F\uFFA0", ""},
+		{"tags", "they smuggle text that nobody sees", "a\U000E0061\U000E007F", "a"},
+		{"family", "joiners of emoji stay", "👨‍👩‍👧", "👨‍👩‍👧"},
+		{"skin and gender", "after a modifier as well", "🤷🏽‍♀️", "🤷🏽‍♀️"},
+		{"conjunct", "and after a virama", "क्‍ष", "क्‍ष"},
+		{"loose joiner", "between Latin letters it does nothing", "a\u200Db\u200D", "ab"},
+		{"accents", "up to four on a letter", "e\u0301\u0302\u0303\u0304\u0305\u0306", "e\u0301\u0302\u0303\u0304"},
+		{"accent alone", "at the start or after a blank it would sit on the border", "\u0301a \u0301b", "a b"},
+		{"verse sign", "a format character that shows", "\u06DD١", "\u06DD١"},
+	}
+	for _, c := range cases {
+		if got := cleanLine(c.in); got != c.want {
+			t.Errorf("%s (%s): %q, want %q", c.name, c.reason, got, c.want)
+		}
+	}
+}
+
+func FuzzCleanLine(f *testing.F) {
+	for _, p := range pieces {
+		f.Add(p + " x " + p)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		clean, at := cleanLineOffsets(s)
+		if !utf8.ValidString(clean) {
+			t.Fatalf("%q is not UTF-8", clean)
+		}
+		if strings.ContainsFunc(clean, func(r rune) bool { return disruptive(r) || unicode.IsSpace(r) && r != ' ' }) {
+			t.Fatalf("%q still acts", clean)
+		}
+		if clean != strings.Join(strings.Fields(clean), " ") {
+			t.Fatalf("%q has blanks to spare", clean)
+		}
+		if again := cleanLine(clean); again != clean {
+			t.Fatalf("%q becomes %q when cleaned twice", clean, again)
+		}
+		for i := range s {
+			if at[i] > at[i+1] || !utf8.RuneStart((clean + " ")[at[i]]) {
+				t.Fatalf("offset %d of %q goes to %d of %q", i, s, at[i], clean)
+			}
+		}
+		if at[len(s)] != len(clean) {
+			t.Fatalf("the end of %q goes to %d of %q", s, at[len(s)], clean)
+		}
+	})
+}
+
+// TestHarmlessInEveryOutput looks at the bytes that reach the receiver.
+func TestHarmlessInEveryOutput(t *testing.T) {
+	for _, name := range []string{"text", "markdown", "json", "csv"} {
+		out := write(t, name, Options{}, hostile())
+		for i, r := range out {
+			if r != '\n' && r != '\t' && disruptive(r) {
+				t.Errorf("%s: %U at byte %d: %q", name, r, i, out[max(0, i-20):i])
+			}
+		}
+		if strings.Contains(out, "\t") && name != "csv" {
+			t.Errorf("%s: a tab", name)
+		}
+	}
+	colored := write(t, "text", Options{Color: true}, hostile())
+	for _, own := range []string{bold, boldUnderlineCyan, underline, reset} {
+		colored = strings.ReplaceAll(colored, own, "")
+	}
+	if strings.Contains(colored, "\x1b") {
+		t.Errorf("an escape that isn't ours: %q", colored)
+	}
+}

@@ -1,0 +1,145 @@
+package reports
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/clipperhouse/displaywidth"
+	"github.com/google/go-cmp/cmp"
+
+	"stance/analysis"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// write returns what the output of that name writes for the threads.
+func write(t *testing.T, name string, o Options, results ...*analysis.Result) string {
+	t.Helper()
+	for _, output := range Outputs() {
+		if output.Name != name {
+			continue
+		}
+		var b bytes.Buffer
+		w := output.New(&b, o)
+		for _, r := range results {
+			if err := w.Write(r); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatalf("%s: closing: %v", name, err)
+		}
+		return b.String()
+	}
+	t.Fatalf("no output %q", name)
+	return ""
+}
+
+// TestGoldens holds every output of every fixture; run with -update to rewrite.
+func TestGoldens(t *testing.T) {
+	for thread, r := range fixtures() {
+		for _, width := range []int{60, 80, 120, 200} {
+			golden(t, fmt.Sprintf("%s.%d.txt", thread, width), write(t, "text", Options{Width: width}, r))
+		}
+		golden(t, thread+".color.txt", write(t, "text", Options{Width: 80, Color: true}, r))
+		golden(t, thread+".md", write(t, "markdown", Options{}, r))
+		golden(t, thread+".csv", write(t, "csv", Options{}, r))
+		golden(t, thread+".json", write(t, "json", Options{}, r))
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", name, diff)
+	}
+}
+
+var escapes = regexp.MustCompile(`\x1b\[[0-9;]*m`)
+
+// TestNoLineIsWider holds for every fixture at every width, with and without color:
+// no line wider than the page, and no blanks at the end of one.
+func TestNoLineIsWider(t *testing.T) {
+	for thread, r := range fixtures() {
+		for width := 60; width <= 210; width++ {
+			bare := write(t, "text", Options{Width: width}, r)
+			for l := range strings.Lines(bare) {
+				l = strings.TrimSuffix(l, "\n")
+				if w := displaywidth.String(l); w > width {
+					t.Fatalf("%s at %d: a line of %d: %q", thread, width, w, l)
+				}
+				if strings.HasSuffix(l, " ") {
+					t.Fatalf("%s at %d: blanks at the end of %q", thread, width, l)
+				}
+			}
+			colored := write(t, "text", Options{Width: width, Color: true}, r)
+			if got := escapes.ReplaceAllString(colored, ""); !strings.HasPrefix(got, strings.TrimSuffix(bare, "\n")) {
+				t.Fatalf("%s at %d: color changes the layout (-bare +colored):\n%s", thread, width, cmp.Diff(bare, got))
+			}
+		}
+	}
+}
+
+// TestColumnsLineUp finds the column where each stance stands: the same for every
+// comment, whatever characters the author's name has.
+func TestColumnsLineUp(t *testing.T) {
+	for _, width := range []int{60, 80, 120, 200} {
+		out := write(t, "text", Options{Width: width}, library())
+		rows := strings.Split(out, "\n")
+		at := -1
+		for _, row := range rows {
+			if i := strings.Index(row, "Stance  "); at < 0 && strings.Contains(row, "Author") && i > 0 {
+				at = displaywidth.String(row[:i])
+				continue
+			}
+			if at < 0 {
+				continue
+			}
+			if row == "" {
+				break
+			}
+			for _, stance := range []string{"supportive", "skeptical", "relativist", "none"} {
+				if i := strings.Index(row, "  "+stance+"  "); i > 0 && displaywidth.String(row[:i])+2 != at {
+					t.Errorf("at %d: %q is not at column %d", width, row, at)
+				}
+			}
+		}
+		if at < 0 {
+			t.Fatalf("at %d: no table of comments in\n%s", width, out)
+		}
+	}
+}
+
+// TestSeveralThreads: one CSV header for the run, one JSON line a thread, blank lines
+// between texts.
+func TestSeveralThreads(t *testing.T) {
+	if got := strings.Count(write(t, "csv", Options{}, ferry(), library()), "p_skeptical"); got != 1 {
+		t.Errorf("%d CSV headers, want 1", got)
+	}
+	if got := write(t, "csv", Options{}); !strings.HasPrefix(got, "source,thread,id,") {
+		t.Errorf("CSV of no threads is %q, want a header", got)
+	}
+	if got := strings.Count(write(t, "json", Options{}, ferry(), library()), "\n"); got != 2 {
+		t.Errorf("%d JSON lines, want 2", got)
+	}
+	if got, want := write(t, "text", Options{}, ferry(), library()), write(t, "text", Options{}, ferry())+"\n\n"+write(t, "text", Options{}, library()); got != want {
+		t.Errorf("two texts (-want +got):\n%s", cmp.Diff(want, got))
+	}
+}

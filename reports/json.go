@@ -1,0 +1,244 @@
+package reports
+
+import (
+	"bufio"
+	"bytes"
+	_ "embed" // for the schema
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"time"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+//go:embed schema/analyse.schema.json
+var schema string
+
+// Schema returns the JSON Schema (draft 2020-12) of a line of the JSON output.
+func Schema() string { return schema }
+
+// The documents below have the fields of the interface in their order. Pointers and
+// omitempty leave out what is absent.
+type (
+	document struct {
+		Thread   threadDoc    `json:"thread"`
+		Comments []commentDoc `json:"comments"`
+		Summary  summaryDoc   `json:"summary"`
+		Problems []problemDoc `json:"problems"`
+	}
+	threadDoc struct {
+		Source    string   `json:"source,omitempty"`
+		Format    string   `json:"format,omitempty"`
+		Title     string   `json:"title,omitempty"`
+		URL       string   `json:"url,omitempty"`
+		Site      string   `json:"site,omitempty"`
+		Published string   `json:"published,omitempty"`
+		Text      string   `json:"text,omitempty"`
+		Declared  int      `json:"declared_comments,omitempty"`
+		Case      string   `json:"case,omitempty"`
+		For       []string `json:"for,omitempty"`
+		Against   []string `json:"against,omitempty"`
+	}
+	commentDoc struct {
+		ID            string `json:"id"`
+		Parent        string `json:"parent,omitempty"`
+		Author        string `json:"author,omitempty"`
+		Posted        string `json:"posted,omitempty"`
+		PostedAs      string `json:"posted_as,omitempty"`
+		Votes         *int   `json:"votes,omitempty"`
+		Text          string `json:"text"`
+		Removed       bool   `json:"removed,omitempty"`
+		*judgementDoc        // nil for a removed comment
+	}
+	judgementDoc struct {
+		Stance        string            `json:"stance"`
+		Probabilities byStance[float64] `json:"probabilities"`
+		Unsure        bool              `json:"unsure"`
+		Polarity      string            `json:"polarity"`
+		Valence       float64           `json:"valence"`
+		Evidence      []evidenceDoc     `json:"evidence,omitempty"`
+	}
+	evidenceDoc struct {
+		Start  int     `json:"start"`
+		End    int     `json:"end"`
+		Text   string  `json:"text"`
+		Cue    string  `json:"cue"`
+		Weight float64 `json:"weight"`
+	}
+	summaryDoc struct {
+		Comments int                `json:"comments"`
+		Authors  int                `json:"authors"`
+		Removed  int                `json:"removed"`
+		Stance   byStance[shareDoc] `json:"stance"`
+		Polarity polarityDoc        `json:"polarity"`
+		Notes    []string           `json:"notes"`
+	}
+	shareDoc struct {
+		Count int      `json:"count"`
+		Share *float64 `json:"share,omitempty"`
+		Low   *float64 `json:"low,omitempty"`
+		High  *float64 `json:"high,omitempty"`
+	}
+	countDoc struct {
+		Count int `json:"count"`
+	}
+	polarityDoc struct {
+		Negative countDoc `json:"negative"`
+		Neutral  countDoc `json:"neutral"`
+		Positive countDoc `json:"positive"`
+	}
+	problemDoc struct {
+		Where   string `json:"where"`
+		Message string `json:"message"`
+	}
+	// byStance holds a value for each stance.
+	byStance[T any] struct {
+		Skeptical  T `json:"skeptical"`
+		Relativist T `json:"relativist"`
+		Supportive T `json:"supportive"`
+		None       T `json:"none"`
+	}
+)
+
+// jsonWriter writes one object per thread.
+type jsonWriter struct{ w *bufio.Writer }
+
+func newJSON(w io.Writer, _ Options) Writer { return &jsonWriter{bufio.NewWriter(w)} }
+
+// Write implements Writer.
+func (j *jsonWriter) Write(r *analysis.Result) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(newDocument(r)); err != nil {
+		return fmt.Errorf("encoding thread %q of %s: %w", r.Thread.ID, r.Thread.Source, err)
+	}
+	writeVisibly(j.w, b.Bytes())
+	if err := j.w.Flush(); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return nil
+}
+
+// Close implements Writer.
+func (j *jsonWriter) Close() error { return nil }
+
+// writeVisibly writes a JSON document with its invisible and disruptive characters
+// escaped, which leaves every value as it is. encoding/json does so only below
+// U+0020. The zero-width joiner stays, for the sake of emoji.
+func writeVisibly(w *bufio.Writer, document []byte) {
+	for len(document) > 0 {
+		r, size := utf8.DecodeRune(document)
+		switch {
+		case r == '\n' || r == zeroWidthJoiner || !disruptive(r) && !unicode.Is(unicode.Cf, r):
+			w.Write(document[:size])
+		case r > 0xFFFF:
+			high, low := utf16.EncodeRune(r)
+			fmt.Fprintf(w, `\u%04x\u%04x`, high, low)
+		default:
+			fmt.Fprintf(w, `\u%04x`, r)
+		}
+		document = document[size:]
+	}
+}
+
+func newDocument(r *analysis.Result) document {
+	t := r.Thread
+	d := document{
+		Thread: threadDoc{
+			Source: t.Source, Format: t.Format,
+			Title: t.Article.Title, URL: t.Article.URL, Site: t.Article.Site,
+			Published: t.Article.Published, Text: t.Article.Text,
+			Declared: t.DeclaredComments,
+			Case:     r.Case, For: r.For, Against: r.Against,
+		},
+		Comments: make([]commentDoc, len(t.Comments)),
+		Summary:  newSummaryDoc(&r.Summary),
+		Problems: make([]problemDoc, len(t.Problems)),
+	}
+	for i := range t.Comments {
+		d.Comments[i] = newCommentDoc(&t.Comments[i], &r.Judgements[i])
+	}
+	for i := range t.Problems {
+		d.Problems[i] = problemDoc{t.Problems[i].Where(), t.Problems[i].Message}
+	}
+	return d
+}
+
+func newCommentDoc(c *corpus.Comment, j *analysis.Judgement) commentDoc {
+	d := commentDoc{
+		ID: c.ID, Parent: c.Parent, Author: c.Author, PostedAs: c.PostedAs,
+		Votes: c.Votes, Text: c.Text, Removed: c.Removed,
+	}
+	if !c.Posted.IsZero() {
+		d.Posted = c.Posted.Format(time.RFC3339)
+	}
+	if j.Judged {
+		d.judgementDoc = &judgementDoc{
+			Stance:        j.Stance.String(),
+			Probabilities: perStance(j.Probabilities, rounded),
+			Unsure:        j.Unsure,
+			Polarity:      j.Polarity.String(),
+			Valence:       rounded(j.Valence),
+			Evidence:      newEvidenceDocs(c.Text, j.Evidence),
+		}
+	}
+	return d
+}
+
+func newEvidenceDocs(comment string, evidence []text.Evidence) []evidenceDoc {
+	docs := make([]evidenceDoc, len(evidence))
+	for i, e := range evidence {
+		docs[i] = evidenceDoc{e.Start, e.End, e.In(comment), e.Cue, rounded(e.Weight)}
+	}
+	return docs
+}
+
+func newSummaryDoc(s *aggregate.Summary) summaryDoc {
+	return summaryDoc{
+		Comments: s.Comments, Authors: s.Authors, Removed: s.Removed,
+		Stance: perStance(s.Stance, newShareDoc),
+		Polarity: polarityDoc{
+			Negative: countDoc{s.Polarity[corpus.Negative]},
+			Neutral:  countDoc{s.Polarity[corpus.Neutral]},
+			Positive: countDoc{s.Polarity[corpus.Positive]},
+		},
+		Notes: append([]string{}, s.Notes...),
+	}
+}
+
+func newShareDoc(s aggregate.Share) shareDoc {
+	return shareDoc{Count: s.Count, Share: defined(s.Share), Low: defined(s.Low), High: defined(s.High)}
+}
+
+// defined returns nil for a ratio without a denominator.
+func defined(x float64) *float64 {
+	if math.IsNaN(x) {
+		return nil
+	}
+	x = rounded(x)
+	return &x
+}
+
+func perStance[A, B any](list [corpus.NumStances]A, of func(A) B) byStance[B] {
+	return byStance[B]{
+		Skeptical:  of(list[corpus.Skeptical]),
+		Relativist: of(list[corpus.Relativist]),
+		Supportive: of(list[corpus.Supportive]),
+		None:       of(list[corpus.None]),
+	}
+}
+
+// rounded keeps four decimals, more than any of the numbers mean, so that machines
+// that differ in the last bit write the same.
+func rounded(x float64) float64 {
+	return math.Round(x*1e4)/1e4 + 0 // + 0 turns -0 into 0
+}

@@ -1,0 +1,54 @@
+package reports
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestEscapeMarkdown(t *testing.T) {
+	cases := []struct{ name, reason, in, want string }{
+		{"plain", "nothing to do", "Plain words, no markup.", "Plain words, no markup."},
+		{"emphasis", "stars and underscores", "*a* _b_", `\*a\* \_b\_`},
+		{"table", "a bar would end the cell", `a|b \| c`, `a\|b \\\| c`},
+		{"code and HTML", "tags are text", "`x` <b>", "\\`x\\` \\<b\\>"},
+		{"entity", "is shown as written", "&lt;", `\&lt;`},
+		{"link", "brackets are enough", "[x](y)", `\[x\](y)`},
+		{"address", "GitHub makes links of bare addresses", "see https://a.example and www.b.example", `see https\://a.example and www\.b.example`},
+		{"mention", "and of names, which would notify somebody", "@somebody", `\@somebody`},
+	}
+	for _, c := range cases {
+		if got := escapeMarkdown(c.in); got != c.want {
+			t.Errorf("%s (%s): %q, want %q", c.name, c.reason, got, c.want)
+		}
+	}
+}
+
+// TestMarkdownCells: every row of a table has as many cells as its head, whatever
+// the comments hold.
+func TestMarkdownCells(t *testing.T) {
+	for name, r := range fixtures() {
+		want := 0
+		for l := range strings.Lines(write(t, "markdown", Options{}, r)) {
+			if !strings.HasPrefix(l, "|") {
+				want = 0
+				continue
+			}
+			bars := strings.Count(l, "|") - strings.Count(strings.ReplaceAll(l, `\\`, ""), `\|`)
+			if want == 0 {
+				want = bars
+			}
+			if bars != want {
+				t.Errorf("%s: %d bars, want %d: %s", name, bars, want, l)
+			}
+		}
+	}
+}
+
+// TestMarkdownMarks: blanks stay outside, where emphasis allows them.
+func TestMarkdownMarks(t *testing.T) {
+	for part, want := range map[string]string{" a*b ": ` **a\*b** `, " ": " ", "x": "**x**"} {
+		if got := markdownStyle(part, speaksFor); got != want {
+			t.Errorf("%q: %q, want %q", part, got, want)
+		}
+	}
+}

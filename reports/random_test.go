@@ -1,0 +1,88 @@
+package reports
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// pieces are what random texts are made of.
+var pieces = []string{
+	"word", "Wort", "слово", "言葉", "كلمة", "क्ष", "👍🏽", "👨‍👩‍👧", "🇩🇪", "e\u0301", " ", "  ", "\n", "\r\n", "\t", "\x00", "\x1b[31m", "\u009b",
+	"\u202E", "\u2066", "\u200B", "\u200D", "\uFEFF", "\u00AD", "|", "*", "`", "<b>", "=1", "@", "\"", ",", ";", "\\", "&amp;", "https://example.org",
+	"averyveryveryveryveryveryverylongwordwithoutanyplacetobreakitinto",
+}
+
+func randomText(rng *rand.Rand, most int) string {
+	s := ""
+	for range rng.IntN(most + 1) {
+		s += pieces[rng.IntN(len(pieces))]
+	}
+	return s
+}
+
+// randomResult is any result that keeps the rules of its types.
+func randomResult(rng *rand.Rand) *analysis.Result {
+	t := &corpus.Thread{
+		ID: randomText(rng, 1), Source: randomText(rng, 2), Format: randomText(rng, 1), DeclaredComments: rng.IntN(3),
+		Article: corpus.Article{
+			Title: randomText(rng, 9), Text: randomText(rng, 30), URL: randomText(rng, 2),
+			Site: randomText(rng, 2), Published: randomText(rng, 2),
+		},
+	}
+	r := &analysis.Result{Thread: t, Case: randomText(rng, 9)}
+	for range rng.IntN(3) {
+		r.For = append(r.For, randomText(rng, 3))
+		t.Problems = append(t.Problems, corpus.Problem{
+			File: randomText(rng, 2), Line: rng.IntN(3), Level: corpus.Level(rng.IntN(3)), Message: randomText(rng, 9),
+		})
+	}
+	var obs []aggregate.Observation
+	for i := range rng.IntN(12) {
+		c := randomComment(rng, i)
+		j := randomJudgement(rng, &c)
+		t.Comments, r.Judgements = append(t.Comments, c), append(r.Judgements, j)
+		obs = append(obs, aggregate.Observation{
+			Author: c.Author, Branch: i, Removed: c.Removed, Unsure: j.Unsure, Stance: j.Stance, Polarity: j.Polarity,
+		})
+	}
+	reliabilities := []aggregate.Reliability{{}, reliability()}
+	r.Summary = aggregate.Summarise(obs, reliabilities[rng.IntN(2)])
+	return r
+}
+
+func randomComment(rng *rand.Rand, i int) corpus.Comment {
+	c := corpus.Comment{
+		ID: fmt.Sprint("c", i), Author: randomText(rng, 3), PostedAs: randomText(rng, 2), Text: randomText(rng, 20), Removed: rng.IntN(5) == 0,
+	}
+	if rng.IntN(2) == 0 {
+		c.Parent = fmt.Sprint("c", rng.IntN(14)) // itself, a cycle or nowhere among them
+	}
+	if rng.IntN(2) == 0 {
+		votes := rng.IntN(9) - 4
+		c.Votes, c.Posted = &votes, time.Unix(rng.Int64N(4e9), 0).UTC()
+	}
+	return c
+}
+
+func randomJudgement(rng *rand.Rand, c *corpus.Comment) analysis.Judgement {
+	if c.Removed {
+		return analysis.Judgement{}
+	}
+	j := analysis.Judgement{
+		Judged: true, Stance: corpus.Stance(rng.IntN(corpus.NumStances)), Unsure: rng.IntN(2) == 0,
+		Polarity: corpus.Polarity(rng.IntN(corpus.NumPolarities)), Valence: 2*rng.Float64() - 1,
+		Probabilities: [corpus.NumStances]float64{0.25, 0.25, 0.25, 0.25},
+	}
+	for range rng.IntN(4) {
+		start := rng.IntN(len(c.Text) + 1)
+		end := start + rng.IntN(len(c.Text)+1-start)
+		j.Evidence = append(j.Evidence, text.Evidence{Span: text.Span{Start: start, End: end}, Cue: "cue", Weight: rng.NormFloat64()})
+	}
+	return j
+}

@@ -1,0 +1,59 @@
+// Package reports writes judged threads for people and for programs.
+//
+//	analysis.Result → tables of plain cells → text or Markdown
+//	analysis.Result → JSON, CSV
+//
+// Every output is a value in the list that [Outputs] returns: a name, a line of
+// documentation and a constructor. Values go in and bytes go to an io.Writer; the
+// package computes no statistics, opens no file and asks no terminal for its
+// width.
+//
+// Comments, author names and titles are hostile until cleaned. Text and Markdown
+// show control characters and bidirectional overrides as U+FFFD, drop invisible
+// characters and put everything on one line (see clean.go); Markdown escapes what
+// would be markup. JSON keeps every character, the invisible ones as \u escapes.
+// CSV keeps line breaks and invisible characters, shows control characters as
+// U+FFFD, and puts an apostrophe before what a spreadsheet would run as a formula.
+package reports
+
+import (
+	"io"
+
+	"stance/analysis"
+)
+
+// Options say what the receiver of an output can show. Outputs for programs
+// ignore them.
+type Options struct {
+	// Width is the number of columns of the terminal; 0 stands for 80, and less
+	// than 60 counts as 60. No line of the text output is wider.
+	Width int
+	// Color marks evidence and headings with terminal escapes.
+	Color bool
+}
+
+// Writer writes threads one after the other.
+type Writer interface {
+	// Write appends one thread. The error is that of the underlying writer, or
+	// tells a value that the output can't hold.
+	Write(r *analysis.Result) error
+	// Close ends the document. It doesn't close the underlying writer.
+	Close() error
+}
+
+// Output is one way of writing threads.
+type Output struct {
+	Name string // as a user types it
+	Doc  string // one line
+	New  func(w io.Writer, o Options) Writer
+}
+
+// Outputs returns every output in the order in which help lists them.
+func Outputs() []Output {
+	return []Output{
+		{"text", "tables for reading in a terminal", newText},
+		{"markdown", "the same tables in Markdown", newMarkdown},
+		{"json", "one JSON object per thread, one line each; the stable interface", newJSON},
+		{"csv", "one row per comment with one header for all threads", newCSV},
+	}
+}

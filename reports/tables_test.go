@@ -1,0 +1,136 @@
+package reports
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clipperhouse/displaywidth"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/corpus"
+)
+
+// TestNoLineIsWiderForRandomResults also meets cycles of parents and empty threads.
+func TestNoLineIsWiderForRandomResults(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 3))
+	for range 200 {
+		r, width := randomResult(rng), 60+rng.IntN(80)
+		for l := range strings.Lines(write(t, "text", Options{Width: width}, r)) {
+			if w := displaywidth.String(strings.TrimSuffix(l, "\n")); w > width {
+				t.Fatalf("a line of %d in %d: %q", w, width, l)
+			}
+		}
+	}
+}
+
+// TestLargeCounts: a thread of ninety thousand comments fits the narrowest page.
+func TestLargeCounts(t *testing.T) {
+	r := ferry()
+	for k := range r.Summary.Stance {
+		r.Summary.Stance[k] = aggregate.Share{Count: 90000, Share: 0.25, Low: 0.24, High: 1}
+		r.Summary.Cross[k] = [corpus.NumPolarities]int{30000, 30000, 30000}
+	}
+	r.Summary.Polarity = [corpus.NumPolarities]int{99999, 99999, 99999}
+	r.Summary.Comments = 99999
+	for l := range strings.Lines(write(t, "text", Options{Width: 60}, r)) {
+		if w := displaywidth.String(strings.TrimSuffix(l, "\n")); w > 60 {
+			t.Errorf("a line of %d: %q", w, l)
+		}
+	}
+}
+
+func TestWidthLimits(t *testing.T) {
+	usual := write(t, "text", Options{Width: 80}, ferry())
+	if got := write(t, "text", Options{}, ferry()); got != usual {
+		t.Error("width 0 isn't 80")
+	}
+	least := write(t, "text", Options{Width: 60}, ferry())
+	for _, width := range []int{1, 59} {
+		if got := write(t, "text", Options{Width: width}, ferry()); got != least {
+			t.Errorf("width %d isn't 60", width)
+		}
+	}
+}
+
+func TestArrow(t *testing.T) {
+	comments := []corpus.Comment{
+		{ID: "a"}, {ID: "b", Parent: "a"}, {ID: "c", Parent: "b"}, {ID: "d", Parent: "c"}, {ID: "e", Parent: "d"}, {ID: "f", Parent: "e"},
+		{ID: "g", Parent: "gone"}, {ID: "h", Parent: "h"}, {ID: "i", Parent: "j"}, {ID: "j", Parent: "i"},
+	}
+	want := []string{"", "↳1 ", " ↳2 ", "  ↳3 ", "   ↳4 ", "   ↳5 ", "", "", "   ↳10 ", "   ↳9 "}
+	p := newPlaces(comments)
+	for i := range comments {
+		if got := p.arrow(i); got != want[i] {
+			t.Errorf("%s: %q, want %q", comments[i].ID, got, want[i])
+		}
+	}
+}
+
+// TestTablesLeftOut: no table without rows.
+func TestTablesLeftOut(t *testing.T) {
+	once := result(&corpus.Thread{}, []sample{{author: "ana", text: "hm", sure: 1}}, reliability())
+	if got := len(tables(once)); got != 2 {
+		t.Errorf("%d tables for readers who wrote once, want 2", got)
+	}
+	removed := result(&corpus.Thread{}, []sample{{removed: true}}, reliability())
+	if got := len(tables(removed)); got != 1 {
+		t.Errorf("%d tables for a removed comment, want 1", got)
+	}
+	if got := len(tables(result(&corpus.Thread{}, nil, reliability()))); got != 0 {
+		t.Errorf("%d tables for no comments, want none", got)
+	}
+}
+
+func TestCounts(t *testing.T) {
+	cases := []struct {
+		name, reason string
+		summary      aggregate.Summary
+		found        int
+		declared     int
+		want         string
+	}{
+		{"one", "the singular", aggregate.Summary{Comments: 1, Authors: 1}, 1, 1, "1 comment by 1 reader"},
+		{"none", "the plural", aggregate.Summary{}, 0, 0, "0 comments by 0 readers"},
+		{"more announced", "the page counts others", aggregate.Summary{Comments: 6, Authors: 4}, 6, 9, "6 comments by 4 readers; the page announces 9"},
+		{"unknown", "names may be missing", aggregate.Summary{Comments: 6, Unknown: 6}, 6, 0, "6 comments by unknown readers"},
+		{"some unknown", "or missing in part", aggregate.Summary{Comments: 6, Authors: 1, Unknown: 2}, 6, 6, "6 comments by 1 known reader and unknown ones"},
+	}
+	for _, c := range cases {
+		r := &analysis.Result{Summary: c.summary, Thread: &corpus.Thread{DeclaredComments: c.declared, Comments: make([]corpus.Comment, c.found)}}
+		if got := counts(r); got != c.want {
+			t.Errorf("%s (%s): %q, want %q", c.name, c.reason, got, c.want)
+		}
+	}
+}
+
+func TestRatios(t *testing.T) {
+	if got := percent(2.0 / 3); got != "67 %" {
+		t.Errorf("two thirds are %q", got)
+	}
+	nan := math.NaN()
+	if got := percent(nan) + bounds(aggregate.Share{Low: nan, High: nan}); got != "––" {
+		t.Errorf("undefined ratios are %q", got)
+	}
+	if got := bounds(aggregate.Share{Low: 0.349, High: 0.884}); got != "[35–88]" {
+		t.Errorf("bounds are %q", got)
+	}
+}
+
+func TestInputNotes(t *testing.T) {
+	thread := &corpus.Thread{}
+	if got := inputNotes(thread); len(got) != 0 {
+		t.Errorf("nothing to say is %q", got)
+	}
+	thread.Problems = append(slices.Repeat([]corpus.Problem{{Line: 4, Message: "a row is short"}}, mostRemarks), corpus.Problem{}, corpus.Problem{})
+	thread.Unused = make([]corpus.Line, 1)
+	got := inputNotes(thread)
+	want := append(slices.Repeat([]string{"Reading the input, line 4: a row is short"}, mostRemarks),
+		"Reading the input: 2 further remarks.", "Reading the input: 1 line in neither the article nor a comment.")
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -1,0 +1,110 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/corpus"
+)
+
+// undefined stands for a ratio without a denominator.
+const undefined = "–"
+
+// counted returns "1 comment", "2 comments", "0 comments".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return strconv.Itoa(n) + " " + noun + "s"
+}
+
+// percent returns a share as "67 %", "–" if it's undefined.
+func percent(share float64) string {
+	if math.IsNaN(share) {
+		return undefined
+	}
+	return fmt.Sprintf("%.0f %%", 100*share)
+}
+
+// bounds returns an interval in percent as "[35–88]", "–" if it's undefined.
+func bounds(s aggregate.Share) string {
+	if math.IsNaN(s.Low) || math.IsNaN(s.High) {
+		return undefined
+	}
+	return fmt.Sprintf("[%.0f–%.0f]", 100*s.Low, 100*s.High)
+}
+
+// title is the headline of the article, or the source if it has none.
+func title(t *corpus.Thread) string {
+	for _, s := range []string{t.Article.Title, t.Source, t.ID} {
+		if s := cleanLine(s); s != "" {
+			return s
+		}
+	}
+	return "Untitled thread"
+}
+
+// counts says how many comments by how many readers a thread has, and how many the
+// page announces if that differs.
+func counts(r *analysis.Result) string {
+	s := fmt.Sprintf("%s by %s", counted(r.Summary.Comments, "comment"), readers(&r.Summary))
+	if d := r.Thread.DeclaredComments; d != 0 && d != len(r.Thread.Comments) {
+		s += fmt.Sprintf("; the page announces %d", d)
+	}
+	return s
+}
+
+// readers names the authors, of whom some or all may be unknown.
+func readers(s *aggregate.Summary) string {
+	switch {
+	case s.Authors == 0 && s.Unknown > 0:
+		return "unknown readers"
+	case s.Unknown > 0:
+		return counted(s.Authors, "known reader") + " and unknown ones"
+	}
+	return counted(s.Authors, "reader")
+}
+
+// facts are the labelled statements under the title of a thread.
+func facts(r *analysis.Result) []string {
+	var list []string
+	add := func(label string, values ...string) {
+		if v := cleanLine(strings.Join(values, ", ")); v != "" {
+			list = append(list, label+": "+v)
+		}
+	}
+	if r.Thread.Article.Title != "" {
+		add("Source", r.Thread.Source)
+	}
+	add("Case", r.Case)
+	add("For", r.For...)
+	add("Against", r.Against...)
+	return list
+}
+
+// mostRemarks is how many remarks on the reading of an input are printed whole.
+const mostRemarks = 6
+
+// inputNotes are what the reader of the input assumed, found odd or left out.
+func inputNotes(t *corpus.Thread) []string {
+	var notes []string
+	for i := range t.Problems[:min(len(t.Problems), mostRemarks)] {
+		p := &t.Problems[i]
+		place := ""
+		if p.Line > 0 {
+			place = fmt.Sprintf("line %d: ", p.Line)
+		}
+		notes = append(notes, "Reading the input, "+place+p.Message)
+	}
+	if more := len(t.Problems) - len(notes); more > 0 {
+		notes = append(notes, fmt.Sprintf("Reading the input: %s.", counted(more, "further remark")))
+	}
+	if n := len(t.Unused); n > 0 {
+		notes = append(notes, fmt.Sprintf("Reading the input: %s in neither the article nor a comment.", counted(n, "line")))
+	}
+	return notes
+}
