@@ -1,3 +1,137 @@
 // Package formats is the one visible list of the saved forms that can be read,
 // and the way from a stream of bytes to threads.
+//
+// The steps of Read are:
+//
+//  1. Package charset makes the bytes valid UTF-8 and refuses binary files.
+//  2. The first 64 kB are looked at. What is known but can't be read, such as a
+//     saved web page, is refused with what it is and what to do.
+//  3. The first [Format] of the list that recognises the content reads it, or the
+//     one that the options name. The name of the file doesn't count: it is often
+//     wrong.
+//  4. Every thread gets its Format, its Source where the input names none, and
+//     before its own problems those that were found on the level of bytes since
+//     the thread before.
+//
+// Adding a saved form is a package with its reader and one entry in [All].
+//
+// # What a sequence yields
+//
+// All readers of saved forms keep to one contract. The sequence yields
+//
+//   - a thread and nil, or
+//   - nil and a *corpus.Problem, after which it goes on. At level
+//     [corpus.Failure] a record, or the whole input, could not be read; at a lower
+//     level it is a remark that belongs to no thread.
+//   - nil and any other error, such as one of the disk, which ends it.
+//
+// It can be ranged over once.
 package formats
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+
+	"stance/corpus"
+	"stance/corpus/jsonl"
+	"stance/corpus/plaintext"
+	"stance/corpus/table"
+)
+
+// Format is a saved form of threads.
+type Format struct {
+	// Name is the word by which it is chosen: "jsonl".
+	Name string
+	// Title is what it is, in a few words for a list.
+	Title string
+	// Carries is what its files can tell of a thread.
+	Carries Content
+	// Detect reports whether the text that begins with head, cut anywhere, has
+	// this form.
+	Detect func(head []byte, o Options) bool
+	// Read returns the threads of text in this form, in valid UTF-8, by the
+	// contract of this package.
+	Read func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error]
+}
+
+// Options say how to read an input. The zero value goes by the content.
+type Options struct {
+	// Format is the Name of the format, "" to go by the content.
+	Format string
+	// Columns names columns of a table, as in table.Options.
+	Columns map[table.Field]string
+}
+
+// All returns the formats in the order in which the content is tried. The last
+// one takes any text.
+func All() []Format {
+	return []Format{
+		{
+			Name:    "jsonl",
+			Title:   "JSON lines, the program's own form, and its JSON output",
+			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+			Detect:  func(head []byte, _ Options) bool { return jsonl.Detect(head) },
+			Read: func(name string, r io.Reader, _ Options) iter.Seq2[*corpus.Thread, error] {
+				return jsonl.Read(name, r)
+			},
+		},
+		{
+			Name:    "csv",
+			Title:   "a table with a header: CSV, TSV, or with semicolons",
+			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+			Detect: func(head []byte, o Options) bool {
+				return table.Detect(head, table.Options{Columns: o.Columns})
+			},
+			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+				return table.Read(name, r, table.Options{Columns: o.Columns})
+			},
+		},
+		{
+			Name:    "plaintext",
+			Title:   "text copied from a page: the article, then the comments",
+			Carries: Article | Authors | Times | Replies | Removals,
+			Detect:  func([]byte, Options) bool { return true },
+			Read:    readPlaintext,
+		},
+	}
+}
+
+// readPlaintext makes a sequence of the one thread of a text.
+func readPlaintext(name string, r io.Reader, _ Options) iter.Seq2[*corpus.Thread, error] {
+	return func(yield func(*corpus.Thread, error) bool) {
+		t, err := plaintext.Read(name, r)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		yield(t, nil)
+	}
+}
+
+// ByName returns the format of that name, or an *UnknownFormatError.
+func ByName(name string) (Format, error) {
+	all := All()
+	for _, f := range all {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	unknown := &UnknownFormatError{Name: name}
+	for _, f := range all {
+		unknown.Known = append(unknown.Known, f.Name)
+	}
+	return Format{}, unknown
+}
+
+// UnknownFormatError is a format asked for by a name that none has.
+type UnknownFormatError struct {
+	Name  string
+	Known []string // the names there are, in the order of All
+}
+
+// Error returns a line that names the formats there are.
+func (e *UnknownFormatError) Error() string {
+	return fmt.Sprintf("unknown format %q: want one of %s", e.Name, strings.Join(e.Known, ", "))
+}

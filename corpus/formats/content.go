@@ -1,0 +1,34 @@
+package formats
+
+import "strings"
+
+// Content is a set of the things a saved form can tell of a thread.
+type Content uint16
+
+// What a form may carry.
+const (
+	Article     Content = 1 << iota // its title or text
+	Authors                         // of comments
+	Times                           // of comments
+	Replies                         // which comment answers which
+	Votes                           // for and against comments
+	Removals                        // comments that were taken away
+	Annotations                     // what people decided about comments
+	ManyThreads                     // in one file
+)
+
+var contentNames = []string{"article", "authors", "times", "replies", "votes", "removals", "annotations", "many threads"}
+
+// Has reports whether the set holds all of c.
+func (s Content) Has(c Content) bool { return s&c == c }
+
+// String returns the names of what the set holds, separated by commas.
+func (s Content) String() string {
+	var names []string
+	for i, name := range contentNames {
+		if s.Has(1 << i) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}

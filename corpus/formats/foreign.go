@@ -1,0 +1,45 @@
+package formats
+
+import (
+	"regexp"
+	"strings"
+
+	"stance/corpus"
+)
+
+// foreign is a form of text that is known, so that it isn't taken for plain text,
+// but can't be read.
+type foreign struct {
+	looks  string
+	advice string
+	begins *regexp.Regexp
+}
+
+// foreigners is the list of them. A pattern is tried on the first bytes, behind
+// white space.
+var foreigners = []foreign{
+	{
+		"an HTML page", "saved web pages are not read yet: copy its text into a file and read that",
+		regexp.MustCompile(`(?is)^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b`),
+	},
+	{
+		"a web archive (MHTML)", "saved web pages are not read yet: copy its text into a file and read that",
+		regexp.MustCompile(`(?is)^(from|mime-version|subject|date|snapshot-content-location):.*\ncontent-type:\s*multipart/related`),
+	},
+	{"a web archive (WARC)", "it is not read yet", regexp.MustCompile(`^WARC/\d`)},
+	{"an XML file", "it is not read yet", regexp.MustCompile(`(?i)^<(\?xml\s|rss\b|feed\b)`)},
+	{"a Rich Text document", "save it as plain text and read that", regexp.MustCompile(`^\{\\rtf`)},
+}
+
+// refuse returns what is wrong with an input that is known but can't be read, nil
+// for any other.
+func refuse(name string, head []byte) *corpus.Problem {
+	const enough = 4 << 10
+	start := strings.TrimSpace(string(head[:min(len(head), enough)]))
+	for _, f := range foreigners {
+		if f.begins.MatchString(start) {
+			return &corpus.Problem{File: name, Level: corpus.Failure, Message: "is " + f.looks + "; " + f.advice}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package formats
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"stance/corpus"
+	"stance/corpus/charset"
+)
+
+// headSize is the number of bytes by which a form is recognised.
+const headSize = 64 << 10
+
+// Read returns the threads of r in the order of the input, by the contract of this
+// package. The name, usually that of the file, is for messages, and the source of
+// threads that state none.
+//
+// An unknown format is an *UnknownFormatError.
+func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+	return func(yield func(*corpus.Thread, error) bool) {
+		in, err := open(name, r, o)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		in.threads(yield)
+	}
+}
+
+// input is a text whose form is known.
+type input struct {
+	name   string
+	format Format
+	bytes  *charset.Reader
+	text   io.Reader
+	o      Options
+}
+
+func open(name string, r io.Reader, o Options) (*input, error) {
+	in := &input{name: name, o: o}
+	var err error
+	if o.Format != "" {
+		if in.format, err = ByName(o.Format); err != nil {
+			return nil, err
+		}
+	}
+	if in.bytes, err = charset.NewReader(name, r); err != nil {
+		return nil, err
+	}
+	text := bufio.NewReaderSize(in.bytes, headSize)
+	in.text = text
+	if o.Format == "" {
+		in.format, err = recognise(name, text, o)
+	}
+	return in, err
+}
+
+// recognise tells the format by the content.
+func recognise(name string, text *bufio.Reader, o Options) (Format, error) {
+	head, err := text.Peek(headSize)
+	var p *corpus.Problem
+	switch {
+	case errors.As(err, &p):
+		return Format{}, p
+	case err != nil && !errors.Is(err, io.EOF):
+		return Format{}, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if p := refuse(name, head); p != nil {
+		return Format{}, p
+	}
+	all := All()
+	for _, f := range all {
+		if f.Detect(head, o) {
+			return f, nil
+		}
+	}
+	return all[len(all)-1], nil
+}
+
+// threads yields the threads of the input.
+func (in *input) threads(yield func(*corpus.Thread, error) bool) {
+	for t, err := range in.format.Read(in.name, in.text, in.o) {
+		if t != nil {
+			in.complete(t)
+		}
+		if !yield(t, err) || ends(err) {
+			return
+		}
+	}
+	// What was found behind the last thread.
+	for _, p := range in.bytes.Problems() {
+		if !yield(nil, &p) {
+			return
+		}
+	}
+}
+
+// ends reports whether err is more than a record's.
+func ends(err error) bool {
+	var p *corpus.Problem
+	return err != nil && !errors.As(err, &p)
+}
+
+// complete adds to a thread what its reader can't know.
+func (in *input) complete(t *corpus.Thread) {
+	if t.Format == "" {
+		t.Format = in.format.Name
+	}
+	if t.Source == "" {
+		t.Source = in.name
+	}
+	t.Problems = append(in.bytes.Problems(), t.Problems...)
+}

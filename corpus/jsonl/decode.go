@@ -1,0 +1,217 @@
+package jsonl
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"stance/corpus"
+	"stance/corpus/formats/wellformed"
+)
+
+// foreignError is a JSON value that isn't a thread.
+type foreignError struct{ reason string }
+
+func (e *foreignError) Error() string { return "JSON, but not a thread: " + e.reason }
+
+// decode returns the thread of one JSON value that begins at a line of the file.
+func decode(file string, at int, value []byte) (*corpus.Thread, error) {
+	var r record
+	if err := json.Unmarshal(value, &r); err != nil {
+		return nil, explain(err)
+	}
+	if r.Comments == nil {
+		return withoutComments(value, &r)
+	}
+	if !worded(*r.Comments) {
+		return nil, &foreignError{`no comment has a "text"`}
+	}
+	return assemble(file, at, &r)
+}
+
+func assemble(file string, at int, r *record) (*corpus.Thread, error) {
+	t := new(corpus.Thread)
+	h := r.header
+	if err := r.name(t, &h); err != nil {
+		return nil, err
+	}
+	h.fill(t)
+	t.Comments = make([]corpus.Comment, len(*r.Comments))
+	for i := range *r.Comments {
+		t.Comments[i] = (*r.Comments)[i].comment(at)
+	}
+	wellformed.Ensure(file, t)
+	return t, nil
+}
+
+// name sets the thread's ID and takes into h what stands in the thread's or the
+// article's own object. The outer fields win.
+func (r *record) name(t *corpus.Thread, h *header) error {
+	var inner struct {
+		ID     scalar `json:"id"`
+		Thread scalar `json:"thread"`
+		header
+	}
+	switch {
+	case len(r.Thread) == 0:
+	case r.Thread[0] == '{':
+		if err := json.Unmarshal(r.Thread, &inner); err != nil {
+			return fmt.Errorf("in field thread: %w", explain(err))
+		}
+	default:
+		if err := json.Unmarshal(r.Thread, &inner.Thread); err != nil {
+			return fmt.Errorf("field thread: found %s where a string or an object is needed", kind(r.Thread[0]))
+		}
+	}
+	t.ID = string(firstOf(inner.Thread, inner.ID))
+	h.complete(&inner.header)
+	if a := r.Article; a != nil {
+		t.ID = firstOf(t.ID, string(a.ID))
+		h.complete(&a.header)
+		h.Case = firstOf(h.Case, a.Target)
+	}
+	return nil
+}
+
+// complete fills the empty fields of h from o.
+func (h *header) complete(o *header) {
+	h.Source = firstOf(h.Source, o.Source)
+	h.Format = firstOf(h.Format, o.Format)
+	h.Licence = firstOf(h.Licence, o.Licence)
+	h.Title = firstOf(h.Title, o.Title)
+	h.URL = firstOf(h.URL, o.URL)
+	h.Site = firstOf(h.Site, o.Site)
+	h.Published = firstOf(h.Published, o.Published)
+	h.Case = firstOf(h.Case, o.Case)
+	h.Description = firstOf(h.Description, o.Description)
+	h.Text = firstOf(h.Text, o.Text)
+	if len(h.For) == 0 {
+		h.For = o.For
+	}
+	if len(h.Against) == 0 {
+		h.Against = o.Against
+	}
+	if h.Declared == 0 {
+		h.Declared = o.Declared
+	}
+}
+
+func firstOf[S ~string](a, b S) S {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (h *header) fill(t *corpus.Thread) {
+	t.Source, t.Format, t.Licence = h.Source, h.Format, h.Licence
+	t.DeclaredComments = h.Declared
+	t.Article = corpus.Article{
+		Title: h.Title, Description: h.Description, Text: h.Text,
+		URL: h.URL, Site: h.Site, Published: string(h.Published),
+		Case: h.Case, For: h.For, Against: h.Against,
+	}
+}
+
+func (c *comment) comment(at int) corpus.Comment {
+	out := corpus.Comment{
+		ID: string(c.ID), Parent: string(c.Parent), ParentText: c.ParentText,
+		Author: string(c.Author), PostedAs: c.PostedAs, Votes: c.Votes,
+		Removed: c.Removed, Line: at, Annotation: c.annotation(),
+	}
+	if c.Text != nil {
+		out.Text = *c.Text
+	}
+	if posted, err := time.Parse(time.RFC3339, string(c.Posted)); err == nil {
+		out.Posted = posted
+	} else {
+		out.PostedAs = firstOf(c.PostedAs, string(c.Posted))
+	}
+	return out
+}
+
+// annotation returns what a person decided, nil if nobody did. The stance of a
+// comment that has probabilities was decided by the program.
+func (c *comment) annotation() *corpus.Annotation {
+	a := corpus.Annotation{Label: string(c.Stance), Sentiment: string(c.Sentiment), Sarcasm: c.Sarcasm, Certainty: c.Certainty}
+	if bool(c.Probabilities) || a == (corpus.Annotation{}) {
+		return nil
+	}
+	return &a
+}
+
+// worded reports whether the comments are ours: none at all, or any with a text.
+func worded(comments []comment) bool {
+	for i := range comments {
+		if comments[i].Text != nil || comments[i].Removed {
+			return true
+		}
+	}
+	return len(comments) == 0
+}
+
+// withoutComments returns the thread of an object whose comments are null, as
+// some writers write an empty list, or says that it is something else.
+func withoutComments(value []byte, r *record) (*corpus.Thread, error) {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(value, &fields); err != nil {
+		return nil, explain(err)
+	}
+	if _, ok := fields["comments"]; ok {
+		r.Comments = new([]comment)
+		return assemble("", 0, r)
+	}
+	return nil, &foreignError{`it has no "comments"` + listed(slices.Sorted(maps.Keys(fields)))}
+}
+
+// listed returns the first names, for a message.
+func listed(names []string) string {
+	const most = 8
+	if len(names) == 0 {
+		return ""
+	}
+	more := ""
+	if len(names) > most {
+		names, more = names[:most], ", …"
+	}
+	return ", but " + strings.Join(names, ", ") + more
+}
+
+// explain says what is wrong with a value in the words of the form.
+func explain(err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return fmt.Errorf("not valid JSON at byte %d: %w", syntax.Offset, err)
+	}
+	var mismatch *json.UnmarshalTypeError
+	if !errors.As(err, &mismatch) {
+		return err
+	}
+	// The fields of an embedded struct are the object's own.
+	field := strings.ReplaceAll(mismatch.Field, "header.", "")
+	if field == "" {
+		return &foreignError{"found " + mismatch.Value + " where an object is needed"}
+	}
+	return fmt.Errorf("field %s: found %s where %s is needed", field, mismatch.Value, needed(mismatch.Type))
+}
+
+// needed names the JSON type that a Go type is read from.
+func needed(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.String:
+		return "a string"
+	case reflect.Int:
+		return "a whole number"
+	case reflect.Bool:
+		return "true or false"
+	case reflect.Slice:
+		return "an array"
+	default:
+		return "an object"
+	}
+}

@@ -1,0 +1,93 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Field is what a column of a table may hold.
+type Field uint8
+
+// The fields, in the order in which columns are looked for.
+const (
+	Text Field = iota
+	Author
+	Time
+	ID
+	Parent
+	ParentText
+	Votes
+	Thread
+	Title
+	URL
+	ArticleText
+	Case
+	Stance
+	Sentiment
+	NumFields = 14
+)
+
+var fieldNames = [NumFields]string{
+	"text", "author", "time", "id", "parent", "parent_text", "votes", "thread",
+	"title", "url", "article_text", "case", "stance", "sentiment",
+}
+
+// String returns the lower-case English name.
+func (f Field) String() string {
+	if int(f) < len(fieldNames) {
+		return fieldNames[f]
+	}
+	return fmt.Sprintf("Field(%d)", uint8(f))
+}
+
+// ParseField returns the field of that lower-case name.
+func ParseField(name string) (Field, error) {
+	for i, n := range fieldNames {
+		if n == name {
+			return Field(i), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown field %q: want one of %s", name, strings.Join(fieldNames[:], ", "))
+}
+
+// usualNames lists the names under which exports are known to have each field,
+// the most telling first: a table that has both "comment_id" and "id" means the
+// comment's by the first. They are written as normal gives them.
+var usualNames = [NumFields][]string{
+	Text: {
+		"commenttext", "commentbody", "commentcontent", "commentmessage", "comment", "body", "text",
+		"content", "message", "textoriginal", "textdisplay", "fulltext", "commentraw", "rawmessage", "reply", "tweet", "tweettext", "comments",
+	},
+	Author: {
+		"commentauthor", "commentauthorname", "authorname", "author", "authordisplayname", "userdisplayname", "displayname",
+		"commenter", "commentername", "username", "screenname", "user", "name", "nickname", "nick", "handle", "from", "fromname",
+		"commentuser", "commentusername", "authorid", "userid", "commentauthorid", "commentuserid",
+	},
+	Time: {
+		"commentcreated", "commentcreatedat", "commentdate", "commenttime", "commenttimestamp", "createdat", "created", "createdate",
+		"createddate", "createdtime", "createdutc", "posted", "postedat", "postedon", "posttime", "publishedat", "timestamp", "datetime",
+		"date", "time", "published", "submitted", "dategmt", "unixtimestamp",
+	},
+	ID:     {"commentid", "cid", "id", "replyid", "messageid", "tweetid", "commentcounter"},
+	Parent: {"parentcommentid", "parentid", "parent", "inreplyto", "inreplytoid", "inreplytocommentid", "replyto", "replytoid", "commentparent", "commentparentid"},
+	ParentText: {
+		"parenttext", "parentcontent", "parentbody", "parentcommenttext", "parentcommentbody", "parentmessage", "parentcomment", "inreplytotext",
+	},
+	Votes: {
+		"votes", "netvotes", "score", "commentscore", "points", "commentvotes", "likes", "likecount", "likescount", "commentlikes", "commentlikecount",
+		"recommendations", "recommends", "upvotes", "ups", "thumbsup", "favoritecount", "favouritecount", "favouritescount", "reactions",
+	},
+	Thread: {
+		"threadid", "thread", "articleid", "storyid", "submissionid", "submission", "linkid", "postid", "topicid", "discussionid",
+		"conversationid", "videoid", "newsid", "article",
+	},
+	Title: {
+		"articletitle", "threadtitle", "posttitle", "submissiontitle", "linktitle", "videotitle", "storytitle", "headline", "articleheadline",
+		"title", "shorttitle", "subject",
+	},
+	URL:         {"articleurl", "threadurl", "posturl", "pageurl", "storyurl", "videourl", "articlelink", "url", "link"},
+	ArticleText: {"articletext", "articlebody", "articlecontent", "posttext", "selftext", "submissiontext"},
+	Case:        {"case", "claim", "target"},
+	Stance:      {"stance", "stancelabel", "commentstance", "label", "goldstance"},
+	Sentiment:   {"sentiment", "sentimentlabel", "commentsentiment"},
+}

@@ -1,0 +1,219 @@
+package table
+
+import (
+	"cmp"
+	"container/list"
+	"fmt"
+	"iter"
+	"maps"
+	"strings"
+
+	"stance/corpus"
+	"stance/corpus/formats/wellformed"
+)
+
+// gatherer collects the rows of each thread.
+type gatherer struct {
+	file    string
+	columns *columns
+	limit   int // bytes held above which threads are given out
+
+	clock  clock
+	rows   int
+	bytes  int                  // held
+	open   map[string]*gathered // by ID
+	wait   list.List            // of *gathered, the longest without a new row first
+	closed map[string]bool      // the IDs of the threads given out
+
+	remarks []corpus.Problem // for the first thread
+}
+
+// gathered is a thread whose rows are being collected.
+type gathered struct {
+	thread *corpus.Thread
+	row    int // the number of its first row
+	bytes  int
+	place  *list.Element
+	url    urlState
+	votes  unread
+}
+
+// urlState tells what is known of the address in the rows of a thread.
+type urlState uint8
+
+const (
+	noURL urlState = iota
+	oneURL
+	manyURLs
+)
+
+// unread counts cells that couldn't be understood.
+type unread struct {
+	count, line int
+	first       string
+}
+
+func (u *unread) add(line int, cell string) {
+	if u.count++; u.count == 1 {
+		u.line, u.first = line, cell
+	}
+}
+
+func (u *unread) message() string {
+	message := fmt.Sprintf("the votes are not a number and were not read: %q", u.first)
+	if u.count > 1 {
+		message += fmt.Sprintf(" (and %d more in the thread)", u.count-1)
+	}
+	return message
+}
+
+// add puts a row into its thread.
+func (g *gatherer) add(line int, row []string) {
+	g.rows++
+	id := strings.TrimSpace(g.columns.cell(row, Thread))
+	p := g.open[id]
+	if p == nil {
+		p = g.begin(id, line)
+	}
+	g.wait.MoveToBack(p.place)
+	size := 0
+	for _, c := range row {
+		size += len(c)
+	}
+	p.bytes += size
+	g.bytes += size
+	p.describe(g.columns, row)
+	g.comment(p, line, row)
+}
+
+func (g *gatherer) begin(id string, line int) *gathered {
+	p := &gathered{thread: &corpus.Thread{ID: id}, row: g.rows}
+	p.place = g.wait.PushBack(p)
+	g.open[id] = p
+	if g.closed[id] {
+		p.thread.Problems = append(p.thread.Problems, corpus.Problem{
+			File: g.file, Line: line, Level: corpus.Warning,
+			Message: fmt.Sprintf("thread %q goes on here, far from its other rows, and is taken as another: sort the table by thread", id),
+		})
+	}
+	return p
+}
+
+// overfull reports whether a thread must be given out. A thread alone never is:
+// it is held in memory whole anyway.
+func (g *gatherer) overfull() bool { return g.bytes > g.limit && len(g.open) > 1 }
+
+// giveOldest takes out the thread that has waited longest for another row.
+func (g *gatherer) giveOldest() *corpus.Thread {
+	p := g.wait.Remove(g.wait.Front()).(*gathered)
+	delete(g.open, p.thread.ID)
+	g.closed[p.thread.ID] = true
+	g.bytes -= p.bytes
+	return g.finish(p)
+}
+
+func (g *gatherer) held() iter.Seq[*gathered] { return maps.Values(g.open) }
+
+// earlier orders threads by their first rows.
+func earlier(a, b *gathered) int { return cmp.Compare(a.row, b.row) }
+
+// finish makes the thread ready to be given out.
+func (g *gatherer) finish(p *gathered) *corpus.Thread {
+	t := p.thread
+	if v := p.votes; v.count > 0 {
+		t.Problems = append(t.Problems, corpus.Problem{File: g.file, Line: v.line, Level: corpus.Warning, Message: v.message()})
+	}
+	t.Problems = append(g.remarks, t.Problems...)
+	g.remarks = nil
+	resolveParents(t)
+	wellformed.Ensure(g.file, t)
+	return t
+}
+
+// describe takes the article from the first row that tells of it.
+func (p *gathered) describe(c *columns, row []string) {
+	a := &p.thread.Article
+	fill := func(at *string, f Field) {
+		if *at == "" {
+			*at = strings.TrimSpace(c.cell(row, f))
+		}
+	}
+	fill(&a.Title, Title)
+	fill(&a.Text, ArticleText)
+	fill(&a.Case, Case)
+	p.address(strings.TrimSpace(c.cell(row, URL)))
+}
+
+// address takes the article's address, unless it differs from row to row: then it
+// is that of the comments.
+func (p *gathered) address(url string) {
+	at := &p.thread.Article.URL
+	switch {
+	case url == "" || url == *at:
+	case p.url == noURL:
+		*at, p.url = url, oneURL
+	default:
+		*at, p.url = "", manyURLs
+	}
+}
+
+// comment appends the comment of a row to its thread.
+func (g *gatherer) comment(p *gathered, line int, row []string) {
+	cell := func(f Field) string { return strings.TrimSpace(g.columns.cell(row, f)) }
+	c := corpus.Comment{
+		ID: cell(ID), Parent: cell(Parent), ParentText: g.columns.cell(row, ParentText), Author: cell(Author),
+		PostedAs: cell(Time), Text: g.columns.cell(row, Text), Line: line,
+	}
+	c.Posted, _ = g.clock.parse(c.PostedAs)
+	if written := cell(Votes); !isAbsent(written) {
+		if n, ok := parseVotes(written); ok {
+			c.Votes = &n
+		} else {
+			p.votes.add(line, written)
+		}
+	}
+	if a := (corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment)}); a != (corpus.Annotation{}) {
+		c.Annotation = &a
+	}
+	p.thread.Comments = append(p.thread.Comments, c)
+}
+
+// resolveParents brings the parents as exports write them to the IDs of the
+// comments: a number that went through a column of fractions ("284.0"), the kind
+// of the parent before its ID (Reddit's "t1_" for a comment, "t3_" for the post),
+// and the several ways to say that a comment is top-level.
+func resolveParents(t *corpus.Thread) {
+	ids := make(map[string]bool, len(t.Comments))
+	for i := range t.Comments {
+		ids[t.Comments[i].ID] = true
+	}
+	for i := range t.Comments {
+		parent := &t.Comments[i].Parent
+		switch bare := strings.TrimSuffix(strings.TrimPrefix(*parent, "t1_"), ".0"); {
+		case ids[*parent]:
+		case ids[bare]:
+			*parent = bare
+		case isTop(*parent) || strings.TrimPrefix(*parent, "t3_") == strings.TrimPrefix(t.ID, "t3_"):
+			*parent = ""
+		}
+	}
+}
+
+// isTop reports whether an export says by this parent that there is none.
+func isTop(parent string) bool {
+	switch parent {
+	case "0", "-1", "0.0", "-1.0", "root", "false":
+		return true
+	}
+	return isAbsent(parent) || strings.HasPrefix(parent, "t3_")
+}
+
+// isAbsent reports whether a program for statistics means by this cell that there
+// is no value.
+func isAbsent(cell string) bool {
+	switch strings.ToLower(cell) {
+	case "", "none", "null", "nil", "nan", "na", "n/a", "<na>":
+		return true
+	}
+	return false
+}
