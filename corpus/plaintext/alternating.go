@@ -1,0 +1,321 @@
+package plaintext
+
+import (
+	"math"
+	"unicode"
+	"unicode/utf8"
+)
+
+// readAlternating reads names and texts in turn, as the clipboard of many sites
+// gives them: an author line, then one or more lines of text, without any mark.
+// Which lines are names is decided for all together: the cheapest reading by
+// nameCost and textCost, found by dynamic programming (Viterbi). So a comment of
+// several paragraphs, or one that looks like a name, shifts nothing behind it.
+func (p *page) readAlternating() bool {
+	start := p.alternationStart()
+	if start < 0 {
+		return false
+	}
+	if p.lines[start].kind == kindCount {
+		p.start = start
+		p.declared = p.lines[start].count
+		p.roles[start] = ofCount
+	} else {
+		p.start = start + 1
+		p.assume(p.start, "no line announces the comments; they are read from here on")
+	}
+	seq := p.alternation(start)
+	names := seq.fit(p.declared)
+	p.makeBlocks(seq, names)
+	p.assume(p.blocks[0].first, "authors and texts are told apart by their form and order only")
+	return true
+}
+
+// alternationStart is the last count line with two lines or more behind it that
+// read well as names and texts, -1 if there is none.
+func (p *page) alternationStart() int {
+	for i := len(p.lines) - 1; i >= 0; i-- {
+		if p.lines[i].kind != kindCount {
+			continue
+		}
+		seq := p.alternation(i)
+		if len(seq.lines) < 2 {
+			continue
+		}
+		if names := seq.fit(p.lines[i].count); seq.plausible(names, p.lines[i].count) {
+			return i
+		}
+	}
+	return p.unannounced()
+}
+
+// unannounced is the last line of the article where no line announces the comments:
+// the first paragraph behind which names and texts follow in turn, among them an
+// author who writes twice. The subheadings of an article look like names too, but
+// none comes twice. It is -1 if there is none.
+func (p *page) unannounced() int {
+	for i := range p.lines {
+		if !isParagraph(&p.lines[i]) || i+1 == len(p.lines) {
+			continue
+		}
+		seq := p.alternation(i)
+		if len(seq.lines) < 4 || seq.name[0] > 0.6 {
+			continue
+		}
+		if names := seq.fit(0); seq.plausible(names, 0) && seq.recurs(p, names) {
+			return i
+		}
+	}
+	return -1
+}
+
+// recurs reports whether an author writes more than once.
+func (s *sequence) recurs(p *page, names []bool) bool {
+	seen := map[string]bool{}
+	for k, is := range names {
+		if !is {
+			continue
+		}
+		name := p.lines[s.lines[k]].clean
+		if seen[name] {
+			return true
+		}
+		seen[name] = true
+	}
+	return false
+}
+
+// sequence is the lines of a section that may be names or texts.
+type sequence struct {
+	lines      []int     // indices
+	name, text []float64 // the costs of each being one
+	apart      []bool    // a button or a time stands between it and the line before
+	spaced     []bool    // a blank line does
+	item       []bool    // it is an item of a list
+	ended      []bool    // it ends as a sentence
+}
+
+// alternation collects the plain lines behind a count line up to the end of the
+// thread.
+func (p *page) alternation(start int) *sequence {
+	s := &sequence{}
+	apart, spaced := false, false
+	for i := start + 1; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		switch l.kind {
+		case kindPlain, kindRemoved, kindOpener, kindNumber, kindExpand, kindSignature:
+			s.lines = append(s.lines, i)
+			s.apart = append(s.apart, apart)
+			s.spaced = append(s.spaced, spaced)
+			apart, spaced = false, false
+		case kindBlank:
+			spaced = true
+		case kindEnd:
+			if len(s.lines) >= 2 {
+				s.weigh(p)
+				return s
+			}
+		default:
+			apart = true
+		}
+	}
+	s.weigh(p)
+	return s
+}
+
+// weigh sets the costs. A line that recurs, or that others mention with @, is the
+// likelier a name.
+func (s *sequence) weigh(p *page) {
+	count := map[string]int{}
+	mentions := map[string]bool{}
+	for _, i := range s.lines {
+		l := &p.lines[i]
+		count[l.clean]++
+		if len(l.clean) > 1 && l.clean[0] == '@' {
+			mentions[l.folded] = true
+		}
+	}
+	for _, i := range s.lines {
+		l := &p.lines[i]
+		name, text := nameCost(l.clean), textCost(l.clean)
+		if l.folded == "" {
+			name = 5
+		}
+		if count[l.clean] > 1 && name < 1.5 {
+			name -= 0.5
+			text += 0.8
+		}
+		if l.kind == kindRemoved {
+			name, text = 5, 0
+		}
+		last, _ := utf8.DecodeLastRuneInString(l.clean)
+		s.item = append(s.item, l.item && !l.avatar)
+		s.ended = append(s.ended, !unicode.IsLetter(last) && !unicode.IsNumber(last))
+		s.name = append(s.name, name)
+		s.text = append(s.text, text)
+	}
+}
+
+// Costs of the ways to go on.
+const (
+	furtherParagraph = 0.45 // a text goes on with another line
+	noButton         = 0.8  // against what a button between the lines says
+	blankBetween     = 0.1
+)
+
+// names returns, for each line, whether the cheapest reading takes it for a name,
+// when every name costs bias more, and what that reading costs.
+func (s *sequence) names(bias float64) ([]bool, float64) {
+	n := len(s.lines)
+	// asName and asText are the cheapest readings of the lines up to i that end so;
+	// fromName tells whether the text at i follows a name.
+	asName, asText := make([]float64, n), make([]float64, n)
+	fromName := make([]bool, n)
+	for i := range n {
+		before := math.Inf(1)
+		if i == 0 {
+			before = 0
+		} else {
+			before = asText[i-1]
+		}
+		asName[i] = before + s.name[i] + bias
+		asText[i] = math.Inf(1)
+		if i == 0 {
+			continue
+		}
+		further := asText[i-1] + furtherParagraph
+		if s.apart[i] {
+			further += noButton
+		}
+		if s.spaced[i] {
+			further += blankBetween
+		}
+		asText[i] = min(asName[i-1], further) + s.text[i]
+		fromName[i] = asName[i-1] <= further
+	}
+	is := make([]bool, n)
+	for i := n - 1; i > 0; i-- {
+		if fromName[i] {
+			is[i-1] = true
+			i--
+		}
+	}
+	return is, asText[n-1]
+}
+
+// fit reads the sequence so that the number of names is the declared one, if a
+// small bias on names achieves that; otherwise as it is cheapest.
+func (s *sequence) fit(declared int) []bool {
+	plain, _ := s.names(0)
+	if declared == 0 || count(plain) == declared {
+		return plain
+	}
+	for _, bias := range []float64{-0.2, 0.2, -0.4, 0.4, -0.6, 0.6, -0.8, 0.8} {
+		if names, _ := s.names(bias); count(names) == declared {
+			return names
+		}
+	}
+	return plain
+}
+
+// plausible reports whether the reading looks like names and texts on average. A
+// heading without a number proves less than one with it, and asks for more.
+func (s *sequence) plausible(names []bool, declared int) bool {
+	var nameCosts, textCosts float64
+	n := count(names)
+	for i, is := range names {
+		if is {
+			nameCosts += s.name[i]
+		} else {
+			textCosts += s.text[i]
+		}
+	}
+	nameCosts /= float64(n)
+	textCosts /= float64(len(names) - n)
+	if n == 0 || s.listed() {
+		return false
+	}
+	if declared > 0 {
+		return nameCosts < 1 && textCosts < 0.6 && 3*n >= declared && 2*n <= 3*declared+4
+	}
+	return n > 1 && nameCosts < 0.6 && textCosts < 0.3 && 2*s.sentences(names) >= n
+}
+
+// listed reports whether most lines are items of a list without pictures: a menu.
+func (s *sequence) listed() bool { return 2*count(s.item) > len(s.item) }
+
+// sentences counts the names whose text ends as a sentence does. Teasers of other
+// articles have names and texts too, but their texts are headlines.
+func (s *sequence) sentences(names []bool) int {
+	n := 0
+	for i, is := range names {
+		last := i+1 == len(names) || names[i+1]
+		if !is && last && s.ended[i] {
+			n++
+		}
+	}
+	return n
+}
+
+func count(flags []bool) int {
+	n := 0
+	for _, f := range flags {
+		if f {
+			n++
+		}
+	}
+	return n
+}
+
+// makeBlocks turns the reading into comments; what stands between the plain lines
+// gives times and votes.
+func (p *page) makeBlocks(s *sequence, names []bool) {
+	for k, i := range s.lines {
+		l := &p.lines[i]
+		if names[k] || len(p.blocks) == 0 {
+			b := block{author: l.clean, first: i, column: p.replyColumn(i)}
+			p.take(i)
+			p.blocks = append(p.blocks, b)
+			continue
+		}
+		b := &p.blocks[len(p.blocks)-1]
+		if len(b.text) > 0 {
+			for between := b.text[len(b.text)-1] + 1; between < i; between++ {
+				if p.lines[between].kind == kindBlank {
+					b.text = append(b.text, between)
+				}
+			}
+		}
+		if l.kind == kindRemoved && len(b.text) == 0 {
+			b.removed = true
+		}
+		b.text = append(b.text, i)
+		p.end = i + 1
+	}
+	for k := range p.blocks {
+		p.readBetween(k)
+	}
+}
+
+// readBetween takes times and votes that stand between a block and the next.
+func (p *page) readBetween(k int) {
+	b := &p.blocks[k]
+	end := p.end
+	if k+1 < len(p.blocks) {
+		end = p.blocks[k+1].first
+	}
+	for i := b.first; i < end; i++ {
+		switch l := &p.lines[i]; l.kind {
+		case kindStamp:
+			if b.posted == "" {
+				b.posted, b.when = l.mark.posted, l.mark.when
+				p.take(i)
+			}
+		case kindVotes:
+			if b.votes == nil {
+				b.votes = l.votes
+				p.take(i)
+			}
+		}
+	}
+}

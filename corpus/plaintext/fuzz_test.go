@@ -1,0 +1,70 @@
+package plaintext
+
+import (
+	"strings"
+	"testing"
+
+	"stance/corpus"
+)
+
+// FuzzRead holds that nothing is lost and nothing invented: every line that isn't
+// blank is in the article, in a comment, an author, time, vote or count line, or in
+// Unused; and every author stands in the text.
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{
+		"Title\n\nA paragraph that is long enough to be taken for one, with a full stop.\n\n2 Comments\nAda\nNo.\nBo\nYes!\n",
+		"Ada says:\nMay 3, 2020 at 5 pm\n\nNo.\n\nReply\n\nBo says:\nMay 4, 2020\nYes\n\nLeave a Reply\n",
+		"1:Ada no\n0:Bo @Ada yes\n1:Ada no\n",
+		"2 Comments »\n 1. No.\n    Comment by Ada — May 3, 2020\n 2. Yes.\n    Comment by Bo — May 4, 2020\n",
+		"• [abc] Ada\r\n  2h\r\n\u00a0No\u200b\r\n[removed]\rReply\r",
+		"Ada\n\n3 days ago\n\nAuthor\n\nNo\n12\nBo · 1h\nYes\n+3 -1\n",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		content = strings.ToValidUTF8(content, "\uFFFD")
+		p := newPage("fuzz", content)
+		p.readComments()
+		p.readArticle()
+		thread := p.thread()
+		unusedLines := map[int]bool{}
+		for _, u := range thread.Unused {
+			unusedLines[u.Number] = true
+		}
+		for i := range p.lines {
+			if p.lines[i].text != "" && !unusedLines[i+1] && !p.shownIn(thread, i) {
+				t.Errorf("line %d, %q, is lost", i+1, p.lines[i].text)
+			}
+		}
+		visible := strings.Join(strings.Fields(clean(content)), " ")
+		for i := range thread.Comments {
+			if a := thread.Comments[i].Author; !strings.Contains(visible, a) {
+				t.Errorf("author %q isn't in the text", a)
+			}
+		}
+	})
+}
+
+// shownIn reports whether line i can be found in the thread.
+func (p *page) shownIn(t *corpus.Thread, i int) bool {
+	l := &p.lines[i]
+	switch p.roles[i] {
+	case ofTitle:
+		return t.Article.Title == l.clean
+	case ofArticle:
+		return strings.Contains(t.Article.Text, l.text)
+	case ofCount:
+		return l.kind == kindCount
+	}
+	switch l.kind {
+	case kindOpener, kindSignature, kindStamp, kindVotes, kindRemoved, kindAction:
+		return true
+	}
+	for k := range t.Comments {
+		c := &t.Comments[k]
+		if c.Author == l.clean || strings.Contains(c.Text, l.text) || strings.Contains(c.Text, l.body) {
+			return true
+		}
+	}
+	return false
+}

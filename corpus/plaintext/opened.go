@@ -1,0 +1,390 @@
+package plaintext
+
+import (
+	"slices"
+	"strings"
+)
+
+// opener is an author line that its form gives away.
+type opener struct {
+	at     int // the line of the name
+	mark   mark
+	behind int // the first line behind the author and the time
+	votes  *int
+}
+
+// readOpened reads a section whose author lines are marked: "Ada says:", "Ada ·
+// 3 hours ago", or a name with a time on the next line.
+func (p *page) readOpened() bool {
+	openers := p.openers()
+	p.chooseStart(&openers)
+	if len(openers) == 0 || len(openers) == 1 && p.declared != 1 {
+		p.start, p.declared = len(p.lines), 0
+		return false
+	}
+	openers = p.beforeEnd(openers)
+	for k, o := range openers {
+		end := len(p.lines)
+		if k+1 < len(openers) {
+			end = openers[k+1].at
+		}
+		p.readBlock(o, end)
+	}
+	p.dropLeadingArticle()
+	p.dropEmpty()
+	p.end = p.lastLine() + 1
+	return len(p.blocks) > 0
+}
+
+// openers finds all marked author lines of the page.
+func (p *page) openers() []opener {
+	var found []opener
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch {
+		case l.kind == kindOpener && isAuthor(&l.mark):
+			found = append(found, opener{at: i, mark: l.mark, behind: i + 1, votes: l.votes})
+		case l.kind == kindPlain && l.folded != "" && nameCost(l.clean) < mostCost(l):
+			if stamp, ok := p.stampBehind(i); ok {
+				m := p.lines[stamp].mark
+				m.name, m.family = l.clean, dateName
+				if !isAuthor(&m) {
+					continue
+				}
+				found = append(found, opener{at: i, mark: m, behind: stamp + 1})
+			}
+		}
+	}
+	return p.agreeing(found)
+}
+
+// mostCost is what a name with a time behind it may cost. Pictures and bullets vouch
+// for names that have the form of words.
+func mostCost(l *line) float64 {
+	if l.avatar || l.item {
+		return 2.2
+	}
+	return 1.2
+}
+
+// isAuthor refuses what has the form of an author line but heads an article: a
+// byline, a picture's source, a month of an archive.
+func isAuthor(m *mark) bool {
+	if m.name == "" || strings.HasPrefix(m.name, "(") {
+		return false
+	}
+	if m.family == saysName {
+		return true
+	}
+	for _, by := range bylines {
+		if strings.HasPrefix(fold(m.name), by) {
+			return false
+		}
+	}
+	return len(m.when) != 2 || monthOf(m.when[0].word) == 0 || len(m.when[1].word) != 4
+}
+
+// bylines begin the line that names an article's author.
+var bylines = []string{"by ", "von ", "por ", "par ", "di ", "door ", "av ", "foto", "photo", "image", "bild"}
+
+// stampBehind returns the line of the time right behind a name, badges and the
+// like between them allowed.
+func (p *page) stampBehind(i int) (int, bool) {
+	for k := i + 1; k < len(p.lines) && k <= i+4; k++ {
+		switch p.lines[k].kind {
+		case kindStamp:
+			return k, true
+		case kindBlank, kindBadge, kindAvatar, kindNumber, kindVotes:
+		default:
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+// agreeing keeps the openers of the prevailing form, where one prevails: a date in
+// the midst of a comment makes no author where all others "say", and neither does a
+// sentence that ends in "he says:" where a time stands under all others.
+func (p *page) agreeing(openers []opener) []opener {
+	says := 0
+	for _, o := range openers {
+		if o.mark.family == saysName {
+			says++
+		}
+	}
+	if says >= 3 {
+		openers = slices.DeleteFunc(openers, func(o opener) bool { return o.mark.family != saysName })
+	}
+	for _, has := range []func(opener) bool{
+		func(o opener) bool { return p.lines[o.at].avatar },
+		func(o opener) bool { return p.lines[o.at].item },
+		func(o opener) bool { return p.timed(o) },
+	} {
+		n := 0
+		for _, o := range openers {
+			if has(o) {
+				n++
+			}
+		}
+		if n >= 3 && 4*n >= 3*len(openers) {
+			openers = slices.DeleteFunc(openers, func(o opener) bool { return !has(o) })
+		}
+	}
+	return openers
+}
+
+// timed reports whether a time stands on the author line or right behind it.
+func (p *page) timed(o opener) bool {
+	if o.mark.posted != "" {
+		return true
+	}
+	_, ok := p.stampBehind(o.at)
+	return ok
+}
+
+// chooseStart finds the line that announces the comments: the last count line that
+// loses no more than a tenth of the openers before it, or else the one that loses
+// fewest. Openers before it are dropped. Without a count line the section begins at
+// the first opener.
+func (p *page) chooseStart(openers *[]opener) {
+	all := *openers
+	if len(all) == 0 {
+		return
+	}
+	best, least := -1, len(all)
+	for i := len(p.lines) - 1; i >= 0; i-- {
+		if p.lines[i].kind != kindCount || i > all[len(all)-1].at {
+			continue
+		}
+		if lost := p.lostBefore(i, all); lost < least {
+			best, least = i, lost
+		}
+		if least <= len(all)/10 {
+			break
+		}
+	}
+	if best < 0 {
+		p.start = all[0].at
+		p.assume(p.start, "no line announces the comments; they are read from here on")
+		return
+	}
+	p.start, p.declared = best, p.lines[best].count
+	p.roles[best] = ofCount
+	*openers = slices.DeleteFunc(all, func(o opener) bool { return o.at < best })
+	if p.declared == 0 {
+		p.findNumber(best)
+	}
+}
+
+// articleFrom is the bytes of text from which an author line heads an article, not a
+// comment.
+const articleFrom = 600
+
+// lostBefore counts the openers before a line that head comments. One that heads
+// an article is its byline and no loss.
+func (p *page) lostBefore(line int, openers []opener) int {
+	lost := 0
+	for k, o := range openers {
+		if o.at > line {
+			break
+		}
+		end := line
+		if k+1 < len(openers) {
+			end = min(end, openers[k+1].at)
+		}
+		size := 0
+		for i := o.behind; i < end; i++ {
+			size += len(p.lines[i].clean)
+		}
+		if size < articleFrom {
+			lost++
+		}
+	}
+	return lost
+}
+
+// findNumber looks for the number of comments on a count line shortly before a bare
+// heading.
+func (p *page) findNumber(heading int) {
+	text := 0
+	for i := heading - 1; i >= 0 && text < 3; i-- {
+		switch l := &p.lines[i]; {
+		case l.kind == kindCount && l.count > 0:
+			p.declared = l.count
+			p.roles[i] = ofCount
+			return
+		case isParagraph(l):
+			text++
+		}
+	}
+}
+
+// readBlock makes a comment of the lines behind an opener.
+func (p *page) readBlock(o opener, end int) {
+	b := block{
+		author: o.mark.name, replyTo: o.mark.replyTo, posted: o.mark.posted, when: o.mark.when,
+		votes: o.votes, removed: o.mark.removed, first: o.at, column: p.replyColumn(o.at),
+	}
+	p.take(o.at)
+	p.take(o.behind - 1) // the time, where it stands on a line of its own
+	i := p.skipHeader(&b, o.behind, end)
+	for ; i < end; i++ {
+		l := &p.lines[i]
+		if endsText(l.kind) {
+			break
+		}
+		if l.kind == kindRemoved && len(b.text) == 0 {
+			b.removed = true
+		}
+		b.text = append(b.text, i)
+	}
+	p.readTail(&b, end)
+	p.blocks = append(p.blocks, b)
+}
+
+// endsText reports whether a line stands behind the text of a comment.
+func endsText(k kind) bool {
+	switch k {
+	case kindAction, kindEnd, kindField, kindCount, kindPingback, kindSignature, kindPage:
+		return true
+	}
+	return false
+}
+
+// skipHeader passes what stands between the author and the text.
+func (p *page) skipHeader(b *block, from, end int) int {
+	for i := from; i < end; i++ {
+		l := &p.lines[i]
+		switch l.kind {
+		case kindStamp:
+			if b.posted == "" {
+				b.posted, b.when = l.mark.posted, l.mark.when
+				p.take(i)
+			}
+		case kindVotes:
+			if b.votes == nil {
+				b.votes = l.votes
+			}
+			p.take(i)
+		case kindBlank, kindBadge, kindAvatar, kindNumber, kindAction, kindField, kindPage:
+		default:
+			return i
+		}
+	}
+	return end
+}
+
+// readTail takes times and votes off the end of the text.
+func (p *page) readTail(b *block, end int) {
+	for len(b.text) > 0 {
+		i := b.text[len(b.text)-1]
+		l := &p.lines[i]
+		switch l.kind {
+		case kindStamp:
+			if b.posted == "" {
+				b.posted, b.when = l.mark.posted, l.mark.when
+				p.take(i)
+			}
+		case kindVotes:
+			if b.votes == nil {
+				b.votes = l.votes
+			}
+			p.take(i)
+		case kindBlank, kindBadge, kindAvatar, kindNumber, kindExpand:
+		default:
+			p.readVotesBehind(b, end)
+			return
+		}
+		b.text = b.text[:len(b.text)-1]
+	}
+}
+
+// readVotesBehind looks for votes among the buttons behind the text.
+func (p *page) readVotesBehind(b *block, end int) {
+	for i := b.text[len(b.text)-1] + 1; i < end && b.votes == nil; i++ {
+		switch l := &p.lines[i]; l.kind {
+		case kindVotes:
+			b.votes = l.votes
+			p.take(i)
+		case kindAction:
+			if l.votes != nil {
+				b.votes = l.votes
+				p.take(i)
+			}
+		case kindBlank, kindNumber, kindStamp:
+		default:
+			return
+		}
+	}
+}
+
+// beforeEnd drops the openers behind the line that ends the thread: the comment form
+// or the related articles. A line of that kind that comes between many comments is
+// a button under each of them and ends nothing.
+func (p *page) beforeEnd(openers []opener) []opener {
+	var ends []int
+	for k := 1; k < len(openers); k++ {
+		for i := openers[k-1].behind; i < openers[k].at; i++ {
+			if p.lines[i].kind == kindEnd {
+				ends = append(ends, k)
+				break
+			}
+		}
+	}
+	if len(ends) == 0 || len(ends) > 2+len(openers)/5 {
+		return openers
+	}
+	first := ends[0]
+	if 5*first >= 3*len(openers) || p.declared > 0 && 5*first >= 4*p.declared {
+		return openers[:first]
+	}
+	return openers
+}
+
+// dropEmpty gives back the blocks without any text that aren't removed comments: a
+// name and a date in a list of articles, not a comment.
+func (p *page) dropEmpty() {
+	p.blocks = slices.DeleteFunc(p.blocks, func(b block) bool {
+		if len(b.text) > 0 || b.removed {
+			return false
+		}
+		p.roles[b.first] = unused
+		return true
+	})
+}
+
+// dropLeadingArticle gives back a first block that is the article under its
+// byline: far longer than any other comment and of many paragraphs.
+func (p *page) dropLeadingArticle() {
+	if len(p.blocks) < 3 || p.start != p.blocks[0].first {
+		return
+	}
+	longest := 0
+	for _, b := range p.blocks[1:] {
+		longest = max(longest, len(b.text))
+	}
+	if len(p.blocks[0].text) < 2*longest+6 {
+		return
+	}
+	for i := p.blocks[0].first; i < p.blocks[1].first; i++ {
+		p.roles[i] = unused
+	}
+	p.blocks = p.blocks[1:]
+	p.start = p.blocks[0].first
+}
+
+// lastLine is the index of the last line that a comment uses.
+func (p *page) lastLine() int {
+	last := p.start
+	for i := p.start; i < len(p.lines); i++ {
+		if p.roles[i] == ofComment {
+			last = i
+		}
+	}
+	for _, b := range p.blocks {
+		if n := len(b.text); n > 0 {
+			last = max(last, b.text[n-1])
+		}
+	}
+	return last
+}

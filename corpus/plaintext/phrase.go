@@ -1,0 +1,191 @@
+package plaintext
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// longestPhrase is the number of words in the longest phrase of the vocabulary.
+const longestPhrase = 14
+
+// key joins the words of tokens as the vocabulary writes them: one space
+// between, numbers as #, punctuation left out.
+func key(tokens []token) string {
+	var b strings.Builder
+	for i := range tokens {
+		t := &tokens[i]
+		word := t.word
+		switch {
+		case t.isNumber():
+			word = "#"
+		case t.isMark():
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}
+
+// allPhrases reports whether tokens are phrases of the vocabulary and
+// punctuation only, as in "Like · Reply · 12" or the glued "ReplyDelete", and
+// returns what the weightiest of them stands for.
+func allPhrases(tokens []token) (phrase, bool) {
+	found := notPhrase
+	for i := 0; i < len(tokens); {
+		if tokens[i].isMark() && tokens[i].word != "#" {
+			i++
+			continue
+		}
+		n, means := longestPhraseAt(tokens[i:])
+		switch {
+		case n > 0:
+			if found == notPhrase || means == actionPhrase {
+				found = means
+			}
+			i += n
+		case tokens[i].isNumber():
+			i++
+		default:
+			return notPhrase, false
+		}
+	}
+	return found, found != notPhrase
+}
+
+// longestPhraseAt returns the length in tokens of the longest phrase at the
+// start of tokens, end phrases excluded.
+func longestPhraseAt(tokens []token) (int, phrase) {
+	for n := min(len(tokens), longestPhrase); n > 0; n-- {
+		if tokens[n-1].isMark() {
+			continue
+		}
+		if means := phrases[key(tokens[:n])]; means != notPhrase && means != endPhrase && means != removedPhrase {
+			return n, means
+		}
+	}
+	return 0, notPhrase
+}
+
+// trimTail cuts buttons, badges, votes and punctuation off the end of tokens
+// and returns what is left. It stops before the first word it doesn't know.
+func trimTail(tokens []token) []token {
+	for len(tokens) > 0 {
+		last := len(tokens) - 1
+		if tokens[last].isMark() && !strings.ContainsAny(tokens[last].word, `"'”’»)!?_`) {
+			tokens = tokens[:last]
+			continue
+		}
+		n := phraseLenBefore(tokens)
+		if n == 0 {
+			return tokens
+		}
+		tokens = tokens[:len(tokens)-n]
+	}
+	return tokens
+}
+
+// phraseLenBefore returns the length of the longest phrase that ends tokens.
+func phraseLenBefore(tokens []token) int {
+	for n := min(len(tokens), longestPhrase); n > 0; n-- {
+		from := tokens[len(tokens)-n:]
+		if from[0].isMark() {
+			continue
+		}
+		switch phrases[key(from)] {
+		case actionPhrase, badgePhrase, votePhrase, expandPhrase:
+			return n
+		}
+	}
+	return 0
+}
+
+var (
+	bareNumber = regexp.MustCompile(`^[+−–-]?\d[\d.,]*\s?(?:[kKmM]|Mio|mil)?\.?$`)
+	upAndDown  = regexp.MustCompile(`^\+\s?(\d+)\s*[/|]?\s*[−–-]\s?(\d+)$`)
+	votesIn    = regexp.MustCompile(`([+−–-]?\d[\d.,]*\d|[+−–-]?\d)\s?([km])?\s*(?:points?|pts|likes?|upvotes?|votes?|recommends?|recommendations|people|persons?|person|punkte?|personen|gefällt|daumen|leserempfehlungen?|me gusta|votos?|puntos|j'aime|mi piace|voti|curtidas|gostos|karma)\b`)
+)
+
+// number reads "1,234", "1.2K" or "-3"; ok is false where a fraction without
+// a unit makes it unclear.
+func number(s string) (n int, ok bool) {
+	s = strings.NewReplacer("−", "-", "–", "-", "+", "", " ", "").Replace(strings.ToLower(s))
+	scale := 1
+	if strings.HasSuffix(s, "k") {
+		scale, s = 1000, strings.TrimSuffix(s, "k")
+	} else if strings.HasSuffix(s, "m") {
+		scale, s = 1000000, strings.TrimSuffix(s, "m")
+	}
+	if scale > 1 {
+		f, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+		return int(f*float64(scale) + 0.5), err == nil && f < 1e6
+	}
+	if thousands.MatchString(s) {
+		s = strings.NewReplacer(",", "", ".", "").Replace(s)
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil
+}
+
+var thousands = regexp.MustCompile(`^-?\d{1,3}(?:[.,]\d{3})+$`)
+
+// votesOn returns the votes that a folded line states with a word, as in
+// "42 points" or "Liked by 21 people", or as "+3 -1".
+func votesOn(folded string) *int {
+	if m := upAndDown.FindStringSubmatch(folded); m != nil {
+		up, ok1 := number(m[1])
+		down, ok2 := number(m[2])
+		if net := up - down; ok1 && ok2 {
+			return &net
+		}
+	}
+	if m := votesIn.FindStringSubmatch(folded); m != nil {
+		if n, ok := number(m[1] + m[2]); ok {
+			return &n
+		}
+	}
+	return nil
+}
+
+// removedBracket reports whether the folded inside of a bracket says that a
+// comment was taken away.
+func removedBracket(inside string) bool {
+	switch inside {
+	case "dead", "flagged":
+		return true
+	}
+	return phrases[inside] == removedPhrase
+}
+
+// isRemovedNote reports whether the line only says that a comment was taken away.
+func isRemovedNote(l *line) bool {
+	k := key(l.tokens)
+	if phrases[k] != removedPhrase {
+		return false
+	}
+	// A single word such as "removed" is a note only in brackets.
+	return strings.Contains(k, " ") || strings.HasPrefix(l.clean, "[") || strings.HasPrefix(l.clean, "(") || strings.HasPrefix(l.clean, "<")
+}
+
+// isEnd reports whether the line begins the comment form or what follows the
+// thread. One word must be the whole line; longer phrases may have a tail.
+func isEnd(l *line) bool {
+	if len(l.tokens) == 0 {
+		return false
+	}
+	if strings.HasPrefix(l.clean, "©") {
+		return true
+	}
+	if phrases[key(l.tokens)] == endPhrase {
+		return true
+	}
+	for n := min(len(l.tokens), longestPhrase); n > 1; n-- {
+		if k := key(l.tokens[:n]); strings.Contains(k, " ") && phrases[k] == endPhrase {
+			return true
+		}
+	}
+	return false
+}

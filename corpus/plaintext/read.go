@@ -1,0 +1,229 @@
+package plaintext
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"stance/corpus"
+)
+
+// Read returns the one thread of a text. The text must be UTF-8; the name is for
+// messages. The error is of r; no text is refused.
+func Read(name string, r io.Reader) (*corpus.Thread, error) {
+	content, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	p := newPage(name, string(content))
+	p.readComments()
+	p.readArticle()
+	return p.thread(), nil
+}
+
+// role is what a line turned out to be.
+type role uint8
+
+const (
+	unused role = iota
+	ofTitle
+	ofArticle
+	ofCount
+	ofComment // its text, author, time or votes
+)
+
+// page is a text on its way to a thread.
+type page struct {
+	file     string
+	lines    []line
+	roles    []role
+	start    int // the first line of the comment section, len(lines) if there is none
+	end      int // behind its last line
+	declared int
+	blocks   []block
+	title    string
+	article  []string
+	problems []corpus.Problem
+}
+
+// block is a comment made of lines.
+type block struct {
+	author  string
+	replyTo string
+	posted  string
+	when    []token
+	votes   *int
+	removed bool
+	first   int   // the line it begins at
+	column  int   // where its author line begins, -1 if that tells nothing
+	text    []int // its lines, blank ones within included
+}
+
+func newPage(name, content string) *page {
+	p := &page{file: name}
+	for i, raw := range splitLines(content) {
+		l := newLine(i+1, raw)
+		classify(&l)
+		p.lines = append(p.lines, l)
+	}
+	p.demoteButtons()
+	p.roles = make([]role, len(p.lines))
+	p.start, p.end = len(p.lines), len(p.lines)
+	return p
+}
+
+// demoteButtons makes buttons of the count lines that have the form of one, such as
+// "Antworten" or "2 replies": all of them if another line announces the comments,
+// otherwise all but the first.
+func (p *page) demoteButtons() {
+	spare := 1
+	for i := range p.lines {
+		if l := &p.lines[i]; l.kind == kindCount && !l.button {
+			spare = 0
+		}
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.kind != kindCount || !l.button {
+			continue
+		}
+		if spare > 0 {
+			spare--
+			continue
+		}
+		l.kind = kindAction
+	}
+}
+
+// assume notes how the text was read; line is an index, -1 for the whole file.
+func (p *page) assume(line int, format string, args ...any) {
+	p.note(corpus.Assumption, line, format, args...)
+}
+
+func (p *page) note(level corpus.Level, line int, format string, args ...any) {
+	p.problems = append(p.problems, corpus.Problem{File: p.file, Line: line + 1, Level: level, Message: fmt.Sprintf(format, args...)})
+}
+
+// readComments tries the layouts in the order of how much they prove: a name on
+// each line, marked author lines, then the bare alternation of names and texts.
+func (p *page) readComments() {
+	for _, layout := range []func() bool{p.readPerLine, p.readSigned, p.readOpened, p.readAlternating} {
+		if layout() {
+			p.claimComments()
+			return
+		}
+	}
+	p.assume(-1, "found no comments; all of it is taken for the article")
+}
+
+// claimComments gives the lines of the blocks their role and tells how the numbers
+// compare.
+func (p *page) claimComments() {
+	for _, b := range p.blocks {
+		for _, i := range b.text {
+			p.roles[i] = ofComment
+		}
+	}
+	if p.declared > 0 && p.declared != len(p.blocks) {
+		p.assume(-1, "the page announces %d comments, %d were found in the text", p.declared, len(p.blocks))
+	}
+	pingbacks := 0
+	for i := p.start; i < len(p.lines); i++ {
+		if p.lines[i].kind == kindPingback {
+			pingbacks++
+		}
+	}
+	if pingbacks > 0 {
+		p.assume(-1, "%d links from other sites (pingbacks) are not counted as comments", pingbacks)
+	}
+}
+
+// thread puts the result together.
+func (p *page) thread() *corpus.Thread {
+	t := &corpus.Thread{
+		Article:          corpus.Article{Title: p.title, Text: strings.Join(p.article, "\n\n")},
+		DeclaredComments: p.declared,
+		Problems:         p.problems,
+	}
+	for i := range p.blocks {
+		t.Comments = append(t.Comments, p.comment(i))
+	}
+	p.linkReplies(t.Comments)
+	for i := range p.lines {
+		if p.roles[i] == unused && p.lines[i].text != "" {
+			t.Unused = append(t.Unused, corpus.Line{Number: i + 1, Text: p.lines[i].text, Reason: p.reason(i)})
+		}
+	}
+	return t
+}
+
+// reason says why a line was not used.
+func (p *page) reason(i int) string {
+	if p.lines[i].kind != kindPlain {
+		return p.lines[i].kind.String()
+	}
+	switch {
+	case i < p.start:
+		return "around the article"
+	case i < p.end:
+		return "between the comments"
+	}
+	return "after the comments"
+}
+
+func (p *page) comment(i int) corpus.Comment {
+	b := &p.blocks[i]
+	text := p.text(b)
+	if b.removed && len(b.text) == 1 && p.lines[b.text[0]].kind == kindRemoved {
+		text = "" // the page's note in place of the comment
+	}
+	return corpus.Comment{
+		ID:       fmt.Sprintf("c%d", i+1),
+		Author:   b.author,
+		PostedAs: b.posted,
+		Posted:   absoluteTime(b.when),
+		Votes:    b.votes,
+		Removed:  b.removed,
+		Text:     text,
+		Line:     b.first + 1,
+	}
+}
+
+// text joins the lines of a comment as they were written. A blank line stays one
+// blank line; other line breaks stay line breaks.
+func (p *page) text(b *block) string {
+	var s strings.Builder
+	blank := false
+	for _, i := range b.text {
+		l := &p.lines[i]
+		shown := l.text
+		if l.avatar {
+			shown = l.body
+		}
+		if shown == "" {
+			blank = s.Len() > 0
+			continue
+		}
+		if s.Len() > 0 {
+			s.WriteByte('\n')
+		}
+		if blank {
+			s.WriteByte('\n')
+		}
+		blank = false
+		s.WriteString(shown)
+	}
+	return s.String()
+}
+
+// take gives line i to a comment.
+func (p *page) take(i int) { p.roles[i] = ofComment }
+
+// trimText removes the lines at the end that aren't text and returns the rest.
+func (p *page) trimText(text []int, isText func(*line) bool) []int {
+	for len(text) > 0 && !isText(&p.lines[text[len(text)-1]]) {
+		text = text[:len(text)-1]
+	}
+	return slices.Clip(text)
+}

@@ -1,0 +1,110 @@
+package plaintext
+
+import "strings"
+
+// phrase says what a set phrase of comment pages stands for.
+type phrase uint8
+
+const (
+	notPhrase     phrase = iota
+	actionPhrase         // a button or link under or over a comment
+	badgePhrase          // what a site writes beside a name
+	pagePhrase           // sort orders, log-in notes, pagers: beside the comments
+	expandPhrase         // a link that unfolds a long comment
+	votePhrase           // a number of votes with its word
+	removedPhrase        // the note that stands for a removed comment
+	endPhrase            // the comment form, or what follows the comments
+)
+
+// The vocabulary is folded text; # stands for a number. Words are separated by
+// one space and punctuation is left out, so "Like · Reply · 12" is three phrases.
+
+const actionPhrases = `
+reply|# reply|# replies|reply #|replies|replies #|view reply|view replies|view # reply|view # replies|view all replies|view all # replies|view more replies|view # more replies|# more replies|# more reply|show reply|show replies|show # reply|show # replies|show more replies|show all replies|hide replies|hide # replies|hide reply|load more replies|view previous replies|in reply to
+like|likes|liked|unlike|dislike|dislikes|like this|like comment|like loading|likelike|react|thumbs up|thumbs down|like dislike
+share|shared|share this|share comment|share this comment|report|report abuse|report comment|report this comment|flag|flag comment|flag as inappropriate|flagged|permalink|permanent link|link|copy link|direct link|embed|save|saved|unsave|hide|block|block user|mute|follow|unfollow|following|edit|delete|parent|quote|quoted|reply quote|reply with quote|multiquote|crosspost|give award|award|give gold|upvote|downvote|vote up|vote down|vote|up vote|down vote|boost|favourite|favorite|bookmark|repost|retweet|recommend|recommended|recommends|not helpful|unvote|translate|see translation|see original|show translation|more options|options|comment options|print|reblog|toggle|collapse|collapse thread|expand|expand thread|minimize|respond|respond to this|answer|message|contact|view profile|profile|go to comment|see in context|jump to comment|share on facebook|share on twitter|click to rate|rate|see more comments|reply as|reply to|reply to this comment|reply to this|reply to comment|reply report|log in to reply|login to reply|log in to leave a comment|sign in to reply|you must be logged in to reply|favourited|liked by author|pinned|pinned comment|pinned by author|original poster
+antworten|antwort|antwort schreiben|auf kommentar antworten|# antwort|# antworten|antworten anzeigen|# antworten anzeigen|alle antworten anzeigen|weitere antworten anzeigen|antworten ausblenden|antworten einblenden|gefällt mir|gefällt mir nicht mehr|gefällt mir nicht|gefällt|gefällt dir|teilen|melden|kommentar melden|missbrauch melden|beitrag melden|permalink|permanenter link|permanentlink|direktlink|link kopieren|löschen|bearbeiten|zitieren|zitat|kommentieren|empfehlen|bedanken|übersetzen|übersetzung anzeigen|ausblenden|einblenden|folgen|profil|profil ansehen|nach oben|daumen hoch|daumen runter|bewerten|zum kommentar|kommentar empfehlen|lesenswert|leserempfehlung|leserempfehlungen|antworten abbrechen antworten|werbung|anzeige
+responder|respuesta|respuestas|# respuesta|# respuestas|ver respuesta|ver respuestas|ver # respuesta|ver # respuestas|ver las # respuestas|ver más respuestas|ocultar respuestas|me gusta|no me gusta|me encanta|me divierte|compartir|denunciar|denunciar comentario|reportar|reportar comentario|enlace|enlace permanente|editar|eliminar|borrar|citar|votar|a favor|en contra|traducir|ver traducción|ver original|recomendar|inicia sesión para responder|accede para responder|acceder para responder|publicidad|seguir
+répondre|réponse|réponses|# réponse|# réponses|voir la réponse|voir les réponses|voir # réponse|voir # réponses|voir les # réponses|voir plus de réponses|afficher les réponses|masquer les réponses|j'aime|je n'aime pas|je n'aime plus|j'adore|partager|signaler|signaler un abus|signaler ce commentaire|alerter|lien|lien permanent|permalien|modifier|supprimer|citer|voter|traduire|voir la traduction|voir l'original|recommander|connectez vous pour répondre|publicité|suivre|réagir
+rispondi|risposta|risposte|# risposta|# risposte|vedi risposte|mostra risposte|visualizza # risposte|visualizza # risposta|nascondi risposte|mi piace|non mi piace|condividi|segnala|segnala commento|link permanente|modifica|elimina|cita|vota|traduci|vedi traduzione|accedi per rispondere|pubblicità|segui
+responda|resposta|respostas|# resposta|# respostas|ver # respostas|ver respostas|mostrar respostas|gostei|não gostei|curtir|curtiu|gosto|partilhar|compartilhar|denuncie|link permanente|excluir|apagar|traduzir|ver tradução|inicie sessão para responder|faça login para responder|publicidade
+beantwoorden|antwoord|antwoorden|reageer|reageren|reactie|# reacties|# antwoorden|# antwoord|bekijk # antwoorden|bekijk antwoorden|vind ik leuk|vind ik niet leuk|delen|rapporteer|rapporteren|meld|melden|bewerken|verwijderen|citeren|vertalen|log in om te reageren|advertentie
+svara|svar|gilla|dela|anmäl|rapportera|citera|besvar|synes godt om|del|anmeld|lik|rapporter|liker|odpowiedz|# odpowiedzi|lubię to|udostępnij|zgłoś|zgłoś nadużycie|cytuj|ответить|поделиться|пожаловаться|нравится|не нравится|цитировать|ссылка|返信|いいね|回复|赞
+advertisement|ad|sponsored|promoted|skip ad|article continues below advertisement|story continues below advertisement|advertisement advertisement
+`
+
+const badgePhrases = `
+author|post author|article author|op|mod|moderator|admin|administrator|staff|editor|verified|verified account|top fan|top contributor|top commenter|subscriber|premium subscriber|member|supporter|patron|new member|senior member|registered user|guest|visitor|contributor|rising star|conversation starter|valued commenter|contributorauthor|author mod|nyt pick|nyt replied|times pick|guardian pick|staff pick|editor's pick|editors' pick|featured|featured comment|replied|online|offline|user avatar|avatar|profile picture|profile photo|user profile picture|level #|# points earned|level
+autor|autorin|beitragsautor|moderation|moderatorin|redaktion|gast|mitglied|abonnent|abonnentin|neu hier|redaktionsempfehlung|top kommentator|forenprofi|profilbild|profilbild von
+autora|moderador|moderadora|redacción|suscriptor|suscriptora|invitado|usuario registrado|fan destacado|colaborador|foto de perfil
+auteur|auteure|modérateur|modération|rédaction|abonné|abonnée|invité|super fan|contributeur|photo de profil
+autore|moderatore|redazione|abbonato|ospite|super fan|moderador|assinante|fã nº #|beheerder|redactie|abonnee|gast
+`
+
+const pagePhrases = `
+sort by|sorted by|sort comments by|newest|newest first|oldest|oldest first|most recent|most liked|most relevant|most replied|most popular|top comments|best comments|best rated|worst rated|controversial|all comments|recommended|reader picks|readers' picks|nyt picks|times picks|nyt replies|featured|highest score default|chronological|threaded|unthreaded|order by|showing|show #|subscribe|subscribe to comments|notify me|login|log in|log in to comment|sign in|sign in to comment|sign up|register|log in or register|log in or register to post comments|logged in|you must be logged in|join the conversation|join the discussion|join discussion|start the discussion|start a discussion|add your comment|add comment|post comment|comment|write a comment|write comment|share your thoughts|share your opinion|comment as|what do you think|please read our|community guidelines|comment guidelines|guidelines|commenting guidelines|read our community guidelines|comment policy|show comments|hide comments|show all comments|load more|load more comments|load all comments|loading|loading comments|show more|show more comments|more comments|view more comments|view all comments|view comments|view all # comments|see all comments|see more comments|view # more comments|older comments|newer comments|previous|previous comments|next comments|page #|page # of #|all times are|comments closed|comments are closed|comments are now closed|this thread is closed|comments have been closed|discussion closed|enter your comment here|privacy policy|disqus|powered by disqus|recommend|recommend #|tweet|share|be the first to comment|no comments yet|add a comment|leave a comment|post a comment|pinned|open replies
+sortieren nach|sortieren|sortierung|neueste|neueste zuerst|älteste|älteste zuerst|beliebteste|relevanteste|top kommentare|alle kommentare|alle kommentare öffnen|kommentare anzeigen|kommentare ausblenden|weitere kommentare|weitere kommentare laden|mehr kommentare|mehr laden|weitere laden|mehr anzeigen|alle anzeigen|anmelden|einloggen|registrieren|anmelden oder registrieren|jetzt anmelden|jetzt kommentieren|kommentar schreiben|kommentar hinzufügen|kommentar verfassen|zur startseite|ältere kommentare|neuere kommentare|netiquette|kommentare sind geschlossen|kommentarfunktion ist geschlossen|die kommentarfunktion ist geschlossen|die kommentare sind geschlossen|kommentare geschlossen|seite #|seite # von #|diskutieren sie mit|diskutieren sie über diesen artikel|alle ansehen
+ordenar por|ordenar|más recientes|más antiguos|más valorados|más votados|recientes|ver más comentarios|cargar más|cargar más comentarios|mostrar más|ver todos los comentarios|ver más|ver comentarios|comentarios cerrados|los comentarios están cerrados|iniciar sesión|inicia sesión|regístrate|registrarse|comentar|añadir comentario|escribe un comentario|normas|normas de participación|página #
+trier par|trier|plus récents|les plus récents|plus anciens|les plus anciens|les plus aimés|meilleurs|pertinents|voir plus|voir plus de commentaires|charger plus|afficher plus|voir tous les commentaires|tous les commentaires|lire les commentaires|les commentaires sont fermés|commentaires fermés|se connecter|connexion|connectez vous|s'inscrire|ajouter un commentaire|commenter|réagir à cet article|écrire un commentaire|charte de modération|page #
+ordina per|più recenti|meno recenti|più votati|carica altri commenti|mostra altri commenti|vedi altri commenti|accedi|registrati|commenta|i commenti sono chiusi|commenti chiusi|ordenar por|mais recentes|mais antigos|mais relevantes|ver mais comentários|carregar mais|entrar|comente|comentários encerrados|sorteer op|sorteren op|nieuwste|oudste|nieuwste eerst|oudste eerst|meer laden|meer reacties|inloggen|reageer als eerste
+`
+
+const expandPhrases = `
+read more|see more|show more|show less|more|continue reading|show full comment|expand comment|view more|show more text|see less|read less
+mehr anzeigen|weiterlesen|mehr lesen|ganzen kommentar anzeigen|aufklappen|zuklappen|mehr|weniger|weniger anzeigen|ausklappen|kommentar ausklappen
+ver más|leer más|mostrar más|ver menos|seguir leyendo|lire la suite|voir plus|voir moins|afficher la suite|afficher plus|lire plus|leggi tutto|mostra altro|altro|continua a leggere|ler mais|ver mais|lees meer|meer weergeven|meer|läs mer|visa mer
+`
+
+const votePhrases = `
+# point|# points|# pts|# like|# likes|# dislikes|# upvote|# upvotes|# votes|# vote|# recommend|# recommends|# recommendations|liked by # person|liked by # people|likeliked by # person|likeliked by # people|like liked by # person|like liked by # people|# people like this|# person likes this|# people found this helpful|# person found this helpful|# thumbs up|# favourites|# favorites|# karma|recommended #|recommend #|like #|likes #|# reactions|# reaction|reactions #
+# punkte|# punkt|# gefällt mir|# gefällt mir angaben|# daumen hoch|# leserempfehlungen|# leserempfehlung|gefällt # personen|gefällt # mal|gefällt # person|# me gusta|# votos|# voto|le gusta a # personas|le gusta a # persona|# puntos|# j'aime|# mentions j'aime|# votes positifs|# mi piace|# voti|# curtidas|# gostos|# vind ik leuks|# punten|# stemmen
+`
+
+const removedPhrases = `
+deleted|removed|comment deleted|comment removed|deleted by user|removed by moderator|removed by reddit|comment deleted by user|comment removed by moderator|comment removed by moderators|this comment was deleted|this comment has been deleted|this comment was removed|this comment has been removed|this comment was removed by a moderator|this comment has been removed by a moderator|this comment was deleted by its author|this comment has been removed by the author|this comment has been removed by a blog administrator|this comment was removed by the moderators|this comment was removed by a moderator because it didn't abide by our community standards|this comment violated our policy|this comment violated our policy and was removed|this comment is hidden|this message was deleted|this post was deleted|this post was removed|comment hidden|message deleted|post deleted|a comment was deleted|user comment removed|moderated|unavailable|this comment is no longer available|this comment is unavailable|comment is no longer available|this user's comment has been removed|comment awaiting moderation|this comment is awaiting moderation|your comment is awaiting moderation
+gelöscht|entfernt|kommentar gelöscht|kommentar entfernt|dieser kommentar wurde gelöscht|dieser kommentar wurde entfernt|dieser kommentar wurde vom autor gelöscht|dieser kommentar wurde vom autor entfernt|dieser kommentar wurde von einem moderator entfernt|dieser kommentar wurde von der redaktion gelöscht|dieser kommentar wurde von der redaktion entfernt|dieser kommentar wurde von der moderation entfernt|dieser beitrag wurde gelöscht|dieser beitrag wurde entfernt|beitrag gelöscht|beitrag entfernt|der kommentar wurde gelöscht|der kommentar wurde entfernt|von der redaktion gelöscht|von der redaktion entfernt|kommentar wurde gelöscht|kommentar wurde entfernt
+comentario eliminado|comentario borrado|eliminado|este comentario ha sido eliminado|este comentario fue eliminado|este comentario ha sido eliminado por el autor|este comentario ha sido eliminado por un moderador|este comentario ha sido borrado|comentario eliminado por el moderador|comentario moderado|mensaje eliminado
+commentaire supprimé|supprimé|commentaire modéré|ce commentaire a été supprimé|ce commentaire a été supprimé par l'auteur|ce commentaire a été supprimé par un modérateur|ce commentaire a été modéré|ce commentaire a été retiré|message supprimé|commentaire retiré
+commento eliminato|commento rimosso|questo commento è stato eliminato|questo commento è stato rimosso|questo commento è stato rimosso da un moderatore|comentário removido|comentário excluído|comentário apagado|este comentário foi removido|este comentário foi excluído|este comentário foi apagado|reactie verwijderd|deze reactie is verwijderd|deze reactie is verwijderd door een moderator|verwijderd|komentarz usunięty|komentarz został usunięty|kommentaren är borttagen|kommentaren har tagits bort|kommentaren er slettet|комментарий удален|комментарий удалён
+`
+
+// endPhrases begin a line that ends the thread, if no comment follows it.
+const endPhrases = `
+leave a reply|leave a comment|leave a response|leave your comment|leave comment|post a comment|post a reply|post your comment|write a comment|add a comment|add your comment|add comment|add a reply|submit a comment|make a comment|speak your mind|have your say|your email address will not be published|your comment|comment form|cancel reply|reply cancel|leave a reply cancel reply|name required|name email website|save my name|notify me of|comments are closed|comments have been closed|comments on this|post comment|join the conversation|sign in to comment|log in to comment|sign up for free to join this conversation|add a comment to|trackbacks pingbacks
+post navigation|previous post|next post|previous article|next article|previousnext|related posts|related articles|related stories|related topics|related content|related terms|you may also like|you might also like|you might also enjoy|more from|more stories|more on this|more in|more news|recommended for you|recommended stories|read next|up next|most read|most popular|popular posts|popular articles|trending|trending now|recent posts|recent comments|latest news|latest posts|latest stories|newsletter|subscribe to our|sign up for our|sign up to our|join our mailing list|about the author|about us|primary sidebar|secondary sidebar|sidebar|footer|search this|search for|search the site|categories|archives|tags|follow us|copyright|all rights reserved|this site uses akismet|terms of service|terms of use|terms and conditions|privacy policy|contact us|powered by|subscribe via|newer post|older post|newer posts|older posts|subscribe to post comments|similar threads|users who are viewing this|you must log in or register to reply|share this page|this work is licensed|back to top|from around the web|sponsored links|more to explore|what to read next|editor's picks|top stories|not the answer you're looking for|hot network questions|linked|viewed # times
+schreibe einen kommentar|schreiben sie einen kommentar|kommentar schreiben|kommentar hinzufügen|kommentar verfassen|kommentare schreiben|kommentar abgeben|kommentar hinterlassen|hinterlasse einen kommentar|hinterlasse eine antwort|einen kommentar schreiben|antworten abbrechen|antwort abbrechen|antwort hinterlassen|ergänzung abbrechen|deine ergänzung|ihr kommentar|dein kommentar|deine meinung|ihre meinung|deine e mail adresse wird nicht veröffentlicht|neuen kommentar schreiben|neuen kommentar hinzufügen|kommentarfunktion|die kommentarfunktion|die kommentare sind geschlossen|meinen namen|beitrags navigation|beitragsnavigation|vorheriger beitrag|nächster beitrag|ähnliche beiträge|ähnliche artikel|ähnliche themen|verwandte artikel|das könnte sie auch interessieren|das könnte dich auch interessieren|auch interessant|mehr zum thema|mehr aus|mehr vom autor|weitere artikel|meistgelesen|meist gelesen|neueste beiträge|neueste kommentare|neueste artikel|letzte kommentare|über den autor|über die autorin|über uns|impressum|datenschutz|newsletter|schlagwörter|kategorien|archiv|folgen sie uns|neuerer post|älterer post|wir freuen uns auf|wir freuen uns über|sie müssen angemeldet sein|du musst angemeldet sein|teile diese seite|seitenleiste
+deja un comentario|deja una respuesta|dejar un comentario|dejar una respuesta|dejar respuesta|deja tu comentario|escribe un comentario|escriba un comentario|añade un comentario|añadir un comentario|publicar un comentario|publicar comentario|enviar comentario|haz un comentario|tu dirección de correo electrónico no será publicada|cancelar la respuesta|cancelar respuesta|los comentarios están cerrados|se han publicado|navegación de entradas|entrada anterior|entradas relacionadas|artículos relacionados|noticias relacionadas|contenido relacionado|te puede interesar|también te puede interesar|le puede interesar|lo más leído|lo más visto|más leídas|más leídos|más noticias|últimas noticias|entradas recientes|comentarios recientes|vea también|ver también|sobre el autor|acerca del autor|aviso legal|política de privacidad|suscríbete|boletín|categorías|archivos|etiquetas|este sitio usa akismet|entrada más reciente|entrada antigua|nombre|guarda mi nombre|este sitio se reserva
+laisser un commentaire|laissez un commentaire|laisser une réponse|laisser un avis|ajouter un commentaire|ajoutez un commentaire|écrire un commentaire|publier un commentaire|poster un commentaire|déposer un commentaire|votre commentaire|enregistrer un commentaire|annuler la réponse|votre adresse e mail ne sera pas publiée|votre adresse de messagerie ne sera pas publiée|les commentaires sont fermés|les commentaires sont clos|navigation de l'article|article précédent|article suivant|articles similaires|articles liés|sur le même sujet|à lire aussi|à lire également|lire aussi|vous aimerez aussi|les plus lus|articles récents|commentaires récents|dernières actualités|à propos de l'auteur|mentions légales|politique de confidentialité|catégories|étiquettes|abonnez vous|inscrivez vous|ce site utilise akismet|enregistrer mon nom|article plus récent
+lascia un commento|lascia una risposta|scrivi un commento|aggiungi un commento|inserisci un commento|invia commento|annulla risposta|il tuo indirizzo email non sarà pubblicato|i commenti sono chiusi|navigazione articoli|articoli correlati|articoli recenti|commenti recenti|potrebbe interessarti|potrebbero interessarti|leggi anche|i più letti|informazioni sull'autore|iscriviti alla newsletter|post più recente
+deixe um comentário|deixe uma resposta|deixe o seu comentário|deixar um comentário|escreva um comentário|adicionar comentário|enviar comentário|postar um comentário|cancelar resposta|o seu endereço de email não será publicado|o seu endereço de e mail não será publicado|navegação de posts|artigos relacionados|posts relacionados|notícias relacionadas|leia também|veja também|mais lidas|mais lidos|posts recentes|comentários recentes|sobre o autor
+geef een reactie|laat een reactie achter|plaats een reactie|reactie plaatsen|schrijf een reactie|reactie annuleren|je e mailadres wordt niet gepubliceerd|reacties zijn gesloten|berichtnavigatie|gerelateerde artikelen|gerelateerde berichten|lees ook|meest gelezen|recente berichten|recente reacties|over de auteur|lämna ett svar|kommentera|skriv en kommentar|relaterade artiklar|legg igjen en kommentar|dodaj komentarz|zostaw komentarz|anuluj pisanie odpowiedzi|zobacz także|przeczytaj także|оставить комментарий|добавить комментарий|читайте также
+`
+
+// phrases maps a folded phrase to what it stands for; where one stands in
+// several lists, the list named first here wins.
+var phrases = buildPhrases()
+
+func buildPhrases() map[string]phrase {
+	all := make(map[string]phrase, 1500)
+	for _, list := range []struct {
+		text  string
+		means phrase
+	}{
+		{removedPhrases, removedPhrase},
+		{votePhrases, votePhrase},
+		{expandPhrases, expandPhrase},
+		{badgePhrases, badgePhrase},
+		{actionPhrases, actionPhrase},
+		{pagePhrases, pagePhrase},
+		{endPhrases, endPhrase},
+	} {
+		for row := range strings.Lines(list.text) {
+			for text := range strings.SplitSeq(strings.TrimSpace(row), "|") {
+				if _, taken := all[text]; !taken && text != "" {
+					all[text] = list.means
+				}
+			}
+		}
+	}
+	return all
+}
