@@ -203,6 +203,12 @@ func (s *sequence) names(bias float64) ([]bool, float64) {
 	return is, asText[n-1]
 }
 
+// The biases on names that fit tries.
+const (
+	biasStep = 0.2
+	mostBias = 0.8
+)
+
 // fit reads the sequence so that the number of names is the declared one, if a
 // small bias on names achieves that; otherwise as it is cheapest.
 func (s *sequence) fit(declared int) []bool {
@@ -210,9 +216,11 @@ func (s *sequence) fit(declared int) []bool {
 	if declared == 0 || count(plain) == declared {
 		return plain
 	}
-	for _, bias := range []float64{-0.2, 0.2, -0.4, 0.4, -0.6, 0.6, -0.8, 0.8} {
-		if names, _ := s.names(bias); count(names) == declared {
-			return names
+	for bias := biasStep; bias <= mostBias; bias += biasStep {
+		for _, signed := range [...]float64{-bias, bias} {
+			if names, _ := s.names(signed); count(names) == declared {
+				return names
+			}
 		}
 	}
 	return plain
@@ -236,7 +244,7 @@ func (s *sequence) plausible(names []bool, declared int) bool {
 		return false
 	}
 	if declared > 0 {
-		return nameCosts < 1 && textCosts < 0.6 && 3*n >= declared && 2*n <= 3*declared+4
+		return nameCosts < 1 && textCosts < 0.6 && 2*n >= declared && 4*n <= 5*declared+8
 	}
 	return n > 1 && nameCosts < 0.6 && textCosts < 0.3 && 2*s.sentences(names) >= n
 }

@@ -1,6 +1,9 @@
 package plaintext
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Weights of the lines of an article: paragraphs of text attract, the short lines
 // of menus repel.
@@ -19,13 +22,19 @@ func (p *page) readArticle() {
 	if from == to {
 		return
 	}
+	if first := &p.lines[from]; len(first.clean) < 2*paragraphFrom && !endsSentence(first.clean) {
+		p.title = first.clean
+		p.roles[from] = ofTitle
+	}
 	for i := from; i < to; i++ {
 		if p.lines[i].text != "" && p.roles[i] == unused {
 			p.roles[i] = ofArticle
 			p.article = append(p.article, p.lines[i].text)
 		}
 	}
-	p.findTitle(from)
+	if p.title == "" {
+		p.findTitle(from)
+	}
 }
 
 // densest returns the run [from, to) of the first limit lines with the greatest
@@ -60,7 +69,14 @@ func isParagraph(l *line) bool {
 	if l.kind != kindPlain && l.kind != kindEnd && l.kind != kindOpener || len(l.clean) < paragraphFrom || l.item && len(l.clean) < 2*paragraphFrom {
 		return false
 	}
-	return len(l.clean) >= 2*paragraphFrom || strings.ContainsAny(l.clean, ".!?")
+	return len(l.clean) >= 2*paragraphFrom || endsSentence(l.clean) || strings.Contains(l.clean, ". ")
+}
+
+// endsSentence reports whether a text ends in the mark of a sentence or in a quotation
+// mark.
+func endsSentence(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(`.!?…:"”“»)`, last)
 }
 
 // titleReach is how many lines that aren't blank are looked at before the text.

@@ -38,30 +38,49 @@ func (p *page) readOpened() bool {
 
 // openers finds all marked author lines of the page.
 func (p *page) openers() []opener {
+	timed := p.timedLines()
 	var found []opener
 	for i := range p.lines {
 		l := &p.lines[i]
-		switch {
-		case l.kind == kindOpener && isAuthor(&l.mark):
+		if l.kind == kindOpener && isAuthor(&l.mark) {
 			found = append(found, opener{at: i, mark: l.mark, behind: i + 1, votes: l.votes})
-		case l.kind == kindPlain && l.folded != "" && nameCost(l.clean) < mostCost(l):
-			if stamp, ok := p.stampBehind(i); ok {
-				m := p.lines[stamp].mark
-				m.name, m.family = l.clean, dateName
-				if !isAuthor(&m) {
-					continue
-				}
-				found = append(found, opener{at: i, mark: m, behind: stamp + 1})
-			}
+		}
+		if l.kind != kindPlain || l.folded == "" {
+			continue
+		}
+		stamp, ok := p.stampBehind(i)
+		if !ok || !l.mark.costly && nameCost(l.clean) >= mostCost(l, timed[l.clean]) {
+			continue
+		}
+		m := p.lines[stamp].mark
+		m.name, m.family = l.clean, dateName
+		if l.mark.costly {
+			m.name, m.family = l.mark.name, saysName
+		}
+		if isAuthor(&m) {
+			found = append(found, opener{at: i, mark: m, behind: stamp + 1})
 		}
 	}
 	return p.agreeing(found)
 }
 
+// timedLines counts how often each plain line has a time behind it.
+func (p *page) timedLines() map[string]int {
+	counts := map[string]int{}
+	for i := range p.lines {
+		if l := &p.lines[i]; l.kind == kindPlain && l.folded != "" {
+			if _, ok := p.stampBehind(i); ok {
+				counts[l.clean]++
+			}
+		}
+	}
+	return counts
+}
+
 // mostCost is what a name with a time behind it may cost. Pictures and bullets vouch
-// for names that have the form of words.
-func mostCost(l *line) float64 {
-	if l.avatar || l.item {
+// for names that have the form of words, and so does coming twice with a time.
+func mostCost(l *line, timed int) float64 {
+	if l.avatar || l.item || timed > 1 {
 		return 2.2
 	}
 	return 1.2

@@ -22,6 +22,7 @@ type mark struct {
 	when    []token
 	time    strength
 	removed bool // "[dead]"
+	costly  bool // "X says:" with an X so unlike a name that only a time behind it can vouch for it
 }
 
 // readMark reads a short line as an author line or a time line and returns the
@@ -37,6 +38,9 @@ func readMark(l *line) (kind, mark) {
 	}
 	if m.readSays(l, all) {
 		return kindOpener, m
+	}
+	if m.costly {
+		return kindPlain, m
 	}
 	tokens := trimTail(all)
 	if at, s := timeAlone(tokens, all); s != notTime {
@@ -186,6 +190,7 @@ func (m *mark) setName(l *line, tokens []token, f family) bool {
 	m.name = stripMail(m.name)
 	// A line that begins with a picture is an author's whatever the name looks like.
 	if f == saysName && !l.avatar && nameCost(m.name) > mostNameCost {
+		m.costly = true
 		return false
 	}
 	return true
