@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"stance/analysis/aggregate"
 	"stance/analysis/evaluate"
 	"stance/analysis/linear"
 	"stance/analysis/text"
@@ -43,6 +44,10 @@ type Validation struct {
 	Confusion *evaluate.Confusion
 	// ByThread are the confusions of the threads, in the order given.
 	ByThread []*evaluate.Confusion
+	// Predicted holds, for each thread and each of its comments, the class given, an
+	// index into Labels; -1 for a comment without an annotation.
+	Predicted [][]int
+	Labels    []string
 	// ECE is the expected calibration error after temperature scaling.
 	ECE float64
 	// Judged are the predicted classes' calibrated probabilities and whether they
@@ -50,6 +55,20 @@ type Validation struct {
 	Judged []evaluate.Judged
 	// Temperature is the divisor of the scores that calibrates them.
 	Temperature float64
+}
+
+// Confusions are the threads' counts of stance given against true stance, which
+// aggregate fits the reliability of shares to.
+func (v *Validation) Confusions() []aggregate.Confusion {
+	confusions := make([]aggregate.Confusion, len(v.ByThread))
+	for i, c := range v.ByThread {
+		for truth, row := range c.Counts {
+			for given, n := range row {
+				confusions[i][given][truth] = n
+			}
+		}
+	}
+	return confusions
 }
 
 // Train makes a model from the annotated comments of main and of auxiliary
@@ -72,6 +91,11 @@ func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*l
 	}
 	m.Passport.Temperature = validation.Temperature
 	m.Passport.Options = o.passport()
+	if slices.Equal(t.labels, Labels()) {
+		for _, row := range aggregate.FitReliability(validation.Confusions()).Alpha {
+			m.Passport.Reliability = append(m.Passport.Reliability, row[:])
+		}
+	}
 	return m, validation, nil
 }
 
@@ -97,7 +121,9 @@ type trainer struct {
 	labels    []string
 	examples  []linear.Example
 	thread    []int // the main thread of each example, -1 for auxiliary ones
+	comment   []int // the index of each example in its thread
 	names     []string
+	sizes     []int // comments of each main thread
 	extractor *extractor
 	parser    *text.Parser
 }
@@ -124,6 +150,7 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 	known := map[string]bool{}
 	for i, thread := range main {
 		t.names = append(t.names, thread.ID)
+		t.sizes = append(t.sizes, len(thread.Comments))
 		for k := range thread.Comments {
 			known[thread.Comments[k].Text] = true
 		}
@@ -191,6 +218,7 @@ func (t *trainer) add(thread *corpus.Thread, index int, weight float64, known ma
 		t.extractor.extract(s, i, &f)
 		t.examples = append(t.examples, linear.Example{X: slices.Clone(f.vector), Y: y, Weight: weight})
 		t.thread = append(t.thread, index)
+		t.comment = append(t.comment, i)
 	}
 }
 
@@ -238,9 +266,11 @@ func (t *trainer) measure(predictions []evaluate.Prediction) *Validation {
 	v := &Validation{
 		Confusion:   evaluate.NewConfusion(classes),
 		Temperature: evaluate.FitTemperature(own),
+		Labels:      t.labels,
 	}
-	for range t.names {
+	for _, size := range t.sizes {
 		v.ByThread = append(v.ByThread, evaluate.NewConfusion(classes))
+		v.Predicted = append(v.Predicted, slices.Repeat([]int{-1}, size))
 	}
 	for i, p := range predictions {
 		if t.thread[i] < 0 {
@@ -254,6 +284,7 @@ func (t *trainer) measure(predictions []evaluate.Prediction) *Validation {
 		best := linear.Best(probabilities)
 		v.Confusion.Add(p.Truth, best)
 		v.ByThread[t.thread[i]].Add(p.Truth, best)
+		v.Predicted[t.thread[i]][t.comment[i]] = best
 		v.Judged = append(v.Judged, evaluate.Judged{Probability: probabilities[best], Right: best == p.Truth})
 	}
 	v.ECE = evaluate.ECE(v.Judged)

@@ -12,7 +12,7 @@ import (
 )
 
 func sentimentSection(w io.Writer, data string) error {
-	news, err := readThreads(filepath.Join(data, newsFile))
+	news, err := readThreads(filepath.Join(data, newsFile), nil)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"stance/analysis/text"
 	"stance/corpus"
 	"stance/corpus/formats"
+	"stance/corpus/table"
 )
 
 // Training data, relative to the data directory.
@@ -45,11 +46,11 @@ var variants = []variant{
 const embedded = 2
 
 func stanceSection(w io.Writer, data string) error {
-	news, err := readThreads(filepath.Join(data, newsFile))
+	news, err := readThreads(filepath.Join(data, newsFile), nil)
 	if err != nil {
 		return err
 	}
-	belief, err := readThreads(filepath.Join(data, beliefFile))
+	belief, err := readThreads(filepath.Join(data, beliefFile), beliefColumns)
 	if err != nil {
 		return err
 	}
@@ -89,15 +90,18 @@ fact-checked claims (belief) weigh 0.3 and are never measured on.
 	return nil
 }
 
+// beliefColumns are the columns that have unusual names.
+var beliefColumns = map[table.Field]string{table.Thread: "group", table.Title: "ctx"}
+
 // readThreads reads a file that must be without fault.
-func readThreads(path string) ([]*corpus.Thread, error) {
+func readThreads(path string, columns map[table.Field]string) ([]*corpus.Thread, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	var threads []*corpus.Thread
-	for t, err := range formats.Read(path, f, formats.Options{}) {
+	for t, err := range formats.Read(path, f, formats.Options{Columns: columns}) {
 		if err != nil {
 			return nil, err
 		}

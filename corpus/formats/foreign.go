@@ -27,7 +27,8 @@ var foreigners = []foreign{
 		regexp.MustCompile(`(?is)^(from|mime-version|subject|date|snapshot-content-location):.*\ncontent-type:\s*multipart/related`),
 	},
 	{"a web archive (WARC)", "it is not read yet", regexp.MustCompile(`^WARC/\d`)},
-	{"an XML file", "it is not read yet", regexp.MustCompile(`(?i)^<(\?xml\s|rss\b|feed\b)`)},
+	// One export is known to put a stray mark before its first line.
+	{"an XML file", "it is not read yet", regexp.MustCompile("(?i)^`?<(\\?xml\\s|rss\\b|feed\\b)")},
 	{"a Rich Text document", "save it as plain text and read that", regexp.MustCompile(`^\{\\rtf`)},
 }
 

@@ -69,6 +69,17 @@ type Options struct {
 func All() []Format {
 	return []Format{
 		{
+			Name:    "records",
+			Title:   "JSON lines of single comments, as archives of forums have them",
+			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+			Detect: func(head []byte, o Options) bool {
+				return table.DetectRecords(head, table.Options{Columns: o.Columns})
+			},
+			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+				return table.ReadRecords(name, r, table.Options{Columns: o.Columns})
+			},
+		},
+		{
 			Name:    "jsonl",
 			Title:   "JSON lines, the program's own form, and its JSON output",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,

@@ -1,6 +1,7 @@
 package plaintext
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -13,6 +14,10 @@ import (
 // messages. The error is of r; no text is refused.
 func Read(name string, r io.Reader) (*corpus.Thread, error) {
 	content, err := io.ReadAll(r)
+	var problem *corpus.Problem
+	if errors.As(err, &problem) {
+		return nil, problem // it names the file and the line itself
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}

@@ -28,6 +28,10 @@ type gatherer struct {
 	remarks []corpus.Problem // for the first thread
 }
 
+func newGatherer(file string, c *columns, limit int) *gatherer {
+	return &gatherer{file: file, columns: c, limit: limit, open: make(map[string]*gathered), closed: make(map[string]bool)}
+}
+
 // gathered is a thread whose rows are being collected.
 type gathered struct {
 	thread *corpus.Thread

@@ -77,7 +77,7 @@ func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thre
 			yield(nil, located(name, rows.line, err))
 			return
 		}
-		g := &gatherer{file: name, columns: cols, limit: limit, open: make(map[string]*gathered), closed: make(map[string]bool)}
+		g := newGatherer(name, cols, limit)
 		g.remarks = []corpus.Problem{{File: name, Line: rows.line, Level: corpus.Assumption, Message: cols.String()}}
 		if g.run(rows, yield) {
 			g.flush(rows.line, yield)

@@ -1,0 +1,54 @@
+# DATA is the folder of labelled data beside the project; only train and results need it.
+DATA ?= ../shared/data
+export CGO_ENABLED = 0
+
+.PHONY: help run build test race bench fuzz fmt lint tidy-check cover man train results clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## build bin/stance and analyse the bundled thread
+	bin/stance analyse examples/ferry.txt
+
+build: ## build bin/stance
+	go build -trimpath -o bin/stance ./cmd/stance
+
+test: ## run every test
+	go test ./...
+
+race: export CGO_ENABLED = 1
+race: ## run every test with the race detector
+	go test -race ./...
+
+bench: ## run the benchmarks
+	go test -run '^$$' -bench . ./...
+
+fuzz: ## fuzz every target for ten seconds
+	@for pkg in $$(go list ./...); do for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+		echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime 10s $$pkg || exit 1; done; done
+
+fmt: ## format the code
+	gofmt -s -w .
+
+lint: ## fail on unformatted code and on what vet finds
+	@unformatted=$$(gofmt -s -l .); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
+	go vet ./...
+
+tidy-check: ## fail if go mod tidy would change anything
+	go mod tidy -diff
+
+cover: ## show which statements the tests reach
+	go test -coverprofile=cover.out ./... && go tool cover -func=cover.out | tail -1
+
+man: build ## write the manual pages to bin/man
+	bin/stance man bin/man
+
+train: build ## train the embedded model on the labelled data
+	bin/stance train $(DATA)/news/threads-train.jsonl --auxiliary $(DATA)/public/belief.jsonl \
+		--map thread=group --map title=ctx --model analysis/stance/model/stance.bin
+
+results: ## measure everything again and write docs/results.md
+	go run ./cmd/results $(DATA) > docs/results.new && mv docs/results.new docs/results.md
+
+clean: ## remove what was built
+	rm -rf bin cover.out

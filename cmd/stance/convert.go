@@ -1,0 +1,37 @@
+package main
+
+import (
+	"bufio"
+
+	"github.com/spf13/cobra"
+
+	"stance/corpus"
+	"stance/corpus/jsonl"
+)
+
+func newConvert(a *app) *cobra.Command {
+	in := &input{app: a}
+	cmd := &cobra.Command{
+		Use:   "convert FILE…",
+		Short: "Rewrite saved threads as the program's own JSON lines",
+		Long: `Convert reads saved threads of any form and prints them as JSON lines, one thread a
+line: the form that every command reads without guessing. A file may be -, the
+standard input.`,
+		Example: `  stance convert examples/ferry.txt > ferry.jsonl
+  stance convert --map text=Remark export.csv`,
+		Args: usageArgs(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			out := bufio.NewWriter(a.out)
+			w := jsonl.NewWriter(out)
+			err := in.each(cmd.Context(), files, func(t *corpus.Thread) error {
+				if err := w.Write(t); err != nil {
+					return err
+				}
+				return out.Flush()
+			})
+			return firstOf(err, out.Flush())
+		},
+	}
+	in.addFlags(cmd)
+	return cmd
+}

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// root is the directory of the module, from this package.
+const root = "../.."
+
+// TestDocs runs every command that README.md and docs show as "$ stance …" and
+// compares what it prints with what stands under it. With -update it writes that
+// instead.
+func TestDocs(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, page := range append(pages, filepath.Join(root, "README.md")) {
+		content, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := string(content)
+		actual, n := execute(t, shown)
+		ran += n
+		if actual == shown {
+			continue
+		}
+		if !*update {
+			t.Errorf("%s shows what the program doesn't print; rewrite it with -update. It prints:\n%s", page, actual)
+			continue
+		}
+		if err := os.WriteFile(page, []byte(actual), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if ran == 0 {
+		t.Error("no command was found in the pages")
+	}
+}
+
+// execute returns the page with the output of its commands, and their number. A
+// block is a command if its first line begins with "$ stance ".
+func execute(t *testing.T, page string) (string, int) {
+	t.Helper()
+	const fence = "```\n"
+	var b strings.Builder
+	n := 0
+	for {
+		before, rest, found := strings.Cut(page, fence+"$ stance ")
+		b.WriteString(before)
+		if !found {
+			return b.String(), n
+		}
+		n++
+		line, rest, _ := strings.Cut(rest, "\n")
+		_, page, found = strings.Cut(rest, fence)
+		if !found {
+			t.Fatalf("the block of %q isn't closed", line)
+		}
+		b.WriteString(fence + "$ stance " + line + "\n" + output(t, strings.Fields(line)) + fence)
+	}
+}
+
+// output runs the program in the module's directory.
+func output(t *testing.T, args []string) string {
+	t.Helper()
+	t.Chdir(root)
+	var out, errs bytes.Buffer
+	if status := run(context.Background(), args, streams{strings.NewReader(""), &out, &errs}); status != statusDone {
+		t.Fatalf("stance %s: status %d, %s", strings.Join(args, " "), status, &errs)
+	}
+	t.Chdir(filepath.Join("cmd", "stance"))
+	return out.String()
+}
+
+// TestHelpExamples holds each command's examples to commands and files that exist.
+func TestHelpExamples(t *testing.T) {
+	var examples []string
+	for _, c := range newRoot(streams{}).Commands() {
+		if c.Example == "" {
+			t.Errorf("%s has no example", c.Name())
+		}
+		examples = append(examples, strings.Split(c.Example, "\n")...)
+	}
+	for _, e := range examples {
+		for _, word := range strings.Fields(e) {
+			if strings.HasPrefix(word, "examples/") {
+				if _, err := os.Stat(filepath.Join(root, word)); err != nil {
+					t.Errorf("%q names a file that isn't there: %v", strings.TrimSpace(e), err)
+				}
+			}
+		}
+	}
+}

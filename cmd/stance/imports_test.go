@@ -1,0 +1,88 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers are the module's rooms, from the bottom. A package may import packages of
+// its own layer and of those below, never of those above.
+var layers = []string{"corpus", "analysis", "reports", "cmd"}
+
+// listed is a package as "go list -json" prints it.
+type listed struct {
+	ImportPath string
+	Imports    []string
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	cmd.Dir = "../.."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+}
+
+// layerOf is the index of the package's layer, -1 for a package of another module.
+func layerOf(path string) int {
+	rest, ok := strings.CutPrefix(path, "stance/")
+	if !ok {
+		return -1
+	}
+	first, _, _ := strings.Cut(rest, "/")
+	return slices.Index(layers, first)
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	for _, p := range packages(t) {
+		own := layerOf(p.ImportPath)
+		if own < 0 {
+			t.Errorf("%s belongs to no layer", p.ImportPath)
+		}
+		for _, imported := range p.Imports {
+			if layerOf(imported) > own {
+				t.Errorf("%s imports %s, which lies above it", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+// TestOnlyCommandsTouchTheSystem holds the lower layers to values and readers: they
+// open no file, know no flag and no terminal.
+func TestOnlyCommandsTouchTheSystem(t *testing.T) {
+	for _, p := range packages(t) {
+		if strings.HasPrefix(p.ImportPath, "stance/cmd/") {
+			continue
+		}
+		for _, forbidden := range []string{"os", "os/exec", "flag", "log", "net/http", "github.com/spf13/cobra", "golang.org/x/term"} {
+			if slices.Contains(p.Imports, forbidden) {
+				t.Errorf("%s imports %s", p.ImportPath, forbidden)
+			}
+		}
+	}
+}
+
+func TestModelIsALeaf(t *testing.T) {
+	for _, p := range packages(t) {
+		if p.ImportPath == "stance/analysis/stance/model" && !slices.Equal(p.Imports, []string{"embed"}) {
+			t.Errorf("the package of the model's bytes imports %v, want embed alone", p.Imports)
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stance/corpus"
+	"stance/corpus/formats"
+	"stance/corpus/table"
+)
+
+// standardInput is how messages and results name the standard input.
+const standardInput = "-"
+
+// input reads the threads of the files that a command was given.
+type input struct {
+	app     *app
+	format  string
+	columns []string
+	thread  string
+
+	failed bool // something couldn't be read and was reported
+}
+
+// addFlags registers the flags of reading.
+func (in *input) addFlags(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVarP(&in.format, "format", "f", "", "the saved form of the files, by name; by default it is recognised by content (see stance formats)")
+	flags.StringArrayVar(&in.columns, "map", nil, "FIELD=COLUMN: the column of a table that has a field, such as text=Remark (repeatable)")
+	flags.StringVar(&in.thread, "thread", "", "only the thread of this ID, where a file holds several")
+}
+
+// each calls use for every thread of the files, in order. What can't be read is
+// reported and left out; each then returns errReported at the end. An error of use
+// ends it.
+func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thread) error) error {
+	if n := len(files) - len(slices.DeleteFunc(slices.Clone(files), func(f string) bool { return f == standardInput })); n > 1 {
+		return usageError{errors.New("standard input (-) can be read only once")}
+	}
+	options, err := in.options()
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		if err := in.file(ctx, name, options, use); err != nil {
+			return err
+		}
+	}
+	if in.failed {
+		return errReported
+	}
+	return nil
+}
+
+// options turns the flags into those of the readers.
+func (in *input) options() (formats.Options, error) {
+	o := formats.Options{Format: in.format, Columns: map[table.Field]string{}}
+	if in.format != "" {
+		if _, err := formats.ByName(in.format); err != nil {
+			return o, usageError{err}
+		}
+	}
+	for _, c := range in.columns {
+		name, column, ok := strings.Cut(c, "=")
+		if !ok {
+			return o, usageError{fmt.Errorf("--map wants FIELD=COLUMN, not %q", c)}
+		}
+		field, err := table.ParseField(name)
+		if err != nil {
+			return o, usageError{fmt.Errorf("--map: %w", err)}
+		}
+		o.Columns[field] = column
+	}
+	return o, nil
+}
+
+// file reads one file. Only an error of use, or the end of the context, is
+// returned.
+func (in *input) file(ctx context.Context, name string, o formats.Options, use func(*corpus.Thread) error) error {
+	r, err := in.open(name)
+	if err != nil {
+		in.fail("%s: %s", name, reason(err))
+		return nil
+	}
+	defer r.Close()
+	found := false
+	for t, err := range formats.Read(name, r, o) {
+		if ctx.Err() != nil {
+			return errors.New("interrupted")
+		}
+		if err != nil {
+			in.reportError(err)
+			continue
+		}
+		if in.thread != "" && t.ID != in.thread {
+			continue
+		}
+		found = true
+		in.report(t)
+		if err := use(t); err != nil {
+			return err
+		}
+	}
+	if in.thread != "" && !found && !in.failed {
+		in.fail("%s: it has no thread %q", name, in.thread)
+	}
+	return nil
+}
+
+// open opens a file for reading; a directory is an error.
+func (in *input) open(name string) (io.ReadCloser, error) {
+	if name == standardInput {
+		return io.NopCloser(in.app.in), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, fmt.Errorf("is a directory; name the files in it, such as %s", strings.TrimSuffix(name, "/")+"/*.txt")
+	}
+	return f, nil
+}
+
+// reason is the error without the operation and the path that os puts before it.
+func reason(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// fail reports a failure and remembers it.
+func (in *input) fail(format string, args ...any) {
+	in.failed = true
+	fmt.Fprintf(in.app.err, format+"\n", args...)
+}
+
+// report says on standard error what the reader has to say of a thread.
+func (in *input) report(t *corpus.Thread) {
+	for i := range t.Problems {
+		in.reportProblem(&t.Problems[i])
+	}
+}
+
+// reportError does so for what belongs to no thread.
+func (in *input) reportError(err error) {
+	var p *corpus.Problem
+	if errors.As(err, &p) {
+		in.reportProblem(p)
+		return
+	}
+	in.fail("%v", err)
+}
+
+// reportProblem prints failures and, unless quiet, warnings. Assumptions stand in
+// the output and are only logged.
+func (in *input) reportProblem(p *corpus.Problem) {
+	switch p.Level {
+	case corpus.Failure:
+		in.fail("%v", p)
+	case corpus.Warning:
+		if !in.app.quiet {
+			fmt.Fprintf(in.app.err, "%s: warning: %s\n", p.Where(), p.Message)
+		}
+	case corpus.Assumption:
+		in.app.log.Info(p.Message, "where", p.Where())
+	}
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"stance/reports"
+)
+
+// Exit statuses.
+const (
+	statusDone   = 0 // all was done
+	statusFailed = 1 // something in the data or the run failed; the rest was done
+	statusUsage  = 2 // the command line is wrong; nothing was done
+)
+
+// streams are where a run reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// A usageError is a fault of the command line, not of the data.
+type usageError struct{ error }
+
+// errReported ends a run with statusFailed after what failed has been reported.
+var errReported = errors.New("reported")
+
+// run executes one command line and returns the exit status.
+func run(ctx context.Context, args []string, s streams) int {
+	root := newRoot(s)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	switch {
+	case err == nil:
+		return statusDone
+	case errors.As(err, &usage):
+		fmt.Fprintf(s.err, "stance: %v\n", err)
+		return statusUsage
+	case errors.Is(err, errReported), errors.Is(err, syscall.EPIPE):
+		return statusFailed
+	default:
+		fmt.Fprintf(s.err, "stance: %v\n", err)
+		return statusFailed
+	}
+}
+
+// app holds the global flags and the streams, for the sub-commands.
+type app struct {
+	streams
+	output   string
+	color    string
+	quiet    bool
+	logLevel string
+	log      *slog.Logger
+}
+
+// newRoot builds the command tree. Sub-commands are listed here and nowhere else.
+func newRoot(s streams) *cobra.Command {
+	a := &app{streams: s}
+	root := &cobra.Command{
+		Use:   "stance",
+		Short: "Stance and sentiment of saved comment threads",
+		Long: `Stance reads a saved comment thread, an article and what its readers wrote under
+it, and decides for every comment whether it is skeptical of the article's case,
+relativist about it, supportive of it or none of these, and what feeling it
+expresses. It works offline.
+
+Exit status: 0 done; 1 something in the data or the run failed, and what could be
+done was done; 2 the command line is wrong.`,
+		Version:           version(),
+		Args:              usageArgs(cobra.NoArgs),
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.check() },
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.output, "output", "o", "text", "how to print: "+strings.Join(outputNames(), ", "))
+	flags.StringVar(&a.color, "color", "auto", "colour in text output: auto, always or never")
+	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing on standard error but failures")
+	flags.StringVar(&a.logLevel, "log-level", "warn", "what to log on standard error: debug, info, warn or error")
+	root.AddCommand(
+		newAnalyse(a),
+		newConvert(a),
+		newFormats(a),
+		newTrain(a),
+		newMan(a),
+	)
+	return root
+}
+
+// check validates the global flags.
+func (a *app) check() error {
+	if _, err := a.outputNamed(); err != nil {
+		return err
+	}
+	switch a.color {
+	case "auto", "always", "never":
+	default:
+		return usageError{fmt.Errorf("--color is auto, always or never, not %q", a.color)}
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(a.logLevel)); err != nil {
+		return usageError{fmt.Errorf("--log-level is debug, info, warn or error, not %q", a.logLevel)}
+	}
+	a.log = slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: level}))
+	return nil
+}
+
+// outputNamed returns the output that was asked for.
+func (a *app) outputNamed() (reports.Output, error) {
+	for _, o := range reports.Outputs() {
+		if o.Name == a.output {
+			return o, nil
+		}
+	}
+	return reports.Output{}, usageError{fmt.Errorf("unknown output %q: want one of %s", a.output, strings.Join(outputNames(), ", "))}
+}
+
+func outputNames() []string {
+	var names []string
+	for _, o := range reports.Outputs() {
+		names = append(names, o.Name)
+	}
+	return names
+}
+
+// usageArgs makes a wrong number of arguments a usage error.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usageError{fmt.Errorf("%s: %w; see %q", cmd.Name(), err, cmd.CommandPath()+" --help")}
+		}
+		return nil
+	}
+}
+
+// version is the module's version as the build recorded it.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(unknown)"
+}

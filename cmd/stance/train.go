@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"stance/analysis/linear"
+	"stance/analysis/stance"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+func newTrain(a *app) *cobra.Command {
+	in := &input{app: a}
+	var auxiliary []string
+	var model string
+	cmd := &cobra.Command{
+		Use:   "train FILE… --model OUT",
+		Short: "Train a stance model on annotated threads",
+		Long: `Train reads annotated threads, trains a model on them, measures it by
+cross-validation split by thread, and writes it with a passport that names the
+training files and their hashes. The same files give the same bytes.`,
+		Example: `  stance train annotated.jsonl --model my.bin`,
+		Args:    usageArgs(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if model == "" {
+				return usageError{fmt.Errorf("train needs --model OUT")}
+			}
+			return train(cmd.Context(), in, files, auxiliary, model)
+		},
+	}
+	in.addFlags(cmd)
+	cmd.Flags().StringVar(&model, "model", "", "the file to write the model to")
+	cmd.Flags().StringArrayVar(&auxiliary, "auxiliary", nil, "annotated threads that help the model but are not measured on (repeatable)")
+	return cmd
+}
+
+func train(ctx context.Context, in *input, files, auxiliary []string, path string) error {
+	main, err := in.all(ctx, files)
+	if err != nil {
+		return err
+	}
+	helping, err := in.all(ctx, auxiliary)
+	if err != nil {
+		return err
+	}
+	parser, err := text.NewParser()
+	if err != nil {
+		return err
+	}
+	m, v, err := stance.Train(parser, main.threads, helping.threads, stance.DefaultTraining())
+	if err != nil {
+		return err
+	}
+	m.Passport.Sources = append(main.sources, helping.sources...)
+	if err := writeModel(path, m); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(in.app.out, "%d threads, %d comments: macro-F1 %.3f, accuracy %.3f, calibration error %.3f (cross-validated by thread)\n",
+		len(main.threads), v.Confusion.Total(), v.Confusion.MacroF1(), v.Confusion.Accuracy(), v.ECE)
+	return err
+}
+
+// writeModel writes to a file beside the path and renames it, so that a failure
+// leaves what was there.
+func writeModel(path string, m *linear.Model) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return fmt.Errorf("writing the model: %w", err)
+	}
+	defer os.Remove(f.Name())
+	_, err = m.WriteTo(f)
+	if err := firstOf(err, f.Chmod(0o644), f.Close(), os.Rename(f.Name(), path)); err != nil {
+		return fmt.Errorf("writing the model: %w", err)
+	}
+	return nil
+}
+
+// trainingSet is the threads of some files and what the passport says of them.
+type trainingSet struct {
+	threads []*corpus.Thread
+	sources []linear.Source
+}
+
+// all reads whole files.
+func (in *input) all(ctx context.Context, files []string) (trainingSet, error) {
+	var set trainingSet
+	for _, name := range files {
+		source := linear.Source{Name: filepath.Base(name)}
+		err := in.each(ctx, []string{name}, func(t *corpus.Thread) error {
+			set.threads = append(set.threads, t)
+			source.Threads++
+			for i := range t.Comments {
+				if t.Comments[i].Annotation != nil {
+					source.Examples++
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return set, err
+		}
+		if source.SHA256, err = digest(name); err != nil {
+			return set, err
+		}
+		set.sources = append(set.sources, source)
+	}
+	return set, nil
+}
+
+// digest is the SHA-256 of a file, in hexadecimal.
+func digest(name string) (string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
