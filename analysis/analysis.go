@@ -96,7 +96,10 @@ func reliabilityOf(rows [][]float64) aggregate.Reliability {
 
 // Analyse judges a thread. It leaves the thread as it is.
 func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
-	in := stance.NewInput(p.parser, t)
+	in, err := stance.NewInput(p.parser, t)
+	if err != nil {
+		return nil, err
+	}
 	decisions, err := p.stance.Decide(in)
 	if err != nil {
 		return nil, fmt.Errorf("judging the comments: %w", err)

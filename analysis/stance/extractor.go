@@ -7,7 +7,7 @@ import (
 
 // featureVersion names the features below. A model made for other features is
 // refused, because its weights would mean nothing.
-const featureVersion = "2"
+const featureVersion = "3"
 
 // extractor turns comments into features. It is used by one goroutine at a time.
 type extractor struct {
@@ -80,7 +80,7 @@ type scene struct {
 }
 
 func newScene(in *Input) *scene {
-	s := &scene{in: in, headline: map[string]bool{}, roles: articleRoles(&in.Headline, &in.Article)}
+	s := &scene{in: in, headline: map[string]bool{}, roles: articleRoles(in)}
 	for i := range in.Headline.Tokens {
 		if t := &in.Headline.Tokens[i]; isWord(t) && isContent(t.Lower) {
 			s.headline[t.Lower] = true

@@ -1,6 +1,7 @@
 package stance
 
 import (
+	"sort"
 	"strings"
 
 	"stance/analysis/text"
@@ -26,59 +27,60 @@ type roleSet uint8
 // roleReach is how many words before or after a name are read for its role.
 const roleReach = 3
 
-// articleRoles finds the names of an article, word by word in lower case, and their
-// roles. A word is a name if it stands capitalised within a sentence and never in
-// lower case. It looks at the headline and the beginning of the text, where a
-// report says who says what of whom.
-func articleRoles(headline, article *text.Document) map[string]role {
-	const reach = 400 // words; later ones add few names and much noise
-	body := article.Tokens[:min(len(article.Tokens), reach)]
+// articleRoles returns the words of an article's names, in lower case, and their
+// roles. A word that the article also writes in lower case is no name.
+func articleRoles(in *Input) map[string]role {
+	roles := map[string]role{}
 	common := map[string]bool{}
-	for _, tokens := range [][]text.Token{headline.Tokens, body} {
-		for i := range tokens {
-			if t := &tokens[i]; t.Text == t.Lower {
+	for _, d := range []*text.Document{&in.Headline, &in.Article} {
+		for i := range d.Tokens {
+			if t := &d.Tokens[i]; t.Text == t.Lower {
 				common[t.Lower] = true
 			}
 		}
 	}
-	roles := map[string]role{}
-	note := func(tokens []text.Token, least role) {
-		for i := range tokens {
-			t := &tokens[i]
-			if !isName(tokens, i) || common[t.Lower] || functionWords[t.Lower] {
-				continue
+	note := func(tokens []text.Token, names []text.Entity, least role) {
+		for _, e := range names {
+			from, to := tokensOf(tokens, e.Span)
+			r := max(least, roleOf(tokens, from, to))
+			for i := from; i < to; i++ {
+				if w := tokens[i].Lower; isWord(&tokens[i]) && !common[w] && !functionWords[w] {
+					roles[w] = max(roles[w], r)
+				}
 			}
-			roles[t.Lower] = max(roles[t.Lower], least, roleAt(tokens, i))
 		}
 	}
-	note(headline.Tokens, headlined)
-	note(body, mentioned)
+	note(in.Headline.Tokens, in.HeadlineNames, headlined)
+	note(in.Article.Tokens, in.ArticleNames, mentioned)
 	return roles
 }
 
-// isName reports whether token i is capitalised, more than one letter long, and
-// not merely the first word of its sentence (unless it is all capitals).
-func isName(tokens []text.Token, i int) bool {
-	t := &tokens[i]
-	if len(t.Text) < 2 || t.Text[0] < 'A' || t.Text[0] > 'Z' {
-		return false
+// tokensOf returns the tokens [from, to) that lie within a span.
+func tokensOf(tokens []text.Token, s text.Span) (from, to int) {
+	from = sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= s.Start })
+	to = from
+	for to < len(tokens) && tokens[to].End <= s.End {
+		to++
 	}
-	first := i == 0 || tokens[i-1].Sentence != t.Sentence
-	return !first || isUpper(t.Text) || strings.Contains(t.Text, ".")
+	return from, to
 }
 
-// roleAt reads the words around token i of its own sentence.
-func roleAt(tokens []text.Token, i int) role {
-	for k := i + 1; k < len(tokens) && k <= i+roleReach && tokens[k].Sentence == tokens[i].Sentence; k++ {
-		if reportingVerbs[tokens[k].Lower] {
+// roleOf reads the words around the name of tokens [from, to), of its sentence.
+func roleOf(tokens []text.Token, from, to int) role {
+	if from == to {
+		return mentioned
+	}
+	sentence := tokens[from].Sentence
+	for i := to; i < len(tokens) && i < to+roleReach && tokens[i].Sentence == sentence; i++ {
+		if reportingVerbs[tokens[i].Lower] {
 			return speaker
 		}
 	}
-	for k := i - 1; k >= 0 && k >= i-roleReach && tokens[k].Sentence == tokens[i].Sentence; k-- {
+	for i := from - 1; i >= 0 && i >= from-roleReach && tokens[i].Sentence == sentence; i-- {
 		switch {
-		case accusingVerbs[tokens[k].Lower]:
+		case accusingVerbs[tokens[i].Lower]:
 			return accused
-		case tokens[k].Lower == "according":
+		case tokens[i].Lower == "according":
 			return speaker
 		}
 	}

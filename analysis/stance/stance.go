@@ -30,6 +30,9 @@ type Input struct {
 	// Headline and Article are the parses of the article's title and of its
 	// description and text.
 	Headline, Article text.Document
+	// HeadlineNames and ArticleNames are the names found in them, of the article
+	// those in its first namesFrom words.
+	HeadlineNames, ArticleNames []text.Entity
 	// Comments are parallel to Thread.Comments; removed ones are empty documents.
 	Comments []text.Document
 	// Parents are parallel to Comments: what the parent says, an empty document
@@ -37,14 +40,28 @@ type Input struct {
 	Parents []text.Document
 }
 
-// NewInput parses a thread.
-func NewInput(p *text.Parser, t *corpus.Thread) *Input {
+// namesFrom is how many words of an article are searched for names. A report says at
+// its beginning who says what of whom, and finding names is the dearest step: 15 ms
+// for 300 words.
+const namesFrom = 300
+
+// NewInput parses a thread. It fails if a model of the parser can't be loaded.
+func NewInput(p *text.Parser, t *corpus.Thread) (*Input, error) {
 	in := &Input{
 		Thread:   t,
 		Headline: p.Parse(t.Article.Title),
 		Article:  p.Parse(strings.TrimSpace(t.Article.Description + "\n\n" + t.Article.Text)),
 		Comments: make([]text.Document, len(t.Comments)),
 		Parents:  make([]text.Document, len(t.Comments)),
+	}
+	var err error
+	if in.HeadlineNames, err = p.Entities(&in.Headline); err != nil {
+		return nil, err
+	}
+	beginning := in.Article
+	beginning.Tokens = beginning.Tokens[:min(len(beginning.Tokens), namesFrom)]
+	if in.ArticleNames, err = p.Entities(&beginning); err != nil {
+		return nil, err
 	}
 	index := make(map[string]int, len(t.Comments))
 	for i := range t.Comments {
@@ -62,7 +79,7 @@ func NewInput(p *text.Parser, t *corpus.Thread) *Input {
 			in.Parents[i] = p.Parse(c.ParentText)
 		}
 	}
-	return in
+	return in, nil
 }
 
 // Decision is the stance of one comment.

@@ -29,6 +29,15 @@ func newEngine(t testing.TB) *Engine {
 	return e
 }
 
+func newInput(t testing.TB, p *text.Parser, thread *corpus.Thread) *Input {
+	t.Helper()
+	in, err := NewInput(p, thread)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return in
+}
+
 // council is a made-up thread whose comments take plain sides.
 func council() *corpus.Thread {
 	t := &corpus.Thread{
@@ -53,7 +62,7 @@ func council() *corpus.Thread {
 
 func decide(t testing.TB, thread *corpus.Thread) []Decision {
 	t.Helper()
-	d, err := newEngine(t).Decide(NewInput(newParser(t), thread))
+	d, err := newEngine(t).Decide(newInput(t, newParser(t), thread))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +124,7 @@ func FuzzDecide(f *testing.F) {
 	f.Fuzz(func(t *testing.T, comment, parent, title string) {
 		thread := &corpus.Thread{Article: corpus.Article{Title: title, Text: parent}}
 		thread.Comments = []corpus.Comment{{ID: "a", Text: comment, ParentText: parent}, {ID: "b", Parent: "a", Text: parent}}
-		d, err := e.Decide(NewInput(p, thread))
+		d, err := e.Decide(newInput(t, p, thread))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -130,7 +139,12 @@ func TestDecideConcurrently(t *testing.T) {
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() {
-			got, err := e.Decide(NewInput(p, council()))
+			in, err := NewInput(p, council())
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			got, err := e.Decide(in)
 			if err != nil {
 				t.Error(err)
 				return
@@ -220,17 +234,20 @@ func TestNegated(t *testing.T) {
 }
 
 func TestArticleRoles(t *testing.T) {
-	p := newParser(t)
-	headline := p.Parse("Watchdog report slams Norvik over leak")
-	body := p.Parse("The harbour authority blamed Norvik on Monday. According to Brenda Lund the pipes were old. The company operates in Osterby.")
-	roles := articleRoles(&headline, &body)
-	for word, want := range map[string]role{"norvik": accused, "lund": speaker, "osterby": mentioned} {
+	thread := &corpus.Thread{Article: corpus.Article{
+		Title: "Leak at the works of Norvik",
+		Text:  "The harbour authority blamed Norvik on Monday. According to Brenda Lund the pipes were old. The company operates in Osterby. Arne Moe said so.",
+	}}
+	roles := articleRoles(newInput(t, newParser(t), thread))
+	for word, want := range map[string]role{"norvik": accused, "lund": speaker, "osterby": mentioned, "moe": speaker} {
 		if got, ok := roles[word]; !ok || got != want {
 			t.Errorf("%s has role %d (%v), want %d", word, got, ok, want)
 		}
 	}
-	if _, ok := roles["the"]; ok {
-		t.Error("a capitalised function word is taken for a name")
+	for _, word := range []string{"the", "harbour", "pipes"} {
+		if _, ok := roles[word]; ok {
+			t.Errorf("%q is taken for a name", word)
+		}
 	}
 }
 
@@ -247,7 +264,7 @@ func TestGroups(t *testing.T) {
 
 func BenchmarkDecide(b *testing.B) {
 	e := newEngine(b)
-	in := NewInput(newParser(b), council())
+	in := newInput(b, newParser(b), council())
 	b.ReportAllocs()
 	n := 0
 	for b.Loop() {

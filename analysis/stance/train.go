@@ -32,7 +32,7 @@ func DefaultTraining() TrainOptions {
 	return TrainOptions{
 		Linear:          linear.Options{L2: 30, MinExamples: 3, ClassBalance: 0.8, MaxIterations: 60, Tolerance: 1e-3},
 		Groups:          AllGroups,
-		Prior:           0.5,
+		Prior:           1,
 		Folds:           5,
 		AuxiliaryWeight: 0.3,
 	}
@@ -154,10 +154,14 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 		for k := range thread.Comments {
 			known[thread.Comments[k].Text] = true
 		}
-		t.add(thread, i, 1, nil)
+		if err := t.add(thread, i, 1, nil); err != nil {
+			return nil, err
+		}
 	}
 	for _, thread := range auxiliary {
-		t.add(thread, -1, o.AuxiliaryWeight, known)
+		if err := t.add(thread, -1, o.AuxiliaryWeight, known); err != nil {
+			return nil, err
+		}
 	}
 	return t, nil
 }
@@ -202,8 +206,11 @@ func labelSet(threads []*corpus.Thread) []string {
 
 // add appends the annotated comments of a thread as examples, but none whose text
 // is known or whose label isn't in the set.
-func (t *trainer) add(thread *corpus.Thread, index int, weight float64, known map[string]bool) {
-	in := NewInput(t.parser, thread)
+func (t *trainer) add(thread *corpus.Thread, index int, weight float64, known map[string]bool) error {
+	in, err := NewInput(t.parser, thread)
+	if err != nil {
+		return err
+	}
 	s := newScene(in)
 	var f features
 	for i := range thread.Comments {
@@ -220,6 +227,7 @@ func (t *trainer) add(thread *corpus.Thread, index int, weight float64, known ma
 		t.thread = append(t.thread, index)
 		t.comment = append(t.comment, i)
 	}
+	return nil
 }
 
 // fit trains on the auxiliary examples and on those of the main threads that keep

@@ -43,7 +43,7 @@ func read(t testing.TB, input string) ([]*corpus.Thread, []string) {
 func TestReadOwnForm(t *testing.T) {
 	const in = `{"thread":"t7","source":"town","licence":"CC0","title":"Bridge closes","url":"https://town.example/b","site":"Town","published":"May 2024",` +
 		`"format":"plaintext","case":"The bridge is unsafe.","for":["council"],"against":["builder"],"description":"Lead.","text":"Body.","declared_comments":5,"comments":[` +
-		`{"id":"a","author":"Ivo","posted":"2024-05-01T10:00:00+02:00","posted_as":"2 hours ago","votes":-3,"text":"Says who? <b> & co","stance":"skeptical","sentiment":"neutral","sarcasm":true,"certainty":2},` +
+		`{"id":"a","author":"Ivo","posted":"2024-05-01T10:00:00+02:00","posted_as":"2 hours ago","votes":-3,"text":"Says who? <b> & co","stance":"skeptical","sentiment":"neutral","certainty":2,"sarcasm":true},` +
 		`{"id":"b","parent":"a","parent_text":"Says who?","text":"The inspector.","unknown":{"x":[1]}},` +
 		`{"id":"c","text":"","removed":true}]}`
 	votes := -3
