@@ -30,6 +30,7 @@ func (p *page) readOpened() bool {
 		}
 		p.readBlock(o, end)
 	}
+	p.cutLast()
 	p.dropLeadingArticle()
 	p.dropEmpty()
 	p.end = p.lastLine() + 1
@@ -259,6 +260,51 @@ func (p *page) readBlock(o opener, end int) {
 	}
 	p.readTail(&b, end)
 	p.blocks = append(p.blocks, b)
+}
+
+// cutLast ends the last comment where the others end. Behind it comes the rest of the
+// page, and nothing but the votes or the time under the text may tell them apart.
+func (p *page) cutLast() {
+	last := len(p.blocks) - 1
+	if last < 1 {
+		return
+	}
+	closed := 0
+	for k := range p.blocks[:last] {
+		if i := p.behind(&p.blocks[k]); i < len(p.lines) && closesText(p.lines[i].kind) {
+			closed++
+		}
+	}
+	if 3*closed < 2*last {
+		return
+	}
+	b := &p.blocks[last]
+	for k, i := range b.text {
+		if !closesText(p.lines[i].kind) {
+			continue
+		}
+		end := b.text[len(b.text)-1] + 1
+		b.text = b.text[:k+1]
+		p.readTail(b, end)
+		return
+	}
+}
+
+// behind is the first line behind the text of a block that isn't blank.
+func (p *page) behind(b *block) int {
+	i := b.first + 1
+	if n := len(b.text); n > 0 {
+		i = b.text[n-1] + 1
+	}
+	for i < len(p.lines) && p.lines[i].kind == kindBlank {
+		i++
+	}
+	return i
+}
+
+// closesText reports whether a line may stand under the text of a comment.
+func closesText(k kind) bool {
+	return endsText(k) || k == kindVotes || k == kindNumber || k == kindStamp || k == kindExpand
 }
 
 // endsText reports whether a line stands behind the text of a comment.
