@@ -1,7 +1,6 @@
 package analysis_test
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -92,27 +91,4 @@ func TestUnknownSentimentEngine(t *testing.T) {
 	if _, err := analysis.New(analysis.Options{SentimentEngine: "tarot"}); err == nil {
 		t.Error("want an error")
 	}
-}
-
-func Example() {
-	pipeline, err := analysis.New(analysis.Options{})
-	if err != nil {
-		panic(err)
-	}
-	result, err := pipeline.Analyse(&corpus.Thread{
-		Article: corpus.Article{Title: "Harbour tests show clean water, port says"},
-		Comments: []corpus.Comment{
-			{ID: "1", Author: "Mette", Text: "I don't believe a word. Where is the evidence?"},
-			{ID: "2", Author: "Jon", Text: "What about the other ports? They all do it."},
-		},
-	})
-	if err != nil {
-		panic(err)
-	}
-	for i, j := range result.Judgements {
-		fmt.Println(result.Thread.Comments[i].Author, j.Stance, j.Polarity)
-	}
-	// Output:
-	// Mette skeptical negative
-	// Jon relativist neutral
 }

@@ -80,6 +80,35 @@ func output(t *testing.T, args []string) string {
 	return out.String()
 }
 
+// TestReadmeCode holds the Go code that the README shows to a tested example.
+func TestReadmeCode(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	example, err := os.ReadFile(filepath.Join(root, "analysis", "example_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, found := strings.Cut(string(readme), "```go\n")
+	block, _, closed := strings.Cut(block, "```")
+	if !found || !closed {
+		t.Fatal("the README shows no Go code")
+	}
+	if !strings.Contains(unindented(string(example)), unindented(block)) {
+		t.Error("the code in the README isn't that of the example in package analysis")
+	}
+}
+
+// unindented removes the white space at the beginnings of lines.
+func unindented(code string) string {
+	lines := strings.Split(code, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimLeft(lines[i], "\t ")
+	}
+	return strings.Join(lines, "\n")
+}
+
 // TestHelpExamples holds each command's examples to commands and files that exist.
 func TestHelpExamples(t *testing.T) {
 	var examples []string
