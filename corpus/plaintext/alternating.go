@@ -172,17 +172,11 @@ func (s *sequence) names(bias float64) ([]bool, float64) {
 	asName, asText := make([]float64, n), make([]float64, n)
 	fromName := make([]bool, n)
 	for i := range n {
-		before := math.Inf(1)
 		if i == 0 {
-			before = 0
-		} else {
-			before = asText[i-1]
-		}
-		asName[i] = before + s.name[i] + bias
-		asText[i] = math.Inf(1)
-		if i == 0 {
+			asName[i], asText[i] = s.name[i]+bias, math.Inf(1)
 			continue
 		}
+		asName[i] = asText[i-1] + s.name[i] + bias
 		further := asText[i-1] + furtherParagraph
 		if s.apart[i] {
 			further += noButton
@@ -313,17 +307,8 @@ func (p *page) readBetween(k int) {
 		end = p.blocks[k+1].first
 	}
 	for i := b.first; i < end; i++ {
-		switch l := &p.lines[i]; l.kind {
-		case kindStamp:
-			if b.posted == "" {
-				b.posted, b.when = l.mark.posted, l.mark.when
-				p.take(i)
-			}
-		case kindVotes:
-			if b.votes == nil {
-				b.votes = l.votes
-				p.take(i)
-			}
+		if k := p.lines[i].kind; k == kindStamp || k == kindVotes {
+			p.annotate(b, i)
 		}
 	}
 }

@@ -70,19 +70,7 @@ func figureOf(s string) int {
 }
 
 // headings are the bare words over a comment section.
-var headings = buildHeadings()
-
-func buildHeadings() map[string]bool {
-	set := map[string]bool{}
-	for row := range strings.Lines(headingList) {
-		for text := range strings.SplitSeq(strings.TrimSpace(row), "|") {
-			if text != "" {
-				set[text] = true
-			}
-		}
-	}
-	return set
-}
+var headings = phraseSet(headingList)
 
 const headingList = `
 comments|comment|responses|replies|discussion|the discussion|conversation|the conversation|reader comments|readers' comments|readers comments|user comments|reader interactions|top comments|all comments|community comments|comments section|comment section|your comments|your thoughts|what readers say|reader reactions|activity

@@ -23,7 +23,6 @@ type line struct {
 	// invisible characters, blanks collapsed; folded is clean in lower case with
 	// plain apostrophes.
 	body       string
-	bodyColumn int
 	itemColumn int // where the line goes on behind its bullet or number
 	clean      string
 	folded     string
@@ -62,7 +61,7 @@ func splitLines(text string) []string {
 func newLine(number int, raw string) line {
 	l := line{number: number, text: strings.TrimFunc(raw, isBlank)}
 	l.column = columns(raw[:len(raw)-len(strings.TrimLeftFunc(raw, isBlank))])
-	l.body, l.bodyColumn, l.itemColumn = l.text, l.column, l.column
+	l.body, l.itemColumn = l.text, l.column
 	if len(raw) > 4*shortLine {
 		l.clean = l.body
 		return l
@@ -95,11 +94,10 @@ func (l *line) stripPrefixes() {
 		}
 		trimmed := strings.TrimLeftFunc(rest, isBlank)
 		taken := l.body[:len(l.body)-len(trimmed)]
-		l.bodyColumn += columns(taken)
-		l.body = trimmed
-		if l.item && !l.avatar {
-			l.itemColumn = l.bodyColumn
+		if !l.avatar {
+			l.itemColumn += columns(taken)
 		}
+		l.body = trimmed
 	}
 }
 

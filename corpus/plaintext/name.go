@@ -153,6 +153,19 @@ func wordSet(lists ...string) map[string]bool {
 	return set
 }
 
+// phraseSet makes a set of the phrases in a list, separated by bars or line breaks.
+func phraseSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for row := range strings.Lines(list) {
+		for text := range strings.SplitSeq(strings.TrimSpace(row), "|") {
+			if text != "" {
+				set[text] = true
+			}
+		}
+	}
+	return set
+}
+
 // nameParticles stand in names in small letters.
 var nameParticles = wordSet("de del della di da do dos das la le van von vom zu den der ter ten bin ibn al el y e und of jr sr dr mr mrs ms prof st mac mc d' l'")
 
@@ -168,17 +181,7 @@ var functionWords = wordSet(
 )
 
 // interjections are one-line comments that have the form of a name.
-var interjections = buildInterjections()
-
-func buildInterjections() map[string]bool {
-	set := map[string]bool{}
-	for row := range strings.Lines(interjectionList) {
-		for text := range strings.SplitSeq(strings.TrimSpace(row), "|") {
-			set[text] = true
-		}
-	}
-	return set
-}
+var interjections = phraseSet(interjectionList)
 
 const interjectionList = `
 amen|agreed|absolutely|exactly|indeed|this|first|second|same|same here|ditto|true|so true|very true|well said|well put|well done|good one|good point|great point|good article|great article|nice article|great post|nice post|thanks|thank you|thx|ty|lol|lmao|rofl|haha|hahaha|wow|omg|wtf|yes|yep|yeah|yup|no|nope|nah|ok|okay|sure|right|wrong|false|nonsense|rubbish|bullshit|bs|lies|liar|fake|fake news|propaganda|really|seriously|why|what|how|who|bravo|cool|nice|great|awesome|amazing|excellent|perfect|brilliant|beautiful|love it|love this|hear hear|spot on|congratulations|congrats|rip|sad|shame|shameful|disgusting|pathetic|ridiculous|unbelievable|incredible|interesting|boring|whatever|good|bad|hello|hi|bump|following|never|always|maybe|of course|no way|no comment|no thanks|good luck|good riddance|about time|who cares|what a joke|joke|clowns|idiots|morons|me too|i agree|not true|source|citation needed|trolls|troll|wonderful|fantastic|finally|enough|disgrace|disgraceful|terrible|horrible|garbage|trash|clickbait|freedom

@@ -319,18 +319,9 @@ func endsText(k kind) bool {
 // skipHeader passes what stands between the author and the text.
 func (p *page) skipHeader(b *block, from, end int) int {
 	for i := from; i < end; i++ {
-		l := &p.lines[i]
-		switch l.kind {
-		case kindStamp:
-			if b.posted == "" {
-				b.posted, b.when = l.mark.posted, l.mark.when
-				p.take(i)
-			}
-		case kindVotes:
-			if b.votes == nil {
-				b.votes = l.votes
-			}
-			p.take(i)
+		switch p.lines[i].kind {
+		case kindStamp, kindVotes:
+			p.annotate(b, i)
 		case kindBlank, kindBadge, kindAvatar, kindNumber, kindAction, kindField, kindPage:
 		default:
 			return i
@@ -339,22 +330,26 @@ func (p *page) skipHeader(b *block, from, end int) int {
 	return end
 }
 
+// annotate gives a block the time or the votes of line i, if it has none.
+func (p *page) annotate(b *block, i int) {
+	l := &p.lines[i]
+	switch {
+	case l.kind == kindStamp && b.posted == "":
+		b.posted, b.when = l.mark.posted, l.mark.when
+		p.take(i)
+	case l.votes != nil && b.votes == nil:
+		b.votes = l.votes
+		p.take(i)
+	}
+}
+
 // readTail takes times and votes off the end of the text.
 func (p *page) readTail(b *block, end int) {
 	for len(b.text) > 0 {
 		i := b.text[len(b.text)-1]
-		l := &p.lines[i]
-		switch l.kind {
-		case kindStamp:
-			if b.posted == "" {
-				b.posted, b.when = l.mark.posted, l.mark.when
-				p.take(i)
-			}
-		case kindVotes:
-			if b.votes == nil {
-				b.votes = l.votes
-			}
-			p.take(i)
+		switch p.lines[i].kind {
+		case kindStamp, kindVotes:
+			p.annotate(b, i)
 		case kindBlank, kindBadge, kindAvatar, kindNumber, kindExpand:
 		default:
 			p.readVotesBehind(b, end)
@@ -367,15 +362,9 @@ func (p *page) readTail(b *block, end int) {
 // readVotesBehind looks for votes among the buttons behind the text.
 func (p *page) readVotesBehind(b *block, end int) {
 	for i := b.text[len(b.text)-1] + 1; i < end && b.votes == nil; i++ {
-		switch l := &p.lines[i]; l.kind {
-		case kindVotes:
-			b.votes = l.votes
-			p.take(i)
-		case kindAction:
-			if l.votes != nil {
-				b.votes = l.votes
-				p.take(i)
-			}
+		switch p.lines[i].kind {
+		case kindVotes, kindAction:
+			p.annotate(b, i)
 		case kindBlank, kindNumber, kindStamp:
 		default:
 			return

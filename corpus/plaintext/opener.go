@@ -6,11 +6,9 @@ import "strings"
 type family uint8
 
 const (
-	plainName family = iota
-	saysName         // "Ada Weber says:", "Ada Weber a dit :", "Ada Weber wrote on May 3, 2020"
-	dateName         // "Ada Weber · 3 hours ago", "ada on Oct 9, 2006"
-	byName           // "Comment by Ada Weber – May 3, 2020"
-	dashName         // "– Ada Weber" under her text
+	saysName family = iota // "Ada Weber says:", "Ada Weber a dit :", "Ada Weber wrote on May 3, 2020"
+	dateName               // "Ada Weber · 3 hours ago", "ada on Oct 9, 2006"
+	byName                 // "Comment by Ada Weber – May 3, 2020"
 )
 
 // mark is what an author line or a time line holds.
@@ -109,17 +107,7 @@ func trimConnectors(tokens []token) []token {
 }
 
 // sayVerbs stand between an author and a colon, an ellipsis or a time.
-var sayVerbs = buildSayVerbs()
-
-func buildSayVerbs() map[string]bool {
-	set := map[string]bool{}
-	for row := range strings.Lines(sayVerbList) {
-		for text := range strings.SplitSeq(strings.TrimSpace(row), "|") {
-			set[text] = true
-		}
-	}
-	return set
-}
+var sayVerbs = phraseSet(sayVerbList)
 
 const sayVerbList = `
 says|said|wrote|writes|commented|comments|replied|replies|responded|posted|asks|adds|has written|has commented
@@ -200,15 +188,7 @@ func (m *mark) setName(l *line, tokens []token, f family) bool {
 const mostNameCost = 3.2
 
 // byPhrases open a line that signs a comment.
-var byPhrases = wordSet2("comment by|comment from|posted by|submitted by|written by|comment posted by|kommentar von|kommentar verfasst von|geschrieben von|verfasst von|gepostet von|veröffentlicht von|eintrag von|comentario de|comentario por|escrito por|publicado por|enviado por|commentaire de|commentaire par|commentaire n # posté par|posté par|écrit par|publié par|rédigé par|commento di|scritto da|inviato da|pubblicato da|postato da|comentário de|comentário por|enviado por|reactie van|geplaatst door|geschreven door|komentarz od|skrivet av|kommentar av")
-
-func wordSet2(list string) map[string]bool {
-	set := map[string]bool{}
-	for text := range strings.SplitSeq(list, "|") {
-		set[text] = true
-	}
-	return set
-}
+var byPhrases = phraseSet("comment by|comment from|posted by|submitted by|written by|comment posted by|kommentar von|kommentar verfasst von|geschrieben von|verfasst von|gepostet von|veröffentlicht von|eintrag von|comentario de|comentario por|escrito por|publicado por|enviado por|commentaire de|commentaire par|commentaire n # posté par|posté par|écrit par|publié par|rédigé par|commento di|scritto da|inviato da|pubblicato da|postato da|comentário de|comentário por|enviado por|reactie van|geplaatst door|geschreven door|komentarz od|skrivet av|kommentar av")
 
 // readBy reads "Comment by X – time", "#3 Kommentar von X" and "Posté par X le …".
 func (m *mark) readBy(l *line, tokens []token) bool {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"stance/corpus"
@@ -224,11 +223,3 @@ func (p *page) text(b *block) string {
 
 // take gives line i to a comment.
 func (p *page) take(i int) { p.roles[i] = ofComment }
-
-// trimText removes the lines at the end that aren't text and returns the rest.
-func (p *page) trimText(text []int, isText func(*line) bool) []int {
-	for len(text) > 0 && !isText(&p.lines[text[len(text)-1]]) {
-		text = text[:len(text)-1]
-	}
-	return slices.Clip(text)
-}
