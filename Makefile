@@ -44,8 +44,7 @@ man: build ## write the manual pages to bin/man
 	bin/stance man bin/man
 
 train: build ## train the embedded model on the labelled data
-	bin/stance train $(DATA)/news/threads-train.jsonl --auxiliary $(DATA)/public/belief.jsonl \
-		--map thread=group --map title=ctx --model analysis/stance/model/stance.bin
+	bin/stance train $(DATA)/news/threads-train.jsonl --model analysis/stance/model/stance.bin
 
 results: ## measure everything again and write docs/results.md
 	go run ./cmd/results $(DATA) > docs/results.new && mv docs/results.new docs/results.md

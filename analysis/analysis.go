@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stance/analysis/aggregate"
+	"stance/analysis/linear"
 	"stance/analysis/sentiment"
 	"stance/analysis/stance"
 	"stance/analysis/text"
@@ -52,6 +53,7 @@ type Pipeline struct {
 	stance      StanceEngine
 	sentiment   SentimentEngine
 	reliability aggregate.Reliability
+	passport    linear.Passport
 }
 
 // Options choose the engines; the zero value chooses the embedded ones.
@@ -82,8 +84,12 @@ func New(o Options) (*Pipeline, error) {
 		stance:      engine,
 		sentiment:   feeling,
 		reliability: reliabilityOf(engine.Passport().Reliability),
+		passport:    engine.Passport(),
 	}, nil
 }
+
+// Passport says how the stance model was made.
+func (p *Pipeline) Passport() linear.Passport { return p.passport }
 
 // reliabilityOf takes the passport's rows over; none gives the zero Reliability.
 func reliabilityOf(rows [][]float64) aggregate.Reliability {

@@ -103,3 +103,42 @@ func TestECE(t *testing.T) {
 		t.Error("the ECE of nothing must be NaN")
 	}
 }
+
+func TestBootstrap(t *testing.T) {
+	// One hundred threads of ten comments, each right with probability 0.7: the
+	// accuracy's standard error is √(0.7·0.3/1000) = 0.0145.
+	rng := rand.New(rand.NewPCG(5, 6))
+	all := evaluate.NewConfusion(2)
+	var threads []*evaluate.Confusion
+	for range 100 {
+		c := evaluate.NewConfusion(2)
+		for range 10 {
+			given := 0
+			if rng.Float64() > 0.7 {
+				given = 1
+			}
+			c.Add(0, given)
+		}
+		threads = append(threads, c)
+		all.Merge(c)
+	}
+	low, high := evaluate.Bootstrap(threads, 2, (*evaluate.Confusion).Accuracy)
+	if low > all.Accuracy() || high < all.Accuracy() || math.Abs(high-low-2*1.96*0.0145) > 0.012 {
+		t.Errorf("the interval of %.3f is [%.3f, %.3f]", all.Accuracy(), low, high)
+	}
+	again, _ := evaluate.Bootstrap(threads, 2, (*evaluate.Confusion).Accuracy)
+	if again != low {
+		t.Error("the same confusions gave another interval")
+	}
+}
+
+func TestRiskCoverage(t *testing.T) {
+	// By hand: the surest of four is right, the second wrong, the third right.
+	js := []evaluate.Judged{{Probability: 0.5, Right: true}, {Probability: 0.9, Right: true}, {Probability: 0.3}, {Probability: 0.7}}
+	got := evaluate.RiskCoverage(js, []float64{0.25, 0.5, 0.75, 1})
+	for i, want := range []evaluate.Point{{0.25, 0.9, 0}, {0.5, 0.7, 0.5}, {0.75, 0.5, 1.0 / 3}, {1, 0.3, 0.5}} {
+		if math.Abs(got[i].Risk-want.Risk) > 1e-12 || got[i].Threshold != want.Threshold || got[i].Coverage != want.Coverage {
+			t.Errorf("point %d is %+v, want %+v", i, got[i], want)
+		}
+	}
+}

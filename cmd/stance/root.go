@@ -97,6 +97,7 @@ done was done; 2 the command line is wrong.`,
 		newAnalyse(a),
 		newConvert(a),
 		newFormats(a),
+		newEval(a),
 		newTrain(a),
 		newMan(a),
 	)

@@ -1,0 +1,202 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+
+	"stance/analysis"
+	"stance/analysis/evaluate"
+)
+
+// NamedMeasure is a measure of some threads: of all, or of one source.
+type NamedMeasure struct {
+	Name string
+	analysis.Measure
+}
+
+// Measures writes what judgements are worth against annotations, as tables for a
+// terminal.
+func Measures(w io.Writer, measures []NamedMeasure, o Options) error {
+	for i, m := range measures {
+		t := newText(w, o).(*textWriter)
+		if i > 0 {
+			t.w.WriteString("\n\n")
+		}
+		if err := t.measure(m); err != nil {
+			return err
+		}
+		if err := t.w.Flush(); err != nil {
+			return fmt.Errorf("writing text: %w", err)
+		}
+	}
+	return nil
+}
+
+func (t *textWriter) measure(m NamedMeasure) error {
+	t.paragraph(cleanLine(m.Name), 0, emphasised)
+	t.paragraph(fmt.Sprintf("%s of %s", counted(m.Stance.Confusion.Total(), "annotated comment"), counted(m.Threads, "thread")), 0, unmarked)
+	for _, table := range []table{classTable("Stance", m.Stance), confusionTable("Stance", m.Stance), curveTable(m.Curve), classTable("Sentiment", m.Polarity)} {
+		if len(table.rows) == 0 {
+			continue
+		}
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
+	}
+	t.w.WriteByte('\n')
+	for _, note := range measureNotes(m) {
+		t.paragraph("* "+note, 2, unmarked)
+	}
+	return nil
+}
+
+// measureNotes are the figures that have no table.
+func measureNotes(m NamedMeasure) []string {
+	var notes []string
+	if q := m.Stance; !math.IsNaN(q.Low) {
+		notes = append(notes, fmt.Sprintf("The 95 %% interval of the stance's macro-F1, resampling whole threads, is [%s–%s].", ratio(q.Low), ratio(q.High)))
+	}
+	if !math.IsNaN(m.ECE) {
+		notes = append(notes, fmt.Sprintf("The stance's probabilities are off by %s on average (expected calibration error).", ratio(m.ECE)))
+	}
+	if !math.IsNaN(m.ShareError) {
+		notes = append(notes, fmt.Sprintf("The shares of threads with 20 comments or more are off by %s on average.", ratio(m.ShareError)))
+	}
+	return notes
+}
+
+// classTable has a row for each class, and macro-F1 and accuracy below. It has no
+// rows if nothing was annotated.
+func classTable(what string, q analysis.Quality) table {
+	t := table{columns: []column{{head: what}, {head: "Precision", short: "Prec.", right: true}, {head: "Recall", right: true}, {head: "F1", right: true}, {head: "Annotated", short: "Ann.", right: true}, {head: "Given", right: true}}}
+	c := q.Confusion
+	if c.Total() == 0 {
+		return t
+	}
+	for class, label := range q.Labels {
+		t.rows = append(t.rows, cells(label, ratio(c.Precision(class)), ratio(c.Recall(class)), ratio(c.F1(class)), strconv.Itoa(c.Support(class)), strconv.Itoa(c.Predicted(class))))
+	}
+	t.total = cells("macro-F1, accuracy", "", ratio(c.Accuracy()), ratio(c.MacroF1()), strconv.Itoa(c.Total()), strconv.Itoa(c.Total()))
+	return t
+}
+
+// confusionTable has a row for each annotated class and a column for each one given.
+func confusionTable(what string, q analysis.Quality) table {
+	t := table{title: "What was given, by what was annotated", columns: []column{{head: what}}}
+	if q.Confusion.Total() == 0 {
+		return t
+	}
+	for _, label := range q.Labels {
+		t.columns = append(t.columns, column{head: label, right: true})
+	}
+	for truth, label := range q.Labels {
+		row := cells(label)
+		for _, n := range q.Confusion.Counts[truth] {
+			row = append(row, line{text: strconv.Itoa(n)})
+		}
+		t.rows = append(t.rows, row)
+	}
+	return t
+}
+
+// curveTable has a row for each part of the comments that is judged, the surest
+// first.
+func curveTable(curve []evaluate.Point) table {
+	t := table{title: "Wrong stances if only the surest comments are judged", columns: []column{{head: "Judged", right: true}, {head: "From", right: true}, {head: "Wrong", right: true}}}
+	for _, p := range curve {
+		if !math.IsNaN(p.Risk) {
+			t.rows = append(t.rows, cells(percent(p.Coverage), ratio(p.Threshold), percent(p.Risk)))
+		}
+	}
+	return t
+}
+
+func cells(texts ...string) []line {
+	row := make([]line, len(texts))
+	for i, s := range texts {
+		row[i] = line{text: s}
+	}
+	return row
+}
+
+// ratio prints a number between 0 and 1 with three decimals.
+func ratio(v float64) string {
+	if math.IsNaN(v) {
+		return undefined
+	}
+	return strconv.FormatFloat(v, 'f', 3, 64)
+}
+
+// measureJSON is a measure as JSON has it. Ratios without a denominator are left
+// out.
+type measureJSON struct {
+	Name       string       `json:"name"`
+	Threads    int          `json:"threads"`
+	Stance     *qualityJSON `json:"stance,omitempty"`
+	Polarity   *qualityJSON `json:"polarity,omitempty"`
+	ECE        *float64     `json:"calibration_error,omitempty"`
+	ShareError *float64     `json:"share_error,omitempty"`
+	Curve      []pointJSON  `json:"risk_coverage,omitempty"`
+}
+
+type qualityJSON struct {
+	Comments int                       `json:"comments"`
+	MacroF1  *float64                  `json:"macro_f1,omitempty"`
+	Low      *float64                  `json:"low,omitempty"`
+	High     *float64                  `json:"high,omitempty"`
+	Accuracy *float64                  `json:"accuracy,omitempty"`
+	Classes  map[string]classJSON      `json:"classes"`
+	Given    map[string]map[string]int `json:"confusion"`
+}
+
+type classJSON struct {
+	Precision *float64 `json:"precision,omitempty"`
+	Recall    *float64 `json:"recall,omitempty"`
+	F1        *float64 `json:"f1,omitempty"`
+	Annotated int      `json:"annotated"`
+	Given     int      `json:"given"`
+}
+
+type pointJSON struct {
+	Coverage  float64  `json:"coverage"`
+	Threshold *float64 `json:"threshold,omitempty"`
+	Risk      *float64 `json:"risk,omitempty"`
+}
+
+// MeasuresJSON writes measures as JSON, one object a line.
+func MeasuresJSON(w io.Writer, measures []NamedMeasure) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for _, m := range measures {
+		out := measureJSON{Name: m.Name, Threads: m.Threads, Stance: qualityOf(m.Stance), Polarity: qualityOf(m.Polarity), ECE: defined(m.ECE), ShareError: defined(m.ShareError)}
+		for _, p := range m.Curve {
+			out.Curve = append(out.Curve, pointJSON{Coverage: p.Coverage, Threshold: defined(p.Threshold), Risk: defined(p.Risk)})
+		}
+		if err := e.Encode(out); err != nil {
+			return fmt.Errorf("writing JSON: %w", err)
+		}
+	}
+	return nil
+}
+
+func qualityOf(q analysis.Quality) *qualityJSON {
+	c := q.Confusion
+	if c.Total() == 0 {
+		return nil
+	}
+	out := &qualityJSON{
+		Comments: c.Total(), MacroF1: defined(c.MacroF1()), Low: defined(q.Low), High: defined(q.High), Accuracy: defined(c.Accuracy()),
+		Classes: map[string]classJSON{}, Given: map[string]map[string]int{},
+	}
+	for class, label := range q.Labels {
+		out.Classes[label] = classJSON{defined(c.Precision(class)), defined(c.Recall(class)), defined(c.F1(class)), c.Support(class), c.Predicted(class)}
+		out.Given[label] = map[string]int{}
+		for given, n := range c.Counts[class] {
+			out.Given[label][q.Labels[given]] = n
+		}
+	}
+	return out
+}
