@@ -101,6 +101,17 @@ func TestPredictWithoutKnownFeatures(t *testing.T) {
 	}
 }
 
+func TestLead(t *testing.T) {
+	m := train(t, toy(300))
+	want := m.Weight(101, 1) - (m.Weight(101, 0)+m.Weight(101, 2))/2
+	if got := m.Lead(101, 1); math.Abs(got-want) > 1e-12 {
+		t.Errorf("the lead is %g, want %g", got, want)
+	}
+	if m.Lead(999, 1) != 0 {
+		t.Error("an unknown feature leads nowhere")
+	}
+}
+
 func TestClassBalance(t *testing.T) {
 	// Nine of ten are class a and nothing tells the classes apart, so the model can
 	// only give their weights: 0.9 without balance, 1/2 with it.

@@ -126,6 +126,24 @@ func (m *Model) Weight(id uint32, class int) float64 {
 	return 0
 }
 
+// Lead is how much more a feature's weight speaks for a class than for the others
+// on average, in the unit of Weight.
+func (m *Model) Lead(id uint32, class int) float64 {
+	r := m.row(id)
+	if r == nil {
+		return 0
+	}
+	own, others := 0.0, 0.0
+	for c, w := range r {
+		if v := m.scale[c] * float64(w); c == class {
+			own = v
+		} else {
+			others += v
+		}
+	}
+	return own - others/float64(len(r)-1)
+}
+
 // Predict writes the class probabilities of x into p, which has Classes elements.
 func (m *Model) Predict(x Vector, p []float64) {
 	m.Scores(x, p)

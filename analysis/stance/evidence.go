@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"stance/analysis/linear"
 	"stance/analysis/text"
 )
 
@@ -30,7 +29,7 @@ func (e *Engine) evidence(doc *text.Document, f *features, class int) []text.Evi
 		if m.from == m.to {
 			continue
 		}
-		w := e.contribution(v, class) / float64(m.to-m.from)
+		w := e.model.Lead(v.ID, class) * float64(v.Value) / e.model.Passport.Temperature / float64(m.to-m.from)
 		for i := m.from; i < m.to; i++ {
 			perToken[i] += w
 		}
@@ -45,21 +44,6 @@ func (e *Engine) evidence(doc *text.Document, f *features, class int) []text.Evi
 	found = found[:min(len(found), maxEvidence)]
 	slices.SortFunc(found, func(a, b text.Evidence) int { return a.Start - b.Start })
 	return found
-}
-
-// contribution is what a feature adds to the log-odds of the class against the mean
-// of the others.
-func (e *Engine) contribution(v linear.Feature, class int) float64 {
-	classes := e.model.Classes()
-	own, others := 0.0, 0.0
-	for c := range classes {
-		if w := e.model.Weight(v.ID, c); c == class {
-			own = w
-		} else {
-			others += w
-		}
-	}
-	return (own - others/float64(classes-1)) * float64(v.Value) / e.model.Passport.Temperature
 }
 
 // segments cuts the document into cues and, between them, single words, each with

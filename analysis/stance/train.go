@@ -71,6 +71,33 @@ func (v *Validation) Confusions() []aggregate.Confusion {
 	return confusions
 }
 
+// leastKnown is the number of comments from which a thread tells whether the
+// intervals of its shares hold.
+const leastKnown = 20
+
+// Known are the validated threads of leastKnown annotated comments or more that keep
+// admits by their index, as aggregate measures its intervals on. The threads are
+// those that Train was given; the labels must be those of corpus.Stance.
+func (v *Validation) Known(threads []*corpus.Thread, keep func(thread int) bool) []aggregate.Known {
+	var known []aggregate.Known
+	for i, t := range threads {
+		if !keep(i) || v.ByThread[i].Total() < leastKnown {
+			continue
+		}
+		var k aggregate.Known
+		for c, given := range v.Predicted[i] {
+			if given >= 0 {
+				k.Observations = append(k.Observations, aggregate.Observation{Author: t.Comments[c].Author, Branch: c, Stance: corpus.Stance(given)})
+			}
+		}
+		for s := range k.Truth {
+			k.Truth[s] = v.ByThread[i].Support(s)
+		}
+		known = append(known, k)
+	}
+	return known
+}
+
 // Train makes a model from the annotated comments of main and of auxiliary
 // threads, which help it but are no part of what it is measured on. A comment of
 // an auxiliary thread whose text also stands in a main one is left out, so that no
@@ -85,19 +112,23 @@ func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*l
 	if err != nil {
 		return nil, nil, fmt.Errorf("cross-validating: %w", err)
 	}
-	m, err := t.fit(func(int) bool { return true })
+	m, err := t.fit(every)
 	if err != nil {
 		return nil, nil, err
 	}
 	m.Passport.Temperature = validation.Temperature
 	m.Passport.Options = o.passport()
 	if slices.Equal(t.labels, Labels()) {
-		for _, row := range aggregate.FitReliability(validation.Confusions()).Alpha {
+		reliability := aggregate.FitReliability(validation.Confusions()).Widened(validation.Known(main, every))
+		for _, row := range reliability.Alpha {
 			m.Passport.Reliability = append(m.Passport.Reliability, row[:])
 		}
 	}
 	return m, validation, nil
 }
+
+// every admits every thread.
+func every(int) bool { return true }
 
 // passport writes the options down.
 func (o TrainOptions) passport() map[string]string {

@@ -202,55 +202,42 @@ New York Times debates (nyt), Reddit news posts (red), YouTube news videos (yt).
 	}
 }
 
+// tenths is the number of parts of the threads; the intervals of each are made with
+// the reliability of the others.
+const tenths = 10
+
 // shares measures the intervals of the threads' shares.
 func shares(w io.Writer, news []*corpus.Thread, v *stance.Validation) {
-	const least = 20
-	fitted := reliabilities(v)
-	var held, total, threads int
+	var threads, held, total int
 	var width, gap float64
-	for i, t := range news {
-		if len(t.Comments) < least {
-			continue
-		}
-		threads++
-		summary := aggregate.Summarise(observed(t, v.Predicted[i]), fitted[i%tenths])
-		for s, share := range summary.Stance {
-			truth := float64(v.ByThread[i].Support(s)) / float64(v.ByThread[i].Total())
-			if share.Low <= truth && truth <= share.High {
-				held++
+	for tenth := range tenths {
+		reliability := reliabilityWithout(tenth, news, v)
+		for _, k := range v.Known(news, func(i int) bool { return i%tenths == tenth }) {
+			threads++
+			for s, share := range aggregate.Summarise(k.Observations, reliability).Stance {
+				truth := float64(k.Truth[s]) / float64(len(k.Observations))
+				if share.Low <= truth && truth <= share.High {
+					held++
+				}
+				total++
+				width += share.High - share.Low
+				gap += math.Abs(share.Share - truth)
 			}
-			total++
-			width += share.High - share.Low
-			gap += math.Abs(share.Share - truth)
 		}
 	}
 	fmt.Fprintf(w, `
-Shares of the %d threads with %d comments or more: mean absolute error %.3f; the 95 %% intervals hold the true share in
+Shares of the %d threads with 20 comments or more: mean absolute error %.3f; the 95 %% intervals hold the true share in
 %.1f %% of the cases and are %.2f wide on average. No thread took part in fitting the reliability that its own intervals use.
-`, threads, least, gap/float64(total), percent(held, total), width/float64(total))
+`, threads, gap/float64(total), percent(held, total), width/float64(total))
 }
 
-func observed(t *corpus.Thread, predicted []int) []aggregate.Observation {
-	obs := make([]aggregate.Observation, len(predicted))
-	for i, p := range predicted {
-		obs[i] = aggregate.Observation{Author: t.Comments[i].Author, Branch: i, Stance: corpus.Stance(p), Polarity: corpus.Neutral}
-	}
-	return obs
-}
-
-// reliabilities fits one reliability for each tenth of the threads, on the others.
-func reliabilities(v *stance.Validation) [tenths]aggregate.Reliability {
-	var fitted [tenths]aggregate.Reliability
-	for k := range fitted {
-		var others []aggregate.Confusion
-		for i, c := range v.Confusions() {
-			if i%tenths != k {
-				others = append(others, c)
-			}
+// reliabilityWithout fits and widens the reliability on all threads but a tenth.
+func reliabilityWithout(tenth int, news []*corpus.Thread, v *stance.Validation) aggregate.Reliability {
+	var confusions []aggregate.Confusion
+	for i, c := range v.Confusions() {
+		if i%tenths != tenth {
+			confusions = append(confusions, c)
 		}
-		fitted[k] = aggregate.FitReliability(others)
 	}
-	return fitted
+	return aggregate.FitReliability(confusions).Widened(v.Known(news, func(i int) bool { return i%tenths != tenth }))
 }
-
-const tenths = 10
