@@ -86,14 +86,3 @@ type Line struct {
 	Text   string
 	Reason string // "furniture", "before the comments", …
 }
-
-// Removed counts the comments whose text was taken away.
-func (t *Thread) Removed() int {
-	n := 0
-	for i := range t.Comments {
-		if t.Comments[i].Removed {
-			n++
-		}
-	}
-	return n
-}

@@ -6,8 +6,8 @@
 //  1. The caller turns each example into a [Vector] of hashed features and values.
 //  2. [Train] keeps the features seen in enough examples and fits the weights by
 //     L-BFGS on the L2-penalised log-likelihood.
-//  3. [Model.Predict] gives class probabilities; [Model.Weight] gives the weight of
-//     one feature, from which evidence is made.
+//  3. [Model.Predict] gives class probabilities; [Model.Lead] tells how far one feature
+//     speaks for a class, from which evidence is made.
 //  4. [Model.WriteTo] and [ReadModel] keep a model as bytes, with a passport that
 //     says how it was made.
 //

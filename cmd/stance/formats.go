@@ -17,7 +17,7 @@ func newFormats(a *app) *cobra.Command {
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
 			for _, f := range formats.All() {
-				if _, err := fmt.Fprintf(a.out, "%-12s %s\n", f.Name, f.Title); err != nil {
+				if _, err := fmt.Fprintf(a.out, "%-10s %s\n%-10s carries %s\n", f.Name, f.Title, "", f.Carries); err != nil {
 					return err
 				}
 			}

@@ -56,7 +56,7 @@ func TestReadOwnForm(t *testing.T) {
 		Comments: []corpus.Comment{
 			{
 				ID: "a", Author: "Ivo", Posted: time.Date(2024, 5, 1, 8, 0, 0, 0, time.UTC), PostedAs: "2 hours ago", Votes: &votes, Line: 1,
-				Text: "Says who? <b> & co", Annotation: &corpus.Annotation{Label: "skeptical", Sentiment: "neutral", Sarcasm: true, Certainty: 2},
+				Text: "Says who? <b> & co", Annotation: &corpus.Annotation{Label: "skeptical", Sentiment: "neutral", Certainty: 2, Sarcasm: true},
 			},
 			{ID: "b", Parent: "a", ParentText: "Says who?", Text: "The inspector.", Line: 1},
 			{ID: "c", Removed: true, Line: 1},

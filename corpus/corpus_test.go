@@ -1,0 +1,42 @@
+package corpus_test
+
+import (
+	"testing"
+
+	"stance/corpus"
+)
+
+func TestLabelsRoundTrip(t *testing.T) {
+	for s := range corpus.Stance(corpus.NumStances) {
+		if back, err := corpus.ParseStance(s.String()); err != nil || back != s {
+			t.Errorf("%v is read back as %v, %v", s, back, err)
+		}
+	}
+	for p := range corpus.Polarity(corpus.NumPolarities) {
+		if back, err := corpus.ParsePolarity(p.String()); err != nil || back != p {
+			t.Errorf("%v is read back as %v, %v", p, back, err)
+		}
+	}
+	for _, name := range []string{"", "Skeptical", "sceptical", "neutral"} {
+		if s, err := corpus.ParseStance(name); err == nil {
+			t.Errorf("%q is read as %v", name, s)
+		}
+	}
+	if got := corpus.Stance(9).String(); got != "Stance(9)" {
+		t.Errorf("a stance that doesn't exist is %q", got)
+	}
+}
+
+func TestProblem(t *testing.T) {
+	for _, c := range []struct {
+		problem corpus.Problem
+		want    string
+	}{
+		{corpus.Problem{File: "a.csv", Line: 7, Message: "a row is short"}, "a.csv:7: a row is short"},
+		{corpus.Problem{File: "a.csv", Message: "is empty"}, "a.csv: is empty"},
+	} {
+		if got := c.problem.Error(); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
