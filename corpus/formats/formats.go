@@ -102,7 +102,7 @@ func All() []Format {
 		{
 			Name:    "plaintext",
 			Title:   "text copied from a page: the article, then the comments",
-			Carries: Article | Authors | Times | Replies | Removals,
+			Carries: Article | Authors | Times | Replies | Votes | Removals,
 			Detect:  func([]byte, Options) bool { return true },
 			Read:    readPlaintext,
 		},

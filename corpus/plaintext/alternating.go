@@ -95,23 +95,30 @@ type sequence struct {
 	ended      []bool    // it ends as a sentence
 }
 
-// alternation collects the plain lines behind a count line up to the end of the
-// thread.
+// alternation collects the plain lines behind a line up to the end of the thread. What
+// looks like the end is none before half of the declared comments can have come, or
+// if an author of the thread comes again shortly behind it.
 func (p *page) alternation(start int) *sequence {
 	s := &sequence{}
+	declared := 0
+	if p.lines[start].kind == kindCount {
+		declared = p.lines[start].count
+	}
+	seen := map[string]bool{}
 	apart, spaced := false, false
 	for i := start + 1; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		switch l.kind {
 		case kindPlain, kindRemoved, kindOpener, kindNumber, kindExpand, kindSignature:
 			s.lines = append(s.lines, i)
+			seen[l.clean] = true
 			s.apart = append(s.apart, apart)
 			s.spaced = append(s.spaced, spaced)
 			apart, spaced = false, false
 		case kindBlank:
 			spaced = true
 		case kindEnd:
-			if len(s.lines) >= 2 {
+			if n := len(s.lines) / 2; n >= 1 && 2*n >= declared && !p.returns(i, seen) {
 				s.weigh(p)
 				return s
 			}
@@ -121,6 +128,19 @@ func (p *page) alternation(start int) *sequence {
 	}
 	s.weigh(p)
 	return s
+}
+
+// returnReach is how many lines behind an apparent end are searched for an author.
+const returnReach = 10
+
+// returns reports whether one of the lines shortly behind line i was seen before.
+func (p *page) returns(i int, seen map[string]bool) bool {
+	for k := i + 1; k < len(p.lines) && k <= i+returnReach; k++ {
+		if l := &p.lines[k]; l.kind == kindPlain && seen[l.clean] {
+			return true
+		}
+	}
+	return false
 }
 
 // weigh sets the costs. A line that recurs, or that others mention with @, is the

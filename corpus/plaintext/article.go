@@ -19,8 +19,11 @@ const (
 func (p *page) readArticle() {
 	limit := min(p.start, len(p.lines))
 	from, to := p.densest(limit)
-	if from == to {
+	if limit == 0 || from == to && len(p.blocks) > 0 {
 		return
+	}
+	if from == to {
+		to = limit // neither comments nor paragraphs: what there is, is the article
 	}
 	if first := &p.lines[from]; len(first.clean) < 2*paragraphFrom && !endsSentence(first.clean) {
 		p.title = first.clean

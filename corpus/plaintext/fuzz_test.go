@@ -12,6 +12,7 @@ import (
 // Unused; and every author stands in the text.
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{
+		"",
 		"Title\n\nA paragraph that is long enough to be taken for one, with a full stop.\n\n2 Comments\nAda\nNo.\nBo\nYes!\n",
 		"Ada says:\nMay 3, 2020 at 5 pm\n\nNo.\n\nReply\n\nBo says:\nMay 4, 2020\nYes\n\nLeave a Reply\n",
 		"1:Ada no\n0:Bo @Ada yes\n1:Ada no\n",

@@ -1,6 +1,9 @@
 package plaintext
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // family is the way in which a line names an author.
 type family uint8
@@ -233,6 +236,13 @@ func (m *mark) readDate(l *line, tokens []token) bool {
 		}
 	}
 	limit := 1.9
+	if !hasFigure(tokens[at:]) {
+		// "now" and "yesterday" end sentences too.
+		if endsSentence(l.clean) {
+			return false
+		}
+		limit = 0.8
+	}
 	if s == weakTime {
 		// A clock time ends many sentences; only a glued or pointed one counts.
 		if between != "" && !strings.ContainsAny(between, "|·•—–-,@") {
@@ -246,6 +256,11 @@ func (m *mark) readDate(l *line, tokens []token) bool {
 		return false
 	}
 	return true
+}
+
+// hasFigure reports whether a time holds a number.
+func hasFigure(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return t.isNumber() })
 }
 
 // trimNameTail removes what stands between a name and a time: punctuation,

@@ -30,7 +30,7 @@ func labelledLine(l *line) (author, text string, ok bool) {
 	if m == nil {
 		return "", "", false
 	}
-	return m[2], m[3], true
+	return clean(m[2]), m[3], true
 }
 
 func spokenLine(l *line) (author, text string, ok bool) {
@@ -38,7 +38,7 @@ func spokenLine(l *line) (author, text string, ok bool) {
 	if m == nil || nameCost(m[1]) > 0.6 || strings.HasPrefix(m[2], "//") {
 		return "", "", false
 	}
-	return m[1], m[2], true
+	return clean(m[1]), m[2], true
 }
 
 // listStart returns the first line of a list if one is there: at least three lines

@@ -184,8 +184,15 @@ func isEnd(l *line) bool {
 	}
 	for n := min(len(l.tokens), longestPhrase); n > 1; n-- {
 		if k := key(l.tokens[:n]); strings.Contains(k, " ") && phrases[k] == endPhrase {
-			return true
+			return endsBehind(k, l.tokens[n:])
 		}
 	}
 	return false
+}
+
+// endsBehind reports whether an end phrase with this tail still ends the thread. A
+// short phrase may begin a comment, as "about us" does in "About us nobody cared".
+func endsBehind(phrase string, tail []token) bool {
+	const longPhrase, shortTail = 4, 3
+	return len(tail) <= shortTail || tail[0].isMark() || strings.Count(phrase, " ")+1 >= longPhrase
 }

@@ -73,7 +73,7 @@ func newPage(name, content string) *page {
 	}
 	p.demoteButtons()
 	p.roles = make([]role, len(p.lines))
-	p.start, p.end = len(p.lines), len(p.lines)
+	p.reset()
 	return p
 }
 
@@ -110,15 +110,61 @@ func (p *page) note(level corpus.Level, line int, format string, args ...any) {
 }
 
 // readComments tries the layouts in the order of how much they prove: a name on
-// each line, marked author lines, then the bare alternation of names and texts.
+// each line, signed texts, marked author lines, then the bare alternation of names
+// and texts. A reading that falls short of what the page announces yields to one that
+// doesn't.
 func (p *page) readComments() {
-	for _, layout := range []func() bool{p.readPerLine, p.readSigned, p.readOpened, p.readAlternating} {
-		if layout() {
-			p.claimComments()
-			return
-		}
+	switch {
+	case p.try(p.readPerLine), p.try(p.readSigned):
+	case p.try(p.readOpened) && !p.fallsShort():
+	case p.try(p.readAlternating) && !p.fallsShort():
+	case p.try(p.readOpened), p.try(p.readAlternating):
+	default:
+		p.reset()
+		p.findAnnounced()
+		return
 	}
-	p.assume(-1, "found no comments; all of it is taken for the article")
+	p.claimComments()
+}
+
+// try reads the page afresh in one layout and reports whether that fits.
+func (p *page) try(layout func() bool) bool {
+	p.reset()
+	return layout()
+}
+
+// reset forgets what a layout made of the lines.
+func (p *page) reset() {
+	clear(p.roles)
+	p.start, p.end = len(p.lines), len(p.lines)
+	p.declared, p.blocks, p.problems = 0, nil, nil
+}
+
+// fallsShort reports whether less than half of the announced comments were found.
+func (p *page) fallsShort() bool { return 2*len(p.blocks) < p.declared }
+
+// findAnnounced tells what a page without comments announces of them. Where several
+// lines give different numbers, they are of other articles.
+func (p *page) findAnnounced() {
+	announced := -1
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.kind != kindCount || l.count == 0 || l.button {
+			continue
+		}
+		if announced >= 0 && l.count != p.lines[announced].count {
+			announced = -1
+			break
+		}
+		announced = i
+	}
+	if announced < 0 {
+		p.assume(-1, "found no comments")
+		return
+	}
+	p.declared = p.lines[announced].count
+	p.roles[announced] = ofCount
+	p.assume(announced, "the page announces %d comments here, but none was found in the text", p.declared)
 }
 
 // claimComments gives the lines of the blocks their role and tells how the numbers
