@@ -7,6 +7,7 @@ import (
 
 	"stance/analysis/linear"
 	"stance/analysis/stance/model"
+	"stance/analysis/text"
 	"stance/corpus"
 )
 
@@ -87,12 +88,18 @@ func (e *Engine) Decide(in *Input) ([]Decision, error) {
 			continue
 		}
 		x.extract(s, i, &f)
-		d := &decisions[i]
-		e.model.Predict(f.vector, d.Probabilities[:])
-		best := linear.Best(d.Probabilities[:])
-		d.Stance = corpus.Stance(best)
-		d.Unsure = d.Probabilities[best] < SureFrom
-		d.Evidence = e.evidence(&in.Comments[i], &f, best)
+		decisions[i] = e.decide(&in.Comments[i], &f)
 	}
 	return decisions, nil
+}
+
+// decide judges a comment by its features.
+func (e *Engine) decide(doc *text.Document, f *features) Decision {
+	var d Decision
+	e.model.Predict(f.vector, d.Probabilities[:])
+	best := linear.Best(d.Probabilities[:])
+	d.Stance = corpus.Stance(best)
+	d.Unsure = d.Probabilities[best] < SureFrom
+	d.Evidence = e.evidence(doc, f, best)
+	return d
 }

@@ -54,9 +54,11 @@ func (e *extractor) extract(s *scene, i int, f *features) {
 	}
 	e.findCues(doc)
 	e.speech(doc, f)
+	f.group = Target
 	if e.groups.Has(Target) {
 		e.target(s, doc, f)
 	}
+	f.group = Place
 	if e.groups.Has(Place) {
 		e.place(s, i, f)
 	}

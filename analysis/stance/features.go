@@ -16,6 +16,10 @@ type features struct {
 	marks []mark
 	// from is where the current group of n-grams begins in vector.
 	from int
+	// group is the one whose features are being added.
+	group Groups
+	// explaining makes features without a place carry their names, which costs time.
+	explaining bool
 }
 
 // mark is the place of a feature: the tokens [from, to) of the comment, none for
@@ -23,6 +27,8 @@ type features struct {
 type mark struct {
 	from, to int32
 	cue      int16
+	group    Groups
+	name     string // of a feature without a place, if it is to be explained
 }
 
 const noCue = -1
@@ -32,11 +38,14 @@ func (f *features) reset() {
 }
 
 // flag appends a feature that has no place, by name, with value 1.
-func (f *features) flag(name string) { f.add(linear.Hash(name), 1, mark{cue: noCue}) }
+func (f *features) flag(name string) {
+	f.add(linear.Hash(name), 1, mark{cue: noCue, name: name})
+}
 
 // add appends a feature.
 func (f *features) add(id uint32, value float32, m mark) {
 	f.vector = append(f.vector, linear.Feature{ID: id, Value: value})
+	m.group = f.group
 	f.marks = append(f.marks, m)
 }
 

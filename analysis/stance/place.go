@@ -54,13 +54,25 @@ func (e *extractor) addParentCues(parent *text.Document, mine groupSet, f *featu
 			continue
 		}
 		id := linear.HashString(seedParent, name)
-		f.add(id, parentValue, mark{cue: noCue})
+		f.add(id, parentValue, f.parentMark(name, ""))
 		for k, answer := range e.answerGroups {
 			if mine&(1<<answer) != 0 {
-				f.add(linear.HashString(id, answers[k]), parentValue, mark{cue: noCue})
+				f.add(linear.HashString(id, answers[k]), parentValue, f.parentMark(name, answers[k]))
 			}
 		}
 	}
+}
+
+// parentMark names a cue of the parent and the answer to it, if that is asked for.
+func (f *features) parentMark(cue, answer string) mark {
+	m := mark{cue: noCue}
+	if f.explaining {
+		m.name = "parent " + cue
+		if answer != "" {
+			m.name += ", comment " + answer
+		}
+	}
+	return m
 }
 
 // sharedWords counts the content words of doc that its parent also has.

@@ -37,14 +37,17 @@ func (e *extractor) findCues(doc *text.Document) {
 
 // speech adds the features of the words themselves.
 func (e *extractor) speech(doc *text.Document, f *features) {
+	f.group = Cues
 	if e.groups.Has(Cues) {
 		e.addCues(doc, f)
 	}
+	f.group = Words
 	if e.groups.Has(Words) {
 		e.addUnigrams(doc, f)
 		addBigrams(doc, f)
 		addCharacters(doc, f)
 	}
+	f.group = Shape
 	if e.groups.Has(Shape) {
 		addShape(doc, f)
 	}
@@ -73,7 +76,7 @@ func (e *extractor) addCue(f *features, id uint32, variant byte, applies bool, m
 	}
 	id = linear.HashByte(id, variant)
 	if e.seen[id]++; e.seen[id] <= 2 {
-		f.add(id, cueValue, mark{int32(m.from), int32(m.to), int16(m.group)})
+		f.add(id, cueValue, mark{from: int32(m.from), to: int32(m.to), cue: int16(m.group)})
 	}
 }
 
@@ -82,7 +85,7 @@ func (e *extractor) addUnigrams(doc *text.Document, f *features) {
 	f.begin()
 	for i := range doc.Tokens {
 		t := &doc.Tokens[i]
-		at := mark{int32(i), int32(i + 1), noCue}
+		at := mark{from: int32(i), to: int32(i + 1), cue: noCue}
 		f.add(linear.HashString(seedWord, t.Lower), 1, at)
 		if e.scope[i] && isWord(t) {
 			f.add(linear.HashString(seedNegated, t.Lower), 1, at)
@@ -99,7 +102,7 @@ func addBigrams(doc *text.Document, f *features) {
 	for i := range doc.Tokens {
 		t := &doc.Tokens[i]
 		id := linear.HashByte(linear.HashString(seedBigram, previous), ' ')
-		f.add(linear.HashString(id, t.Lower), 1, mark{int32(max(i-1, 0)), int32(i + 1), noCue})
+		f.add(linear.HashString(id, t.Lower), 1, mark{from: int32(max(i-1, 0)), to: int32(i + 1), cue: noCue})
 		previous = t.Lower
 	}
 	f.end(bigramLength)
@@ -118,7 +121,7 @@ func addCharacters(doc *text.Document, f *features) {
 		if len(word) > maxRunWord {
 			continue
 		}
-		at := mark{int32(i), int32(i + 1), noCue}
+		at := mark{from: int32(i), to: int32(i + 1), cue: noCue}
 		for from := -1; from < len(word); from++ {
 			h := seedChar
 			for to := from; to <= len(word) && to < from+5; to++ {

@@ -181,6 +181,60 @@ func TestNewRefusesForeignModels(t *testing.T) {
 	}
 }
 
+func TestExplain(t *testing.T) {
+	e := newEngine(t)
+	in := newInput(t, newParser(t), council())
+	decisions, err := e.Decide(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range in.Comments[:4] {
+		ex, err := e.Explain(in, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ex.Decision.Probabilities != decisions[i].Probabilities {
+			t.Errorf("comment %d is explained by another decision", i+1)
+		}
+		// Together with the bias the reasons are the whole of the decision.
+		sum := 0.0
+		for _, r := range ex.Reasons {
+			sum += r.Weight
+			if r.Name == "" {
+				t.Errorf("comment %d: a reason of group %v has no name", i+1, r.Group)
+			}
+		}
+		if want := lead(e, ex.Decision); math.Abs(sum-want) > 1e-6 {
+			t.Errorf("comment %d: the reasons add up to %.4f, the decision's log-odds to %.4f", i+1, sum, want)
+		}
+		if len(ex.Without) != 5 {
+			t.Errorf("comment %d is explained without %d groups, want 5", i+1, len(ex.Without))
+		}
+	}
+	if _, err := e.Explain(in, 4); err == nil {
+		t.Error("a removed comment: want an error")
+	}
+}
+
+// lead is the log-odds of a decision against the mean of the other stances, less
+// that of no evidence at all.
+func lead(e *Engine, d Decision) float64 {
+	none := make([]float64, corpus.NumStances)
+	e.model.Predict(nil, none)
+	of := func(p []float64) float64 {
+		own, others := 0.0, 0.0
+		for s, v := range p {
+			if corpus.Stance(s) == d.Stance {
+				own = math.Log(v)
+			} else {
+				others += math.Log(v)
+			}
+		}
+		return own - others/(corpus.NumStances-1)
+	}
+	return of(d.Probabilities[:]) - of(none)
+}
+
 func TestCues(t *testing.T) {
 	cues, err := parseCues("# comment\n[first]\nsays who\nlie|lies about|of\n[second]\nexaggerat*\nnot _ sure\n")
 	if err != nil {

@@ -48,7 +48,7 @@ func (e *extractor) addParty(f *features, roles roleSet, m cueMatch) {
 		}
 		id := linear.HashByte(id, byte(r))
 		if e.seen[id]++; e.seen[id] == 1 {
-			f.add(id, partyValue, mark{int32(m.from), int32(m.to), int16(m.group)})
+			f.add(id, partyValue, mark{from: int32(m.from), to: int32(m.to), cue: int16(m.group)})
 		}
 	}
 }

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"stance/analysis"
+	"stance/corpus"
+	"stance/reports"
+)
+
+func newExplain(a *app) *cobra.Command {
+	in := &input{app: a}
+	var id string
+	cmd := &cobra.Command{
+		Use:   "explain FILE --comment ID",
+		Short: "Say why a comment was judged as it was",
+		Long: `Explain lists everything that moved the stance of a comment, with its weight and
+its place in the text, what the stance would be without each group of features, and
+what moved the sentiment. The weights are log-odds for the stance given against the
+mean of the others; with those too small to list and the model's bias they add up to
+the decision. It prints text or, with -o json, JSON.`,
+		Example: `  stance explain examples/ferry.txt --comment c3`,
+		Args:    usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if id == "" {
+				return usageError{errors.New("explain needs --comment ID")}
+			}
+			if a.output != "text" && a.output != "json" {
+				return usageError{fmt.Errorf("explain prints text or json, not %s", a.output)}
+			}
+			return explain(cmd.Context(), in, files[0], id)
+		},
+	}
+	in.addFlags(cmd)
+	cmd.Flags().StringVar(&id, "comment", "", "the ID of the comment, as -o json and convert print it")
+	return cmd
+}
+
+// explain explains the comment of that ID in the first thread that has it.
+func explain(ctx context.Context, in *input, file, id string) error {
+	pipeline, err := analysis.New(analysis.Options{})
+	if err != nil {
+		return err
+	}
+	done := false
+	err = in.each(ctx, []string{file}, func(t *corpus.Thread) error {
+		if done || !hasComment(t, id) {
+			return nil
+		}
+		done = true
+		e, err := pipeline.Explain(t, id)
+		if err != nil {
+			return fmt.Errorf("%s: %w", file, err)
+		}
+		return in.app.writeExplanation(e)
+	})
+	if err == nil && !done {
+		return fmt.Errorf("%s: no comment has the ID %q", file, id)
+	}
+	return err
+}
+
+func hasComment(t *corpus.Thread, id string) bool {
+	for i := range t.Comments {
+		if t.Comments[i].ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *app) writeExplanation(e *analysis.Explained) error {
+	out := bufio.NewWriter(a.out)
+	if a.output == "json" {
+		return firstOf(reports.ExplainJSON(out, e), out.Flush())
+	}
+	return firstOf(reports.Explain(out, e, a.reportOptions(0)), out.Flush())
+}

@@ -1,0 +1,132 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"stance/analysis"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// mostReasons is how many reasons the text output lists; JSON has all.
+const mostReasons = 15
+
+// Explain writes why a comment was judged as it was, for a terminal.
+func Explain(w io.Writer, e *analysis.Explained, o Options) error {
+	t := newText(w, o).(*textWriter)
+	d := &e.Stance.Decision
+	t.paragraph(cleanLine(e.Comment.Author+": "+e.Comment.Text), 2, emphasised)
+	t.paragraph(fmt.Sprintf("%s with %.2f; %s, valence %+.2f", d.Stance, d.Probabilities[d.Stance], e.Feeling.Polarity, e.Feeling.Valence), 0, unmarked)
+	for _, table := range []table{reasonTable(e), withoutTable(e), feelingTable(e)} {
+		if len(table.rows) == 0 {
+			continue
+		}
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
+	}
+	if more := len(e.Stance.Reasons) - mostReasons; more > 0 {
+		t.w.WriteByte('\n')
+		t.paragraph(fmt.Sprintf("* %s moved the stance less; -o json has all.", counted(more, "further reason")), 2, unmarked)
+	}
+	if err := t.w.Flush(); err != nil {
+		return fmt.Errorf("writing text: %w", err)
+	}
+	return nil
+}
+
+// reasonTable has the heaviest reasons of the stance.
+func reasonTable(e *analysis.Explained) table {
+	t := table{title: "What moved the stance", columns: []column{{head: "Weight", right: true}, {head: "Group"}, {head: "What", part: 3}, {head: "Where", rest: true}}}
+	for _, r := range e.Stance.Reasons[:min(len(e.Stance.Reasons), mostReasons)] {
+		t.rows = append(t.rows, []line{{text: signed(r.Weight)}, {text: r.Group.String()}, plain(r.Name), plain(r.Span.In(e.Comment.Text))})
+	}
+	return t
+}
+
+// withoutTable has what each group of features is worth here.
+func withoutTable(e *analysis.Explained) table {
+	t := table{title: "The stance without a group of features", columns: []column{{head: "Without"}, {head: "Stance"}, {head: "Sure", right: true}}}
+	for _, w := range e.Stance.Without {
+		t.rows = append(t.rows, cells(w.Group.String(), w.Stance.String(), fmt.Sprintf("%.2f", w.Probabilities[w.Stance])))
+	}
+	return t
+}
+
+// feelingTable has the evidence of the sentiment.
+func feelingTable(e *analysis.Explained) table {
+	t := table{title: "What moved the sentiment", columns: []column{{head: "Weight", right: true}, {head: "What", part: 3}, {head: "Where", rest: true}}}
+	for _, f := range e.Feeling.Evidence {
+		t.rows = append(t.rows, []line{{text: signed(f.Weight)}, plain(f.Cue), plain(f.In(e.Comment.Text))})
+	}
+	return t
+}
+
+func signed(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+
+// explainedDoc is an explanation as JSON has it.
+type explainedDoc struct {
+	ID            string            `json:"id"`
+	Author        string            `json:"author,omitempty"`
+	Text          string            `json:"text"`
+	Stance        string            `json:"stance"`
+	Probabilities byStance[float64] `json:"probabilities"`
+	Reasons       []reasonDoc       `json:"reasons"`
+	Without       []withoutDoc      `json:"without"`
+	Polarity      string            `json:"polarity"`
+	Valence       float64           `json:"valence"`
+	Feeling       []reasonDoc       `json:"feeling"`
+}
+
+type reasonDoc struct {
+	Group  string  `json:"group,omitempty"`
+	Name   string  `json:"name"`
+	Start  *int    `json:"start,omitempty"`
+	End    *int    `json:"end,omitempty"`
+	Text   string  `json:"text,omitempty"`
+	Weight float64 `json:"weight"`
+}
+
+type withoutDoc struct {
+	Group         string            `json:"group"`
+	Stance        string            `json:"stance"`
+	Probabilities byStance[float64] `json:"probabilities"`
+}
+
+// ExplainJSON writes why a comment was judged as it was as one JSON object.
+func ExplainJSON(w io.Writer, e *analysis.Explained) error {
+	d := &e.Stance.Decision
+	doc := explainedDoc{
+		ID: e.Comment.ID, Author: e.Comment.Author, Text: e.Comment.Text,
+		Stance: d.Stance.String(), Probabilities: perStance(d.Probabilities, rounded),
+		Polarity: e.Feeling.Polarity.String(), Valence: rounded(e.Feeling.Valence),
+		Reasons: []reasonDoc{}, Feeling: []reasonDoc{},
+	}
+	for _, r := range e.Stance.Reasons {
+		doc.Reasons = append(doc.Reasons, newReasonDoc(e.Comment, r.Group.String(), r.Name, r.Span, r.Weight))
+	}
+	for _, o := range e.Stance.Without {
+		doc.Without = append(doc.Without, withoutDoc{o.Group.String(), o.Stance.String(), perStance(o.Probabilities, rounded)})
+	}
+	for _, f := range e.Feeling.Evidence {
+		doc.Feeling = append(doc.Feeling, newReasonDoc(e.Comment, "", f.Cue, f.Span, f.Weight))
+	}
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(doc); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return nil
+}
+
+// newReasonDoc leaves the place out where there is none.
+func newReasonDoc(c *corpus.Comment, group, name string, s text.Span, weight float64) reasonDoc {
+	d := reasonDoc{Group: group, Name: name, Weight: rounded(weight)}
+	if s.Start < s.End {
+		d.Start, d.End, d.Text = &s.Start, &s.End, s.In(c.Text)
+	}
+	return d
+}
