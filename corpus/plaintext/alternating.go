@@ -34,10 +34,7 @@ func (p *page) readAlternating() bool {
 // alternationStart is the last count line with two lines or more behind it that
 // read well as names and texts, -1 if there is none.
 func (p *page) alternationStart() int {
-	for i := len(p.lines) - 1; i >= 0; i-- {
-		if p.lines[i].kind != kindCount {
-			continue
-		}
+	for _, i := range p.countLines() {
 		seq := p.alternation(i)
 		if len(seq.lines) < 2 {
 			continue
@@ -49,17 +46,25 @@ func (p *page) alternationStart() int {
 	return p.unannounced()
 }
 
+// mostTries is how many paragraphs unannounced looks behind: each look reads the rest
+// of the page.
+const mostTries = 10
+
 // unannounced is the last line of the article where no line announces the comments:
 // the first paragraph behind which names and texts follow in turn, among them an
 // author who writes twice. The subheadings of an article look like names too, but
 // none comes twice. It is -1 if there is none.
 func (p *page) unannounced() int {
+	tries := 0
 	for i := range p.lines {
-		if !isParagraph(&p.lines[i]) || i+1 == len(p.lines) {
+		if !isParagraph(&p.lines[i]) || !p.nameFollows(i) {
 			continue
 		}
+		if tries++; tries > mostTries {
+			break
+		}
 		seq := p.alternation(i)
-		if len(seq.lines) < 4 || seq.name[0] > 0.6 {
+		if len(seq.lines) < 4 {
 			continue
 		}
 		if names := seq.fit(0); seq.plausible(names, 0) && seq.recurs(p, names) {
@@ -67,6 +72,17 @@ func (p *page) unannounced() int {
 		}
 	}
 	return -1
+}
+
+// nameFollows reports whether the next line behind i that isn't blank looks like a
+// name.
+func (p *page) nameFollows(i int) bool {
+	for i++; i < len(p.lines); i++ {
+		if l := &p.lines[i]; l.kind != kindBlank && l.kind != kindCount {
+			return l.kind == kindPlain && l.folded != "" && nameCost(l.clean) <= 0.6
+		}
+	}
+	return false
 }
 
 // recurs reports whether an author writes more than once.
@@ -241,7 +257,8 @@ func (s *sequence) fit(declared int) []bool {
 }
 
 // plausible reports whether the reading looks like names and texts on average. A
-// heading without a number proves less than one with it, and asks for more.
+// heading without a number, or with one far from what was read, proves less than one
+// that agrees, and asks for more.
 func (s *sequence) plausible(names []bool, declared int) bool {
 	var nameCosts, textCosts float64
 	n := count(names)
@@ -257,8 +274,8 @@ func (s *sequence) plausible(names []bool, declared int) bool {
 	if n == 0 || s.listed() {
 		return false
 	}
-	if declared > 0 {
-		return nameCosts < 1 && textCosts < 0.6 && 2*n >= declared && 4*n <= 5*declared+8
+	if 2*n >= declared && 4*n <= 5*declared+8 && declared > 0 {
+		return nameCosts < 1 && textCosts < 0.6
 	}
 	return n > 1 && nameCosts < 0.6 && textCosts < 0.3 && 2*s.sentences(names) >= n
 }

@@ -172,8 +172,8 @@ func (p *page) chooseStart(openers *[]opener) {
 		return
 	}
 	best, least := -1, len(all)
-	for i := len(p.lines) - 1; i >= 0; i-- {
-		if p.lines[i].kind != kindCount || i > all[len(all)-1].at {
+	for _, i := range p.countLines() {
+		if i > all[len(all)-1].at {
 			continue
 		}
 		if lost := p.lostBefore(i, all); lost < least {

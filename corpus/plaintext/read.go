@@ -100,6 +100,21 @@ func (p *page) demoteButtons() {
 	}
 }
 
+// mostCandidates is how many lines are tried for the beginning of the comments, so
+// that a page made of headings costs no more than its length.
+const mostCandidates = 50
+
+// countLines returns the last lines that may announce the comments, the last first.
+func (p *page) countLines() []int {
+	var found []int
+	for i := len(p.lines) - 1; i >= 0 && len(found) < mostCandidates; i-- {
+		if p.lines[i].kind == kindCount {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
 // assume notes how the text was read; line is an index, -1 for the whole file.
 func (p *page) assume(line int, format string, args ...any) {
 	p.note(corpus.Assumption, line, format, args...)

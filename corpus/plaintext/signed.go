@@ -30,10 +30,7 @@ func (p *page) readSigned() bool {
 // signedStart is the last count line with two signatures or more behind it and a
 // text before the first of them, -1 if there is none.
 func (p *page) signedStart(signatures []int) int {
-	for i := len(p.lines) - 1; i >= 0; i-- {
-		if p.lines[i].kind != kindCount {
-			continue
-		}
+	for _, i := range p.countLines() {
 		var behind []int
 		for _, at := range signatures {
 			if at > i {
