@@ -2,7 +2,9 @@
 // found as Markdown to standard output. "make results" makes docs/results.md with
 // it.
 //
-//	results DATA
+//	results DATA [SECTION…]
+//
+// With names of sections it writes these alone, for a look at one figure.
 //
 // Every figure is deterministic. Stance is measured by cross-validation split by
 // thread: no comment is judged by a model that saw another comment of its thread.
@@ -14,18 +16,24 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run returns the exit status: 0 done, 1 failed, 2 usage.
 func run(args []string, stdout, stderr io.Writer) int {
-	if len(args) != 1 {
-		fmt.Fprintln(stderr, "usage: results DATA")
+	if len(args) == 0 {
+		fmt.Fprintln(stderr, "usage: results DATA [SECTION…]")
+		return 2
+	}
+	chosen, err := sectionsNamed(args[1:])
+	if err != nil {
+		fmt.Fprintln(stderr, "results:", err)
 		return 2
 	}
 	out := bufio.NewWriter(stdout)
-	if err := write(out, filepath.Clean(args[0])); err != nil {
+	if err := write(out, filepath.Clean(args[0]), chosen); err != nil {
 		fmt.Fprintln(stderr, "results:", err)
 		return 1
 	}
@@ -36,14 +44,46 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return 0
 }
 
-// section writes one part of the page from the data directory.
-type section func(w io.Writer, data string) error
+// section is one part of the page.
+type section struct {
+	name string
+	// write writes the part from the data directory.
+	write func(w io.Writer, data string) error
+}
 
-func write(w io.Writer, data string) error {
-	fmt.Fprint(w, introduction)
-	for _, s := range []section{plaintextSection, stanceSection, sentimentSection} {
-		if err := s(w, data); err != nil {
-			return err
+// sections returns every part in the order of the page.
+func sections() []section {
+	return []section{
+		{"plaintext", plaintextSection},
+		{"stance", stanceSection},
+		{"sentiment", sentimentSection},
+	}
+}
+
+// sectionsNamed returns the sections of these names, all if there are none.
+func sectionsNamed(names []string) ([]section, error) {
+	all := sections()
+	if len(names) == 0 {
+		return all, nil
+	}
+	var chosen []section
+	for _, name := range names {
+		i := slices.IndexFunc(all, func(s section) bool { return s.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no section %q", name)
+		}
+		chosen = append(chosen, all[i])
+	}
+	return chosen, nil
+}
+
+func write(w io.Writer, data string, chosen []section) error {
+	if len(chosen) == len(sections()) {
+		fmt.Fprint(w, introduction)
+	}
+	for _, s := range chosen {
+		if err := s.write(w, data); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
 		}
 	}
 	return nil

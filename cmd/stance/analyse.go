@@ -3,18 +3,15 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
-	"stance/analysis/sentiment"
 	"stance/corpus"
 )
 
 func newAnalyse(a *app) *cobra.Command {
 	in := &input{app: a}
-	var engine string
+	judging := &judging{}
 	var width int
 	cmd := &cobra.Command{
 		Use:     "analyse FILE…",
@@ -36,10 +33,7 @@ other files are still done.`,
 			if width < 0 {
 				return usageError{fmt.Errorf("--width is %d, but can't be negative", width)}
 			}
-			if err := knownEngine(engine); err != nil {
-				return err
-			}
-			pipeline, err := analysis.New(analysis.Options{SentimentEngine: engine})
+			pipeline, err := judging.pipeline()
 			if err != nil {
 				return err
 			}
@@ -63,27 +57,9 @@ other files are still done.`,
 		},
 	}
 	in.addFlags(cmd)
-	cmd.Flags().StringVar(&engine, "sentiment-engine", sentiment.Default, "what measures sentiment: "+strings.Join(engineNames(), ", "))
+	judging.addFlags(cmd)
 	cmd.Flags().IntVar(&width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
 	return cmd
-}
-
-// knownEngine makes an unknown name a usage error, before any model is loaded.
-func knownEngine(name string) error {
-	for _, known := range engineNames() {
-		if name == known {
-			return nil
-		}
-	}
-	return usageError{fmt.Errorf("unknown sentiment engine %q: want one of %s", name, strings.Join(engineNames(), ", "))}
-}
-
-func engineNames() []string {
-	var names []string
-	for _, e := range sentiment.Engines() {
-		names = append(names, e.Name)
-	}
-	return names
 }
 
 // firstOf is the first error that isn't nil.

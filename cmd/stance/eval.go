@@ -17,6 +17,7 @@ import (
 
 func newEval(a *app) *cobra.Command {
 	in := &input{app: a}
+	judging := &judging{}
 	var bySource bool
 	cmd := &cobra.Command{
 		Use:   "eval FILE…",
@@ -33,16 +34,17 @@ an annotation don't count. It prints text or, with -o json, JSON.`,
 			if a.output != "text" && a.output != "json" {
 				return usageError{fmt.Errorf("eval prints text or json, not %s", a.output)}
 			}
-			return eval(cmd.Context(), in, files, bySource)
+			return eval(cmd.Context(), in, judging, files, bySource)
 		},
 	}
 	in.addFlags(cmd)
+	judging.addFlags(cmd)
 	cmd.Flags().BoolVar(&bySource, "by-source", false, "also measure the threads of each source by themselves")
 	return cmd
 }
 
-func eval(ctx context.Context, in *input, files []string, bySource bool) error {
-	pipeline, err := analysis.New(analysis.Options{})
+func eval(ctx context.Context, in *input, judging *judging, files []string, bySource bool) error {
+	pipeline, err := judging.pipeline()
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 
 func newExplain(a *app) *cobra.Command {
 	in := &input{app: a}
+	judging := &judging{}
 	var id string
 	cmd := &cobra.Command{
 		Use:   "explain FILE --comment ID",
@@ -33,17 +34,18 @@ the decision. It prints text or, with -o json, JSON.`,
 			if a.output != "text" && a.output != "json" {
 				return usageError{fmt.Errorf("explain prints text or json, not %s", a.output)}
 			}
-			return explain(cmd.Context(), in, files[0], id)
+			return explain(cmd.Context(), in, judging, files[0], id)
 		},
 	}
 	in.addFlags(cmd)
+	judging.addFlags(cmd)
 	cmd.Flags().StringVar(&id, "comment", "", "the ID of the comment, as -o json and convert print it")
 	return cmd
 }
 
 // explain explains the comment of that ID in the first thread that has it.
-func explain(ctx context.Context, in *input, file, id string) error {
-	pipeline, err := analysis.New(analysis.Options{})
+func explain(ctx context.Context, in *input, judging *judging, file, id string) error {
+	pipeline, err := judging.pipeline()
 	if err != nil {
 		return err
 	}
