@@ -16,6 +16,8 @@ type form struct {
 	// declared is set if a line "sep=;" before the header names the delimiter, as
 	// spreadsheets write it.
 	declared bool
+	// headless is set if the table has no header.
+	headless *headless
 }
 
 // line returns the length of the first line of data, its end included, and

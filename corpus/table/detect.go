@@ -12,7 +12,7 @@ var delimiters = []byte{',', '\t', ';', '|'}
 // formOf tells the form of the table that begins with head: the delimiter under
 // which most names of the header are known and, among equals, which makes most
 // columns.
-func formOf(head []byte) form {
+func formOf(head []byte, o Options) form {
 	best := form{delimiter: delimiters[0], eol: '\n'}
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
 		best.eol = '\r'
@@ -32,6 +32,15 @@ func formOf(head []byte) form {
 			best.delimiter, most, widest = d, known, len(names)
 		}
 	}
+	if most == 0 && guess(best.names(head), o.Columns).known() == 0 {
+		for _, d := range delimiters {
+			f := best
+			f.delimiter = d
+			if f.headless = f.withoutHeader(head, o.Columns); f.headless != nil {
+				return f
+			}
+		}
+	}
 	return best
 }
 
@@ -48,16 +57,16 @@ func (f form) names(head []byte) []string {
 // Detect reports whether the input that begins with head is a table that Read can
 // be given: the first line is a header with a known column of texts, or the one
 // that o names, beside others, and at least half of the rows that follow have as
-// many cells. It is also true for a table with two other known columns and at
+// many cells; or the table has no header and its rows look like comments. It is also true for a table with two other known columns and at
 // least three good rows, all of them good, so that Read can say that the column
 // of texts has to be named.
 func Detect(head []byte, o Options) bool {
-	rs := rowsOf(bytes.NewReader(head), formOf(head))
+	rs := rowsOf(bytes.NewReader(head), formOf(head, o))
 	names, err := rs.header()
 	if err != nil || len(names) < 2 || slices.ContainsFunc(names, tooLong) {
 		return false
 	}
-	c := guess(names, o.Columns)
+	c := guess(names, rs.form.headless.columns(o.Columns))
 	good, bad := rs.sample()
 	switch {
 	case c.has(Text) && good+bad == 0:

@@ -6,6 +6,10 @@ import (
 )
 
 // Field is what a column of a table may hold.
+//
+// Context is what the comment was written under, without saying whether that is
+// the article or another comment: it is the title of the article if all comments of
+// the thread have the same, otherwise the text of the parent.
 type Field uint8
 
 // The fields, in the order in which columns are looked for.
@@ -20,16 +24,19 @@ const (
 	Thread
 	Title
 	URL
+	Description
 	ArticleText
 	Case
 	Stance
 	Sentiment
-	NumFields = 14
+	Sarcasm
+	Context
+	NumFields = 17
 )
 
 var fieldNames = [NumFields]string{
 	"text", "author", "time", "id", "parent", "parent_text", "votes", "thread",
-	"title", "url", "article_text", "case", "stance", "sentiment",
+	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context",
 }
 
 // String returns the lower-case English name.
@@ -79,7 +86,7 @@ var usualNames = [NumFields][]string{
 	},
 	Thread: {
 		"threadid", "thread", "articleid", "storyid", "submissionid", "submission", "linkid", "postid", "topicid", "discussionid",
-		"conversationid", "videoid", "newsid", "article",
+		"conversationid", "videoid", "newsid", "article", "group", "groupid",
 	},
 	Title: {
 		"articletitle", "threadtitle", "posttitle", "submissiontitle", "linktitle", "videotitle", "storytitle", "headline", "articleheadline",
@@ -87,7 +94,10 @@ var usualNames = [NumFields][]string{
 	},
 	URL:         {"articleurl", "threadurl", "posturl", "pageurl", "storyurl", "videourl", "articlelink", "url", "link"},
 	ArticleText: {"articletext", "articlebody", "articlecontent", "posttext", "selftext", "submissiontext"},
+	Description: {"description", "desc", "articledescription", "abstract", "snippet", "lead"},
 	Case:        {"case", "claim", "target"},
 	Stance:      {"stance", "stancelabel", "commentstance", "label", "goldstance"},
 	Sentiment:   {"sentiment", "sentimentlabel", "commentsentiment"},
+	Sarcasm:     {"sarcasm", "sarcastic", "irony", "ironic", "parody"},
+	Context:     {"context", "ctx"},
 }

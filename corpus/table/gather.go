@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"container/list"
 	"fmt"
+	"html"
 	"iter"
 	"maps"
+	"slices"
 	"strings"
 
 	"stance/corpus"
@@ -40,6 +42,8 @@ type gathered struct {
 	place  *list.Element
 	url    urlState
 	votes  unread
+	// contexts are those of the comments, nil if there is no such column.
+	contexts []string
 }
 
 // urlState tells what is known of the address in the rows of a thread.
@@ -129,6 +133,7 @@ func (g *gatherer) finish(p *gathered) *corpus.Thread {
 	}
 	t.Problems = append(g.remarks, t.Problems...)
 	g.remarks = nil
+	p.placeContexts()
 	resolveParents(t)
 	wellformed.Ensure(g.file, t)
 	return t
@@ -139,10 +144,12 @@ func (p *gathered) describe(c *columns, row []string) {
 	a := &p.thread.Article
 	fill := func(at *string, f Field) {
 		if *at == "" {
-			*at = strings.TrimSpace(c.cell(row, f))
+			// Exports of web sites leave the entities in headlines.
+			*at = html.UnescapeString(strings.TrimSpace(c.cell(row, f)))
 		}
 	}
 	fill(&a.Title, Title)
+	fill(&a.Description, Description)
 	fill(&a.Text, ArticleText)
 	fill(&a.Case, Case)
 	p.address(strings.TrimSpace(c.cell(row, URL)))
@@ -176,10 +183,44 @@ func (g *gatherer) comment(p *gathered, line int, row []string) {
 			p.votes.add(line, written)
 		}
 	}
-	if a := (corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment)}); a != (corpus.Annotation{}) {
+	if !g.columns.has(ID) {
+		c.ID = fmt.Sprintf("c%d", g.rows)
+	}
+	if a := (corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment), Sarcasm: isTrue(cell(Sarcasm))}); a != (corpus.Annotation{}) {
 		c.Annotation = &a
 	}
+	if g.columns.has(Context) {
+		p.contexts = append(p.contexts, html.UnescapeString(cell(Context)))
+	}
 	p.thread.Comments = append(p.thread.Comments, c)
+}
+
+// placeContexts takes what the comments were written under for the title if it is the
+// same for all and there is none, and for the texts of their parents otherwise.
+func (p *gathered) placeContexts() {
+	if len(p.contexts) == 0 {
+		return
+	}
+	title := &p.thread.Article.Title
+	differs := func(context string) bool { return context != p.contexts[0] }
+	if *title == "" && !slices.ContainsFunc(p.contexts, differs) {
+		*title = p.contexts[0]
+		return
+	}
+	for i := range p.thread.Comments {
+		if c := &p.thread.Comments[i]; c.ParentText == "" && p.contexts[i] != *title {
+			c.ParentText = p.contexts[i]
+		}
+	}
+}
+
+// isTrue reports whether a cell says yes.
+func isTrue(cell string) bool {
+	switch strings.ToLower(cell) {
+	case "1", "1.0", "true", "yes", "y", "s":
+		return true
+	}
+	return false
 }
 
 // resolveParents brings the parents as exports write them to the IDs of the

@@ -29,10 +29,10 @@ type rows struct {
 
 const headSize = 64 << 10
 
-func newRows(r io.Reader) *rows {
+func newRows(r io.Reader, o Options) *rows {
 	in := bufio.NewReaderSize(r, headSize)
 	head, _ := in.Peek(headSize) // an error comes again on reading
-	return rowsOf(in, formOf(head))
+	return rowsOf(in, formOf(head, o))
 }
 
 // rowsOf reads rows of a known form.
@@ -46,6 +46,10 @@ func rowsOf(r io.Reader, f form) *rows {
 
 // header reads the names of the columns.
 func (rs *rows) header() ([]string, error) {
+	if h := rs.form.headless; h != nil {
+		rs.line, rs.width = 1, h.width
+		return h.names(), nil
+	}
 	if rs.form.declared {
 		rs.next()
 	}

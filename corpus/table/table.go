@@ -9,7 +9,9 @@
 //  2. Each [Field] is looked for among the header's names, in the order of a
 //     visible list. Case, spaces and punctuation don't count, so "Comment Text",
 //     "commentText" and "comment_text" are one name. Options.Columns sets what
-//     the list can't know.
+//     the list can't know. A table without a header, told by rows of one width
+//     with sentences in one column and single words in the others, has its columns
+//     named by their numbers.
 //  3. Rows are read one by one. Quoted cells may span lines. A row that breaks the
 //     rules of quoting is left out and reading goes on with the next line of the
 //     file, so a stray quotation mark never swallows the rest of it.
@@ -19,7 +21,8 @@
 // held are below 64 MB. Above it, the threads that have waited longest for another
 // row are given out, so a file sorted by thread may be of any size. If such a
 // thread does go on later, the rest comes as another thread of the same ID, with
-// a warning. A table without a thread column is one thread.
+// a warning. A table without a thread column is one thread. Where no column names
+// the comments, they are named by the numbers of their rows: "c1", "c2", ….
 //
 // The package refuses to guess where guessing would invent: a column of texts that
 // has no usual name, and a date such as 03/04/2024, which is kept as written.
@@ -66,13 +69,13 @@ func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] 
 // read is Read with a limit on the bytes gathered, for tests.
 func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		rows := newRows(r)
+		rows := newRows(r, o)
 		header, err := rows.header()
 		if err != nil {
 			yield(nil, located(name, rows.line, err))
 			return
 		}
-		cols, err := match(header, o.Columns)
+		cols, err := match(header, rows.form.headless.columns(o.Columns))
 		if err != nil {
 			yield(nil, located(name, rows.line, err))
 			return

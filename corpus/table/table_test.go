@@ -192,6 +192,78 @@ func TestThreadsNeedNotStandTogether(t *testing.T) {
 	}
 }
 
+// What a comment was written under is the title where all have the same, and the
+// parent's text where they differ.
+func TestContext(t *testing.T) {
+	const in = `{"group":"g","ctx":"Ferry&#39;s fares rise","desc":"From May on.","text":"No.","label":"skeptical","sarcastic":"false"}
+{"group":"h","ctx":"It is free.","text":"It isn't.","label":"none","sarcastic":"true"}
+{"group":"g","ctx":"Ferry&#39;s fares rise","desc":"From May on.","text":"","label":"none"}
+{"group":"h","ctx":"Who rows?","text":"Nobody."}
+`
+	var got []*corpus.Thread
+	for th, err := range table.ReadRecords("in", strings.NewReader(in), table.Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		th.Problems = nil
+		got = append(got, th)
+	}
+	want := []*corpus.Thread{
+		{ID: "g", Article: corpus.Article{Title: "Ferry's fares rise", Description: "From May on."}, Comments: []corpus.Comment{
+			{ID: "c1", Text: "No.", Line: 1, Annotation: &corpus.Annotation{Label: "skeptical"}},
+			{ID: "c3", Line: 3, Annotation: &corpus.Annotation{Label: "none"}},
+		}},
+		{ID: "h", Comments: []corpus.Comment{
+			{ID: "c2", ParentText: "It is free.", Text: "It isn't.", Line: 2, Annotation: &corpus.Annotation{Label: "none", Sarcasm: true}},
+			{ID: "c4", ParentText: "Who rows?", Text: "Nobody.", Line: 4},
+		}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestWithoutHeader(t *testing.T) {
+	tests := []struct {
+		name, why, in string
+		set           map[table.Field]string
+		want          []string // texts, or nil if it is no table
+		assumed       string
+	}{
+		{"text, label, name", "as labelled sets are written", "I like it.\t2\tea\nWhy so late?\t0,3\teb\nOk\t1\tec\n\"No, never\t2\ted\n", nil,
+			[]string{"I like it.", "Why so late?", "Ok", `"No, never`}, `text from "1", id from "3"`},
+		{"number, rating, text", "a rating names nothing", "1\t2.25\tI like it.\n2\t-1.5\tWhy so late?\n3\t0.1\tNo, never.\n", nil,
+			[]string{"I like it.", "Why so late?", "No, never."}, `text from "3", id from "1"`},
+		{"by hand", "the numbers are the names", "I like it.\tno\tea\nWhy so late?\tyes\teb\nNo, never.\tno\tec\n",
+			map[table.Field]string{table.Stance: "2", table.ID: ""}, []string{"I like it.", "Why so late?", "No, never."}, `text from "1", stance from "2"`},
+		{"text by hand", "one word in the first row looks like a header", "Ok\tno\nNever\tyes\n",
+			map[table.Field]string{table.Text: "1"}, []string{"Ok", "Never"}, `text from "1"`},
+		{"a header", "a header's names are single words", "Remark\tWho\nI like it.\tIvo\nWhy so late?\tUna\nNo, never.\tBen\n", nil, nil, ""},
+		{"commas", "any delimiter", "1,I like it\n2,\"Well, no\"\n3,Why so late?\n", nil,
+			[]string{"I like it", "Well, no", "Why so late?"}, `text from "2", id from "1"`},
+		{"prose", "no column of single words", "Well, I like it.\nSo, why not?\nNo, not now.\n", nil, nil, ""},
+		{"two rows", "too few to tell", "1\tI like it.\n2\tWhy so late?\n", nil, nil, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := table.Options{Columns: tt.set}
+			if got := table.Detect([]byte(tt.in), o); got != (tt.want != nil) {
+				t.Fatalf("%s: detected %t", tt.why, got)
+			}
+			if tt.want == nil {
+				return
+			}
+			threads, failures := read(t, tt.in, o)
+			if diff := cmp.Diff(tt.want, texts(threads)); diff != "" || failures != nil {
+				t.Errorf("%s (-want +got):\n%s%v", tt.why, diff, failures)
+			}
+			if got := threads[0].Problems[0].Message; got != "columns read: "+tt.assumed {
+				t.Errorf("%s: got %q", tt.why, got)
+			}
+		})
+	}
+}
+
 func TestParents(t *testing.T) {
 	tests := []struct{ name, why, in, want string }{
 		{"plain", "replies may stand before", "id,parent_id,text\n2,1,x\n1,,y\n", "2<1 1<"},
@@ -316,6 +388,8 @@ func TestSavedTables(t *testing.T) {
 		replies           int
 	}{
 		{"formats/facebook-csv/fb_comments.csv", 48, 9752, 0},
+		{"sentiment/goemotions/group-dev.tsv", 1, 5426, 0},
+		{"sentiment/vader/tweets_GroundTruth.txt", 1, 4200, 0},
 		{"sentiment/fanchuan/CampusLife/comments_train.csv", 1, 482, 140},
 		{"sentiment/fanchuan/Reddit-Trump/comments_train.csv", 1, 555, 109},
 		{"sentiment/fanchuan/Tiktok-Trump/comments_train.csv", 1, 653, 115},
