@@ -1,0 +1,101 @@
+package markup
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// HTML returns the text of an HTML fragment, as the package comment describes it.
+//
+// A fragment without any element that breaks lines is text with a link or an
+// emphasis in it, as databases of comments hold it: its own line ends are kept.
+func HTML(fragment string) string {
+	w := &writer{lines: !breaks(fragment)}
+	z := html.NewTokenizer(strings.NewReader(fragment))
+	silent, depth := atom.Atom(0), 0 // the element being left out, and how often it is open
+	for {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return w.String() // the end: a string can't fail
+		}
+		token := z.Token()
+		name := token.DataAtom
+		switch {
+		case depth > 0:
+			if name == silent {
+				depth += opens(kind)
+			}
+		case kind == html.TextToken:
+			w.text(token.Data)
+		case kind == html.StartTagToken && Silent(name):
+			if !void(name) {
+				silent, depth = name, 1
+			}
+		case kind == html.StartTagToken, kind == html.SelfClosingTagToken && void(name):
+			w.open(name, token.Attr)
+		case kind == html.EndTagToken && !Silent(name):
+			w.close(name)
+		}
+	}
+}
+
+// opens is 1 for a tag that opens an element, -1 for one that closes it.
+func opens(kind html.TokenType) int {
+	switch kind {
+	case html.StartTagToken:
+		return 1
+	case html.EndTagToken:
+		return -1
+	}
+	return 0
+}
+
+// void reports whether an element has no content and no end.
+func void(name atom.Atom) bool {
+	switch name {
+	case atom.Br, atom.Img, atom.Hr, atom.Input, atom.Embed, atom.Wbr:
+		return true
+	}
+	return false
+}
+
+// Node returns the text of n, as the package comment describes it. What leave
+// reports true for is left out with all that is in it; leave may be nil.
+func Node(n *html.Node, leave func(*html.Node) bool) string {
+	w := new(writer)
+	for at := n; at != nil; {
+		left := at.Type == html.ElementNode && (Silent(at.DataAtom) || leave != nil && at != n && leave(at))
+		switch {
+		case left:
+		case at.Type == html.TextNode:
+			w.text(at.Data)
+		case at.Type == html.ElementNode:
+			w.open(at.DataAtom, at.Attr)
+		}
+		if at.FirstChild != nil && !left {
+			at = at.FirstChild
+			continue
+		}
+		if !left {
+			w.leave(at)
+		}
+		for at != n && at.NextSibling == nil {
+			at = at.Parent
+			w.leave(at)
+		}
+		if at == n {
+			break
+		}
+		at = at.NextSibling
+	}
+	return w.String()
+}
+
+// leave closes the element of a node.
+func (w *writer) leave(n *html.Node) {
+	if n.Type == html.ElementNode {
+		w.close(n.DataAtom)
+	}
+}

@@ -1,0 +1,222 @@
+package markup
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxNesting bounds the quote marks and the lists that are written.
+const maxNesting = 32
+
+// gap is the white space that is due before the next word.
+type gap uint8
+
+const (
+	none gap = iota
+	space
+	lineEnd
+	blankLine
+)
+
+// writer turns the opening and closing of elements, and the text between them,
+// into lines.
+type writer struct {
+	out    strings.Builder
+	due    gap
+	quotes int    // blockquotes that are open
+	lists  []int  // the number of the last item of each open list, -1 if it counts none
+	bullet string // what the next line begins with: the mark of its list item
+	pre    int    // preformatted elements that are open
+	lines  bool   // line ends of the text count, as the fragment has no other
+}
+
+// demand asks for at least this much white space before the next word.
+func (w *writer) demand(g gap) { w.due = max(w.due, g) }
+
+// open begins an element.
+func (w *writer) open(name atom.Atom, attr []html.Attribute) {
+	switch name {
+	case atom.Br:
+		w.due = min(max(w.due, space)+1, blankLine)
+	case atom.Img:
+		if alt := emoji(attr); alt != "" {
+			w.text(alt)
+		}
+	case atom.Q:
+		w.word("“")
+	case atom.Td, atom.Th:
+		w.demand(space)
+	default:
+		w.demand(around(name))
+	}
+	switch name {
+	case atom.Blockquote:
+		w.quotes++
+	case atom.Pre, atom.Textarea:
+		w.pre++
+	case atom.Ul, atom.Ol, atom.Menu:
+		w.list(name, attr)
+	case atom.Li:
+		w.bullet = w.mark()
+	}
+}
+
+// close ends an element. An end that nothing began is ignored.
+func (w *writer) close(name atom.Atom) {
+	switch name {
+	case atom.Q:
+		w.glue("”")
+	case atom.Td, atom.Th:
+		w.demand(space)
+	case atom.Br:
+	case atom.Ul, atom.Ol, atom.Menu:
+		w.lists = w.lists[:max(0, len(w.lists)-1)]
+		if len(w.lists) > 0 {
+			w.demand(lineEnd) // a list in a list
+			break
+		}
+		fallthrough
+	default:
+		w.demand(around(name))
+	}
+	switch name {
+	case atom.Blockquote:
+		w.quotes = max(0, w.quotes-1)
+	case atom.Pre, atom.Textarea:
+		w.pre = max(0, w.pre-1)
+	case atom.Li:
+		w.bullet = ""
+	}
+}
+
+// list begins a list, numbered from its start attribute or not at all.
+func (w *writer) list(name atom.Atom, attr []html.Attribute) {
+	last := -1
+	if name == atom.Ol {
+		last = 0
+		for _, a := range attr {
+			if n, err := strconv.Atoi(a.Val); a.Key == "start" && err == nil && n > 0 {
+				last = n - 1
+			}
+		}
+	}
+	w.lists = append(w.lists, last)
+	if len(w.lists) > 1 {
+		w.due = min(w.due, lineEnd)
+	}
+}
+
+// mark is what the next item of the innermost list begins with.
+func (w *writer) mark() string {
+	if len(w.lists) == 0 {
+		return "- "
+	}
+	indent := strings.Repeat("  ", min(len(w.lists)-1, maxNesting))
+	last := &w.lists[len(w.lists)-1]
+	if *last < 0 {
+		return indent + "- "
+	}
+	*last++
+	return indent + strconv.Itoa(*last) + ". "
+}
+
+// text writes the text of an element with its white space collapsed.
+func (w *writer) text(s string) {
+	if w.pre > 0 || w.lines {
+		w.preformatted(s)
+		return
+	}
+	for s != "" {
+		word := strings.IndexFunc(s, func(r rune) bool { return !isSpace(r) })
+		if word != 0 {
+			w.demand(space)
+		}
+		if word < 0 {
+			return
+		}
+		s = s[word:]
+		end := strings.IndexFunc(s, isSpace)
+		if end < 0 {
+			end = len(s)
+		}
+		w.word(s[:end])
+		s = s[end:]
+	}
+}
+
+// preformatted writes text whose line ends count.
+func (w *writer) preformatted(s string) {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	for i, line := range strings.Split(s, "\n") {
+		if i > 0 {
+			w.due = min(max(w.due, space)+1, blankLine)
+		}
+		line = strings.TrimRight(line, " \t\r")
+		if w.lines {
+			words := strings.TrimLeft(line, " \t")
+			if words != line {
+				w.demand(space)
+			}
+			line = words
+		}
+		if line == "" {
+			w.demand(space)
+			continue
+		}
+		w.word(line)
+	}
+	if strings.HasSuffix(s, " ") {
+		w.demand(space)
+	}
+}
+
+// word writes text behind the white space that is due.
+func (w *writer) word(s string) {
+	if w.out.Len() == 0 {
+		w.due = none
+		w.begin()
+	}
+	switch w.due {
+	case space:
+		w.out.WriteByte(' ')
+	case lineEnd:
+		w.out.WriteByte('\n')
+		w.begin()
+	case blankLine:
+		w.out.WriteString("\n\n")
+		w.begin()
+	}
+	w.due = none
+	w.out.WriteString(s)
+}
+
+// glue writes a mark that belongs to the word before it.
+func (w *writer) glue(s string) {
+	due := w.due
+	w.due = none
+	w.word(s)
+	w.due = due
+}
+
+// begin starts a line: with the marks of its quotes and of its list item.
+func (w *writer) begin() {
+	for range min(w.quotes, maxNesting) {
+		w.out.WriteString("> ")
+	}
+	w.out.WriteString(w.bullet)
+	w.bullet = ""
+}
+
+func (w *writer) String() string { return strings.TrimFunc(w.out.String(), isBlank) }
+
+// isSpace is the white space of HTML, which collapses.
+func isSpace(r rune) bool {
+	return r == ' ' || r == '\n' || r == '\t' || r == '\r' || r == '\f' || r == '\u200b' || r == '\ufeff'
+}
+
+// isBlank is white space of any kind, and what has no width.
+func isBlank(r rune) bool { return unicode.IsSpace(r) || isSpace(r) }
