@@ -2,12 +2,13 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/jdkato/prose/v3/ner"
-	"github.com/jdkato/prose/v3/segment"
 	"github.com/jdkato/prose/v3/tag"
 	"github.com/jdkato/prose/v3/token"
 	"github.com/jdkato/prose/v3/tokenize"
@@ -17,63 +18,100 @@ import (
 // per process and shared.
 type Parser struct {
 	tokenizer *tokenize.Tokenizer
-	segmenter *segment.Segmenter
+	splitter  *splitter
+	scratch   sync.Pool // of *scratch
 }
+
+// scratch is what a parse needs until its size is known.
+type scratch struct {
+	tokens    []Token
+	sentences []Span
+	lower     []byte
+}
+
+var loadSplitter = sync.OnceValues(newSplitter)
 
 // NewParser returns a parser for English.
 func NewParser() (*Parser, error) {
-	s, err := segment.New()
+	s, err := loadSplitter()
 	if err != nil {
-		return nil, fmt.Errorf("loading the sentence model: %w", err)
+		return nil, err
 	}
-	return &Parser{tokenizer: tokenize.New(), segmenter: s}, nil
+	return &Parser{
+		tokenizer: tokenize.New(),
+		splitter:  s,
+		scratch:   sync.Pool{New: func() any { return new(scratch) }},
+	}, nil
 }
 
 // Parse splits src into sentences and tokens. Invalid UTF-8 is kept as it is.
 func (p *Parser) Parse(src string) Document {
-	d := Document{Source: src, Sentences: p.sentences(src)}
-	raw := p.tokenizer.Tokenize(src)
-	d.Tokens = make([]Token, len(raw))
-	lower := make([]byte, 0, len(src))
-	sentence := 0
-	for i, t := range raw {
-		for sentence+1 < len(d.Sentences) && t.Start >= d.Sentences[sentence+1].Start {
-			sentence++
-		}
-		d.Tokens[i] = Token{Span: Span{t.Start, t.End()}, Text: t.Text, Sentence: sentence}
-		lower = appendLower(lower, t.Text)
-	}
-	shareLower(d.Tokens, string(lower))
+	s := p.scratch.Get().(*scratch)
+	defer p.scratch.Put(s)
+	s.sentences = p.appendSentences(s.sentences[:0], src)
+	s.tokens = p.appendTokens(s.tokens[:0], src)
+	d := Document{Source: src, Sentences: slices.Clone(s.sentences), Tokens: slices.Clone(s.tokens)}
+	place(d.Tokens, d.Sentences)
+	s.lower = setLower(d.Tokens, s.lower[:0])
+	clear(s.tokens) // so that the scratch doesn't keep the source alive
 	return d
 }
 
-// sentences segments each line on its own: in comments a line break ends a
+// appendSentences segments each line on its own: in comments a line break ends a
 // sentence whether or not a full stop stands before it, which the segmenter's
 // model, trained on wrapped prose, doesn't know.
-func (p *Parser) sentences(src string) []Span {
-	var spans []Span
+func (p *Parser) appendSentences(dst []Span, src string) []Span {
 	for start := 0; start < len(src); {
 		end := len(src)
 		if i := strings.IndexByte(src[start:], '\n'); i >= 0 {
 			end = start + i
 		}
-		for _, s := range p.segmenter.Segment(src[start:end]) {
-			spans = append(spans, Span{start + s.Start, start + s.End()})
-		}
+		dst = p.splitter.appendSentences(dst, src[start:end], start)
 		start = end + 1
 	}
-	return spans
+	return dst
 }
 
-// shareLower points each token's Lower into one shared string, the appended
-// appendLower of all tokens, so that a document costs one allocation for them.
-func shareLower(tokens []Token, lower string) {
-	at := 0
+// place gives each token its sentence.
+func place(tokens []Token, sentences []Span) {
+	sentence := 0
 	for i := range tokens {
-		n := lowerLen(tokens[i].Text)
-		tokens[i].Lower = lower[at : at+n]
-		at += n
+		for sentence+1 < len(sentences) && tokens[i].Start >= sentences[sentence+1].Start {
+			sentence++
+		}
+		tokens[i].Sentence = sentence
 	}
+}
+
+// setLower sets each token's Lower, to its Text where that is in lower case already,
+// otherwise to a part of one string shared by all others. It returns buf, grown.
+func setLower(tokens []Token, buf []byte) []byte {
+	for i := range tokens {
+		if !isLower(tokens[i].Text) {
+			buf = appendLower(buf, tokens[i].Text)
+		}
+	}
+	shared := string(buf)
+	for i := range tokens {
+		t := &tokens[i]
+		if isLower(t.Text) {
+			t.Lower = t.Text
+			continue
+		}
+		n := lowerLen(t.Text)
+		t.Lower, shared = shared[:n], shared[n:]
+	}
+	return buf
+}
+
+// isLower reports whether lowering s would certainly change nothing.
+func isLower(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if classes[s[i]]&(upper|wide) != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // appendLower appends s in lower case, with the curly apostrophe made straight.

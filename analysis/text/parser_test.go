@@ -125,8 +125,11 @@ func checkSpans(t *testing.T, d text.Document) {
 	}
 }
 
+// samples are texts that a parser may stumble over.
+var samples = []string{"", "It isn't so.", "\x97\x97's", "ȺȺȺ's", "“Who?” asked İ…", "a\u00a0b\u200bc\r\nd", "😀👨‍👩‍👧 ok:)"}
+
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"", "It isn't so.", "\x97\x97's", "ȺȺȺ's", "“Who?” asked İ…", "a\u00a0b\u200bc\r\nd", "😀👨‍👩‍👧 ok:)"} {
+	for _, s := range samples {
 		f.Add(s)
 	}
 	p := newParser(f)
@@ -145,16 +148,6 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
-}
-
-func BenchmarkParse(b *testing.B) {
-	p := newParser(b)
-	src := "I don't believe a word of it, frankly. Who checked the figures? Last year they said the opposite, and nobody was ever asked to explain!"
-	b.SetBytes(int64(len(src)))
-	b.ReportAllocs()
-	for b.Loop() {
-		p.Parse(src)
-	}
 }
 
 func ExampleParser_Parse() {

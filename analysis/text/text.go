@@ -9,8 +9,9 @@
 // is normalised before parsing: a copy with straight quotes or decoded entities
 // would shift every span after the first change.
 //
-// Tokens, sentences, parts of speech and names come from prose. Comments get
-// tokens and sentences only; [Parser.Tag] and [Parser.Entities] cost more and
+// Parts of speech and names come from prose. Tokens and sentences are the very same
+// as prose's, but found by a faster way that asks prose only where it must
+// (tokens.go, sentences.go). Comments get tokens and sentences only; [Parser.Tag] and [Parser.Entities] cost more and
 // serve where a feature or the article pays for them. English is what the
 // sentence, tag and entity models know; tokens are usable in any language that
 // separates words by spaces.
