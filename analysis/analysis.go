@@ -25,8 +25,13 @@ type SentimentEngine interface {
 
 // Judgement is what the program decided about a comment.
 type Judgement struct {
-	// Judged is false for removed comments, whose other fields are zero.
-	Judged        bool
+	// Judged is false for removed comments, whose other fields are zero, and for
+	// withheld ones.
+	Judged bool
+	// Withheld is set where the expected error, 1 less the probability of the most
+	// probable stance, is above Options.MaxError: the program abstains, and of the
+	// other fields only Probabilities and Unsure mean anything.
+	Withheld      bool
 	Stance        corpus.Stance
 	Probabilities [corpus.NumStances]float64 // sum to 1, indexed by corpus.Stance
 	Unsure        bool
@@ -54,23 +59,38 @@ type Pipeline struct {
 	sentiment   SentimentEngine
 	reliability aggregate.Reliability
 	passport    linear.Passport
+	options     Options
 }
 
-// Options choose the engines; the zero value chooses the embedded ones.
+// Options choose the engines and state what the input doesn't; the zero value
+// chooses the embedded engines and states nothing.
 type Options struct {
 	// SentimentEngine is a name of sentiment.Engines, "" for the default.
 	SentimentEngine string
+	// Stance is the stance engine, nil for the embedded one.
+	Stance *stance.Engine
+	// MaxError is the expected error above which a comment is withheld, in (0, 1);
+	// 0 judges every comment.
+	MaxError float64
+	// Case, For and Against replace what the input says of every article, where
+	// they are not empty.
+	Case         string
+	For, Against []string
 }
 
-// New returns a pipeline with the embedded stance engine.
+// New returns a pipeline. It fails with a *stance.LabelsError if the stance engine
+// has other labels than stances; see NewClassifier for such.
 func New(o Options) (*Pipeline, error) {
 	parser, err := text.NewParser()
 	if err != nil {
 		return nil, err
 	}
-	engine, err := stance.Embedded()
+	engine, err := o.engine()
 	if err != nil {
 		return nil, err
+	}
+	if !engine.Stances() {
+		return nil, &stance.LabelsError{Labels: engine.Labels()}
 	}
 	if o.SentimentEngine == "" {
 		o.SentimentEngine = sentiment.Default
@@ -85,7 +105,38 @@ func New(o Options) (*Pipeline, error) {
 		sentiment:   feeling,
 		reliability: reliabilityOf(engine.Passport().Reliability),
 		passport:    engine.Passport(),
+		options:     o,
 	}, nil
+}
+
+func (o *Options) engine() (*stance.Engine, error) {
+	if o.Stance != nil {
+		return o.Stance, nil
+	}
+	return stance.Embedded()
+}
+
+// stated returns the thread with what the options state of its article.
+func (o *Options) stated(t *corpus.Thread) *corpus.Thread {
+	if o.Case == "" && len(o.For) == 0 && len(o.Against) == 0 {
+		return t
+	}
+	with := *t
+	if o.Case != "" {
+		with.Article.Case = o.Case
+	}
+	if len(o.For) > 0 {
+		with.Article.For = o.For
+	}
+	if len(o.Against) > 0 {
+		with.Article.Against = o.Against
+	}
+	return &with
+}
+
+// withholds reports whether a class of that probability is too likely wrong.
+func (o *Options) withholds(probability float64) bool {
+	return o.MaxError > 0 && 1-probability > o.MaxError
 }
 
 // Passport says how the stance model was made.
@@ -100,8 +151,10 @@ func reliabilityOf(rows [][]float64) aggregate.Reliability {
 	return r
 }
 
-// Analyse judges a thread. It leaves the thread as it is.
+// Analyse judges a thread. It leaves the thread as it is; Result.Thread is a copy
+// where the options state something of the article.
 func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
+	t = p.options.stated(t)
 	in, err := stance.NewInput(p.parser, t)
 	if err != nil {
 		return nil, err
@@ -118,9 +171,14 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 		Judgements: make([]Judgement, len(t.Comments)),
 	}
 	for i := range t.Comments {
-		if !t.Comments[i].Removed {
-			r.Judgements[i] = judgement(decisions[i], p.sentiment.Measure(&in.Comments[i]))
+		if t.Comments[i].Removed {
+			continue
 		}
+		j := judgement(decisions[i], p.sentiment.Measure(&in.Comments[i]))
+		if p.options.withholds(j.Probabilities[j.Stance]) {
+			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
+		}
+		r.Judgements[i] = j
 	}
 	r.Summary = aggregate.Summarise(observations(t, r.Judgements), p.reliability)
 	return r, nil
@@ -162,6 +220,7 @@ func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observat
 			Author:   t.Comments[i].Author,
 			Branch:   branches[i],
 			Removed:  t.Comments[i].Removed,
+			Withheld: j.Withheld,
 			Unsure:   j.Unsure,
 			Stance:   j.Stance,
 			Polarity: j.Polarity,

@@ -35,6 +35,7 @@ func (p *Pipeline) Explain(t *corpus.Thread, id string) (*Explained, error) {
 	if t.Comments[i].Removed {
 		return nil, fmt.Errorf("comment %q was removed, so there is nothing to explain", id)
 	}
+	t = p.options.stated(t)
 	in, err := stance.NewInput(p.parser, t)
 	if err != nil {
 		return nil, err

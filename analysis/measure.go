@@ -12,15 +12,20 @@ import (
 // Measure compares judgements with the annotations of the same comments, thread by
 // thread.
 type Measure struct {
-	Threads int // with at least one annotated comment
-	Stance  Quality
+	Threads int // with at least one annotated comment that was judged
+	// Withheld counts the annotated comments that were not judged because of
+	// Options.MaxError, Alien those with a label that the model doesn't know; neither
+	// counts in what follows.
+	Withheld, Alien int
+	// Stance is of the stance, or of the labels of the model if it has others.
+	Stance Quality
 	// Polarity is of the comments whose sentiment was annotated.
 	Polarity Quality
 	// Curve is the risk at falling coverages of the stance.
 	Curve []evaluate.Point
 	// ECE is the expected calibration error of the stance's probabilities.
 	ECE float64
-	// ShareError is the mean absolute error of the threads' four shares, over
+	// ShareError is the mean absolute error of the threads' shares of each label, over
 	// threads of leastShared comments or more; NaN if there is none.
 	ShareError float64
 }
@@ -40,52 +45,98 @@ const leastShared = 20
 // coverages are those of the risk–coverage curve.
 var coverages = [...]float64{1, 0.8, 0.6, 0.4, 0.2}
 
-// Gauge collects what a Measure is made of. The zero value is ready to use.
+// Gauge collects what a Measure is made of, for judgements of one label set.
 type Gauge struct {
-	threads        int
-	stances, feels []*evaluate.Confusion
-	judged         []evaluate.Judged
-	shares         int
-	gap            float64
+	labels          []string
+	threads         int
+	withheld, alien int
+	classes, feels  []*evaluate.Confusion
+	judged          []evaluate.Judged
+	shares          int
+	gap             float64
 }
 
-// Add takes the judgements of one thread. Comments without an annotation, or one
-// that is no stance, don't count.
+// NewGauge returns an empty gauge for judgements with these labels.
+func NewGauge(labels []string) *Gauge { return &Gauge{labels: labels} }
+
+// Add takes the judgements of one thread by stance and polarity. Comments without
+// an annotation don't count.
 func (g *Gauge) Add(r *Result) {
-	stances := evaluate.NewConfusion(corpus.NumStances)
+	classes := evaluate.NewConfusion(len(g.labels))
 	feels := evaluate.NewConfusion(corpus.NumPolarities)
 	for i := range r.Judgements {
 		j, a := &r.Judgements[i], r.Thread.Comments[i].Annotation
-		if !j.Judged || a == nil {
+		if a == nil || !j.Judged && !j.Withheld {
 			continue
 		}
-		if truth, err := corpus.ParseStance(a.Label); err == nil {
-			stances.Add(int(truth), int(j.Stance))
-			g.judged = append(g.judged, evaluate.Judged{Probability: j.Probabilities[j.Stance], Right: j.Stance == truth})
-		}
+		g.count(classes, a.Label, int(j.Stance), j.Probabilities[:], j.Withheld)
 		if truth, err := corpus.ParsePolarity(a.Sentiment); err == nil {
 			feels.Add(int(truth), int(j.Polarity))
 		}
 	}
-	if stances.Total()+feels.Total() == 0 {
+	g.close(classes, feels)
+}
+
+// AddClassified takes the judgements of one thread by any label set.
+func (g *Gauge) AddClassified(c *Classification) {
+	classes := evaluate.NewConfusion(len(g.labels))
+	for i := range c.Comments {
+		k, a := &c.Comments[i], c.Thread.Comments[i].Annotation
+		if a != nil && k.Probabilities != nil {
+			g.count(classes, a.Label, k.Class, k.Probabilities, k.Withheld)
+		}
+	}
+	g.close(classes, evaluate.NewConfusion(corpus.NumPolarities))
+}
+
+// count compares one judgement with the label annotated.
+func (g *Gauge) count(classes *evaluate.Confusion, label string, given int, probabilities []float64, withheld bool) {
+	truth := slices.Index(g.labels, label)
+	switch {
+	case label == "":
+	case truth < 0:
+		g.alien++
+	case withheld:
+		g.withheld++
+	default:
+		classes.Add(truth, given)
+		g.judged = append(g.judged, evaluate.Judged{Probability: probabilities[given], Right: given == truth})
+	}
+}
+
+// close ends a thread.
+func (g *Gauge) close(classes, feels *evaluate.Confusion) {
+	if classes.Total()+feels.Total() == 0 {
 		return
 	}
 	g.threads++
-	g.stances = append(g.stances, stances)
+	g.classes = append(g.classes, classes)
 	g.feels = append(g.feels, feels)
-	if n := stances.Total(); n >= leastShared {
-		for s := range corpus.NumStances {
-			g.gap += math.Abs(float64(stances.Predicted(s)-stances.Support(s))) / float64(n)
+	if n := classes.Total(); n >= leastShared {
+		for c := range g.labels {
+			g.gap += math.Abs(float64(classes.Predicted(c)-classes.Support(c))) / float64(n)
 		}
-		g.shares += corpus.NumStances
+		g.shares += len(g.labels)
 	}
+}
+
+// Validated is what cross-validation measured of a model in training.
+func Validated(v *stance.Validation) Measure {
+	g := NewGauge(v.Labels)
+	g.judged = v.Judged
+	for _, c := range v.ByThread {
+		g.close(c, evaluate.NewConfusion(corpus.NumPolarities))
+	}
+	return g.Measure()
 }
 
 // Measure sums up what was added.
 func (g *Gauge) Measure() Measure {
 	m := Measure{
 		Threads:    g.threads,
-		Stance:     quality(g.stances, stance.Labels()),
+		Withheld:   g.withheld,
+		Alien:      g.alien,
+		Stance:     quality(g.classes, g.labels),
 		Polarity:   quality(g.feels, polarityLabels()),
 		Curve:      evaluate.RiskCoverage(g.judged, coverages[:]),
 		ECE:        evaluate.ECE(g.judged),

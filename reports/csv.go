@@ -77,13 +77,17 @@ func commentFields(t *corpus.Thread, c *corpus.Comment) []string {
 	}
 }
 
-// judgementFields are empty for a removed comment.
+// judgementFields are empty for a removed comment. A withheld one has no stance.
 func judgementFields(comment string, j *analysis.Judgement) []string {
 	fields := make([]string, 0, 5+corpus.NumStances)
-	if !j.Judged {
+	switch {
+	case j.Judged:
+		fields = append(fields, j.Stance.String())
+	case j.Withheld:
+		fields = append(fields, "")
+	default:
 		return fields[:cap(fields)]
 	}
-	fields = append(fields, j.Stance.String())
 	for _, p := range j.Probabilities {
 		fields = append(fields, decimal(p))
 	}

@@ -59,9 +59,10 @@ type (
 		*judgementDoc        // nil for a removed comment
 	}
 	judgementDoc struct {
-		Stance        string            `json:"stance"`
+		Stance        string            `json:"stance,omitempty"` // "" for a withheld comment
 		Probabilities byStance[float64] `json:"probabilities"`
 		Unsure        bool              `json:"unsure"`
+		Withheld      bool              `json:"withheld,omitempty"`
 		Polarity      string            `json:"polarity"`
 		Valence       float64           `json:"valence"`
 		Evidence      []evidenceDoc     `json:"evidence,omitempty"`
@@ -77,6 +78,7 @@ type (
 		Comments int                `json:"comments"`
 		Authors  int                `json:"authors"`
 		Removed  int                `json:"removed"`
+		Withheld int                `json:"withheld,omitempty"`
 		Stance   byStance[shareDoc] `json:"stance"`
 		Polarity polarityDoc        `json:"polarity"`
 		Notes    []string           `json:"notes"`
@@ -181,14 +183,17 @@ func newCommentDoc(c *corpus.Comment, j *analysis.Judgement) commentDoc {
 	if !c.Posted.IsZero() {
 		d.Posted = c.Posted.Format(time.RFC3339)
 	}
-	if j.Judged {
+	if j.Judged || j.Withheld {
 		d.judgementDoc = &judgementDoc{
-			Stance:        j.Stance.String(),
 			Probabilities: perStance(j.Probabilities, rounded),
 			Unsure:        j.Unsure,
+			Withheld:      j.Withheld,
 			Polarity:      j.Polarity.String(),
 			Valence:       rounded(j.Valence),
 			Evidence:      newEvidenceDocs(c.Text, j.Evidence),
+		}
+		if j.Judged {
+			d.Stance = j.Stance.String()
 		}
 	}
 	return d
@@ -204,7 +209,7 @@ func newEvidenceDocs(comment string, evidence []text.Evidence) []evidenceDoc {
 
 func newSummaryDoc(s *aggregate.Summary) summaryDoc {
 	return summaryDoc{
-		Comments: s.Comments, Authors: s.Authors, Removed: s.Removed,
+		Comments: s.Comments, Authors: s.Authors, Removed: s.Removed, Withheld: s.Withheld,
 		Stance: perStance(s.Stance, newShareDoc),
 		Polarity: polarityDoc{
 			Negative: countDoc{s.Polarity[corpus.Negative]},

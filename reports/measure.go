@@ -62,6 +62,12 @@ func measureNotes(m NamedMeasure) []string {
 	if !math.IsNaN(m.ECE) {
 		notes = append(notes, fmt.Sprintf("The stance's probabilities are off by %s on average (expected calibration error).", ratio(m.ECE)))
 	}
+	if m.Withheld > 0 {
+		notes = append(notes, fmt.Sprintf("%s left out: the expected error is above the bound.", counted(m.Withheld, "annotated comment")))
+	}
+	if m.Alien > 0 {
+		notes = append(notes, fmt.Sprintf("%s left out: the model doesn't know the label.", counted(m.Alien, "annotated comment")))
+	}
 	if !math.IsNaN(m.ShareError) {
 		notes = append(notes, fmt.Sprintf("The shares of threads with 20 comments or more are off by %s on average.", ratio(m.ShareError)))
 	}
@@ -135,6 +141,8 @@ func ratio(v float64) string {
 type measureJSON struct {
 	Name       string       `json:"name"`
 	Threads    int          `json:"threads"`
+	Withheld   int          `json:"withheld,omitempty"`
+	Alien      int          `json:"unknown_labels,omitempty"`
 	Stance     *qualityJSON `json:"stance,omitempty"`
 	Polarity   *qualityJSON `json:"polarity,omitempty"`
 	ECE        *float64     `json:"calibration_error,omitempty"`
@@ -171,7 +179,7 @@ func MeasuresJSON(w io.Writer, measures []NamedMeasure) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	for _, m := range measures {
-		out := measureJSON{Name: m.Name, Threads: m.Threads, Stance: qualityOf(m.Stance), Polarity: qualityOf(m.Polarity), ECE: defined(m.ECE), ShareError: defined(m.ShareError)}
+		out := measureJSON{Name: m.Name, Threads: m.Threads, Withheld: m.Withheld, Alien: m.Alien, Stance: qualityOf(m.Stance), Polarity: qualityOf(m.Polarity), ECE: defined(m.ECE), ShareError: defined(m.ShareError)}
 		for _, p := range m.Curve {
 			out.Curve = append(out.Curve, pointJSON{Coverage: p.Coverage, Threshold: defined(p.Threshold), Risk: defined(p.Risk)})
 		}

@@ -34,14 +34,17 @@ func commentTable(r *analysis.Result) table {
 	for i := range r.Thread.Comments {
 		c, j := &r.Thread.Comments[i], &r.Judgements[i]
 		row := []line{{text: strconv.Itoa(i + 1)}, author(c.Author)}
-		if j.Judged {
+		switch {
+		case j.Judged:
 			row = append(row,
 				line{text: j.Stance.String()},
 				line{text: sureness(j)},
 				line{text: j.Polarity.String()},
 				excerpt(c.Text, j.Evidence).after(places.arrow(i)),
 			)
-		} else {
+		case j.Withheld:
+			row = append(row, line{text: undefined}, line{}, line{text: j.Polarity.String()}, excerpt(c.Text, nil).after(places.arrow(i)))
+		default:
 			row = append(row, line{}, line{}, line{}, line{text: places.arrow(i) + "(removed)"})
 		}
 		t.rows = append(t.rows, row)

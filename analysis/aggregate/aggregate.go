@@ -22,6 +22,7 @@ type Observation struct {
 	Author   string // "" if unknown
 	Branch   int    // equal for all comments of one branch
 	Removed  bool   // counted in Summary.Removed; the fields below are ignored
+	Withheld bool   // not judged; counted in Summary.Withheld; the fields below are ignored
 	Unsure   bool
 	Stance   corpus.Stance
 	Polarity corpus.Polarity
@@ -53,6 +54,7 @@ type Summary struct {
 	Comments int // all comments, removed ones included
 	Authors  int // distinct known authors of comments that were not removed
 	Removed  int
+	Withheld int
 	Unsure   int
 	// Unknown counts the judged comments whose author isn't known.
 	Unknown int
@@ -69,9 +71,9 @@ type Summary struct {
 	Notes []string
 }
 
-// Judged is the number of comments that were not removed, the denominator of
-// every share.
-func (s *Summary) Judged() int { return s.Comments - s.Removed }
+// Judged is the number of comments that were neither removed nor withheld, the
+// denominator of every share.
+func (s *Summary) Judged() int { return s.Comments - s.Removed - s.Withheld }
 
 // Leader is the stance with the most comments. It reports false if no stance
 // leads: there are no judged comments, or the interval of another stance

@@ -17,7 +17,7 @@ const (
 func (s *Summary) notes(r Reliability) []string {
 	n := s.Judged()
 	if n == 0 {
-		return nonEmpty("No comment was judged.", s.removedNote())
+		return nonEmpty("No comment was judged.", s.withheldNote(), s.removedNote())
 	}
 	notes := nonEmpty(
 		s.fewNote(),
@@ -25,6 +25,7 @@ func (s *Summary) notes(r Reliability) []string {
 		s.dominanceNote(),
 		s.unknownNote(),
 		s.unsureNote(),
+		s.withheldNote(),
 		s.removedNote(),
 	)
 	if !r.Fitted() {
@@ -88,6 +89,18 @@ func (s *Summary) unsureNote() string {
 		return "1 comment is unsure and counts under its most probable stance."
 	}
 	return fmt.Sprintf("%d comments are unsure and count under their most probable stance.", s.Unsure)
+}
+
+// withheldNote warns of shares over a choice of comments: what is surely judged is
+// not a sample of the thread.
+func (s *Summary) withheldNote() string {
+	switch s.Withheld {
+	case 0:
+		return ""
+	case 1:
+		return "1 comment is left out because its expected error is above the bound; the shares are those of the others."
+	}
+	return fmt.Sprintf("%d comments are left out because their expected error is above the bound; the shares are those of the others.", s.Withheld)
 }
 
 func (s *Summary) removedNote() string {

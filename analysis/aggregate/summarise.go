@@ -19,6 +19,10 @@ func Summarise(obs []Observation, r Reliability) Summary {
 			s.Removed++
 			continue
 		}
+		if o.Withheld {
+			s.Withheld++
+			continue
+		}
 		judged = append(judged, o)
 		s.count(o)
 	}

@@ -44,12 +44,9 @@ var embedded = sync.OnceValues(func() (*Engine, error) {
 	return New(m)
 })
 
-// New returns an engine with a model that Train made. It fails if the model has
-// other labels or was made for other features.
+// New returns an engine with a model that Train made, of any label set. It fails if
+// the model was made for other features.
 func New(m *linear.Model) (*Engine, error) {
-	if !slices.Equal(m.Passport.Labels, Labels()) {
-		return nil, fmt.Errorf("the model has the labels %q, a stance model has %q", m.Passport.Labels, Labels())
-	}
 	if v := m.Passport.Options[optionFeatures]; v != featureVersion {
 		return nil, fmt.Errorf("the model was made for features of version %q, this program has %q", v, featureVersion)
 	}
@@ -73,24 +70,32 @@ const (
 // Passport says how the engine's model was made.
 func (e *Engine) Passport() linear.Passport { return e.model.Passport }
 
+// Labels are the classes that the engine's model tells apart.
+func (e *Engine) Labels() []string { return e.model.Passport.Labels }
+
+// Stances reports whether the labels are those of corpus.Stance, so that Decide and
+// Explain can be used.
+func (e *Engine) Stances() bool { return slices.Equal(e.Labels(), Labels()) }
+
+// A LabelsError says that an engine of other labels was asked for stances.
+type LabelsError struct{ Labels []string }
+
+func (e *LabelsError) Error() string {
+	return fmt.Sprintf("the model tells %q apart, not the stances %q", e.Labels, Labels())
+}
+
 // Decide judges every comment of a thread. The result is parallel to
-// in.Thread.Comments; the decisions of removed comments are zero.
+// in.Thread.Comments; the decisions of removed comments are zero. It fails with a
+// *LabelsError if the model has other labels than stances.
 func (e *Engine) Decide(in *Input) ([]Decision, error) {
-	x, err := newExtractor(e.cues, e.groups)
-	if err != nil {
-		return nil, err
+	if !e.Stances() {
+		return nil, &LabelsError{e.Labels()}
 	}
-	s := newScene(in)
-	var f features
 	decisions := make([]Decision, len(in.Comments))
-	for i := range in.Comments {
-		if in.Thread.Comments[i].Removed {
-			continue
-		}
-		x.extract(s, i, &f)
-		decisions[i] = e.decide(&in.Comments[i], &f)
-	}
-	return decisions, nil
+	err := e.each(in, func(i int, f *features) {
+		decisions[i] = e.decide(&in.Comments[i], f)
+	})
+	return decisions, err
 }
 
 // decide judges a comment by its features.
@@ -102,4 +107,67 @@ func (e *Engine) decide(doc *text.Document, f *features) Decision {
 	d.Unsure = d.Probabilities[best] < SureFrom
 	d.Evidence = e.evidence(doc, f, best)
 	return d
+}
+
+// Classified is what an engine of any label set decided about one comment.
+type Classified struct {
+	// Class is the most probable label, an index into Labels.
+	Class int
+	// Probabilities sum to 1, parallel to Labels; nil for a removed comment.
+	Probabilities []float64
+}
+
+// Classify is Decide for any label set, without evidence.
+func (e *Engine) Classify(in *Input) ([]Classified, error) {
+	classified := make([]Classified, len(in.Comments))
+	err := e.each(in, func(i int, f *features) {
+		p := make([]float64, len(e.Labels()))
+		e.model.Predict(f.vector, p)
+		classified[i] = Classified{Class: linear.Best(p), Probabilities: p}
+	})
+	return classified, err
+}
+
+// Scored is a comment as the model sees it.
+type Scored struct {
+	// Features are all the model reads of the comment, those without a weight
+	// included; nil for a removed comment.
+	Features linear.Vector
+	// LogOdds are the classes' linear scores, up to a constant, before the
+	// temperature: the model's bias plus weight times value over Features. Divided
+	// by Passport().Temperature and put through linear.Softmax they are the
+	// probabilities of Decide. Parallel to Labels; nil for a removed comment.
+	LogOdds []float64
+}
+
+// Score returns what the engine's model is given for every comment of a thread and
+// what it makes of it, so that the decision can be fitted on to further
+// annotations. The result is parallel to in.Thread.Comments.
+func (e *Engine) Score(in *Input) ([]Scored, error) {
+	scored := make([]Scored, len(in.Comments))
+	err := e.each(in, func(i int, f *features) {
+		s := Scored{Features: slices.Clone(f.vector), LogOdds: make([]float64, len(e.Labels()))}
+		e.model.Scores(s.Features, s.LogOdds)
+		scored[i] = s
+	})
+	return scored, err
+}
+
+// each calls use with the features of every comment that wasn't removed, in order.
+// The features are only valid during the call.
+func (e *Engine) each(in *Input, use func(i int, f *features)) error {
+	x, err := newExtractor(e.cues, e.groups)
+	if err != nil {
+		return err
+	}
+	s := newScene(in)
+	var f features
+	for i := range in.Comments {
+		if in.Thread.Comments[i].Removed {
+			continue
+		}
+		x.extract(s, i, &f)
+		use(i, &f)
+	}
+	return nil
 }

@@ -42,10 +42,13 @@ type Explanation struct {
 }
 
 // Explain says why comment i of a thread gets its stance. It fails if there is no
-// such comment or it was removed.
+// such comment, if it was removed, or with a *LabelsError.
 func (e *Engine) Explain(in *Input, i int) (*Explanation, error) {
 	if i < 0 || i >= len(in.Comments) || in.Thread.Comments[i].Removed {
 		return nil, fmt.Errorf("no comment %d that can be explained", i)
+	}
+	if !e.Stances() {
+		return nil, &LabelsError{e.Labels()}
 	}
 	x, err := newExtractor(e.cues, e.groups)
 	if err != nil {

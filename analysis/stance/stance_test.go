@@ -1,7 +1,9 @@
 package stance
 
 import (
+	"errors"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -165,7 +167,6 @@ func TestNewRefusesForeignModels(t *testing.T) {
 		name   string
 		change func(p *linear.Passport)
 	}{
-		{"other labels", func(p *linear.Passport) { p.Labels = []string{"a", "b", "c", "d"} }},
 		{"other features", func(p *linear.Passport) { p.Options = map[string]string{optionFeatures: "0", optionGroups: "words"} }},
 		{"unknown group", func(p *linear.Passport) {
 			p.Options = map[string]string{optionFeatures: featureVersion, optionGroups: "telepathy"}
@@ -178,6 +179,52 @@ func TestNewRefusesForeignModels(t *testing.T) {
 				t.Error("want an error")
 			}
 		})
+	}
+}
+
+func TestOtherLabels(t *testing.T) {
+	m := *newEngine(t).model
+	m.Passport.Labels = []string{"support", "deny", "query", "comment"}
+	e, err := New(&m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := newInput(t, newParser(t), council())
+	var labels *LabelsError
+	if _, err := e.Decide(in); !errors.As(err, &labels) {
+		t.Errorf("Decide: error %v, want a *LabelsError", err)
+	}
+	if _, err := e.Explain(in, 0); !errors.As(err, &labels) {
+		t.Errorf("Explain: error %v, want a *LabelsError", err)
+	}
+	classified, err := e.Classify(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scored, err := e.Score(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range classified {
+		if in.Thread.Comments[i].Removed {
+			if c.Probabilities != nil || scored[i].LogOdds != nil {
+				t.Errorf("comment %d was removed but judged", i)
+			}
+			continue
+		}
+		p := slices.Clone(scored[i].LogOdds)
+		for k := range p {
+			p[k] /= m.Passport.Temperature
+		}
+		linear.Softmax(p)
+		for k := range p {
+			if math.Abs(p[k]-c.Probabilities[k]) > 1e-12 {
+				t.Errorf("comment %d: the log-odds make %v, the probabilities are %v", i, p, c.Probabilities)
+			}
+		}
+		if linear.Best(p) != c.Class {
+			t.Errorf("comment %d is of class %d, but %v are its probabilities", i, c.Class, p)
+		}
 	}
 }
 

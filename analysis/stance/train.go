@@ -55,6 +55,10 @@ type Validation struct {
 	Judged []evaluate.Judged
 	// Temperature is the divisor of the scores that calibrates them.
 	Temperature float64
+	// ByComment is set where there were fewer threads than folds: the comments were
+	// split one by one, and the figures flatter the model, because it has seen
+	// others of their threads.
+	ByComment bool
 }
 
 // Confusions are the threads' counts of stance given against true stance, which
@@ -153,16 +157,15 @@ type trainer struct {
 	examples  []linear.Example
 	thread    []int // the main thread of each example, -1 for auxiliary ones
 	comment   []int // the index of each example in its thread
-	names     []string
+	unit      []int // what each example is kept together with in the folds
+	units     []string
+	byComment bool
 	sizes     []int // comments of each main thread
 	extractor *extractor
 	parser    *text.Parser
 }
 
 func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*trainer, error) {
-	if o.Folds < 2 || len(main) < o.Folds {
-		return nil, fmt.Errorf("%d threads don't make %d folds", len(main), o.Folds)
-	}
 	cues, err := parseCues(cueText)
 	if err != nil {
 		return nil, err
@@ -180,7 +183,6 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 	}
 	known := map[string]bool{}
 	for i, thread := range main {
-		t.names = append(t.names, thread.ID)
 		t.sizes = append(t.sizes, len(thread.Comments))
 		for k := range thread.Comments {
 			known[thread.Comments[k].Text] = true
@@ -194,7 +196,43 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 			return nil, err
 		}
 	}
+	t.unite(main)
+	if o.Folds < 2 || len(t.units) < o.Folds {
+		return nil, fmt.Errorf("%d folds need as many annotated threads or comments; there are %d", o.Folds, len(t.units))
+	}
 	return t, nil
+}
+
+// unite finds what has to stay together in the folds: the examples of threads that
+// have one ID, which may come in several files. Where that makes fewer units than
+// folds, every example is one.
+func (t *trainer) unite(main []*corpus.Thread) {
+	index := map[string]int{}
+	t.unit = make([]int, len(t.examples))
+	for i, thread := range t.thread {
+		if thread < 0 {
+			continue
+		}
+		name := main[thread].ID
+		if name == "" {
+			name = "#" + strconv.Itoa(thread)
+		}
+		if _, known := index[name]; !known {
+			index[name] = len(t.units)
+			t.units = append(t.units, name)
+		}
+		t.unit[i] = index[name]
+	}
+	if len(t.units) >= t.o.Folds {
+		return
+	}
+	t.byComment, t.units = true, nil
+	for i, thread := range t.thread {
+		if thread >= 0 {
+			t.unit[i] = len(t.units)
+			t.units = append(t.units, strconv.Itoa(i))
+		}
+	}
 }
 
 // prior gives the asserted plain moves of a stance that many log-odds for it,
@@ -261,29 +299,29 @@ func (t *trainer) add(thread *corpus.Thread, index int, weight float64, known ma
 	return nil
 }
 
-// fit trains on the auxiliary examples and on those of the main threads that keep
-// admits.
-func (t *trainer) fit(keep func(thread int) bool) (*linear.Model, error) {
+// fit trains on the auxiliary examples and on those of the main threads whose unit
+// keep admits.
+func (t *trainer) fit(keep func(unit int) bool) (*linear.Model, error) {
 	var chosen []linear.Example
 	for i, e := range t.examples {
-		if t.thread[i] < 0 || keep(t.thread[i]) {
+		if t.thread[i] < 0 || keep(t.unit[i]) {
 			chosen = append(chosen, e)
 		}
 	}
 	return linear.Train(chosen, t.labels, t.o.Linear)
 }
 
-// validate judges each main thread by a model trained without its fold.
+// validate judges each unit by a model trained without its fold.
 func (t *trainer) validate() (*Validation, error) {
-	folds := evaluate.Folds(t.names, t.o.Folds)
+	folds := evaluate.Folds(t.units, t.o.Folds)
 	predictions := make([]evaluate.Prediction, len(t.examples))
 	for k := range t.o.Folds {
-		m, err := t.fit(func(thread int) bool { return folds[thread] != k })
+		m, err := t.fit(func(unit int) bool { return folds[unit] != k })
 		if err != nil {
 			return nil, err
 		}
 		for i, e := range t.examples {
-			if t.thread[i] >= 0 && folds[t.thread[i]] == k {
+			if t.thread[i] >= 0 && folds[t.unit[i]] == k {
 				scores := make([]float64, len(t.labels))
 				m.Scores(e.X, scores)
 				predictions[i] = evaluate.Prediction{Scores: scores, Truth: e.Y}
@@ -306,6 +344,7 @@ func (t *trainer) measure(predictions []evaluate.Prediction) *Validation {
 		Confusion:   evaluate.NewConfusion(classes),
 		Temperature: evaluate.FitTemperature(own),
 		Labels:      t.labels,
+		ByComment:   t.byComment,
 	}
 	for _, size := range t.sizes {
 		v.ByThread = append(v.ByThread, evaluate.NewConfusion(classes))

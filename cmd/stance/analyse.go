@@ -2,11 +2,14 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"stance/analysis"
 	"stance/corpus"
+	"stance/reports"
 )
 
 func newAnalyse(a *app) *cobra.Command {
@@ -21,7 +24,9 @@ func newAnalyse(a *app) *cobra.Command {
 case and the feeling it expresses, and prints for each thread the comments, the
 stances against the feelings with their shares, and the readers who wrote more
 than once. A file may be -, the standard input. The shares' intervals carry the
-sampling error and the errors of the classifier.
+sampling error and the errors of the classifier. With --max-error, comments whose
+stance is too likely wrong get none. With a --model of other labels than stances it
+prints JSON alone.
 
 What is wrong with a file is said on standard error as FILE:LINE: MESSAGE; the
 other files are still done.`,
@@ -32,6 +37,13 @@ other files are still done.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if width < 0 {
 				return usageError{fmt.Errorf("--width is %d, but can't be negative", width)}
+			}
+			classifier, err := judging.classifier()
+			if err != nil {
+				return err
+			}
+			if classifier != nil && a.output == "json" {
+				return classify(cmd.Context(), in, classifier, files)
 			}
 			pipeline, err := judging.pipeline()
 			if err != nil {
@@ -60,6 +72,17 @@ other files are still done.`,
 	judging.addFlags(cmd)
 	cmd.Flags().IntVar(&width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
 	return cmd
+}
+
+// classify prints the threads as a model of other labels than stances judges them.
+func classify(ctx context.Context, in *input, classifier *analysis.Classifier, files []string) error {
+	return in.each(ctx, files, func(t *corpus.Thread) error {
+		c, err := classifier.Classify(t)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.Source, err)
+		}
+		return reports.Labelled(in.app.out, c)
+	})
 }
 
 // firstOf is the first error that isn't nil.

@@ -1,33 +1,116 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"stance/analysis"
+	"stance/analysis/linear"
 	"stance/analysis/sentiment"
+	"stance/analysis/stance"
 )
 
 // judging is how threads are judged: the flags that every command has that judges
 // comments, and the pipeline they ask for.
 type judging struct {
-	sentiment string // the name of a sentiment engine
+	sentiment string   // the name of a sentiment engine
+	model     string   // the file of a stance model, "" for the embedded one
+	maxError  float64  // the expected error above which a comment is withheld, 0 for none
+	claim     string   // the case of the article
+	pro       []string // the parties whose case it carries
+	contra    []string // the parties it accuses or criticises
+
+	engine *stance.Engine // of the model file, once it is read
 }
 
 // addFlags registers the flags of judging.
 func (j *judging) addFlags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&j.sentiment, "sentiment-engine", sentiment.Default, "what measures sentiment: "+strings.Join(engineNames(), ", "))
+	flags := cmd.Flags()
+	flags.StringVar(&j.sentiment, "sentiment-engine", sentiment.Default, "what measures sentiment: "+strings.Join(engineNames(), ", "))
+	flags.StringVar(&j.model, "model", "", "the stance model of this file, made by stance train, instead of the embedded one")
+	flags.Float64Var(&j.maxError, "max-error", 0, "judge only comments whose expected error is at most this, between 0 and 1; 0 judges all")
+	flags.StringVar(&j.claim, "case", "", "the case that the article puts forward, in one sentence")
+	flags.StringArrayVar(&j.pro, "for", nil, "a party whose case the article carries (repeatable)")
+	flags.StringArrayVar(&j.contra, "against", nil, "a party that the article accuses or criticises (repeatable)")
 }
 
 // pipeline returns the pipeline that the flags ask for. A wrong flag is a usage
-// error, found before any model is loaded.
+// error, found before any model is loaded; so is a model of other labels than
+// stances.
 func (j *judging) pipeline() (*analysis.Pipeline, error) {
-	if err := knownEngine(j.sentiment); err != nil {
+	o, err := j.options()
+	if err != nil {
 		return nil, err
 	}
-	return analysis.New(analysis.Options{SentimentEngine: j.sentiment})
+	p, err := analysis.New(o)
+	var labels *stance.LabelsError
+	if errors.As(err, &labels) {
+		return nil, usageError{fmt.Errorf("%s: %w; stance eval measures such a model, stance analyse -o json applies it", j.model, err)}
+	}
+	return p, err
+}
+
+// classifier returns a classifier if the model has other labels than stances, nil
+// if it has stances.
+func (j *judging) classifier() (*analysis.Classifier, error) {
+	o, err := j.options()
+	if err != nil || o.Stance == nil || o.Stance.Stances() {
+		return nil, err
+	}
+	return analysis.NewClassifier(o)
+}
+
+func (j *judging) options() (analysis.Options, error) {
+	o := analysis.Options{SentimentEngine: j.sentiment, MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra}
+	if err := knownEngine(j.sentiment); err != nil {
+		return o, err
+	}
+	if !(j.maxError >= 0 && j.maxError < 1) {
+		return o, usageError{fmt.Errorf("--max-error is %v, but must lie between 0 and 1", j.maxError)}
+	}
+	if j.model == "" {
+		return o, nil
+	}
+	var err error
+	if j.engine == nil {
+		j.engine, err = openModel(j.model)
+	}
+	o.Stance = j.engine
+	return o, err
+}
+
+// maxModel is the largest model file read, in bytes, far above any that train
+// writes.
+const maxModel = 1 << 28
+
+// openModel reads the engine of a model file.
+func openModel(name string) (*stance.Engine, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", name, reason(err))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxModel+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", name, reason(err))
+	}
+	if len(data) > maxModel {
+		return nil, fmt.Errorf("%s: larger than %d MB, no model that this program wrote", name, maxModel>>20)
+	}
+	m, err := linear.ReadModel(data)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	engine, err := stance.New(m)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return engine, nil
 }
 
 func knownEngine(name string) error {

@@ -11,10 +11,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stance/analysis"
 	"stance/analysis/linear"
 	"stance/analysis/stance"
 	"stance/analysis/text"
 	"stance/corpus"
+	"stance/reports"
 )
 
 func newTrain(a *app) *cobra.Command {
@@ -26,12 +28,21 @@ func newTrain(a *app) *cobra.Command {
 		Short: "Train a stance model on annotated threads",
 		Long: `Train reads annotated threads, trains a model on them, measures it by
 cross-validation split by thread, and writes it with a passport that names the
-training files and their hashes. The same files give the same bytes.`,
+training files and their hashes. The same files give the same bytes. What was
+measured is printed as stance eval prints it, text or, with -o json, JSON.
+
+The labels may be any: those of the annotations are those of the model. Files may
+have every form that is read and carries annotations, such as JSON lines of single
+comments with a column "label" or "stance"; --map names the columns that have
+other names. Comments with the same column "group" or "thread" are one thread.`,
 		Example: `  stance train annotated.jsonl --model my.bin`,
 		Args:    usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if model == "" {
 				return usageError{fmt.Errorf("train needs --model OUT")}
+			}
+			if a.output != "text" && a.output != "json" {
+				return usageError{fmt.Errorf("train prints text or json, not %s", a.output)}
 			}
 			return train(cmd.Context(), in, files, auxiliary, model)
 		},
@@ -63,9 +74,19 @@ func train(ctx context.Context, in *input, files, auxiliary []string, path strin
 	if err := writeModel(path, m); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(in.app.out, "%d threads, %d comments: macro-F1 %.3f, accuracy %.3f, calibration error %.3f (cross-validated by thread)\n",
-		len(main.threads), v.Confusion.Total(), v.Confusion.MacroF1(), v.Confusion.Accuracy(), v.ECE)
-	return err
+	if v.ByComment && !in.app.quiet {
+		fmt.Fprintf(in.app.err, "warning: too few threads to split by; the figures flatter the model, which has seen other comments of the threads it is measured on\n")
+	}
+	return in.app.writeValidation(v)
+}
+
+// writeValidation prints what cross-validation measured.
+func (a *app) writeValidation(v *stance.Validation) error {
+	name := "Cross-validation by thread"
+	if v.ByComment {
+		name = "Cross-validation by comment"
+	}
+	return a.writeMeasures([]reports.NamedMeasure{{Name: name, Measure: analysis.Validated(v)}})
 }
 
 // writeModel writes to a file beside the path and renames it, so that a failure

@@ -31,12 +31,13 @@ const (
 	Sentiment
 	Sarcasm
 	Context
-	NumFields = 17
+	Source    // the collection that a thread is from
+	NumFields = 18
 )
 
 var fieldNames = [NumFields]string{
 	"text", "author", "time", "id", "parent", "parent_text", "votes", "thread",
-	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context",
+	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context", "source",
 }
 
 // String returns the lower-case English name.
@@ -100,4 +101,5 @@ var usualNames = [NumFields][]string{
 	Sentiment:   {"sentiment", "sentimentlabel", "commentsentiment"},
 	Sarcasm:     {"sarcasm", "sarcastic", "irony", "ironic", "parody"},
 	Context:     {"context", "ctx"},
+	Source:      {"platform", "dataset", "ds"},
 }

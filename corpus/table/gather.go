@@ -148,6 +148,7 @@ func (p *gathered) describe(c *columns, row []string) {
 			*at = html.UnescapeString(strings.TrimSpace(c.cell(row, f)))
 		}
 	}
+	fill(&p.thread.Source, Source)
 	fill(&a.Title, Title)
 	fill(&a.Description, Description)
 	fill(&a.Text, ArticleText)

@@ -37,6 +37,34 @@ func TestReadRecords(t *testing.T) {
 	}
 }
 
+func TestRecordsWithContext(t *testing.T) {
+	const records = `{"ds":"a","platform":"east","group":"lanes","ctx":"Bus lanes","desc":"Two streets.","text":"No.","label":"against"}
+{"ds":"a","platform":"east","group":"lanes","ctx":"Bus lanes","desc":"Two streets.","text":"Yes.","label":"in favour"}
+{"ds":"a","platform":"west","group":"talk","ctx":"Who pays?","text":"You do.","label":"against"}
+{"ds":"a","platform":"west","group":"talk","ctx":"Nobody rides it.","text":"I do.","label":"against"}
+`
+	var threads []*corpus.Thread
+	for thread, err := range table.ReadRecords("a.jsonl", strings.NewReader(records), table.Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		threads = append(threads, thread)
+	}
+	if len(threads) != 2 {
+		t.Fatalf("read %d threads, want 2", len(threads))
+	}
+	lanes, talk := threads[0], threads[1]
+	if a := lanes.Article; a.Title != "Bus lanes" || a.Description != "Two streets." || lanes.Source != "east" || lanes.Comments[0].ParentText != "" {
+		t.Errorf("a context that all rows share is the title: article %+v of %q, parent %q", a, lanes.Source, lanes.Comments[0].ParentText)
+	}
+	if talk.Article.Title != "" || talk.Comments[0].ParentText != "Who pays?" || talk.Comments[1].ParentText != "Nobody rides it." {
+		t.Errorf("contexts that differ are what the comments answer: title %q, comments %+v", talk.Article.Title, talk.Comments)
+	}
+	if a := lanes.Comments[1].Annotation; a == nil || a.Label != "in favour" {
+		t.Errorf("the label is %+v", a)
+	}
+}
+
 func TestDetectRecords(t *testing.T) {
 	for _, c := range []struct {
 		name, head string
