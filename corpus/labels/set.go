@@ -1,0 +1,138 @@
+package labels
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"stance/corpus"
+)
+
+// Set holds the labels of a run and finds those of a thread. It is safe for
+// concurrent use.
+type Set struct {
+	byComment map[string][]*Label
+
+	mu     sync.Mutex
+	placed map[*Label][]string // the threads in which a label found its comment
+	misfit []corpus.Problem
+	order  []*Label
+}
+
+// NewSet puts labels together. Where a comment is labelled twice in different ways
+// the first label stands; if the second is of the same annotator that is a failure,
+// otherwise a warning. What isn't labelled yet, or was skipped, is left out.
+func NewSet(list []Label) (*Set, []corpus.Problem) {
+	s := &Set{byComment: map[string][]*Label{}, placed: map[*Label][]string{}}
+	var problems []corpus.Problem
+	for i := range list {
+		l := &list[i]
+		if l.State != Given {
+			continue
+		}
+		if first := s.rival(l); first != nil {
+			if first.Stance != l.Stance {
+				problems = append(problems, contradiction(first, l))
+			}
+			continue
+		}
+		s.byComment[l.Comment] = append(s.byComment[l.Comment], l)
+		s.order = append(s.order, l)
+	}
+	return s, problems
+}
+
+// rival is a label of the same comment, nil if there is none.
+func (s *Set) rival(l *Label) *Label {
+	for _, other := range s.byComment[l.Comment] {
+		if other.Thread == l.Thread {
+			return other
+		}
+	}
+	return nil
+}
+
+func contradiction(first, second *Label) corpus.Problem {
+	p := second.problem(fmt.Sprintf("comment %q is %s here, but %s at %s:%d, which stands",
+		second.Comment, second.Stance, first.Stance, first.File, first.Line))
+	if first.Annotator != second.Annotator {
+		p.Level = corpus.Warning
+	}
+	return p
+}
+
+// Len is the number of labels.
+func (s *Set) Len() int { return len(s.order) }
+
+// Of returns the labels of a thread's comments, parallel to t.Comments, nil where
+// there is none. A label that names a thread counts for the thread of that ID or
+// source; one that names none for any thread that has the comment.
+func (s *Set) Of(t *corpus.Thread) []*Label {
+	found := make([]*Label, len(t.Comments))
+	for i := range t.Comments {
+		found[i] = s.find(t, t.Comments[i].ID)
+		if found[i] != nil {
+			found[i] = s.place(found[i], t, &t.Comments[i])
+		}
+	}
+	return found
+}
+
+// find returns the label of a comment; one that names the thread comes first.
+func (s *Set) find(t *corpus.Thread, id string) *Label {
+	var anywhere *Label
+	for _, l := range s.byComment[id] {
+		switch l.Thread {
+		case "":
+			anywhere = l
+		case t.ID, t.Source:
+			return l
+		}
+	}
+	return anywhere
+}
+
+// place remembers where a label found its comment. It returns nil for a comment that
+// was removed, whose text nobody can have read.
+func (s *Set) place(l *Label, t *corpus.Thread, c *corpus.Comment) *Label {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	name := t.Source + "\x00" + t.ID
+	seen := slices.Contains(s.placed[l], name)
+	if !seen {
+		s.placed[l] = append(s.placed[l], name)
+	}
+	if !c.Removed {
+		return l
+	}
+	if !seen {
+		s.misfit = append(s.misfit, l.problem(fmt.Sprintf("comment %q was removed, so its label can't count", c.ID)))
+	}
+	return nil
+}
+
+// Unplaced says which labels found no comment in the threads given to Of, and which
+// found several, in the order of the labels.
+func (s *Set) Unplaced() []corpus.Problem {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	problems := slices.Clone(s.misfit)
+	slices.SortFunc(problems, func(a, b corpus.Problem) int {
+		if c := strings.Compare(a.File, b.File); c != 0 {
+			return c
+		}
+		return a.Line - b.Line
+	})
+	for _, l := range s.order {
+		switch n := len(s.placed[l]); {
+		case n == 0 && l.Thread != "":
+			problems = append(problems, l.problem(fmt.Sprintf("thread %q has no comment %q, or wasn't read", l.Thread, l.Comment)))
+		case n == 0:
+			problems = append(problems, l.problem(fmt.Sprintf("no comment has the ID %q", l.Comment)))
+		case n > 1:
+			problems = append(problems, l.problem(fmt.Sprintf("comment %q stands in %d threads and the label counted for each: add a column thread", l.Comment, n)))
+		}
+	}
+	return problems
+}
