@@ -29,7 +29,17 @@ func cleanLine(s string) string {
 // cleanLineOffsets also returns where each byte of s went: at[i] is the offset in
 // line of the character at s[i], for every i up to and including len(s).
 func cleanLineOffsets(s string) (line string, at []int) {
-	c := cleaner{at: make([]int, len(s)+1)}
+	return cleaned(s, false)
+}
+
+// cleanTextOffsets is cleanLineOffsets for where there is room: it keeps line breaks
+// as "\n" and one empty line where there are several.
+func cleanTextOffsets(s string) (clean string, at []int) {
+	return cleaned(s, true)
+}
+
+func cleaned(s string, breaks bool) (clean string, at []int) {
+	c := cleaner{at: make([]int, len(s)+1), breaks: breaks}
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		next, _ := utf8.DecodeRuneInString(s[i+size:])
@@ -40,14 +50,15 @@ func cleanLineOffsets(s string) (line string, at []int) {
 	return c.out.String(), c.at
 }
 
-// cleaner builds a clean line rune by rune.
+// cleaner builds a clean text rune by rune.
 type cleaner struct {
-	out   strings.Builder
-	at    []int
-	known int  // at is filled below this offset
-	space bool // white space is due before the next visible rune
-	last  rune // the last rune written, 0 at the start and after white space
-	marks int  // combining marks on the current character
+	out    strings.Builder
+	at     []int
+	breaks bool   // line breaks are kept
+	known  int    // at is filled below this offset
+	space  string // white space that is due before the next visible rune
+	last   rune   // the last rune written, 0 at the start and after white space
+	marks  int    // combining marks on the current character
 }
 
 // fill records that the runes up to offset i end where the line now ends.
@@ -61,8 +72,7 @@ func (c *cleaner) fill(i int) {
 func (c *cleaner) add(i int, r, next rune) {
 	switch {
 	case unicode.IsSpace(r):
-		c.space = c.out.Len() > 0
-		c.last, c.marks = 0, 0
+		c.wait(r, next)
 	case disruptive(r):
 		c.write(i, replacement)
 	case r == zeroWidthJoiner && joins(c.last, next):
@@ -79,11 +89,29 @@ func (c *cleaner) add(i int, r, next rune) {
 	c.fill(i)
 }
 
+// wait notes white space, of which the next visible rune shows how much is due.
+func (c *cleaner) wait(r, next rune) {
+	c.last, c.marks = 0, 0
+	switch {
+	case c.out.Len() == 0:
+	case c.breaks && breaksLine(r) && (r != '\r' || next != '\n'):
+		if c.space = "\n" + strings.TrimLeft(c.space, " "); len(c.space) > 2 {
+			c.space = "\n\n"
+		}
+	case c.space == "":
+		c.space = " "
+	}
+}
+
+func breaksLine(r rune) bool {
+	return r >= '\n' && r <= '\r' || r == '\u0085' || r == '\u2028' || r == '\u2029'
+}
+
 func (c *cleaner) write(i int, r rune) {
-	if c.space {
+	if c.space != "" {
 		c.fill(i - 1) // a span that ends at the white space ends before it here
-		c.out.WriteByte(' ')
-		c.space = false
+		c.out.WriteString(c.space)
+		c.space = ""
 	}
 	c.fill(i)
 	c.out.WriteRune(r)

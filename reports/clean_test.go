@@ -63,21 +63,36 @@ func FuzzCleanLine(f *testing.F) {
 	})
 }
 
+// TestCleanText: where there is room, line breaks stay, and one empty line of many.
+func TestCleanText(t *testing.T) {
+	for in, want := range map[string]string{
+		"one\r\ntwo\nthree":      "one\ntwo\nthree",
+		"one \n\n\n \t\n two":    "one\n\ntwo",
+		"\n\n one  two \n":       "one two",
+		"a\u2028b\u0085c\vd":     "a\nb\nc\nd",
+		"\x1b[31m\n\u202Ered\r.": "\uFFFD[31m\n\uFFFDred\n.",
+	} {
+		if got, _ := cleanTextOffsets(in); got != want {
+			t.Errorf("%q is cleaned to %q, want %q", in, got, want)
+		}
+	}
+}
+
 // TestHarmlessInEveryOutput looks at the bytes that reach the receiver.
 func TestHarmlessInEveryOutput(t *testing.T) {
-	for _, name := range []string{"text", "markdown", "json", "csv"} {
+	for _, name := range []string{"text", "html", "markdown", "json", "csv"} {
 		out := write(t, name, Options{}, hostile())
 		for i, r := range out {
 			if r != '\n' && r != '\t' && disruptive(r) {
 				t.Errorf("%s: %U at byte %d: %q", name, r, i, out[max(0, i-20):i])
 			}
 		}
-		if strings.Contains(out, "\t") && name != "csv" {
+		if strings.Contains(bodyOf(out), "\t") && name != "csv" {
 			t.Errorf("%s: a tab", name)
 		}
 	}
 	colored := write(t, "text", Options{Color: true}, hostile())
-	for _, own := range []string{bold, boldUnderlineCyan, underline, reset} {
+	for _, own := range []string{bold, boldUnderlineCyan, underline, red, yellow, blue, reset} {
 		colored = strings.ReplaceAll(colored, own, "")
 	}
 	if strings.Contains(colored, "\x1b") {

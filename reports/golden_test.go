@@ -48,6 +48,8 @@ func TestGoldens(t *testing.T) {
 			golden(t, fmt.Sprintf("%s.%d.txt", thread, width), write(t, "text", Options{Width: width}, r))
 		}
 		golden(t, thread+".color.txt", write(t, "text", Options{Width: 80, Color: true}, r))
+		golden(t, thread+".plot.txt", write(t, "text", Options{Width: 80, Plot: true, Color: true}, r))
+		golden(t, thread+".html", bodyOf(write(t, "html", Options{}, r)))
 		golden(t, thread+".md", write(t, "markdown", Options{}, r))
 		golden(t, thread+".csv", write(t, "csv", Options{}, r))
 		golden(t, thread+".json", write(t, "json", Options{}, r))
@@ -79,7 +81,7 @@ var escapes = regexp.MustCompile(`\x1b\[[0-9;]*m`)
 func TestNoLineIsWider(t *testing.T) {
 	for thread, r := range fixtures() {
 		for width := 60; width <= 210; width++ {
-			bare := write(t, "text", Options{Width: width}, r)
+			bare := write(t, "text", Options{Width: width, Plot: true}, r)
 			for l := range strings.Lines(bare) {
 				l = strings.TrimSuffix(l, "\n")
 				if w := displaywidth.String(l); w > width {
@@ -89,7 +91,7 @@ func TestNoLineIsWider(t *testing.T) {
 					t.Fatalf("%s at %d: blanks at the end of %q", thread, width, l)
 				}
 			}
-			colored := write(t, "text", Options{Width: width, Color: true}, r)
+			colored := write(t, "text", Options{Width: width, Plot: true, Color: true}, r)
 			if got := escapes.ReplaceAllString(colored, ""); !strings.HasPrefix(got, strings.TrimSuffix(bare, "\n")) {
 				t.Fatalf("%s at %d: color changes the layout (-bare +colored):\n%s", thread, width, cmp.Diff(bare, got))
 			}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"math"
@@ -164,7 +165,7 @@ func TestRounded(t *testing.T) {
 func TestErrors(t *testing.T) {
 	for _, output := range Outputs() {
 		w := output.New(broken{}, Options{})
-		err := w.Write(ferry())
+		err := cmp.Or(w.Write(ferry()), w.Close())
 		if !errors.Is(err, errBroken) || !strings.Contains(err.Error(), "writing") {
 			t.Errorf("%s on a broken pipe: %v", output.Name, err)
 		}

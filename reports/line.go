@@ -6,6 +6,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"stance/analysis/text"
+	"stance/corpus"
 )
 
 // mark says what a part of a line is to the judgement.
@@ -16,7 +17,11 @@ const (
 	speaksFor          // evidence for the decision
 	speaksAgainst      // evidence against it
 	emphasised         // no evidence: a title
+	stanceMarks        // the first of four, the names of stances in their order
 )
+
+// stanceMark marks the name of a stance.
+func stanceMark(s corpus.Stance) mark { return stanceMarks + mark(s) }
 
 // line is a clean piece of text that fits on one line, with marked parts.
 type line struct {
@@ -55,6 +60,21 @@ func (l line) after(prefix string) line {
 	}
 	return out
 }
+
+// followed returns the line with a marked part behind it.
+func (l line) followed(part string, m mark) line {
+	if l.marks == nil {
+		l.marks = make([]mark, len(l.text))
+	}
+	l.text += part
+	for range len(part) {
+		l.marks = append(l.marks, m)
+	}
+	return l
+}
+
+// named is the name of a stance, marked as such.
+func named(s corpus.Stance) line { return line{}.followed(s.String(), stanceMark(s)) }
 
 const ellipsis = "…"
 

@@ -1,6 +1,7 @@
 // Package reports writes judged threads for people and for programs.
 //
 //	analysis.Result → tables of plain cells → text or Markdown
+//	analysis.Result → charts, comments with their evidence → HTML
 //	analysis.Result → JSON, CSV
 //
 // Every output is a value in the list that [Outputs] returns: a name, a line of
@@ -11,7 +12,8 @@
 // Comments, author names and titles are hostile until cleaned. Text and Markdown
 // show control characters and bidirectional overrides as U+FFFD, drop invisible
 // characters and put everything on one line (see clean.go); Markdown escapes what
-// would be markup. JSON keeps every character, the invisible ones as \u escapes.
+// would be markup. HTML keeps line breaks besides, escapes everything, and forbids the
+// page to load or run anything but its own style and script. JSON keeps every character, the invisible ones as \u escapes.
 // CSV keeps line breaks and invisible characters, shows control characters as
 // U+FFFD, and puts an apostrophe before what a spreadsheet would run as a formula.
 package reports
@@ -30,6 +32,8 @@ type Options struct {
 	Width int
 	// Color marks evidence and headings with terminal escapes.
 	Color bool
+	// Plot draws the shares with their intervals under the tables of the text output.
+	Plot bool
 }
 
 // Writer writes threads one after the other.
@@ -52,6 +56,7 @@ type Output struct {
 func Outputs() []Output {
 	return []Output{
 		{"text", "tables for reading in a terminal", newText},
+		{"html", "one page with charts, the comments and their evidence; opens from disk", newHTML},
 		{"markdown", "the same tables in Markdown", newMarkdown},
 		{"json", "one JSON object per thread, one line each; the stable interface", newJSON},
 		{"csv", "one row per comment with one header for all threads", newCSV},

@@ -37,7 +37,7 @@ func commentTable(r *analysis.Result) table {
 		switch {
 		case j.Judged:
 			row = append(row,
-				line{text: j.Stance.String()},
+				named(j.Stance),
 				line{text: sureness(j)},
 				line{text: j.Polarity.String()},
 				excerpt(c.Text, j.Evidence).after(places.arrow(i)),
@@ -97,14 +97,20 @@ const deepest = 4
 // the number of the comment it answers, which need not be the one above. A
 // top-level comment has none.
 func (p places) arrow(i int) string {
-	depth := 0
-	for j := p.parent[i]; j >= 0 && depth < deepest; j = p.parent[j] {
-		depth++
-	}
+	depth := p.depth(i, deepest)
 	if depth == 0 {
 		return ""
 	}
 	return strings.Repeat(" ", depth-1) + "↳" + strconv.Itoa(p.parent[i]+1) + " "
+}
+
+// depth is how far below the top level a comment stands, at most so far.
+func (p places) depth(i, most int) int {
+	depth := 0
+	for j := p.parent[i]; j >= 0 && depth < most; j = p.parent[j] {
+		depth++
+	}
+	return depth
 }
 
 // stanceTable has a row for each stance: comments by polarity, then the share.
@@ -123,7 +129,7 @@ func stanceTable(r *analysis.Result) table {
 		return t
 	}
 	for k, share := range s.Stance {
-		row := []line{{text: corpus.Stance(k).String()}}
+		row := []line{named(corpus.Stance(k))}
 		row = append(row, numbers(s.Cross[k][:])...)
 		row = append(row, numbers([]int{share.Count})...)
 		t.rows = append(t.rows, append(row, line{text: percent(share.Share)}, line{text: bounds(share)}))

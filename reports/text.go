@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"stance/analysis"
+	"stance/corpus"
 )
 
 // Widths of a page in columns.
@@ -21,11 +22,12 @@ type textWriter struct {
 	width   int
 	style   style
 	color   bool
+	plot    bool
 	started bool
 }
 
 func newText(w io.Writer, o Options) Writer {
-	t := &textWriter{w: bufio.NewWriter(w), width: o.Width, style: bare, color: o.Color}
+	t := &textWriter{w: bufio.NewWriter(w), width: o.Width, style: bare, color: o.Color, plot: o.Plot}
 	if t.width <= 0 {
 		t.width = usualWidth
 	}
@@ -46,6 +48,12 @@ func (t *textWriter) Write(r *analysis.Result) error {
 	for _, table := range tables(r) {
 		if err := t.table(table); err != nil {
 			return fmt.Errorf("laying out a table: %w", err)
+		}
+	}
+	if t.plot && r.Summary.Judged() > 0 {
+		t.w.WriteByte('\n')
+		for _, l := range plot(&r.Summary, t.width) {
+			t.w.WriteString(l.render(t.style) + "\n")
 		}
 	}
 	t.foot(r)
@@ -110,12 +118,16 @@ func (t *textWriter) table(content table) error {
 	return fitted.fill(t.w, newCalm(t.w, fitted), t.style)
 }
 
-// Terminal escapes. Evidence differs from other words by weight and underline, so
+// Terminal escapes. Red, yellow and blue stay apart for the colour-blind, and the name
+// of the stance says the same; none is left plain. Evidence differs from other words by weight and underline, so
 // that it shows without the color too.
 const (
 	bold              = "\x1b[1m"
 	boldUnderlineCyan = "\x1b[1;4;36m"
 	underline         = "\x1b[4m"
+	red               = "\x1b[31m"
+	yellow            = "\x1b[33m"
+	blue              = "\x1b[34m"
 	reset             = "\x1b[0m"
 )
 
@@ -129,6 +141,12 @@ func colored(part string, m mark) string {
 		return underline + part + reset
 	case emphasised:
 		return bold + part + reset
+	case stanceMark(corpus.Skeptical):
+		return red + part + reset
+	case stanceMark(corpus.Relativist):
+		return yellow + part + reset
+	case stanceMark(corpus.Supportive):
+		return blue + part + reset
 	}
 	return part
 }

@@ -72,9 +72,20 @@ func readers(s *aggregate.Summary) string {
 // facts are the labelled statements under the title of a thread.
 func facts(r *analysis.Result) []string {
 	var list []string
+	for _, f := range labelledFacts(r) {
+		list = append(list, f.label+": "+f.value)
+	}
+	return list
+}
+
+// fact is a clean statement about a thread.
+type fact struct{ label, value string }
+
+func labelledFacts(r *analysis.Result) []fact {
+	var list []fact
 	add := func(label string, values ...string) {
 		if v := cleanLine(strings.Join(values, ", ")); v != "" {
-			list = append(list, label+": "+v)
+			list = append(list, fact{label, v})
 		}
 	}
 	if r.Thread.Article.Title != "" {

@@ -15,7 +15,7 @@ import (
 func newAnalyse(a *app) *cobra.Command {
 	in := &input{app: a}
 	judging := &judging{}
-	var width int
+	printing := &printing{app: a}
 	cmd := &cobra.Command{
 		Use:     "analyse FILE…",
 		Aliases: []string{"analyze"},
@@ -28,15 +28,24 @@ sampling error and the errors of the classifier. With --max-error, comments whos
 stance is too likely wrong get none. With a --model of other labels than stances it
 prints JSON alone.
 
+-o html prints one page with all threads, or with --out DIR a page for each and an
+index. The pages hold everything they show and ask nothing of any other host.
+--plot draws the shares under the tables; --chart-dir DIR writes the charts as SVG.
+
 What is wrong with a file is said on standard error as FILE:LINE: MESSAGE; the
 other files are still done.`,
 		Example: `  stance analyse examples/ferry.txt
   stance analyse -o json page.txt export.csv > judged.jsonl
+  stance analyse --plot examples/saturdays.jsonl
+  stance analyse -o html examples/saturdays.jsonl > report.html
+  stance analyse -o html --out report examples/phones.txt examples/saturdays.jsonl
   pbpaste | stance analyse -`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if width < 0 {
-				return usageError{fmt.Errorf("--width is %d, but can't be negative", width)}
+			out := bufio.NewWriter(a.out)
+			w, err := printing.writer(out)
+			if err != nil {
+				return err
 			}
 			classifier, err := judging.classifier()
 			if err != nil {
@@ -49,12 +58,6 @@ other files are still done.`,
 			if err != nil {
 				return err
 			}
-			output, err := a.outputNamed()
-			if err != nil {
-				return err
-			}
-			out := bufio.NewWriter(a.out)
-			w := output.New(out, a.reportOptions(width))
 			err = in.each(cmd.Context(), files, func(t *corpus.Thread) error {
 				result, err := pipeline.Analyse(t)
 				if err != nil {
@@ -70,7 +73,7 @@ other files are still done.`,
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
-	cmd.Flags().IntVar(&width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
+	printing.addFlags(cmd)
 	return cmd
 }
 

@@ -1,0 +1,122 @@
+// Package chart draws the charts of a report as SVG, without a library and without
+// a script.
+//
+//	values → Chart: a drawing, what it shows in words, and the table behind it
+//
+// [Bars] are shares with whiskers, [Small] is the same in a few lines, [Heat] is a
+// table whose cells are shaded by their counts, [Strip] has a tick for each comment
+// along the thread, and [Balance] sets bad against good. Each takes values and
+// computes nothing of its own but places.
+//
+// A chart is drawn 400 units wide, which a page shows at 320 to 480 pixels, so that
+// its letters are as large as those around it on a telephone and on a desk. Colours
+// are the classes of [Style], which a page holds once and [Chart.Standalone] holds
+// itself. Labels must be clean lines; they are escaped here and cut where they have
+// no room.
+package chart
+
+import (
+	"fmt"
+	"html"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Chart is a drawing with what it shows in words and in numbers.
+type Chart struct {
+	Name    string // letters and hyphens, for a file or an anchor
+	Title   string
+	Caption string // how to read the drawing; "" where it goes without saying
+	Alt     string // what the drawing shows, for those who don't see it
+	Table   Table
+	width   float64
+	height  float64
+	body    string
+}
+
+// Table is the numbers behind a chart. Rows are as long as Head.
+type Table struct {
+	Head []string
+	Rows [][]string
+}
+
+// Wide is the width of a chart in its own units; a small one is half as wide.
+const Wide = 400
+
+// Inline returns the drawing for a page that holds [Style].
+func (c *Chart) Inline() string {
+	return fmt.Sprintf(`<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">%s</svg>`,
+		number(c.width), number(c.height), html.EscapeString(c.Alt), c.body)
+}
+
+// Standalone returns the drawing as an SVG file: light colours on white, with its
+// style inside and a margin around it.
+func (c *Chart) Standalone() string {
+	const margin, head = 16, 32
+	width, height := c.width+2*margin, c.height+2*margin+head
+	return fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?>
+<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="%[1]s" height="%[2]s" viewBox="0 0 %[1]s %[2]s" role="img">
+<title>%[3]s</title>
+<desc>%[4]s</desc>
+<style>%[5]s</style>
+<rect class="page" width="%[1]s" height="%[2]s"/>
+<text class="heading" x="%[6]d" y="%[7]d">%[3]s</text>
+<g transform="translate(%[6]d %[8]d)">%[9]s</g>
+</svg>
+`, number(width), number(height), html.EscapeString(c.Title), html.EscapeString(c.Alt), standaloneStyle(),
+		margin, margin+14, margin+head, c.body)
+}
+
+// canvas collects the elements of a drawing.
+type canvas struct{ strings.Builder }
+
+// rect draws a rectangle; attributes are further ones as written.
+func (c *canvas) rect(class string, x, y, width, height float64, attributes ...string) {
+	fmt.Fprintf(c, `<rect class="%s" x="%s" y="%s" width="%s" height="%s"%s/>`,
+		class, number(x), number(y), number(width), number(height), joined(attributes))
+}
+
+func (c *canvas) line(class string, x1, y1, x2, y2 float64) {
+	fmt.Fprintf(c, `<path class="%s" d="M%s %sL%s %s"/>`, class, number(x1), number(y1), number(x2), number(y2))
+}
+
+// whisker draws an interval from x1 to x2 with a cap at each end.
+func (c *canvas) whisker(class string, x1, x2, y, cap float64) {
+	fmt.Fprintf(c, `<path class="%[1]s" d="M%[2]s %[4]sV%[5]sM%[2]s %[6]sH%[3]sM%[3]s %[4]sV%[5]s"/>`,
+		class, number(x1), number(x2), number(y-cap), number(y+cap), number(y))
+}
+
+// text writes a label of at most so many letters; anchor is start, middle or end.
+func (c *canvas) text(class string, x, y float64, anchor, label string, most int) {
+	fmt.Fprintf(c, `<text class="%s" x="%s" y="%s" text-anchor="%s">%s</text>`,
+		class, number(x), number(y), anchor, html.EscapeString(cut(label, most)))
+}
+
+// titled draws what a pointer that rests on it explains.
+func (c *canvas) titled(title string, draw func()) {
+	fmt.Fprintf(c, `<g><title>%s</title>`, html.EscapeString(title))
+	draw()
+	c.WriteString(`</g>`)
+}
+
+func joined(attributes []string) string {
+	if len(attributes) == 0 {
+		return ""
+	}
+	return " " + strings.Join(attributes, " ")
+}
+
+// number writes a coordinate with a tenth of a unit.
+func number(x float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(x, 'f', 1, 64), ".0")
+}
+
+// cut shortens a label to so many letters.
+func cut(label string, most int) string {
+	if utf8.RuneCountInString(label) <= most {
+		return label
+	}
+	runes := []rune(label)
+	return strings.TrimRight(string(runes[:most-1]), " ") + "…"
+}

@@ -1,0 +1,178 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/corpus"
+	"stance/reports/chart"
+)
+
+// Charts returns the charts of a thread in the order of the page. Those that would
+// be empty are left out.
+func Charts(r *analysis.Result) []chart.Chart {
+	if r.Summary.Judged() == 0 {
+		return nil
+	}
+	return []chart.Chart{shareChart(&r.Summary), feelingChart(&r.Summary), courseChart(r)}
+}
+
+// stances are the names of the stances in their order, which are also the classes of
+// their colours.
+func stances() []string {
+	names := make([]string, corpus.NumStances)
+	for k := range names {
+		names[k] = corpus.Stance(k).String()
+	}
+	return names
+}
+
+func polarities() []string {
+	names := make([]string, corpus.NumPolarities)
+	for k := range names {
+		names[k] = corpus.Polarity(k).String()
+	}
+	return names
+}
+
+func shareChart(s *aggregate.Summary) chart.Chart {
+	return chart.Bars(chart.Chart{
+		Name:    "shares",
+		Title:   "Shares of the stances",
+		Caption: "Bars are shares of the judged comments, whiskers their 95 % intervals.",
+		Alt:     "Shares of the stances with their 95 % intervals: " + sharesInWords(s) + ".",
+		Table:   shareRows(s),
+	}, bars(s))
+}
+
+func bars(s *aggregate.Summary) []chart.Bar {
+	list := make([]chart.Bar, len(s.Stance))
+	for k, share := range s.Stance {
+		name := corpus.Stance(k).String()
+		list[k] = chart.Bar{
+			Label: name, Class: name, Share: share.Share, Low: share.Low, High: share.High,
+			Value: percent(share.Share), Interval: bounds(share),
+		}
+	}
+	return list
+}
+
+func sharesInWords(s *aggregate.Summary) string {
+	parts := make([]string, len(s.Stance))
+	for k, share := range s.Stance {
+		parts[k] = fmt.Sprintf("%s %s %s", corpus.Stance(k), percent(share.Share), bounds(share))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func shareRows(s *aggregate.Summary) chart.Table {
+	t := chart.Table{Head: []string{"Stance", "Comments", "Share", "95 % interval"}}
+	for k, share := range s.Stance {
+		t.Rows = append(t.Rows, []string{corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), bounds(share)})
+	}
+	return t
+}
+
+func feelingChart(s *aggregate.Summary) chart.Chart {
+	counts := make([][]int, len(s.Cross))
+	for k := range s.Cross {
+		counts[k] = s.Cross[k][:]
+	}
+	return heat(chart.Chart{
+		Name:    "feeling",
+		Title:   "Stance and sentiment",
+		Caption: "How many comments of each stance express which feeling.",
+	}, stances(), polarities(), counts)
+}
+
+// heat completes a heat map of stances against columns with its words and its table.
+func heat(c chart.Chart, rows, columns []string, counts [][]int) chart.Chart {
+	var parts []string
+	c.Table.Head = append([]string{"Stance"}, columns...)
+	for i, row := range counts {
+		cells := []string{rows[i]}
+		var said []string
+		for k, n := range row {
+			cells = append(cells, strconv.Itoa(n))
+			said = append(said, fmt.Sprintf("%d %s", n, columns[k]))
+		}
+		parts = append(parts, rows[i]+" "+strings.Join(said, ", "))
+		c.Table.Rows = append(c.Table.Rows, cells)
+	}
+	c.Alt = c.Title + ", comments: " + strings.Join(parts, "; ") + "."
+	return chart.Heat(c, rows, columns, counts, stances())
+}
+
+// courseChart shows the stances along the thread, by time where every judged comment
+// has one and by order otherwise.
+func courseChart(r *analysis.Result) chart.Chart {
+	course := newCourse(r)
+	c := chart.Chart{
+		Name:    "course",
+		Title:   "Through the thread",
+		Caption: "A tick for each comment " + course.along + ": it stands for a positive feeling, hangs for a negative one and is short for neither.",
+		Table:   chart.Table{Head: []string{"#", "Author", "Stance", "Sentiment"}},
+	}
+	var ticks []chart.Tick
+	for i := range r.Judgements {
+		j := &r.Judgements[i]
+		if !j.Judged {
+			continue
+		}
+		name := author(r.Thread.Comments[i].Author).text
+		ticks = append(ticks, chart.Tick{
+			Row: int(j.Stance), At: course.at(i), Lean: int(j.Polarity) - int(corpus.Neutral),
+			Title: fmt.Sprintf("%d. %s: %s, %s", i+1, name, j.Stance, j.Polarity),
+		})
+		c.Table.Rows = append(c.Table.Rows, []string{strconv.Itoa(i + 1), name, j.Stance.String(), j.Polarity.String()})
+	}
+	c.Alt = fmt.Sprintf("The stances of %s %s, from %s to %s.", counted(len(ticks), "comment"), course.along, course.begin, course.end)
+	return chart.Strip(c, stances(), stances(), ticks, course.begin, course.end)
+}
+
+// course places the comments of a thread along an axis.
+type course struct {
+	comments   []corpus.Comment
+	timed      bool
+	first      time.Time
+	span       time.Duration
+	along      string // how, as a phrase
+	begin, end string // of the axis
+}
+
+func newCourse(r *analysis.Result) course {
+	c := course{comments: r.Thread.Comments, along: "in the order of the page", begin: "first comment", end: "last comment"}
+	var last time.Time
+	for i := range c.comments {
+		posted := c.comments[i].Posted
+		switch {
+		case !r.Judgements[i].Judged:
+			continue
+		case posted.IsZero():
+			return c
+		case c.first.IsZero() || posted.Before(c.first):
+			c.first = posted
+		}
+		if posted.After(last) {
+			last = posted
+		}
+	}
+	if c.span = last.Sub(c.first); c.span <= 0 {
+		return c
+	}
+	const form = "2 Jan 2006 15:04"
+	c.timed, c.along, c.begin, c.end = true, "by its time", c.first.Format(form), last.Format(form)
+	return c
+}
+
+// at is the place of a comment from 0 to 1.
+func (c *course) at(i int) float64 {
+	if c.timed {
+		return float64(c.comments[i].Posted.Sub(c.first)) / float64(c.span)
+	}
+	return float64(i) / float64(max(1, len(c.comments)-1))
+}

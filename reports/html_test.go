@@ -1,0 +1,148 @@
+package reports
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+var inlined = regexp.MustCompile(`(?s)<(style|script)>.*?</(style|script)>|sha256-[A-Za-z0-9+/=&#;]+`)
+
+// bodyOf leaves out of a page what is the same on every page: style, script and their
+// digests.
+func bodyOf(html string) string {
+	return inlined.ReplaceAllStringFunc(html, func(s string) string {
+		name, _, found := strings.Cut(s, ">")
+		if !found {
+			return "sha256-…"
+		}
+		return name + ">…</" + name[1:] + ">"
+	})
+}
+
+// TestPolicy: the page forbids everything but its own style and script, and holds
+// nothing that the policy would have to forbid.
+func TestPolicy(t *testing.T) {
+	html := write(t, "html", Options{}, ferry(), hostile())
+	if !strings.Contains(html, `content="default-src &#39;none&#39;; style-src &#39;sha256-`) {
+		t.Error("no policy forbids everything by default")
+	}
+	for what, pattern := range map[string]string{
+		"an attribute that holds a style":  `<[^>]*\sstyle="`,
+		"an attribute that holds a script": `<[^>]*\son[a-z]+="`,
+		"a resource from elsewhere":        `<[^>]*\ssrc="`,
+		"a link to another style or icon":  `<link`,
+		"a web font or an import":          `@import|@font-face|url\(`,
+	} {
+		if found := regexp.MustCompile(pattern).FindString(html); found != "" {
+			t.Errorf("%s: %q", what, found)
+		}
+	}
+}
+
+// TestWithoutScript: what the script adds to is complete without it.
+func TestWithoutScript(t *testing.T) {
+	html := write(t, "html", Options{}, library())
+	if !strings.Contains(html, `<form class="controls" hidden>`) {
+		t.Error("the controls show without the script that works them")
+	}
+	if n := strings.Count(html, `<li class="comment`); n != 8 {
+		t.Errorf("%d comments, want 8", n)
+	}
+}
+
+// memory keeps the files of a site.
+type memory map[string]*bytes.Buffer
+
+type inMemory struct{ *bytes.Buffer }
+
+func (inMemory) Close() error { return nil }
+
+func (m memory) create(name string) (io.WriteCloser, error) {
+	m[name] = &bytes.Buffer{}
+	return inMemory{m[name]}, nil
+}
+
+func TestSite(t *testing.T) {
+	files := memory{}
+	w := NewSite(files.create)
+	for _, name := range slices.Sorted(maps.Keys(fixtures())) {
+		if err := w.Write(fixtures()[name]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	names := slices.Sorted(maps.Keys(files))
+	want := []string{
+		"0001-harbour-office-says-the-ferry-was-sabotaged-by-a.html",
+		"0002-a-0-title-b-bold-b-code-gnp-exe.html",
+		"0003-night-opening-for-the-city-library-why-it-is-wor.html",
+		"index.html",
+	}
+	if !slices.Equal(names, want) {
+		t.Fatalf("files %q, want %q", names, want)
+	}
+	for _, page := range want[:3] {
+		if !strings.Contains(files["index.html"].String(), `href="`+page+`"`) {
+			t.Errorf("the index doesn't lead to %s", page)
+		}
+		if !strings.Contains(files[page].String(), `href="index.html"`) {
+			t.Errorf("%s doesn't lead back to the index", page)
+		}
+	}
+	golden(t, "index.html", bodyOf(files["index.html"].String()))
+}
+
+// TestChartFiles: every chart of a thread is a file that says what it shows.
+func TestChartFiles(t *testing.T) {
+	files := memory{}
+	w := NewCharts(files.create)
+	if err := w.Write(hostile()); err != nil {
+		t.Fatal(err)
+	}
+	if len(files) != len(Charts(hostile())) {
+		t.Errorf("%d files of %d charts", len(files), len(Charts(hostile())))
+	}
+	for name, content := range files {
+		golden(t, name, content.String())
+		if strings.Contains(content.String(), "var(--") {
+			t.Errorf("%s holds custom properties, which programs other than browsers don't know", name)
+		}
+	}
+}
+
+func TestSlug(t *testing.T) {
+	for in, want := range map[string]string{
+		"Ferry: 41,000 on board": "ferry-41-000-on-board",
+		"../../etc/passwd":       "etc-passwd",
+		"図書館":                    "thread",
+		"":                       "thread",
+		"--a--":                  "a",
+	} {
+		if got := slug(in); got != want {
+			t.Errorf("slug(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestWebAddress: only an address of the web becomes a link.
+func TestWebAddress(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://example.org/a?b=c": "https://example.org/a?b=c",
+		"javascript:alert(1)":       "",
+		"data:text/html,x":          "",
+		"//example.org":             "",
+		"http:example.org":          "",
+		" ":                         "",
+	} {
+		if got := webAddress(in); got != want {
+			t.Errorf("webAddress(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

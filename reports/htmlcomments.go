@@ -1,0 +1,162 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"stance/analysis"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+type (
+	// commentView is one comment of the tree.
+	commentView struct {
+		ID       string // anchor
+		Number   int
+		Depth    int
+		Author   string
+		When     string
+		DateTime string // machine-readable, "" if unknown
+		Votes    *int
+		Reply    *replyView // nil at the top level
+		Removed  bool
+		Judgement
+		Segments []segment
+	}
+	// Judgement is what was decided, as it is shown.
+	Judgement struct {
+		Stance, Polarity string
+		Sure             string // in percent
+		SureValue        string // to sort by
+		Unsure           bool
+		Valence          string
+		Probabilities    []probabilityView
+		Why              []evidenceView
+		Feeling          []evidenceView
+	}
+	replyView       struct{ Href, Number, Author string }
+	probabilityView struct{ Stance, Percent string }
+	// evidenceView is a piece of evidence: the words, what they are and their weight.
+	evidenceView struct{ Words, Cue, Weight string }
+	// segment is a stretch of text with the same evidence over all of it.
+	segment struct {
+		Text  string
+		Class string // "for", "against", "" where there is no evidence
+		Title string // cues and weights
+	}
+)
+
+func commentViews(r *analysis.Result, id string) []commentView {
+	places := newPlaces(r.Thread.Comments)
+	list := make([]commentView, len(r.Thread.Comments))
+	for i := range list {
+		list[i] = newCommentView(r, i, id)
+		list[i].Depth = places.depth(i, deepestPage)
+		if p := places.parent[i]; p >= 0 {
+			list[i].Reply = &replyView{
+				Href:   "#" + anchor(id, p),
+				Number: strconv.Itoa(p + 1),
+				Author: author(r.Thread.Comments[p].Author).text,
+			}
+		}
+	}
+	return list
+}
+
+// deepestPage is the depth from which a page indents replies no further.
+const deepestPage = 6
+
+// anchor is the place of a comment on the page.
+func anchor(id string, i int) string { return fmt.Sprintf("%s-c%d", id, i+1) }
+
+func newCommentView(r *analysis.Result, i int, id string) commentView {
+	c, j := &r.Thread.Comments[i], &r.Judgements[i]
+	v := commentView{
+		ID: anchor(id, i), Number: i + 1, Author: author(c.Author).text,
+		When: cleanLine(c.PostedAs), Votes: c.Votes, Removed: !j.Judged,
+	}
+	if !c.Posted.IsZero() {
+		v.DateTime = c.Posted.Format(time.RFC3339)
+		if v.When == "" {
+			v.When = c.Posted.Format("2 January 2006, 15:04")
+		}
+	}
+	if j.Judged {
+		v.Judgement = viewJudgement(c, j)
+		v.Segments = segments(c.Text, j.Evidence)
+	}
+	return v
+}
+
+func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {
+	sure := j.Probabilities[j.Stance]
+	v := Judgement{
+		Stance: j.Stance.String(), Polarity: j.Polarity.String(),
+		Sure: percent(sure), SureValue: fmt.Sprintf("%.4f", sure), Unsure: j.Unsure,
+		Valence: weight(j.Valence),
+		Why:     evidenceViews(c.Text, j.Evidence),
+		Feeling: evidenceViews(c.Text, j.Feeling),
+	}
+	for k, p := range j.Probabilities {
+		v.Probabilities = append(v.Probabilities, probabilityView{corpus.Stance(k).String(), percent(p)})
+	}
+	return v
+}
+
+// weight writes a number with its sign and two decimals; what rounds to nothing is 0.
+func weight(x float64) string {
+	s := fmt.Sprintf("%+.2f", x)
+	if strings.Trim(s, "+-0.") == "" {
+		return "0"
+	}
+	return strings.Replace(s, "-", "−", 1)
+}
+
+func evidenceViews(comment string, evidence []text.Evidence) []evidenceView {
+	list := make([]evidenceView, len(evidence))
+	for i, e := range evidence {
+		list[i] = evidenceView{cleanLine(e.In(comment)), cleanLine(e.Cue), weight(e.Weight)}
+	}
+	return list
+}
+
+// segments cuts a comment at the ends of its evidence and cleans it. Where pieces of
+// evidence overlap a segment names all of them.
+func segments(comment string, evidence []text.Evidence) []segment {
+	clean, at := cleanTextOffsets(comment)
+	cuts := []int{0, len(clean)}
+	for _, e := range evidence {
+		cuts = append(cuts, at[e.Start], at[e.End])
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var list []segment
+	for k := 1; k < len(cuts); k++ {
+		s := segment{Text: clean[cuts[k-1]:cuts[k]]}
+		for _, e := range evidence {
+			if at[e.Start] <= cuts[k-1] && at[e.End] >= cuts[k] {
+				s.mark(e)
+			}
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// mark adds a piece of evidence to a segment. Evidence for the decision hides
+// evidence against it, as in the terminal.
+func (s *segment) mark(e text.Evidence) {
+	if s.Title != "" {
+		s.Title += ", "
+	}
+	s.Title += cleanLine(e.Cue) + " " + weight(e.Weight)
+	if e.Weight >= 0 {
+		s.Class = "for"
+	} else if s.Class == "" {
+		s.Class = "against"
+	}
+}

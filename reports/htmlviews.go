@@ -1,0 +1,196 @@
+package reports
+
+import (
+	"fmt"
+	"html/template"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"stance/analysis"
+	"stance/reports/chart"
+)
+
+// The views are what the templates print: clean strings, and drawings that escaped
+// theirs.
+type (
+	threadView struct {
+		ID       string // before the anchors of the thread
+		Title    string
+		Counts   string
+		Facts    []factView
+		Charts   []chartView
+		Readers  *tableView // nil if nobody wrote twice
+		Comments []commentView
+		Notes    []string
+		Stances  []string // to filter by
+		Feelings []string
+	}
+	factView struct{ Label, Value, Href string }
+	// chartView is a chart and, behind it, its table.
+	chartView struct {
+		ID, Title, Caption string
+		SVG                template.HTML
+		Table              tableView
+	}
+	tableView struct {
+		Caption string
+		Head    []string
+		Rows    [][]cellView
+	}
+	cellView struct {
+		Text   string
+		Number bool // set right and sorted by its value
+	}
+	indexView struct {
+		Rows     []indexRow
+		Comments int
+	}
+	// indexRow is one thread among many.
+	indexRow struct {
+		Href, Title, Source string
+		Comments, Readers   int
+		Leads               string
+		Small               template.HTML
+		Shares              []shareView
+	}
+	shareView struct {
+		Share, Bounds string
+		Value         string // to sort by
+	}
+)
+
+func newThreadView(r *analysis.Result, id string) threadView {
+	v := threadView{
+		ID:       id,
+		Title:    title(r.Thread),
+		Counts:   counts(r),
+		Facts:    factViews(r),
+		Comments: commentViews(r, id),
+		Notes:    cleanLines(slices.Concat(r.Summary.Notes, inputNotes(r.Thread))),
+		Stances:  stances(),
+		Feelings: polarities(),
+	}
+	for _, c := range Charts(r) {
+		v.Charts = append(v.Charts, chartView{
+			ID: id + "-" + c.Name, Title: c.Title, Caption: c.Caption,
+			SVG:   template.HTML(c.Inline()),
+			Table: plainTable(c.Table),
+		})
+	}
+	if t := authorTable(r); len(t.rows) > 0 {
+		v.Readers = viewTable(t)
+	}
+	return v
+}
+
+func cleanLines(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = cleanLine(s)
+	}
+	return out
+}
+
+// factViews are the facts of the article, with the address of the page as a link.
+func factViews(r *analysis.Result) []factView {
+	var list []factView
+	a := &r.Thread.Article
+	if s := cleanLine(a.Site); s != "" {
+		list = append(list, factView{Label: "Site", Value: s})
+	}
+	if s := cleanLine(a.URL); s != "" {
+		list = append(list, factView{Label: "Address", Value: s, Href: webAddress(s)})
+	}
+	if s := cleanLine(a.Published); s != "" {
+		list = append(list, factView{Label: "Published", Value: s})
+	}
+	for _, f := range labelledFacts(r) {
+		list = append(list, factView{Label: f.label, Value: f.value})
+	}
+	return list
+}
+
+// webAddress returns an address that is safe to follow, "" for any other.
+func webAddress(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return u.String()
+}
+
+func plainTable(t chart.Table) tableView {
+	v := tableView{Head: t.Head}
+	for _, row := range t.Rows {
+		cells := make([]cellView, len(row))
+		for i, s := range row {
+			cells[i] = cellView{Text: s, Number: numeric(s)}
+		}
+		v.Rows = append(v.Rows, cells)
+	}
+	return v
+}
+
+func viewTable(t table) *tableView {
+	v := tableView{Caption: t.title}
+	for _, c := range t.columns {
+		v.Head = append(v.Head, c.head)
+	}
+	for _, row := range t.rows {
+		cells := make([]cellView, len(row))
+		for i, l := range row {
+			cells[i] = cellView{Text: l.text, Number: t.columns[i].right}
+		}
+		v.Rows = append(v.Rows, cells)
+	}
+	return &v
+}
+
+// numeric reports whether a cell begins like a number, an interval or a missing one.
+func numeric(s string) bool {
+	return s == undefined || s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == '[' || s[0] == '+' || s[0] == '-')
+}
+
+// add appends a thread that is found at href.
+func (v *indexView) add(r *analysis.Result, href string) {
+	s := &r.Summary
+	row := indexRow{
+		Href: href, Title: title(r.Thread), Source: cleanLine(r.Thread.Source),
+		Comments: s.Comments, Readers: s.Authors, Leads: "none leads",
+	}
+	if first, leads := s.Leader(); leads {
+		row.Leads = first.String()
+	}
+	small := chart.Small(chart.Chart{Alt: row.Title + ": " + sharesInWords(s) + "."}, bars(s))
+	row.Small = template.HTML(small.Inline())
+	for _, share := range s.Stance {
+		value := ""
+		if !math.IsNaN(share.Share) {
+			value = strconv.FormatFloat(share.Share, 'f', 4, 64)
+		}
+		row.Shares = append(row.Shares, shareView{percent(share.Share), bounds(share), value})
+	}
+	v.Rows = append(v.Rows, row)
+	v.Comments += s.Comments
+}
+
+// Stances are the heads of the columns of shares.
+func (v *indexView) Stances() []string { return stances() }
+
+// Heading says how much is on the page.
+func (v *indexView) Heading() string {
+	if len(v.Rows) == 0 {
+		return "No thread was read"
+	}
+	return fmt.Sprintf("%s, %s", counted(len(v.Rows), "thread"), counted(v.Comments, "comment"))
+}
+
+// title is that of the document.
+func (v *indexView) title() string {
+	if len(v.Rows) == 1 {
+		return v.Rows[0].Title
+	}
+	return "Stance report: " + v.Heading()
+}
