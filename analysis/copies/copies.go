@@ -1,0 +1,153 @@
+// Package copies finds comments that are copies of one another, or nearly: the same
+// text posted again, with a word or a name exchanged.
+//
+// A text is taken as the set of its runs of three words (shingles; Broder, On the
+// resemblance and containment of documents, 1997). Two texts are copies if their sets
+// have a Jaccard similarity of at least [Threshold], computed exactly. Which pairs are
+// worth computing it for is found by MinHash with banding (Leskovec, Rajaraman and
+// Ullman, Mining of Massive Datasets, section 3.4): pairs at the threshold are missed
+// once in a thousand times, so that the work grows with the number of texts and not
+// with its square.
+//
+// Short texts are nobody's copies: many readers write "well said".
+package copies
+
+import (
+	"math"
+	"slices"
+
+	"stance/analysis/linear"
+)
+
+const (
+	// Threshold is the similarity from which two texts are copies.
+	Threshold = 0.8
+	// leastWords is the number of words a text must have to be somebody's copy.
+	leastWords = 8
+
+	shingle = 3 // words
+	bands   = 20
+	rows    = 4 // minima of a band; a pair at the threshold shares none with probability (1−0.8⁴)²⁰
+
+	// crowd bounds the texts of a bucket, and so the work, where thousands of texts
+	// are alike without being copies.
+	crowd = 64
+)
+
+// Groups returns for each text, given as its words in lower case, the index of the
+// first text that it is a copy of, its own if there is none. A text is compared with
+// the first of each group only, so that a group doesn't drift from copy to copy.
+func Groups(texts [][]string) []int {
+	first := make([]int, len(texts))
+	sets := make([][]uint64, len(texts))
+	buckets := map[bucket][]int{}
+	for i, words := range texts {
+		first[i] = i
+		if len(words) < leastWords {
+			continue
+		}
+		sets[i] = shingles(words)
+		minima := signature(sets[i])
+		keys := bandsOf(&minima)
+		if original := search(buckets, keys, sets, i); original >= 0 {
+			first[i] = original
+			continue
+		}
+		for _, key := range keys {
+			if len(buckets[key]) < crowd {
+				buckets[key] = append(buckets[key], i)
+			}
+		}
+	}
+	return first
+}
+
+// search returns the first of the earlier texts in the buckets that text i is a copy
+// of, -1 if there is none.
+func search(buckets map[bucket][]int, keys [bands]bucket, sets [][]uint64, i int) int {
+	original := -1
+	for _, key := range keys {
+		for _, candidate := range buckets[key] {
+			if (original < 0 || candidate < original) && similarity(sets[candidate], sets[i]) >= Threshold {
+				original = candidate
+			}
+		}
+	}
+	return original
+}
+
+// shingles returns the hashes of the runs of words, sorted, each once.
+func shingles(words []string) []uint64 {
+	set := make([]uint64, 0, len(words))
+	for i := range len(words) - shingle + 1 {
+		set = append(set, hash(words[i:i+shingle]))
+	}
+	slices.Sort(set)
+	return slices.Compact(set)
+}
+
+// hash is 64 bits wide, made of two of the 32-bit hashes that features have.
+func hash(words []string) uint64 {
+	low, high := linear.HashSeed, linear.HashByte(linear.HashSeed, 1)
+	for _, w := range words {
+		low = linear.HashByte(linear.HashString(low, w), ' ')
+		high = linear.HashByte(linear.HashString(high, w), '\t')
+	}
+	return uint64(high)<<32 | uint64(low)
+}
+
+// signature holds for each of many hash functions its least value over a set.
+func signature(set []uint64) (minima [bands * rows]uint64) {
+	for k := range minima {
+		minima[k] = math.MaxUint64
+	}
+	for _, element := range set {
+		h := element
+		for k := range minima {
+			h = mix(h + golden)
+			minima[k] = min(minima[k], h)
+		}
+	}
+	return minima
+}
+
+const golden = 0x9e3779b97f4a7c15
+
+// mix is the finaliser of SplitMix64 (Steele, Lea and Flood, Fast splittable
+// pseudorandom number generators, 2014), a bijection that spreads every bit.
+func mix(h uint64) uint64 {
+	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
+	h = (h ^ h>>27) * 0x94d049bb133111eb
+	return h ^ h>>31
+}
+
+// bucket is a band with the minima that a text has in it.
+type bucket struct {
+	band   int
+	minima [rows]uint64
+}
+
+func bandsOf(minima *[bands * rows]uint64) (keys [bands]bucket) {
+	for b := range keys {
+		keys[b] = bucket{band: b, minima: [rows]uint64(minima[b*rows : (b+1)*rows])}
+	}
+	return keys
+}
+
+// similarity is Jaccard's: the elements of both sorted sets over those of either.
+func similarity(a, b []uint64) float64 {
+	both := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			both++
+			i++
+			j++
+		}
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}

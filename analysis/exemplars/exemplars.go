@@ -1,0 +1,101 @@
+// Package exemplars chooses for each stance of a thread a few comments that stand for
+// it: the classifier is sure of them, they are close to what the others of the stance
+// say, they differ from one another, each is by another reader, and they are short
+// enough to read.
+//
+// Comments are compared as vectors of words weighted by tf–idf, by the cosine of
+// their angle. A comment is as relevant as it is probable and central, its cosine with
+// the stance's mean vector. They are picked one by one by maximal marginal relevance
+// (Carbonell and Goldstein, The use of MMR, SIGIR 1998), which takes off what a
+// comment shares with those already picked.
+package exemplars
+
+import (
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"stance/corpus"
+)
+
+// Comment is what the package needs to know of a judged comment.
+type Comment struct {
+	Author      string // "" if unknown; unknown authors count as different
+	Text        string
+	Words       []string // in lower case, without punctuation
+	Stance      corpus.Stance
+	Probability float64 // of the stance
+	Unsure      bool
+}
+
+const (
+	perStance = 3
+	// A comment is short enough to read, and long enough to say something.
+	mostRunes  = 320
+	leastWords = 4
+	// relevant is the λ of maximal marginal relevance: what relevance weighs against
+	// difference.
+	relevant = 0.7
+)
+
+// Choose returns for each stance the indices of up to three comments, the one picked
+// first at the front. Stances without a fitting comment have none.
+func Choose(comments []Comment) [corpus.NumStances][]int {
+	vectors := vectorsOf(comments)
+	var chosen [corpus.NumStances][]int
+	for s := range chosen {
+		chosen[s] = pick(comments, vectors, corpus.Stance(s))
+	}
+	return chosen
+}
+
+// fits reports whether a comment can stand for its stance.
+func (c *Comment) fits() bool {
+	return !c.Unsure && len(c.Words) >= leastWords && utf8.RuneCountInString(c.Text) <= mostRunes
+}
+
+// pick chooses for one stance. Ties go to the earlier comment.
+func pick(comments []Comment, vectors []vector, stance corpus.Stance) []int {
+	var members, candidates []int
+	for i := range comments {
+		if comments[i].Stance == stance {
+			members = append(members, i)
+			if comments[i].fits() {
+				candidates = append(candidates, i)
+			}
+		}
+	}
+	if len(candidates) == 0 {
+		return nil
+	}
+	center := centroid(comments, vectors, members)
+	relevance := make([]float64, len(candidates))
+	shared := make([]float64, len(candidates)) // the largest cosine with a comment picked
+	for j, i := range candidates {
+		relevance[j] = comments[i].Probability * center.cosine(vectors[i])
+	}
+	var picked []int
+	authors := map[string]bool{}
+	for len(picked) < perStance {
+		best, most := -1, math.Inf(-1)
+		for j, i := range candidates {
+			if authors[comments[i].Author] || slices.Contains(picked, i) {
+				continue
+			}
+			if value := relevant*relevance[j] - (1-relevant)*shared[j]; value > most {
+				best, most = i, value
+			}
+		}
+		if best < 0 {
+			break
+		}
+		picked = append(picked, best)
+		if comments[best].Author != "" {
+			authors[comments[best].Author] = true
+		}
+		for j, i := range candidates {
+			shared[j] = max(shared[j], cosine(vectors[i], vectors[best]))
+		}
+	}
+	return picked
+}

@@ -1,0 +1,102 @@
+package exemplars
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"stance/corpus"
+)
+
+// saying is a skeptical comment.
+func saying(author, text string, probability float64) Comment {
+	return Comment{Author: author, Text: text, Words: strings.Fields(text), Stance: corpus.Skeptical, Probability: probability}
+}
+
+func TestChoose(t *testing.T) {
+	other := saying("z", "trees lean over quiet water here", 0.9)
+	other.Stance = corpus.None
+	unsure := saying("u", "the ferry numbers are invented again", 0.9)
+	unsure.Unsure = true
+	for _, c := range []struct {
+		name, reason string
+		comments     []Comment
+		want         []int
+	}{
+		{"nothing", "no comment, nothing to choose", nil, nil},
+		{
+			"sure first", "equally central, so the surer one",
+			[]Comment{saying("a", "the ferry numbers are invented", 0.5), saying("b", "ferry numbers are invented the", 0.8), other}, []int{1, 0},
+		},
+		{
+			"central first", "two speak of the ferry, one of bread; then what is new",
+			[]Comment{saying("a", "bread costs more every week", 0.8), saying("b", "the ferry numbers look invented", 0.8), saying("c", "these ferry numbers were invented", 0.8), other},
+			[]int{2, 0, 1},
+		},
+		{
+			"one per reader", "the second of ana's is left out",
+			[]Comment{saying("ana", "the ferry numbers are invented", 0.8), saying("ana", "the ferry numbers are false", 0.8), other}, []int{0},
+		},
+		{
+			"unknown readers", "may be different ones",
+			[]Comment{saying("", "the ferry numbers are invented", 0.8), saying("", "the ferry numbers are false", 0.7), other}, []int{0, 1},
+		},
+		{
+			"unfit", "unsure, too short, and too long",
+			[]Comment{unsure, saying("b", "the ferry lies", 0.9), saying("c", strings.Repeat("the ferry numbers are invented ", 20), 0.9), other}, nil,
+		},
+	} {
+		if got := Choose(c.comments)[corpus.Skeptical]; !slices.Equal(got, c.want) {
+			t.Errorf("%s (%s): %v, want %v", c.name, c.reason, got, c.want)
+		}
+	}
+}
+
+// TestVectors works the weights out by hand: "a" stands in both comments and weighs
+// nothing; "b" twice in one weighs (1 + ln 2)·ln 2 against ln 2 for "c".
+func TestVectors(t *testing.T) {
+	got := vectorsOf([]Comment{{Words: []string{"a", "b", "b", "c"}}, {Words: []string{"a"}}})[0]
+	b := 1 + math.Log(2)
+	length := math.Sqrt(b*b + 1)
+	for i, want := range []float64{0, b / length, 1 / length} {
+		if math.Abs(got[i].weight-want) > 1e-12 {
+			t.Errorf("weight %d is %g, want %g", i, got[i].weight, want)
+		}
+	}
+}
+
+// TestDifferent: of two that say the same and one that adds something, the second pick
+// is what is new.
+func TestDifferent(t *testing.T) {
+	list := []Comment{
+		saying("a", "ferry numbers invented again clearly", 0.8),
+		saying("b", "ferry numbers invented again clearly", 0.8),
+		saying("c", "ferry numbers hide the bus losses", 0.8),
+	}
+	for i := range 6 {
+		other := saying("z", fmt.Sprintf("unrelated word%d thing%d here%d", i, i, i), 0.9)
+		other.Stance = corpus.None
+		list = append(list, other)
+	}
+	if got := Choose(list)[corpus.Skeptical]; !slices.Equal(got, []int{0, 2, 1}) {
+		t.Errorf("%v, want the third before the copy of the first", got)
+	}
+}
+
+func BenchmarkChoose(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	list := make([]Comment, 10000)
+	for i := range list {
+		var words []string
+		for range 40 {
+			words = append(words, fmt.Sprint("w", int(math.Exp(9*rng.Float64()))))
+		}
+		list[i] = Comment{Author: fmt.Sprint(i / 2), Text: strings.Join(words, " "), Words: words, Stance: corpus.Stance(i % 4), Probability: rng.Float64()}
+	}
+	for b.Loop() {
+		Choose(list)
+	}
+}

@@ -1,0 +1,158 @@
+// Package keyness finds the words that set the comments of a stance apart from the
+// others of the thread.
+//
+// A word's measure is the log-odds ratio of its use in the stance against its use
+// elsewhere, with an informative Dirichlet prior (Monroe, Colaresi and Quinn,
+// Fightin' Words, Political Analysis 16, 2008, equations 16 to 22). With y[w] the
+// uses of the word in the stance, n those of all words, y'[w] and n' the same
+// elsewhere, α[w] the prior and α0 its sum,
+//
+//	δ = ln((y[w]+α[w])/(n+α0−y[w]−α[w])) − ln((y'[w]+α[w])/(n'+α0−y'[w]−α[w]))
+//	σ² = 1/(y[w]+α[w]) + 1/(y'[w]+α[w])
+//
+// and z = δ/σ. Three things differ from the usual program. A reader who repeats a
+// word in a stance counts once, so that one voice can't make a word. The prior is the
+// word's frequency in the whole thread, as strong as [priorPart] of the thread. And the
+// words are those whose p-value survives the control of the false discovery rate over
+// all words and stances; in a small thread that is often none.
+package keyness
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"stance/analysis/fdr"
+	"stance/corpus"
+)
+
+// Comment is what the package needs to know of a judged comment.
+type Comment struct {
+	Author string // "" if unknown, who counts as an author of this comment alone
+	Stance corpus.Stance
+	Words  []string // in lower case, without punctuation
+}
+
+// Word is a distinctive word of a stance.
+type Word struct {
+	Text string
+	// With counts the readers who use it in the stance, Without those who use it
+	// outside; a reader of several stances can be in both.
+	With, Without int
+	// LogOdds is δ above, positive; Z is in its standard deviations.
+	LogOdds, Z float64
+	// Q is the false discovery rate at which the word is found, at most fdr.Level.
+	Q float64
+}
+
+const (
+	// leastReaders is the number of readers below whom a word tells of a person and
+	// not of a stance.
+	leastReaders = 3
+	// mostWords bounds the list of a stance.
+	mostWords = 10
+	// priorPart is the weight of the prior against the thread.
+	priorPart = 0.1
+)
+
+// Distinctive returns the distinctive words of each stance, the most distinctive
+// first, at most ten of each.
+func Distinctive(comments []Comment) [corpus.NumStances][]Word {
+	u := usesOf(comments)
+	var found [corpus.NumStances][]Word
+	var p []float64
+	var tested [corpus.NumStances][]Word
+	for s := range tested {
+		tested[s] = u.compare(corpus.Stance(s))
+		for _, w := range tested[s] {
+			p = append(p, fdr.TwoSided(w.Z))
+		}
+	}
+	q := fdr.Adjust(p)
+	for s, words := range tested {
+		for i := range words {
+			words[i].Q, q = q[0], q[1:]
+			if words[i].Q <= fdr.Level && words[i].LogOdds > 0 {
+				found[s] = append(found[s], words[i])
+			}
+		}
+		slices.SortFunc(found[s], func(a, b Word) int {
+			return cmp.Or(cmp.Compare(b.Z, a.Z), cmp.Compare(a.Text, b.Text))
+		})
+		found[s] = found[s][:min(len(found[s]), mostWords)]
+	}
+	return found
+}
+
+// uses counts the readers of each word by stance.
+type uses struct {
+	words  []string // in the order of their first use
+	counts [][corpus.NumStances]int
+	totals [corpus.NumStances]int // sums over the words
+}
+
+// use is a reader's use of a word in a stance.
+type use struct {
+	reader, word int
+	stance       corpus.Stance
+}
+
+func usesOf(comments []Comment) *uses {
+	u := &uses{}
+	index := map[string]int{}
+	readers := map[string]int{}
+	seen := map[use]bool{}
+	for i, c := range comments {
+		reader, known := readers[c.Author]
+		if !known || c.Author == "" {
+			reader = i
+			readers[c.Author] = reader
+		}
+		for _, text := range c.Words {
+			w, known := index[text]
+			if !known {
+				w = len(u.words)
+				index[text] = w
+				u.words = append(u.words, text)
+				u.counts = append(u.counts, [corpus.NumStances]int{})
+			}
+			if key := (use{reader, w, c.Stance}); !seen[key] {
+				seen[key] = true
+				u.counts[w][c.Stance]++
+				u.totals[c.Stance]++
+			}
+		}
+	}
+	return u
+}
+
+// compare measures every word that enough readers use.
+func (u *uses) compare(stance corpus.Stance) []Word {
+	total := 0
+	for _, n := range u.totals {
+		total += n
+	}
+	with := float64(u.totals[stance])
+	without := float64(total) - with
+	if with == 0 || without == 0 {
+		return nil
+	}
+	var words []Word
+	for w, counts := range u.counts {
+		all := 0
+		for _, n := range counts {
+			all += n
+		}
+		if all < leastReaders {
+			continue
+		}
+		word := Word{Text: u.words[w], With: counts[stance], Without: all - counts[stance]}
+		prior := priorPart * float64(all)
+		y, z := float64(word.With)+prior, float64(word.Without)+prior
+		strength := priorPart * float64(total)
+		word.LogOdds = math.Log(y/(with+strength-y)) - math.Log(z/(without+strength-z))
+		word.Z = word.LogOdds / math.Sqrt(1/y+1/z)
+		words = append(words, word)
+	}
+	return words
+}
