@@ -50,6 +50,8 @@ type Result struct {
 	// Judgements are parallel to Thread.Comments.
 	Judgements []Judgement
 	Summary    aggregate.Summary
+	// Examination is the closer look, nil until Pipeline.Examine was asked for it.
+	Examination *Examination
 }
 
 // Pipeline analyses threads. It is safe for concurrent use if its engines are.

@@ -10,6 +10,11 @@
 // The result is a value; reports prints it. The package opens no file and knows no
 // flag. Other engines fit behind [StanceEngine] and [SentimentEngine].
 //
+// [Pipeline.Examine] takes a closer look for those who ask: other ways of counting
+// (weighting, copies), the thread as a thread (structure), distinctive words (keyness)
+// and comments that stand for a stance (exemplars). compare sets threads against each
+// other, with fdr for its many tests.
+//
 // The parts are packages of their own: text, stance, sentiment, linear (the
 // trainer and its models), aggregate (counts, shares, intervals) and evaluate
 // (measures against annotations).

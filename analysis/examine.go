@@ -1,0 +1,150 @@
+package analysis
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stance/analysis/copies"
+	"stance/analysis/exemplars"
+	"stance/analysis/keyness"
+	"stance/analysis/structure"
+	"stance/analysis/text"
+	"stance/analysis/weighting"
+	"stance/corpus"
+)
+
+// Examination is a closer look at a thread than its Summary: whether the shares hang on
+// how they are counted, how the comments answer each other, and which words and
+// comments stand for a stance. It is of the judged comments.
+type Examination struct {
+	Weightings weighting.Table
+	Structure  structure.Structure
+	// Distinctive are the words that set a stance apart, the most distinctive first.
+	Distinctive [corpus.NumStances][]keyness.Word
+	// Exemplars are the indices in Thread.Comments of those that stand for a stance.
+	Exemplars [corpus.NumStances][]int
+}
+
+// Examine takes the closer look and leaves it in r.Examination. It parses the comments
+// again, which costs less than keeping the parses of every thread would.
+func (p *Pipeline) Examine(r *Result) {
+	v := newView(p.parser, r)
+	x := &Examination{
+		Weightings:  weighting.Of(v.weighed()),
+		Structure:   structure.Of(structureOf(r)),
+		Distinctive: keyness.Distinctive(v.keyed()),
+		Exemplars:   exemplars.Choose(v.candidates()),
+	}
+	for _, chosen := range x.Exemplars {
+		for i, k := range chosen {
+			chosen[i] = v.index[k]
+		}
+	}
+	r.Examination = x
+}
+
+// structureOf reduces a result to what structure needs, comment by comment.
+func structureOf(r *Result) []structure.Comment {
+	parents := parentsOf(r.Thread)
+	list := make([]structure.Comment, len(r.Judgements))
+	for i, j := range r.Judgements {
+		list[i] = structure.Comment{Parent: parents[i], Judged: j.Judged, Stance: j.Stance, Posted: r.Thread.Comments[i].Posted}
+	}
+	return list
+}
+
+// parentsOf gives each comment the index of its parent, -1 if that isn't in the thread
+// or the comment itself.
+func parentsOf(t *corpus.Thread) []int {
+	index := make(map[string]int, len(t.Comments))
+	for i := range t.Comments {
+		index[t.Comments[i].ID] = i
+	}
+	parents := make([]int, len(t.Comments))
+	for i := range t.Comments {
+		parents[i] = -1
+		id := t.Comments[i].Parent
+		if k, known := index[id]; known && id != "" && k != i {
+			parents[i] = k
+		}
+	}
+	return parents
+}
+
+// view is the judged comments of a thread with their words.
+type view struct {
+	r     *Result
+	index []int // of each judged comment in the thread
+	words [][]string
+}
+
+func newView(p *text.Parser, r *Result) *view {
+	v := &view{r: r}
+	for i := range r.Judgements {
+		if r.Judgements[i].Judged {
+			doc := p.Parse(r.Thread.Comments[i].Text)
+			v.index = append(v.index, i)
+			v.words = append(v.words, ownWords(&doc))
+		}
+	}
+	return v
+}
+
+// of returns the k-th judged comment and its judgement.
+func (v *view) of(k int) (*corpus.Comment, *Judgement) {
+	i := v.index[k]
+	return &v.r.Thread.Comments[i], &v.r.Judgements[i]
+}
+
+func (v *view) weighed() []weighting.Comment {
+	originals := copies.Groups(v.words)
+	list := make([]weighting.Comment, len(v.index))
+	for k := range list {
+		c, j := v.of(k)
+		list[k] = weighting.Comment{Author: c.Author, Votes: c.Votes, Stance: j.Stance, Original: originals[k]}
+	}
+	return list
+}
+
+func (v *view) keyed() []keyness.Comment {
+	list := make([]keyness.Comment, len(v.index))
+	for k := range list {
+		c, j := v.of(k)
+		list[k] = keyness.Comment{Author: c.Author, Stance: j.Stance, Words: v.words[k]}
+	}
+	return list
+}
+
+func (v *view) candidates() []exemplars.Comment {
+	list := make([]exemplars.Comment, len(v.index))
+	for k := range list {
+		c, j := v.of(k)
+		list[k] = exemplars.Comment{
+			Author: c.Author, Text: c.Text, Words: v.words[k],
+			Stance: j.Stance, Probability: j.Probabilities[j.Stance], Unsure: j.Unsure,
+		}
+	}
+	return list
+}
+
+// ownWords returns the lower-case words of a comment that aren't quoted: a line that
+// begins with ">" is somebody else's.
+func ownWords(doc *text.Document) []string {
+	words := make([]string, 0, len(doc.Tokens))
+	line, quoted := 0, false // where the line began that the last token stands in
+	last := 0
+	for i := range doc.Tokens {
+		t := &doc.Tokens[i]
+		if at := strings.LastIndexByte(doc.Source[last:t.Start], '\n'); at >= 0 || i == 0 {
+			line = last + at + 1
+			quoted = strings.HasPrefix(strings.TrimLeft(doc.Source[line:], " \t"), ">")
+		}
+		last = t.Start
+		if first, _ := utf8.DecodeRuneInString(t.Lower); !quoted && unicode.IsLetter(first) {
+			words = append(words, t.Lower)
+		}
+	}
+	return slices.Clip(words)
+}
