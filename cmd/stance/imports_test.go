@@ -11,8 +11,9 @@ import (
 )
 
 // layers are the module's rooms, from the bottom. A package may import packages of
-// its own layer and of those below, never of those above.
-var layers = []string{"corpus", "analysis", "reports", "cmd"}
+// its own layer and of those below, never of those above. The database is an adapter
+// beside the reports: neither knows the other.
+var layers = []string{"corpus", "analysis", "reports", "database", "cmd"}
 
 // listed is a package as "go list -json" prints it.
 type listed struct {
@@ -75,6 +76,15 @@ func TestOnlyCommandsTouchTheSystem(t *testing.T) {
 			if slices.Contains(p.Imports, forbidden) {
 				t.Errorf("%s imports %s", p.ImportPath, forbidden)
 			}
+		}
+	}
+}
+
+// TestDatabaseKnowsNoReport holds the adapter to the domain types.
+func TestDatabaseKnowsNoReport(t *testing.T) {
+	for _, p := range packages(t) {
+		if p.ImportPath == "stance/database" && slices.Contains(p.Imports, "stance/reports") {
+			t.Errorf("%s imports the reports", p.ImportPath)
 		}
 	}
 }

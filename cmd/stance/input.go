@@ -32,10 +32,15 @@ type input struct {
 
 // addFlags registers the flags of reading.
 func (in *input) addFlags(cmd *cobra.Command) {
+	in.addFormFlags(cmd)
+	cmd.Flags().StringVar(&in.thread, "thread", "", "only the thread of this ID, where a file holds several")
+}
+
+// addFormFlags registers those that say how a file is read.
+func (in *input) addFormFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&in.format, "format", "f", "", "the saved form of the files, by name; by default it is recognised by content (see stance formats)")
 	flags.StringArrayVar(&in.columns, "map", nil, "FIELD=COLUMN: the column of a table that has a field, such as text=Remark (repeatable)")
-	flags.StringVar(&in.thread, "thread", "", "only the thread of this ID, where a file holds several")
 }
 
 // each calls use for every thread of the files, in order. What can't be read is

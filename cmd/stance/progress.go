@@ -1,0 +1,131 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"time"
+
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
+	"golang.org/x/term"
+
+	"stance/corpus"
+)
+
+// progress counts what a run does and shows it as a bar where standard error is a
+// terminal.
+type progress struct {
+	app     *app
+	stderr  io.Writer
+	started time.Time
+
+	read, unchanged, failed int // inputs
+	threads, comments       int
+	failures                int   // records
+	bytes                   int64 // of the inputs that are done
+
+	bars *mpb.Progress // nil where there is nothing to show it on
+	bar  *mpb.Bar
+	line chan string // the words beside the bar, the newest only
+}
+
+// newProgress starts to show. Only then are the files counted in advance.
+func newProgress(a *app, files iter.Seq[found]) *progress {
+	p := &progress{app: a, stderr: a.err, started: time.Now()}
+	f, ok := a.err.(*os.File)
+	if a.quiet || !ok || !term.IsTerminal(int(f.Fd())) {
+		return p
+	}
+	var total int64
+	for f := range files {
+		total += f.size
+	}
+	p.line = make(chan string, 1)
+	words := ""
+	p.bars = mpb.New(mpb.WithOutput(f), mpb.WithWidth(30), mpb.WithRefreshRate(200*time.Millisecond))
+	p.bar = p.bars.AddBar(total,
+		mpb.PrependDecorators(decor.Percentage()),
+		mpb.AppendDecorators(
+			decor.AverageETA(decor.ET_STYLE_GO),
+			decor.Any(func(decor.Statistics) string {
+				select {
+				case words = <-p.line:
+				default:
+				}
+				return words
+			}),
+		))
+	a.err = p.bars // so that messages come above the bar
+	return p
+}
+
+// after counts a step that was stored.
+func (p *progress) after(s *step) {
+	done := p.bytes + s.read
+	switch s.kind {
+	case skip:
+		p.unchanged++
+		p.bytes += s.input.Bytes
+		done = p.bytes
+	case begin:
+		p.failures += s.standing.Failures
+	case thread:
+		p.threads++
+		p.comments += len(s.thread.Comments)
+		for i := range s.thread.Problems {
+			p.count(s.thread.Problems[i].Level)
+		}
+	case problem:
+		p.count(s.problem.Level)
+	case end:
+		p.read++
+		if s.err != nil {
+			p.failed++
+		}
+		p.bytes += s.input.Bytes
+		done = p.bytes
+	}
+	p.show(done)
+}
+
+func (p *progress) count(l corpus.Level) {
+	if l == corpus.Failure {
+		p.failures++
+	}
+}
+
+// show moves the bar.
+func (p *progress) show(done int64) {
+	if p.bar == nil {
+		return
+	}
+	rate := float64(p.comments) / max(time.Since(p.started).Seconds(), 0.1)
+	words := fmt.Sprintf("  %d threads, %d comments (%.0f/s), %d failures", p.threads, p.comments, rate, p.failures+p.failed)
+	select {
+	case <-p.line: // what the bar hasn't taken is old
+	default:
+	}
+	p.line <- words
+	p.bar.SetCurrent(done)
+}
+
+// end takes the bar away.
+func (p *progress) end() {
+	if p.bars == nil {
+		return
+	}
+	p.bar.Abort(false)
+	p.bars.Wait()
+	p.app.err = p.stderr
+}
+
+// summary says what was done, unless quiet.
+func (p *progress) summary() {
+	if p.app.quiet {
+		return
+	}
+	fmt.Fprintf(p.app.err, "%d files read, %d unchanged, %d failed; %d threads, %d comments stored; %d records failed\n",
+		p.read-p.failed, p.unchanged, p.failed, p.threads, p.comments, p.failures)
+}

@@ -1,0 +1,312 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"stance/analysis"
+	"stance/analysis/ordered"
+	"stance/corpus"
+	"stance/database"
+)
+
+// runFlags are the flags of run but for those of reading and judging.
+type runFlags struct {
+	db      string
+	list    string
+	workers int
+	batch   int
+	dryRun  bool
+	limit   int
+}
+
+func newRun(a *app) *cobra.Command {
+	r := &runner{in: &input{app: a}, judging: &judging{}}
+	cmd := &cobra.Command{
+		Use:   "run PATH… --db FILE",
+		Short: "Judge many threads and keep the results in a database",
+		Long: `Run reads every file of the paths, judges the comments and stores threads,
+comments and judgements in an SQLite database, which any program that knows SQL can
+read; docs/database.md describes it. A path is a file, a directory (all in and below
+it), a zip or tar archive, or a quoted pattern such as 'pages/*.html'.
+
+A run can be ended at any time, even killed: the same command goes on where it was.
+Files that haven't changed are skipped, changed ones replaced, and with another
+model or other settings all are judged again. At the end the tables of stance report
+are printed for the whole database.
+
+What is wrong with a file is said on standard error as FILE:LINE: MESSAGE and stored;
+the others are still done.`,
+		Example: `  stance run saved/ more.zip --db results.db
+  find . -name '*.html' | stance run --from-list - --db results.db
+  stance run saved/ --db results.db --dry-run`,
+		RunE: func(cmd *cobra.Command, paths []string) error { return r.run(cmd, paths) },
+	}
+	r.in.addFormFlags(cmd)
+	r.judging.addFlags(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&r.flags.db, "db", "", "the database, made if need be")
+	flags.StringVar(&r.flags.list, "from-list", "", "a file with more paths, one a line; - is the standard input")
+	flags.IntVar(&r.flags.workers, "workers", runtime.GOMAXPROCS(0), "threads judged at the same time; the results are the same for any number")
+	flags.IntVar(&r.flags.batch, "batch", database.DefaultBatch, "rows stored at a time: with fewer a kill loses less, with more it goes faster")
+	flags.BoolVar(&r.flags.dryRun, "dry-run", false, "only list what would be done")
+	flags.IntVar(&r.flags.limit, "limit", defaultLimit, "threads that the text and Markdown tables list; 0 is all")
+	return cmd
+}
+
+// runner does a run.
+type runner struct {
+	in      *input
+	judging *judging
+	flags   runFlags
+}
+
+func (r *runner) run(cmd *cobra.Command, args []string) error {
+	switch {
+	case r.flags.db == "":
+		return usageError{errors.New("run needs --db FILE")}
+	case r.flags.workers < 1:
+		return usageError{fmt.Errorf("--workers is %d, but must be at least 1", r.flags.workers)}
+	case r.flags.batch < 1:
+		return usageError{fmt.Errorf("--batch is %d, but must be at least 1", r.flags.batch)}
+	case r.flags.limit < 0:
+		return usageError{fmt.Errorf("--limit is %d, but can't be negative", r.flags.limit)}
+	}
+	options, err := r.in.options()
+	if err != nil {
+		return err
+	}
+	paths, err := r.paths(args)
+	if err != nil {
+		return err
+	}
+	pipeline, err := r.judging.pipeline()
+	if err != nil {
+		return err
+	}
+	settings, err := r.settings(cmd, pipeline)
+	if err != nil {
+		return err
+	}
+	c := &collector{settings: settings, options: options}
+	if r.flags.dryRun {
+		return r.list(cmd.Context(), c, paths)
+	}
+	return r.store(cmd.Context(), c, pipeline, paths)
+}
+
+// paths are those of the arguments and of the list.
+func (r *runner) paths(args []string) ([]string, error) {
+	if slices.Contains(args, standardInput) {
+		return nil, usageError{errors.New("a run reads files that it can come back to, not the standard input; see --from-list")}
+	}
+	if r.flags.list == "" {
+		if len(args) == 0 {
+			return nil, usageError{errors.New("run needs a PATH or --from-list FILE")}
+		}
+		return args, nil
+	}
+	f, err := r.in.open(r.flags.list)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s", r.flags.list, reason(err))
+	}
+	defer f.Close()
+	listed, err := readList(f, r.flags.list)
+	return append(slices.Clone(args), listed...), err
+}
+
+// settings are the flags that reading and judging depend on, whatever they are, and
+// the program and model.
+func (r *runner) settings(cmd *cobra.Command, p *analysis.Pipeline) (database.Settings, error) {
+	s := database.Settings{Program: version(), Flags: map[string]string{}, Passport: p.Passport()}
+	depends := &cobra.Command{}
+	(&input{}).addFormFlags(depends)
+	(&judging{}).addFlags(depends)
+	var failed error
+	depends.Flags().VisitAll(func(f *pflag.Flag) {
+		value, err := contentOf(cmd.Flags().Lookup(f.Name).Value)
+		s.Flags[f.Name], failed = value, firstOf(failed, err)
+	})
+	return s, failed
+}
+
+// contentOf is the value of a flag, or where that names a file the hash of its
+// content.
+func contentOf(v pflag.Value) (string, error) {
+	values := []string{v.String()}
+	if several, ok := v.(pflag.SliceValue); ok {
+		values = several.GetSlice()
+	}
+	for i, value := range values {
+		if info, err := os.Stat(value); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		sum, err := digest(value)
+		if err != nil {
+			return "", err
+		}
+		values[i] = "sha256:" + sum
+	}
+	if len(values) == 1 {
+		return values[0], nil
+	}
+	return fmt.Sprintf("%q", values), nil
+}
+
+// list prints what a run would do.
+func (r *runner) list(ctx context.Context, c *collector, paths []string) error {
+	db, err := database.OpenExisting(ctx, r.flags.db)
+	if _, missing := os.Stat(r.flags.db); missing == nil {
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		c.db = db
+	}
+	for f := range walk(slices.Values(paths)) {
+		if ctx.Err() != nil {
+			return errInterrupted
+		}
+		open, err := openInput(f)
+		in := database.Input{Path: f.path, Bytes: f.size}
+		if open != nil {
+			open.file.Close()
+			in.SHA256 = open.sum
+		}
+		if err != nil {
+			r.in.fail("%s: %s", f.path, reason(err))
+			continue
+		}
+		standing, err := c.standing(ctx, in)
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(r.in.app.out, "%-14s  %s\n", standing.State, f.path); err != nil {
+			return err
+		}
+	}
+	if r.in.failed {
+		return errReported
+	}
+	return nil
+}
+
+var errInterrupted = errors.New("interrupted; the same command goes on where it was")
+
+// store does the run and prints the tables.
+func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pipeline, paths []string) error {
+	db, err := database.Open(ctx, r.flags.db)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	c.db = db
+	run, err := db.Begin(ctx, c.settings, time.Now())
+	if err != nil {
+		return err
+	}
+	defer run.Close()
+	run.Batch = r.flags.batch
+	files := walk(slices.Values(paths))
+	p := newProgress(r.in.app, files)
+	failed := r.judge(ctx, c.steps(ctx, files), pipeline, &storing{run: run, in: r.in, progress: p})
+	p.end()
+	if failed == nil && ctx.Err() != nil {
+		failed = errInterrupted
+	}
+	if err := firstOf(run.Finish(time.Now()), failed); err != nil {
+		return err
+	}
+	p.summary()
+	if err := r.in.app.writeOverview(ctx, db, database.Filter{}, r.flags.limit); err != nil {
+		return err
+	}
+	if r.in.failed {
+		return errReported
+	}
+	return nil
+}
+
+// Bounds of the work under way. A comment weighs what its parse takes beside its
+// text; the budget keeps a run of whatever length within some 100 MB.
+const (
+	workBudget    = 4 << 20
+	commentWeight = 500
+)
+
+// judge judges the threads among the steps on several cores and stores all steps in
+// their order.
+func (r *runner) judge(ctx context.Context, steps iter.Seq[*step], pipeline *analysis.Pipeline, s *storing) error {
+	options := ordered.Options[*step]{Workers: r.flags.workers, Budget: workBudget, Weigh: weight}
+	judged := ordered.Map(ctx, steps, options, func(s *step) *step {
+		if s.kind != thread {
+			return s
+		}
+		result, err := pipeline.Analyse(s.thread)
+		if err != nil {
+			s.kind = problem
+			s.problem = &corpus.Problem{File: s.thread.Source, Level: corpus.Failure, Message: err.Error()}
+		}
+		s.result = result
+		return s
+	})
+	for step := range judged {
+		if err := s.store(step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// weight is about the memory, in bytes, that a step takes.
+func weight(s *step) int64 {
+	if s.thread == nil {
+		return commentWeight
+	}
+	n := len(s.thread.Article.Text)
+	for i := range s.thread.Comments {
+		n += commentWeight + len(s.thread.Comments[i].Text)
+	}
+	return int64(n)
+}
+
+// storing stores the steps of a run and tells of them.
+type storing struct {
+	run      *database.Run
+	in       *input
+	progress *progress
+}
+
+func (s *storing) store(step *step) error {
+	defer s.progress.after(step)
+	switch step.kind {
+	case fatal:
+		return step.err
+	case skip:
+		s.in.failed = s.in.failed || step.standing.Failures > 0
+		return nil
+	case begin:
+		s.in.failed = s.in.failed || step.standing.Failures > 0
+		return s.run.Start(step.input, step.standing)
+	case thread:
+		s.in.report(step.thread)
+		return s.run.Thread(step.input, step.item, step.result)
+	case problem:
+		s.in.reportProblem(step.problem)
+		return s.run.Problem(step.input, step.item, *step.problem)
+	}
+	if step.err != nil {
+		s.in.fail("%s: %v", step.input.Path, step.err)
+		return s.run.Failed(step.input, step.err)
+	}
+	return s.run.Done(step.input)
+}

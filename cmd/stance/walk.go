@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// found is a file that a run was given or has found in a directory.
+type found struct {
+	path string
+	size int64
+	err  error // why it can't be read
+}
+
+// unread are the endings of files that lie beside saved pages and hold no thread.
+// In a directory or archive they are passed over; a file named itself is always
+// read.
+var unread = []string{
+	".css", ".js", ".mjs", ".map", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".ico", ".bmp",
+	".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".m4a", ".ogg", ".wav", ".pdf",
+	".db", ".sqlite", ".db-wal", ".db-shm", ".db-lock", ".db-journal",
+}
+
+// passedOver reports whether a file in a directory or archive is left out by its
+// name: it is hidden, holds no thread by its ending, or belongs to a saved page.
+func passedOver(name string) bool {
+	parts := strings.Split(filepath.ToSlash(name), "/")
+	for i, part := range parts {
+		if strings.HasPrefix(part, ".") && part != "." && part != ".." || part == "__MACOSX" || i < len(parts)-1 && strings.HasSuffix(part, "_files") {
+			return true
+		}
+	}
+	return slices.Contains(unread, strings.ToLower(filepath.Ext(name)))
+}
+
+// walk yields the files of the paths: of a directory all that lie in or below it, by
+// name, but for those passed over and symbolic links; of a pattern those that match. No
+// file comes twice. What isn't there comes with an error.
+func walk(paths iter.Seq[string]) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		seen := map[string]bool{}
+		give := func(f found) bool {
+			if seen[f.path] {
+				return true
+			}
+			seen[f.path] = true
+			return yield(f)
+		}
+		for path := range paths {
+			if !walkPath(filepath.Clean(path), give) {
+				return
+			}
+		}
+	}
+}
+
+func walkPath(path string, yield func(found) bool) bool {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if matches, _ := filepath.Glob(path); matches != nil { // sorted
+			for _, m := range matches {
+				if !walkPath(m, yield) {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	switch {
+	case err != nil:
+		return yield(found{path: path, err: errors.New(reason(err))})
+	case info.IsDir():
+		return walkDir(path, yield)
+	}
+	return yield(found{path: path, size: info.Size()})
+}
+
+func walkDir(root string, yield func(found) bool) bool {
+	more := true
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		below, _ := filepath.Rel(root, path) // path begins with root
+		switch {
+		case err != nil:
+			more = yield(found{path: path, err: errors.New(reason(err))})
+		case path != root && entry.IsDir() && passedOver(filepath.Join(below, "x")):
+			return fs.SkipDir
+		case !entry.Type().IsRegular() || passedOver(below):
+			return nil
+		default:
+			f := found{path: path}
+			if info, err := entry.Info(); err != nil {
+				f.err = errors.New(reason(err))
+			} else {
+				f.size = info.Size()
+			}
+			more = yield(f)
+		}
+		if !more {
+			return fs.SkipAll
+		}
+		return nil
+	})
+	return more && err == nil
+}
+
+// readList reads a list of paths, one a line. Empty lines are skipped.
+func readList(r io.Reader, name string) ([]string, error) {
+	var paths []string
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		if line := strings.TrimRight(lines.Text(), "\r"); line != "" {
+			paths = append(paths, line)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("reading the list %s: %w", name, err)
+	}
+	return paths, nil
+}

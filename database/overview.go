@@ -1,0 +1,144 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/corpus"
+)
+
+// mostAuthors is the number of authors in an overview, those of the most comments.
+const mostAuthors = 20
+
+// Overview sums up the threads that the filter chooses. It holds an outline of each
+// of them but no comment.
+func (d *Database) Overview(ctx context.Context, f Filter) (*analysis.Overview, error) {
+	o, err := d.overview(ctx, f)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", d.path, err)
+	}
+	return o, nil
+}
+
+// The key of a group and the order of the groups, as SQL.
+const (
+	all     = `'' `
+	bySite  = `coalesce(t.site, '') `
+	byMonth = `coalesce(substr(t.dated, 1, 7), '') `
+)
+
+func (d *Database) overview(ctx context.Context, f Filter) (*analysis.Overview, error) {
+	tx, err := d.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	q := query{ctx, tx, f}
+	o := &analysis.Overview{}
+	if o.Threads, err = q.outlines(); err != nil {
+		return nil, err
+	}
+	total, err := q.groups(all)
+	if err != nil {
+		return nil, err
+	}
+	if len(total) > 0 {
+		o.Total = total[0]
+	}
+	if o.Sites, err = q.groups(bySite); err != nil {
+		return nil, err
+	}
+	if o.Months, err = q.groups(byMonth); err != nil {
+		return nil, err
+	}
+	o.Authors, err = q.authors()
+	return o, err
+}
+
+// query asks about the threads of a filter in one transaction.
+type query struct {
+	ctx context.Context
+	tx  *sql.Tx
+	f   Filter
+}
+
+// rows calls scan for every row of a query whose text has one place for the filter's
+// clause.
+func (q query) rows(text string, scan func(*sql.Rows) error) error {
+	where, args := q.f.clause()
+	rows, err := q.tx.QueryContext(q.ctx, fmt.Sprintf(text, where), args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (q query) outlines() ([]analysis.Outline, error) {
+	var list []analysis.Outline
+	last := int64(-1)
+	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.site, t.dated, t.comments - t.removed, s.stance, s.count, s.share, s.low, s.high
+		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s ORDER BY i.path, t.item`, func(row *sql.Rows) error {
+		var id int64
+		var o analysis.Outline
+		var stance string
+		var share aggregate.Share
+		if err := row.Scan(&id, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.Site), orEmpty(&o.Day), &o.Judged,
+			&stance, &share.Count, orNaN(&share.Share), orNaN(&share.Low), orNaN(&share.High)); err != nil {
+			return err
+		}
+		if id != last {
+			list = append(list, o)
+			last = id
+		}
+		k, err := corpus.ParseStance(stance)
+		list[len(list)-1].Stance[k] = share
+		return err
+	})
+	return list, err
+}
+
+// groups sums the threads up by a key.
+func (q query) groups(key string) ([]analysis.Group, error) {
+	var list []analysis.Group
+	err := q.rows(`SELECT `+key+`AS name, count(DISTINCT t.id), sum(s.count),
+		sum(s.count) FILTER (WHERE s.stance = 'skeptical'), sum(s.count) FILTER (WHERE s.stance = 'relativist'),
+		sum(s.count) FILTER (WHERE s.stance = 'supportive'), sum(s.count) FILTER (WHERE s.stance = 'none'),
+		sum(s.negative), sum(s.neutral), sum(s.positive)
+		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s GROUP BY name ORDER BY name`, scanGroups(&list))
+	return list, err
+}
+
+// authors sums the comments up by author, of the known ones.
+func (q query) authors() ([]analysis.Group, error) {
+	var list []analysis.Group
+	err := q.rows(fmt.Sprintf(`SELECT c.author AS name, count(DISTINCT t.id), count(*) AS judged,
+		sum(j.stance = 'skeptical'), sum(j.stance = 'relativist'), sum(j.stance = 'supportive'), sum(j.stance = 'none'),
+		sum(j.polarity = 'negative'), sum(j.polarity = 'neutral'), sum(j.polarity = 'positive')
+		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN comments c ON c.thread_id = t.id
+		JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
+		%%s AND c.author IS NOT NULL GROUP BY name ORDER BY judged DESC, name LIMIT %d`, mostAuthors), scanGroups(&list))
+	return list, err
+}
+
+func scanGroups(list *[]analysis.Group) func(*sql.Rows) error {
+	return func(row *sql.Rows) error {
+		var g analysis.Group
+		s, p := &g.Stance, &g.Polarity
+		if err := row.Scan(&g.Name, &g.Threads, &g.Judged,
+			&s[corpus.Skeptical], &s[corpus.Relativist], &s[corpus.Supportive], &s[corpus.None],
+			&p[corpus.Negative], &p[corpus.Neutral], &p[corpus.Positive]); err != nil {
+			return err
+		}
+		*list = append(*list, g)
+		return nil
+	}
+}

@@ -1,0 +1,244 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"stance/analysis"
+	"stance/analysis/linear"
+	"stance/corpus"
+)
+
+// Settings are what the judgements of a run depend on besides its inputs.
+type Settings struct {
+	Program  string            // its version
+	Flags    map[string]string // those of reading and judging, files by their hash
+	Passport linear.Passport   // of the stance model
+}
+
+// stored are the settings as the database holds them.
+type stored struct {
+	id              int64
+	program         string
+	flags, passport string
+}
+
+func (s Settings) stored() (stored, error) {
+	flags, err := json.Marshal(s.Flags) // sorts the keys
+	if err != nil {
+		return stored{}, err
+	}
+	passport, err := json.Marshal(s.Passport)
+	if err != nil {
+		return stored{}, err
+	}
+	return stored{ID(s.Program, string(flags), string(passport)), s.Program, string(flags), string(passport)}, nil
+}
+
+// ErrBusy is wrapped by Begin where another run is writing to the file.
+var ErrBusy = errors.New("another run is writing to it")
+
+// DefaultBatch is a number of rows for a transaction: some MB, and seconds of work.
+const DefaultBatch = 4000
+
+// Run writes to a database. It isn't safe for concurrent use.
+type Run struct {
+	// Batch is the number of rows after which a transaction is committed. What isn't
+	// committed a kill can lose.
+	Batch int
+
+	db       *Database
+	lock     *flock.Flock
+	conn     *sql.Conn
+	ctx      context.Context
+	insert   statements
+	settings stored
+	id       int64 // in the table runs
+	open     bool  // a transaction is
+	rows     int   // in it
+}
+
+// Begin starts a run. While it lasts no other can begin on the same file, which a
+// lock on a file beside the database ensures; the system gives it up with the
+// process, however that ends. Close must be called at the end.
+func (d *Database) Begin(ctx context.Context, s Settings, now time.Time) (*Run, error) {
+	settings, err := s.stored()
+	if err != nil {
+		return nil, fmt.Errorf("storing the settings: %w", err)
+	}
+	lock := flock.New(d.path + "-lock")
+	switch got, err := lock.TryLock(); {
+	case err != nil:
+		return nil, fmt.Errorf("locking %s: %w", d.path, err)
+	case !got:
+		return nil, fmt.Errorf("%s: %w", d.path, ErrBusy)
+	}
+	// What was done is stored even if the run is interrupted.
+	r := &Run{Batch: DefaultBatch, db: d, lock: lock, ctx: context.WithoutCancel(ctx), settings: settings}
+	if err := r.begin(now); err != nil {
+		return nil, errors.Join(r.wrap(err), r.Close())
+	}
+	return r, nil
+}
+
+func (r *Run) begin(now time.Time) (err error) {
+	if r.conn, err = r.db.sql.Conn(r.ctx); err != nil {
+		return err
+	}
+	if r.insert, err = prepare(r.ctx, r.conn); err != nil {
+		return err
+	}
+	if err := r.write(`INSERT INTO settings VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		r.settings.id, r.settings.program, r.settings.flags, r.settings.passport); err != nil {
+		return err
+	}
+	if err := r.write(`INSERT INTO runs (settings_id, started) VALUES (?, ?)`, r.settings.id, stamp(now)); err != nil {
+		return err
+	}
+	if err := r.conn.QueryRowContext(r.ctx, `SELECT last_insert_rowid()`).Scan(&r.id); err != nil {
+		return err
+	}
+	return r.commit()
+}
+
+func stamp(now time.Time) string { return now.UTC().Format(time.RFC3339) }
+
+func (r *Run) wrap(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("writing %s: %w", r.db.path, err)
+}
+
+// write executes a statement in the transaction, which it begins if there is none.
+func (r *Run) write(query string, args ...any) error {
+	if err := r.transact(); err != nil {
+		return err
+	}
+	_, err := r.conn.ExecContext(r.ctx, query, args...)
+	return err
+}
+
+func (r *Run) transact() error {
+	if r.open {
+		return nil
+	}
+	_, err := r.conn.ExecContext(r.ctx, "BEGIN IMMEDIATE")
+	r.open = err == nil
+	return err
+}
+
+func (r *Run) commit() error {
+	if !r.open {
+		return nil
+	}
+	if _, err := r.conn.ExecContext(r.ctx, "COMMIT"); err != nil {
+		return err
+	}
+	r.open, r.rows = false, 0
+	return nil
+}
+
+// wrote counts rows and commits if the transaction has become large.
+func (r *Run) wrote(rows int) error {
+	if r.rows += rows; r.rows < r.Batch {
+		return nil
+	}
+	return r.commit()
+}
+
+// Start takes up an input as its standing says.
+func (r *Run) Start(in Input, s Standing) error {
+	if s.State == Partial {
+		return nil
+	}
+	id := ID(in.Path)
+	if s.State != New {
+		if err := r.write(`DELETE FROM inputs WHERE id = ?`, id); err != nil {
+			return r.wrap(err)
+		}
+	}
+	return r.wrap(r.write(`INSERT INTO inputs VALUES (?, ?, ?, ?, ?, 'reading', 0, 0, NULL)`,
+		id, in.Path, in.SHA256, in.Bytes, r.settings.id))
+}
+
+// Thread stores a judged thread, which is item number item of the input, from 1.
+func (r *Run) Thread(in Input, item int, result *analysis.Result) error {
+	if err := r.transact(); err != nil {
+		return r.wrap(err)
+	}
+	w := writer{r.ctx, &r.insert, ID(in.Path), item}
+	if err := w.result(result); err != nil {
+		return r.wrap(err)
+	}
+	return r.wrap(r.stored(in, item, result.Thread.Problems, 2*len(result.Thread.Comments)+1))
+}
+
+// Problem stores a remark that belongs to no thread as an item of the input.
+func (r *Run) Problem(in Input, item int, p corpus.Problem) error {
+	return r.wrap(r.stored(in, item, []corpus.Problem{p}, 1))
+}
+
+// stored stores the problems of an item and that the input has got so far.
+func (r *Run) stored(in Input, item int, problems []corpus.Problem, rows int) error {
+	if err := r.transact(); err != nil {
+		return err
+	}
+	w := writer{r.ctx, &r.insert, ID(in.Path), item}
+	failures, err := w.problems(problems)
+	if err != nil {
+		return err
+	}
+	if _, err := r.insert.progress.ExecContext(r.ctx, item, failures, w.input); err != nil {
+		return err
+	}
+	return r.wrote(rows + len(problems))
+}
+
+// Done ends an input that was read to its end.
+func (r *Run) Done(in Input) error {
+	return r.wrap(r.end(in, "done", nil))
+}
+
+// Failed ends an input that couldn't be read, or not to its end, with the reason.
+// What was stored of it stays; the next run begins it anew.
+func (r *Run) Failed(in Input, reason error) error {
+	return r.wrap(r.end(in, "failed", reason.Error()))
+}
+
+func (r *Run) end(in Input, state string, reason any) error {
+	if err := r.write(`UPDATE inputs SET state = ?, reason = ? WHERE id = ?`, state, reason, ID(in.Path)); err != nil {
+		return err
+	}
+	return r.wrote(1)
+}
+
+// Finish commits what isn't committed, forgets settings that no input has any more
+// and notes the end of the run.
+func (r *Run) Finish(now time.Time) error {
+	if err := r.write(`DELETE FROM settings WHERE id NOT IN (SELECT settings_id FROM inputs)`); err != nil {
+		return r.wrap(err)
+	}
+	if err := r.write(`UPDATE runs SET ended = ? WHERE id = ?`, stamp(now), r.id); err != nil {
+		return r.wrap(err)
+	}
+	return r.wrap(r.commit())
+}
+
+// Close gives the lock up. What Finish or a full batch hasn't committed is lost.
+func (r *Run) Close() error {
+	var err error
+	if r.conn != nil {
+		if r.open {
+			_, err = r.conn.ExecContext(r.ctx, "ROLLBACK")
+		}
+		err = errors.Join(err, r.insert.close(), r.conn.Close())
+	}
+	return errors.Join(err, r.lock.Unlock())
+}
