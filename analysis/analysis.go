@@ -1,7 +1,6 @@
 package analysis
 
 import (
-	"fmt"
 	"strings"
 
 	"stance/analysis/aggregate"
@@ -10,6 +9,7 @@ import (
 	"stance/analysis/stance"
 	"stance/analysis/text"
 	"stance/corpus"
+	"stance/corpus/labels"
 )
 
 // StanceEngine decides the stance of every comment of a thread together.
@@ -31,7 +31,10 @@ type Judgement struct {
 	// Withheld is set where the expected error, 1 less the probability of the most
 	// probable stance, is above Options.MaxError: the program abstains, and of the
 	// other fields only Probabilities and Unsure mean anything.
-	Withheld      bool
+	Withheld bool
+	// Annotated is set where a person labelled the comment for this run: Stance is
+	// what the person said, with probability 1. The sentiment is the program's.
+	Annotated     bool
 	Stance        corpus.Stance
 	Probabilities [corpus.NumStances]float64 // sum to 1, indexed by corpus.Stance
 	Unsure        bool
@@ -78,6 +81,10 @@ type Options struct {
 	// they are not empty.
 	Case         string
 	For, Against []string
+	// Labels are what a person said of some comments, nil for none. Those comments
+	// keep their labels, the engine learns from them for the rest of their thread,
+	// and with enough of them the shares are corrected; see audit.
+	Labels *labels.Set
 }
 
 // New returns a pipeline. It fails with a *stance.LabelsError if the stance engine
@@ -161,9 +168,9 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	decisions, err := p.stance.Decide(in)
+	decided, err := p.decide(in)
 	if err != nil {
-		return nil, fmt.Errorf("judging the comments: %w", err)
+		return nil, err
 	}
 	r := &Result{
 		Thread:     t,
@@ -176,13 +183,19 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 		if t.Comments[i].Removed {
 			continue
 		}
-		j := judgement(decisions[i], p.sentiment.Measure(&in.Comments[i]))
+		j := judgement(decided.decisions[i], p.sentiment.Measure(&in.Comments[i]))
+		j.Annotated = decided.labelled(i)
 		if p.options.withholds(j.Probabilities[j.Stance]) {
 			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
 		}
 		r.Judgements[i] = j
 	}
 	r.Summary = aggregate.Summarise(observations(t, r.Judgements), p.reliability)
+	if a, ok := decided.audit(t); ok {
+		r.Summary.Correct(a, p.reliability)
+	} else if n := decided.count(); n > 0 {
+		r.Summary.Notes = append(r.Summary.Notes, tooFew(n))
+	}
 	return r, nil
 }
 

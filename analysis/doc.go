@@ -7,6 +7,10 @@
 //     both on the same parses. Stance and sentiment stay separate outputs.
 //  3. aggregate counts the judgements and bounds the shares.
 //
+// Where a person labelled comments of the thread for this run (Options.Labels), the
+// labels stand, the engine learns from them for the rest, and audit corrects the
+// shares by them.
+//
 // The result is a value; reports prints it. The package opens no file and knows no
 // flag. Other engines fit behind [StanceEngine] and [SentimentEngine].
 //
@@ -16,6 +20,7 @@
 // other, with fdr for its many tests.
 //
 // The parts are packages of their own: text, stance, sentiment, linear (the
-// trainer and its models), aggregate (counts, shares, intervals) and evaluate
+// trainer and its models), aggregate (counts, shares, intervals), audit (samples
+// to label, corrected shares, agreement) and evaluate
 // (measures against annotations).
 package analysis

@@ -19,6 +19,11 @@ type Explained struct {
 	Comment *corpus.Comment
 	Stance  *stance.Explanation
 	Feeling sentiment.Decision
+	// Learned is what labels of the thread make of the comment, nil if there are none;
+	// Stance explains the decision without them. If the comment itself is labelled,
+	// Annotated is set and Learned is the label.
+	Learned   *stance.Decision
+	Annotated bool
 }
 
 // Explain says why the comment of that ID is judged as it is. It fails if the thread
@@ -44,5 +49,16 @@ func (p *Pipeline) Explain(t *corpus.Thread, id string) (*Explained, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Explained{Comment: &t.Comments[i], Stance: explanation, Feeling: p.sentiment.Measure(&in.Comments[i])}, nil
+	e := &Explained{Comment: &t.Comments[i], Stance: explanation, Feeling: p.sentiment.Measure(&in.Comments[i])}
+	if p.options.Labels == nil {
+		return e, nil
+	}
+	decided, err := p.decide(in)
+	if err != nil {
+		return nil, err
+	}
+	if decided.count() > 0 {
+		e.Learned, e.Annotated = &decided.decisions[i], decided.labelled(i)
+	}
+	return e, nil
 }

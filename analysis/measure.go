@@ -66,7 +66,7 @@ func (g *Gauge) Add(r *Result) {
 	feels := evaluate.NewConfusion(corpus.NumPolarities)
 	for i := range r.Judgements {
 		j, a := &r.Judgements[i], r.Thread.Comments[i].Annotation
-		if a == nil || !j.Judged && !j.Withheld {
+		if a == nil || j.Annotated || !j.Judged && !j.Withheld {
 			continue
 		}
 		g.count(classes, a.Label, int(j.Stance), j.Probabilities[:], j.Withheld)

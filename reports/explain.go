@@ -20,6 +20,9 @@ func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 	d := &e.Stance.Decision
 	t.paragraph(cleanLine(e.Comment.Author+": "+e.Comment.Text), 2, emphasised)
 	t.paragraph(fmt.Sprintf("%s with %.2f; %s, valence %+.2f", d.Stance, d.Probabilities[d.Stance], e.Feeling.Polarity, e.Feeling.Valence), 0, unmarked)
+	if e.Learned != nil {
+		t.paragraph(learned(e), 0, unmarked)
+	}
 	for _, table := range []table{reasonTable(e), withoutTable(e), feelingTable(e)} {
 		if len(table.rows) == 0 {
 			continue
@@ -36,6 +39,15 @@ func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 		return fmt.Errorf("writing text: %w", err)
 	}
 	return nil
+}
+
+// learned says what the labels of the thread make of the comment.
+func learned(e *analysis.Explained) string {
+	if e.Annotated {
+		return fmt.Sprintf("Labelled by hand as %s; what follows is the judgement without labels.", e.Learned.Stance)
+	}
+	return fmt.Sprintf("With the labels of the thread: %s with %.2f; what follows is the judgement without them.",
+		e.Learned.Stance, e.Learned.Probabilities[e.Learned.Stance])
 }
 
 // reasonTable has the heaviest reasons of the stance.
@@ -74,6 +86,7 @@ type explainedDoc struct {
 	Text          string            `json:"text"`
 	Stance        string            `json:"stance"`
 	Probabilities byStance[float64] `json:"probabilities"`
+	Learned       *learnedDoc       `json:"learned,omitempty"`
 	Reasons       []reasonDoc       `json:"reasons"`
 	Without       []withoutDoc      `json:"without"`
 	Polarity      string            `json:"polarity"`
@@ -90,6 +103,12 @@ type reasonDoc struct {
 	Weight float64 `json:"weight"`
 }
 
+type learnedDoc struct {
+	Stance        string            `json:"stance"`
+	Probabilities byStance[float64] `json:"probabilities"`
+	Annotated     bool              `json:"annotated,omitempty"`
+}
+
 type withoutDoc struct {
 	Group         string            `json:"group"`
 	Stance        string            `json:"stance"`
@@ -104,6 +123,9 @@ func ExplainJSON(w io.Writer, e *analysis.Explained) error {
 		Stance: d.Stance.String(), Probabilities: perStance(d.Probabilities, rounded),
 		Polarity: e.Feeling.Polarity.String(), Valence: rounded(e.Feeling.Valence),
 		Reasons: []reasonDoc{}, Feeling: []reasonDoc{},
+	}
+	if l := e.Learned; l != nil {
+		doc.Learned = &learnedDoc{l.Stance.String(), perStance(l.Probabilities, rounded), e.Annotated}
 	}
 	for _, r := range e.Stance.Reasons {
 		doc.Reasons = append(doc.Reasons, newReasonDoc(e.Comment, r.Group.String(), r.Name, r.Span, r.Weight))

@@ -63,6 +63,7 @@ type (
 		Probabilities byStance[float64] `json:"probabilities"`
 		Unsure        bool              `json:"unsure"`
 		Withheld      bool              `json:"withheld,omitempty"`
+		Annotated     bool              `json:"annotated,omitempty"`
 		Polarity      string            `json:"polarity"`
 		Valence       float64           `json:"valence"`
 		Evidence      []evidenceDoc     `json:"evidence,omitempty"`
@@ -81,6 +82,7 @@ type (
 		Withheld int                `json:"withheld,omitempty"`
 		Stance   byStance[shareDoc] `json:"stance"`
 		Polarity polarityDoc        `json:"polarity"`
+		Audit    *auditDoc          `json:"audit,omitempty"`
 		Notes    []string           `json:"notes"`
 	}
 	shareDoc struct {
@@ -188,6 +190,7 @@ func newCommentDoc(c *corpus.Comment, j *analysis.Judgement) commentDoc {
 			Probabilities: perStance(j.Probabilities, rounded),
 			Unsure:        j.Unsure,
 			Withheld:      j.Withheld,
+			Annotated:     j.Annotated,
 			Polarity:      j.Polarity.String(),
 			Valence:       rounded(j.Valence),
 			Evidence:      newEvidenceDocs(c.Text, j.Evidence),
@@ -216,6 +219,7 @@ func newSummaryDoc(s *aggregate.Summary) summaryDoc {
 			Neutral:  countDoc{s.Polarity[corpus.Neutral]},
 			Positive: countDoc{s.Polarity[corpus.Positive]},
 		},
+		Audit: newAuditDoc(s.Audit),
 		Notes: append([]string{}, s.Notes...),
 	}
 }

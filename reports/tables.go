@@ -12,7 +12,7 @@ import (
 // tables returns the tables of a thread. Those without rows are left out.
 func tables(r *analysis.Result) []table {
 	var list []table
-	for _, t := range []table{commentTable(r), stanceTable(r), authorTable(r)} {
+	for _, t := range []table{commentTable(r), stanceTable(r), auditTable(r), authorTable(r)} {
 		if len(t.rows) > 0 {
 			list = append(list, t)
 		}
@@ -61,8 +61,11 @@ func author(name string) line {
 }
 
 // sureness is the probability of the stance decided on, with a question mark in
-// place of a space where the judgement is unsure.
+// place of a space where the judgement is unsure. A label by hand has none.
 func sureness(j *analysis.Judgement) string {
+	if j.Annotated {
+		return "hand "
+	}
 	flag := " "
 	if j.Unsure {
 		flag = "?"

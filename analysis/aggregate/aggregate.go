@@ -11,11 +11,15 @@
 //  3. Doubt: what limits the reading becomes a note, one sentence each.
 //
 // Ratios come last and are NaN where there is nothing to divide by. The package
-// doesn't correct shares: a count outside its interval stays, with a note. It
+// corrects no share by the classifier's usual errors: a count outside its interval
+// stays, with a note. Only an [audit.Audit] of this very thread corrects them. It
 // draws random numbers from a fixed seed, so equal input gives equal output.
 package aggregate
 
-import "stance/corpus"
+import (
+	"stance/analysis/audit"
+	"stance/corpus"
+)
 
 // Observation is what Summarise needs to know of one comment.
 type Observation struct {
@@ -31,7 +35,8 @@ type Observation struct {
 // Share is the part of a thread's judged comments with a stance.
 type Share struct {
 	Count int
-	// Share is Count over the judged comments; NaN if there are none.
+	// Share is Count over the judged comments; NaN if there are none. In a corrected
+	// summary it is what the audit estimates.
 	Share float64
 	// Low and High bound the 95 % interval of the true share, in [0, 1]; NaN if
 	// there are no judged comments. Share may lie outside where the classifier
@@ -66,6 +71,8 @@ type Summary struct {
 	// Recurring are the authors of more than one judged comment, by number of
 	// comments, then name.
 	Recurring []Author
+	// Audit is what corrected the shares, nil if they are counted.
+	Audit *audit.Audit
 	// Notes are the doubts to print under the table: few comments, one author
 	// writing much, and so on. They hold author names as written.
 	Notes []string
@@ -75,7 +82,7 @@ type Summary struct {
 // denominator of every share.
 func (s *Summary) Judged() int { return s.Comments - s.Removed - s.Withheld }
 
-// Leader is the stance with the most comments. It reports false if no stance
+// Leader is the stance with the largest share. It reports false if no stance
 // leads: there are no judged comments, or the interval of another stance
 // overlaps the leader's.
 func (s *Summary) Leader() (corpus.Stance, bool) {
@@ -83,11 +90,11 @@ func (s *Summary) Leader() (corpus.Stance, bool) {
 	return first, s.Judged() > 0 && len(rivals) == 0
 }
 
-// contest returns the stance with the most comments, the first of equals, and
+// contest returns the stance with the largest share, the first of equals, and
 // the stances whose intervals overlap its interval.
 func (s *Summary) contest() (first corpus.Stance, rivals []corpus.Stance) {
 	for k := range s.Stance {
-		if s.Stance[k].Count > s.Stance[first].Count {
+		if s.Stance[k].Share > s.Stance[first].Share {
 			first = corpus.Stance(k)
 		}
 	}

@@ -28,6 +28,9 @@ func (s *Summary) notes(r Reliability) []string {
 		s.withheldNote(),
 		s.removedNote(),
 	)
+	if s.Audit != nil {
+		return append(notes, s.auditNotes()...)
+	}
 	if !r.Fitted() {
 		notes = append(notes, "The intervals carry sampling error only, because the classifier's errors are not known.")
 	}
@@ -51,7 +54,7 @@ func (s *Summary) contestNote() string {
 	}
 	next := rivals[0]
 	for _, k := range rivals {
-		if s.Stance[k].Count > s.Stance[next].Count {
+		if s.Stance[k].Share > s.Stance[next].Share {
 			next = k
 		}
 	}
@@ -94,9 +97,13 @@ func (s *Summary) unsureNote() string {
 // withheldNote warns of shares over a choice of comments: what is surely judged is
 // not a sample of the thread.
 func (s *Summary) withheldNote() string {
-	switch s.Withheld {
-	case 0:
+	switch {
+	case s.Withheld == 0:
 		return ""
+	case s.Audit != nil:
+		return fmt.Sprintf("Comments without a judgement because its expected error is above the bound: %d; the shares count them.", s.Withheld)
+	}
+	switch s.Withheld {
 	case 1:
 		return "1 comment is left out because its expected error is above the bound; the shares are those of the others."
 	}

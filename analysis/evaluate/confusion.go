@@ -90,13 +90,18 @@ func (c *Confusion) MacroF1() float64 {
 	return sum / float64(n)
 }
 
+// Errors is the number of examples given another class than their own.
+func (c *Confusion) Errors() int {
+	n := c.Total()
+	for class := range c.Counts {
+		n -= c.Counts[class][class]
+	}
+	return n
+}
+
 // Accuracy is the part of the examples given their own class.
 func (c *Confusion) Accuracy() float64 {
-	hits := 0
-	for class := range c.Counts {
-		hits += c.Counts[class][class]
-	}
-	return ratio(hits, c.Total())
+	return ratio(c.Total()-c.Errors(), c.Total())
 }
 
 func ratio(a, b int) float64 {

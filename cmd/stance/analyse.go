@@ -68,7 +68,7 @@ other files are still done.`,
 				}
 				return out.Flush()
 			})
-			return firstOf(err, w.Close(), out.Flush())
+			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true))
 		},
 	}
 	in.addFlags(cmd)

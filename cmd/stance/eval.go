@@ -81,7 +81,7 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 			measures = append(measures, reports.NamedMeasure{Name: name, Measure: sources[name].Measure()})
 		}
 	}
-	return firstOf(failed, in.app.writeMeasures(measures))
+	return firstOf(failed, in.app.writeMeasures(measures), judging.report(in, true))
 }
 
 // judge is a model to measure: its passport, and how a thread's judgements get into

@@ -64,7 +64,7 @@ func explain(ctx context.Context, in *input, judging *judging, file, id string) 
 	if err == nil && !done {
 		return fmt.Errorf("%s: no comment has the ID %q", file, id)
 	}
-	return err
+	return firstOf(err, judging.report(in, false))
 }
 
 func hasComment(t *corpus.Thread, id string) bool {

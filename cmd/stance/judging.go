@@ -24,8 +24,10 @@ type judging struct {
 	claim     string   // the case of the article
 	pro       []string // the parties whose case it carries
 	contra    []string // the parties it accuses or criticises
+	labels    string   // the file of a person's labels, "" for none
 
-	engine *stance.Engine // of the model file, once it is read
+	engine    *stance.Engine // of the model file, once it is read
+	labelling                // of the file of labels, once it is read
 }
 
 // addFlags registers the flags of judging.
@@ -37,6 +39,7 @@ func (j *judging) addFlags(cmd *cobra.Command) {
 	flags.StringVar(&j.claim, "case", "", "the case that the article puts forward, in one sentence")
 	flags.StringArrayVar(&j.pro, "for", nil, "a party whose case the article carries (repeatable)")
 	flags.StringArrayVar(&j.contra, "against", nil, "a party that the article accuses or criticises (repeatable)")
+	flags.StringVar(&j.labels, "labels", "", "stances that a person gave to some comments, as stance label writes them: CSV with the columns id and stance, or JSON lines; they stand, the rest learns from them, and the shares are corrected")
 }
 
 // pipeline returns the pipeline that the flags ask for. A wrong flag is a usage
@@ -73,10 +76,15 @@ func (j *judging) options() (analysis.Options, error) {
 	if !(j.maxError >= 0 && j.maxError < 1) {
 		return o, usageError{fmt.Errorf("--max-error is %v, but must lie between 0 and 1", j.maxError)}
 	}
+	var err error
+	if j.labels != "" {
+		if o.Labels, err = j.labelling.read(j.labels); err != nil {
+			return o, err
+		}
+	}
 	if j.model == "" {
 		return o, nil
 	}
-	var err error
 	if j.engine == nil {
 		j.engine, err = openModel(j.model)
 	}

@@ -227,13 +227,14 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 		return err
 	}
 	p.summary()
+	labelled := r.judging.report(r.in, p.unchanged == 0)
 	if err := r.in.app.writeOverview(ctx, db, database.Filter{}, r.flags.limit); err != nil {
 		return err
 	}
 	if r.in.failed {
 		return errReported
 	}
-	return nil
+	return labelled
 }
 
 // Bounds of the work under way. A comment weighs what its parse takes beside its

@@ -1,0 +1,34 @@
+package aggregate
+
+import (
+	"fmt"
+
+	"stance/analysis/audit"
+)
+
+// Correct puts the shares of an audit in place of the counted ones, and a note about
+// it in place of those about the classifier's errors. Counts stay as they are.
+func (s *Summary) Correct(a *audit.Audit, r Reliability) {
+	s.Audit = a
+	for k, share := range a.Shares {
+		s.Stance[k].Share, s.Stance[k].Low, s.Stance[k].High = share.Share, share.Low, share.High
+	}
+	s.Notes = s.notes(r)
+}
+
+// auditNotes say what the corrected shares rest on.
+func (s *Summary) auditNotes() []string {
+	a := s.Audit
+	drawn := "taken for a random sample, because the labels don't say how they were chosen"
+	switch {
+	case a.Unequal:
+		drawn = "drawn with unequal probabilities and weighted by them"
+	case a.Stated:
+		drawn = "a uniform random sample"
+	}
+	right := a.Labelled - a.Confusion.Errors()
+	return []string{
+		fmt.Sprintf("The shares are corrected by %d comments labelled by hand, %s; the column of comments counts labels and judgements as they are.", a.Labelled, drawn),
+		fmt.Sprintf("With the model they tell as much as %.0f labels alone; of the labelled comments it would have judged %d right without their labels.", a.Effective, right),
+	}
+}

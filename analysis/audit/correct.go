@@ -1,0 +1,228 @@
+package audit
+
+import (
+	"math"
+
+	"stance/analysis/evaluate"
+	"stance/analysis/linear"
+	"stance/corpus"
+)
+
+// A Weighting says how much the predictions count; see Correct.
+type Weighting uint8
+
+const (
+	// Tuned chooses the weight that makes the intervals narrowest (PPI++).
+	Tuned Weighting = iota
+	// Full takes the predictions as they are (PPI, DSL).
+	Full
+	// Without leaves them out: the labels alone.
+	Without
+)
+
+// Correct estimates the shares of a thread's comments. With y the label of a
+// comment as 0 or 1 for a stance, f its predicted probability, π the probability
+// with which it came into the sample, N comments and the sums over the sample
+// weighted by 1/π (of total weight W), the estimate is
+//
+//	θ = λ·mean f over all comments + Σ (y − λf)/π / W
+//
+// which is the difference estimator of survey sampling (Cochran, Sampling
+// Techniques, 1977, section 7.1), known with predictions of a model as PPI
+// (Angelopoulos et al., Science 382, 2023) and, with unequal π and λ = 1, as DSL (Egami
+// et al., NeurIPS 2023). Its variance is
+//
+//	V = n/(n−1) · Σ (1−π)/π² · (e − ē)² / N²,  e = y − λf
+//
+// which for π = n/N is (1 − n/N)·s²/n with s² the variance of e.
+//
+// λ, one for all stances so that their shares add up to 1, is the regression slope
+// Σ cov(f, y) / Σ var(f) over the stances: what PPI++ (Angelopoulos, Duchi and Zrnic,
+// arXiv 2311.01453) chooses where the unlabelled comments are the rest of the same
+// population. The slope of a small sample is drawn towards usualLambda.
+//
+// It reports false if fewer than Least comments are labelled. The share of a stance
+// is never below the labels of that stance over all comments, nor so high that the
+// other labels would not be true.
+func Correct(comments []Comment, w Weighting) (*Audit, bool) {
+	s := newSample(comments)
+	if s.n < Least {
+		return nil, false
+	}
+	a := &Audit{Comments: len(comments), Labelled: s.n, Unequal: s.unequal, Stated: s.stated, Confusion: s.confusion()}
+	switch w {
+	case Tuned:
+		a.Lambda = s.lambda()
+	case Full:
+		a.Lambda = 1
+	}
+	var alone, corrected float64
+	var shares, ratios [corpus.NumStances]float64
+	for k := range shares {
+		shares[k] = a.Lambda*s.everywhere[k] + s.mean(func(c *Comment) float64 { return c.is(k) - a.Lambda*c.Predicted[k] })
+		binomial := s.binomial(k)
+		ratios[k] = s.ratio(k, a.Lambda, binomial)
+		alone += binomial
+		corrected += binomial * ratios[k]
+	}
+	a.Effective = float64(s.n) * alone / corrected
+	a.Shares = s.bound(shares, ratios)
+	return a, true
+}
+
+// What small samples are drawn to: a slope of usualLambda weighs as much as
+// lambdaLabels labels, and a variance equal to that of the labels alone as much as
+// varianceLabels. Chosen on training threads.
+const (
+	usualLambda    = 0.8
+	lambdaLabels   = 60
+	varianceLabels = 8
+)
+
+// sample is what was labelled, with weights.
+type sample struct {
+	labelled        []Comment
+	weights         []float64 // 1/π, adding up to the number of comments
+	n, comments     int
+	everywhere      [corpus.NumStances]float64 // mean prediction of all comments
+	given           [corpus.NumStances]int     // labels by stance
+	unequal, stated bool
+}
+
+// newSample sets the probabilities right: where any is missing the sample is taken for
+// uniform, and where labelling stopped before the end of the sample, or some were
+// skipped, all are scaled so that the weights add up to the number of comments.
+func newSample(comments []Comment) *sample {
+	s := &sample{comments: len(comments), stated: true}
+	for _, c := range comments {
+		for k, p := range c.Predicted {
+			s.everywhere[k] += p / float64(len(comments))
+		}
+		if c.Labelled {
+			s.labelled = append(s.labelled, c)
+			s.given[c.Label]++
+			s.stated = s.stated && c.Probability > 0
+		}
+	}
+	s.n = len(s.labelled)
+	s.stated = s.stated && s.n > 0
+	total := 0.0
+	for _, c := range s.labelled {
+		w := 1.0
+		if s.stated {
+			w = 1 / c.Probability
+			s.unequal = s.unequal || c.Probability != s.labelled[0].Probability
+		}
+		s.weights = append(s.weights, w)
+		total += w
+	}
+	for i := range s.weights {
+		s.weights[i] *= float64(s.comments) / total
+	}
+	return s
+}
+
+// is returns y of the stance k.
+func (c *Comment) is(k int) float64 {
+	if int(c.Label) == k {
+		return 1
+	}
+	return 0
+}
+
+// mean is the weighted mean of a value over the sample.
+func (s *sample) mean(of func(*Comment) float64) float64 {
+	sum := 0.0
+	for i := range s.labelled {
+		sum += s.weights[i] * of(&s.labelled[i])
+	}
+	return sum / float64(s.comments)
+}
+
+// lambda returns the tuned weight of the predictions.
+func (s *sample) lambda() float64 {
+	var covariance, variance float64
+	for k := range corpus.NumStances {
+		f := s.mean(func(c *Comment) float64 { return c.Predicted[k] })
+		y := s.mean(func(c *Comment) float64 { return c.is(k) })
+		covariance += s.mean(func(c *Comment) float64 { return (c.Predicted[k] - f) * (c.is(k) - y) })
+		variance += s.mean(func(c *Comment) float64 { return (c.Predicted[k] - f) * (c.Predicted[k] - f) })
+	}
+	slope := 0.0
+	if variance > 0 {
+		slope = covariance / variance
+	}
+	n := float64(s.n)
+	return min(1, max(0, (n*slope+lambdaLabels*usualLambda)/(n+lambdaLabels)))
+}
+
+// binomial is the variance y of a stance, with one label more of the stance and one
+// of another, so that a stance nobody was found to take is not certain to be absent.
+func (s *sample) binomial(k int) float64 {
+	p := (float64(s.given[k]) + 1) / (float64(s.n) + 2)
+	return p * (1 - p)
+}
+
+// ratio is the variance of a stance's estimate over that of as many uniformly drawn
+// labels alone.
+func (s *sample) ratio(k int, lambda, binomial float64) float64 {
+	n, all := float64(s.n), float64(s.comments)
+	if s.n == s.comments {
+		return 1
+	}
+	e := func(c *Comment) float64 { return c.is(k) - lambda*c.Predicted[k] }
+	middle := s.mean(e)
+	v := 0.0
+	for i := range s.labelled {
+		d := e(&s.labelled[i]) - middle
+		v += s.weights[i] * max(s.weights[i]-1, 0) * d * d
+	}
+	v *= n / (n - 1) / (all * all)
+	r := v / (binomial * (1 - n/all) / n)
+	return (r*(n-1) + varianceLabels) / (n - 1 + varianceLabels)
+}
+
+// bound turns the estimates into shares that don't contradict the labels, and gives
+// them intervals.
+func (s *sample) bound(estimates, ratios [corpus.NumStances]float64) (shares [corpus.NumStances]Share) {
+	all, rest := float64(s.comments), s.comments-s.n
+	var open [corpus.NumStances]float64 // unlabelled comments by stance
+	sum := 0.0
+	for k, e := range estimates {
+		open[k] = max(0, e*all-float64(s.given[k]))
+		sum += open[k]
+	}
+	for k := range open {
+		given := float64(s.given[k])
+		part := 0.0
+		if sum > 0 && rest > 0 {
+			part = open[k] / sum
+		}
+		low, high := predict(rest, part, float64(s.n)/ratios[k]/smallSample(s.n))
+		shares[k] = Share{
+			Share: (given + part*float64(rest)) / all,
+			Low:   (given + float64(low)) / all,
+			High:  (given + float64(high)) / all,
+		}
+	}
+	return shares
+}
+
+// confusion counts labels against predictions.
+func (s *sample) confusion() *evaluate.Confusion {
+	c := evaluate.NewConfusion(corpus.NumStances)
+	for i := range s.labelled {
+		c.Add(int(s.labelled[i].Label), linear.Best(s.labelled[i].Predicted[:]))
+	}
+	return c
+}
+
+// smallSample is by how much the variance of n labels must be raised because it is
+// itself estimated: the square of Student's quantile over the normal one, the
+// quantile by the expansion of Abramowitz and Stegun, 26.7.5.
+func smallSample(n int) float64 {
+	const z = 1.959964
+	df := float64(n - 1)
+	t := z + (z*z*z+z)/(4*df) + (5*math.Pow(z, 5)+16*z*z*z+3*z)/(96*df*df)
+	return t * t / (z * z)
+}

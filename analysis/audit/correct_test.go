@@ -1,0 +1,340 @@
+package audit
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"stance/analysis/linear"
+	"stance/corpus"
+)
+
+// labelled returns comments of two stances: ys are the labels of the first, 1 for
+// skeptical and 0 for none, and fs the predicted probabilities of skeptical of all.
+func labelled(ys []int, fs []float64) []Comment {
+	comments := make([]Comment, len(fs))
+	for i, f := range fs {
+		comments[i].Predicted = [corpus.NumStances]float64{corpus.Skeptical: f, corpus.None: 1 - f}
+		if i < len(ys) {
+			comments[i].Labelled = true
+			comments[i].Label = corpus.None
+			if ys[i] == 1 {
+				comments[i].Label = corpus.Skeptical
+			}
+		}
+	}
+	return comments
+}
+
+// The sample of ten below, worked by hand: the labels' mean is 0.5, the predictions'
+// mean over the sample 0.5 and over all twenty comments 0.6; (f−f̄)(y−ȳ) is 0.15 for
+// each of eight comments and −0.15 for two, so the covariance is 0.09, (f−f̄)² is 0.09
+// throughout, and the slope 1.
+var (
+	handYs = []int{1, 1, 1, 1, 1, 0, 0, 0, 0, 0}
+	handFs = []float64{0.8, 0.8, 0.8, 0.8, 0.2, 0.2, 0.2, 0.2, 0.2, 0.8}
+)
+
+func handSample() []Comment {
+	fs := append([]float64{}, handFs...)
+	for range 5 {
+		fs = append(fs, 0.8, 0.6) // ten more, of mean 0.7
+	}
+	return labelled(handYs, fs)
+}
+
+func TestCorrectByHand(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		w      Weighting
+		lambda float64
+		share  float64
+	}{
+		{"labels alone", Without, 0, 0.5},
+		{"PPI: 0.6 + mean(y − f) = 0.6 + 0", Full, 1, 0.6},
+		{"tuned: the slope 1 of 10 labels drawn to 0.8 of 60 is 58/70; 0.5 + 58/70·(0.6 − 0.5)", Tuned, 58.0 / 70, 0.5 + 5.8/70},
+	} {
+		a, ok := Correct(handSample(), c.w)
+		if !ok {
+			t.Fatal("not corrected")
+		}
+		if math.Abs(a.Lambda-c.lambda) > 1e-12 {
+			t.Errorf("%s: λ %v, want %v", c.name, a.Lambda, c.lambda)
+		}
+		if s := a.Shares[corpus.Skeptical].Share; math.Abs(s-c.share) > 1e-12 {
+			t.Errorf("%s: share %v, want %v", c.name, s, c.share)
+		}
+		if s := a.Shares[corpus.Relativist]; s.Share != 0 || s.Low != 0 || s.High <= 0 {
+			t.Errorf("%s: a stance never met has the share %v, but may be there", c.name, s)
+		}
+	}
+}
+
+// TestVarianceByHand: with λ = 1 the e are 0.2 or −0.2 in eight cases and 0.8 or −0.8
+// in two, of mean 0 and sum of squares 1.6, so s² = 1.6/9. The labels alone have the
+// smoothed variance ½·½, and their unsmoothed one is 2.5/9. Hence the ratios.
+func TestVarianceByHand(t *testing.T) {
+	s := newSample(handSample())
+	for _, c := range []struct{ lambda, s2 float64 }{{1, 1.6 / 9}, {0, 2.5 / 9}} {
+		want := (9*c.s2/0.25 + varianceLabels) / (9 + varianceLabels)
+		if got := s.ratio(int(corpus.Skeptical), c.lambda, s.binomial(int(corpus.Skeptical))); math.Abs(got-want) > 1e-12 {
+			t.Errorf("λ = %v: ratio %v, want %v", c.lambda, got, want)
+		}
+	}
+}
+
+// TestWeightsByHand draws one of two strata at twice the rate of the other: five of
+// ten comments, all skeptical, and five of twenty, none skeptical. The share of the
+// thirty is 10/30 and not the half that the labels show.
+func TestWeightsByHand(t *testing.T) {
+	comments := labelled([]int{1, 1, 1, 1, 1, 0, 0, 0, 0, 0}, make([]float64, 30))
+	for i := range comments[:10] {
+		comments[i].Probability = 0.5
+		if i >= 5 {
+			comments[i].Probability = 0.25
+		}
+	}
+	for _, scale := range []float64{1, 0.4} { // a sample of which only a part was labelled
+		for i := range comments[:10] {
+			comments[i].Probability *= scale
+		}
+		a, _ := Correct(comments, Without)
+		if s := a.Shares[corpus.Skeptical].Share; math.Abs(s-1.0/3) > 1e-12 || !a.Unequal {
+			t.Errorf("share %v, unequal %v, want a third", s, a.Unequal)
+		}
+	}
+}
+
+func TestCorrectNeedsLabels(t *testing.T) {
+	if _, ok := Correct(labelled(handYs[:Least-1], make([]float64, 50)), Tuned); ok {
+		t.Error("corrected by fewer labels than the least")
+	}
+	if _, ok := Correct(nil, Tuned); ok {
+		t.Error("corrected a thread without comments")
+	}
+}
+
+func TestAllLabelledLeavesNoDoubt(t *testing.T) {
+	a, _ := Correct(labelled(handYs, handFs), Tuned)
+	if s := a.Shares[corpus.Skeptical]; s != (Share{0.5, 0.5, 0.5}) {
+		t.Errorf("all labels are known, but the share is %v", s)
+	}
+}
+
+// TestPredictIsTheBetaBinomial compares the bounds with those from simulated
+// predictions, whose code shares nothing with the recurrence.
+func TestPredictIsTheBetaBinomial(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	const draws = 40_000
+	for _, c := range []struct {
+		comments  int
+		p, labels float64
+	}{{90, 0.3, 60}, {20, 0, 60}, {1000, 0.9, 40}, {7, 0.5, 12}} {
+		low, high := predict(c.comments, c.p, c.labels)
+		below, above := 0, 0
+		for range draws {
+			share := betaDraw(rng, c.labels*c.p+0.5, c.labels*(1-c.p)+0.5)
+			k := 0
+			for range c.comments {
+				if rng.Float64() < share {
+					k++
+				}
+			}
+			if k < low {
+				below++
+			}
+			if k > high {
+				above++
+			}
+		}
+		const error3 = 3 * 0.00078 // three standard errors of 2.5 % of the draws
+		if b, a := float64(below)/draws, float64(above)/draws; b > tail+error3 || a > tail+error3 {
+			t.Errorf("%+v: [%d, %d] leaves out %.4f below and %.4f above", c, low, high, b, a)
+		}
+		if low > 0 && high < c.comments && float64(below+above)/draws < 0.02 {
+			t.Errorf("%+v: [%d, %d] leaves out only %.4f", c, low, high, float64(below+above)/draws)
+		}
+	}
+	if low, high := predict(0, 0.5, 60); low != 0 || high != 0 {
+		t.Errorf("no comment left, but bounds %d and %d", low, high)
+	}
+}
+
+// betaDraw draws from the beta distribution as the ratio of gamma draws, those as sums
+// of exponential and squared normal ones; parameters are rounded to halves.
+func betaDraw(rng *rand.Rand, a, b float64) float64 {
+	gamma := func(shape float64) float64 {
+		sum := 0.0
+		for ; shape >= 1; shape-- {
+			sum += rng.ExpFloat64()
+		}
+		if shape >= 0.25 {
+			z := rng.NormFloat64()
+			sum += z * z / 2
+		}
+		return sum
+	}
+	x, y := gamma(a), gamma(b)
+	return x / (x + y)
+}
+
+// world is a thread of comments with words that tell their stances.
+type world struct {
+	truth    []corpus.Stance
+	features []linear.Vector
+}
+
+func newWorld(rng *rand.Rand, n int) world {
+	var w world
+	for range n {
+		y := corpus.Stance(rng.IntN(corpus.NumStances) * rng.IntN(2)) // most are the first
+		v := linear.Vector{{ID: 0, Value: 1}, {ID: 1 + rng.Uint32N(400), Value: 2}}
+		if rng.IntN(2) == 0 {
+			v = append(v, linear.Feature{ID: 1000 + uint32(y), Value: 2})
+		}
+		w.truth, w.features = append(w.truth, y), append(w.features, v)
+	}
+	return w
+}
+
+// predict fits to the labels of some comments and predicts all.
+func (w *world) predict(labels []int) [][corpus.NumStances]float64 {
+	cases := make([]linear.Anchored, len(labels))
+	all := make([]int, len(labels))
+	for k, i := range labels {
+		all[k] = k
+		cases[k] = linear.Anchored{X: w.features[i], LogOdds: make([]float64, corpus.NumStances), Y: int(w.truth[i])}
+	}
+	delta := linear.NewAdapter(cases, corpus.NumStances).Fit(all)
+	p := make([][corpus.NumStances]float64, len(w.truth))
+	for i := range p {
+		delta.Add(w.features[i], p[i][:])
+		linear.Softmax(p[i][:])
+	}
+	return p
+}
+
+// crossPredict predicts labelled comments by what the labels of other parts taught.
+func (w *world) crossPredict(labels []int, parts int) [][corpus.NumStances]float64 {
+	mean := make([][corpus.NumStances]float64, len(w.truth))
+	for part := range parts {
+		var rest []int
+		out := map[int]bool{}
+		for k, i := range labels {
+			if k%parts == part {
+				out[i] = true
+			} else {
+				rest = append(rest, i)
+			}
+		}
+		known := map[int]bool{}
+		for _, i := range labels {
+			known[i] = true
+		}
+		for i, p := range w.predict(rest) {
+			switch {
+			case out[i]:
+				mean[i] = p
+			case !known[i]:
+				for k := range p {
+					mean[i][k] += p[k] / float64(parts)
+				}
+			}
+		}
+	}
+	return mean
+}
+
+// TestCrossFittingIsNeeded audits simulated threads whose model is fitted to the very
+// labels of the audit. With predictions that don't know the comment's own label the
+// intervals hold; with those that do, the model seems to err less than it does on
+// the others, and the intervals are too narrow.
+func TestCrossFittingIsNeeded(t *testing.T) {
+	rng := rand.New(rand.NewPCG(11, 12))
+	const threads, comments, labels = 250, 400, 40
+	var crossed, naive, total float64
+	for range threads {
+		w := newWorld(rng, comments)
+		chosen := rng.Perm(comments)[:labels]
+		crossed += w.covered(chosen, w.crossPredict(chosen, 8))
+		naive += w.covered(chosen, w.predict(chosen))
+		total++
+	}
+	crossed, naive = crossed/total, naive/total
+	t.Logf("coverage of 95 %% intervals: %.3f cross-fitted, %.3f fitted to the labels themselves", crossed, naive)
+	if crossed < 0.93 {
+		t.Errorf("cross-fitted intervals hold %.3f of the true shares", crossed)
+	}
+	if naive > 0.9 {
+		t.Errorf("predictions that know the labels hold %.3f: the simulation shows nothing", naive)
+	}
+}
+
+// covered is the part of the shares whose interval holds the true one.
+func (w *world) covered(labels []int, predicted [][corpus.NumStances]float64) float64 {
+	comments := make([]Comment, len(w.truth))
+	var truth [corpus.NumStances]float64
+	for i, y := range w.truth {
+		comments[i].Predicted = predicted[i]
+		truth[y] += 1 / float64(len(w.truth))
+	}
+	for _, i := range labels {
+		comments[i].Labelled, comments[i].Label = true, w.truth[i]
+	}
+	a, _ := Correct(comments, Full)
+	held := 0.0
+	for k, s := range a.Shares {
+		if s.Low-1e-9 <= truth[k] && truth[k] <= s.High+1e-9 {
+			held++
+		}
+	}
+	return held / corpus.NumStances
+}
+
+// FuzzCorrect holds what must be true of any audit.
+func FuzzCorrect(f *testing.F) {
+	f.Add(uint64(1), uint8(60), uint8(200))
+	f.Add(uint64(2), uint8(10), uint8(10))
+	f.Fuzz(func(t *testing.T, seed uint64, labels, all uint8) {
+		rng := rand.New(rand.NewPCG(seed, 0))
+		comments := make([]Comment, all)
+		var given [corpus.NumStances]int
+		for i := range comments {
+			c := &comments[i]
+			for k := range c.Predicted {
+				c.Predicted[k] = rng.NormFloat64() * 3
+			}
+			linear.Softmax(c.Predicted[:])
+			c.Label = corpus.Stance(rng.IntN(corpus.NumStances))
+			c.Labelled = i < int(labels)
+			if seed%3 == 0 {
+				c.Probability = 0.05 + 0.95*rng.Float64()
+			}
+			if c.Labelled {
+				given[c.Label]++
+			}
+		}
+		for _, w := range []Weighting{Tuned, Full, Without} {
+			a, ok := Correct(comments, w)
+			if ok != (min(labels, all) >= Least) {
+				t.Fatalf("%d labels of %d: corrected %v", labels, all, ok)
+			}
+			if !ok {
+				return
+			}
+			sum := 0.0
+			for k, s := range a.Shares {
+				if !(float64(given[k])/float64(all) <= s.Low+1e-9 && s.Low <= s.High && s.High <= 1+1e-9 && s.Share >= 0 && s.Share <= 1) {
+					t.Errorf("%+v with %d labels of the stance among %d comments", s, given[k], all)
+				}
+				sum += s.Share
+			}
+			if math.Abs(sum-1) > 1e-9 {
+				t.Errorf("the shares add up to %v", sum)
+			}
+			if !(a.Effective > 0) || a.Lambda < 0 || a.Lambda > 1 {
+				t.Errorf("worth %v labels, λ %v", a.Effective, a.Lambda)
+			}
+		}
+	})
+}

@@ -1,0 +1,120 @@
+package analysis
+
+import (
+	"errors"
+	"fmt"
+
+	"stance/analysis/audit"
+	"stance/analysis/stance"
+	"stance/corpus"
+	"stance/corpus/labels"
+)
+
+// Learner is a StanceEngine that can learn from labels of the thread's own comments.
+type Learner interface {
+	Learn(in *stance.Input, known map[int]corpus.Stance) (*stance.Learned, error)
+}
+
+// decided is what is known of the stances of a thread.
+type decided struct {
+	decisions []stance.Decision
+	given     []*labels.Label // nil where a person labelled nothing
+	blind     [][corpus.NumStances]float64
+}
+
+// labelled reports whether a person labelled comment i.
+func (d *decided) labelled(i int) bool { return d.given != nil && d.given[i] != nil }
+
+// count is the number of labelled comments.
+func (d *decided) count() int {
+	n := 0
+	for _, l := range d.given {
+		if l != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// tooFew is the note on so many labels that they correct no share.
+func tooFew(n int) string {
+	if n == 1 {
+		return fmt.Sprintf("1 comment was labelled by hand; from %d the shares are corrected.", audit.Least)
+	}
+	return fmt.Sprintf("%d comments were labelled by hand; from %d the shares are corrected.", n, audit.Least)
+}
+
+// decide lets the engine decide, and learn if a person labelled comments.
+func (p *Pipeline) decide(in *stance.Input) (*decided, error) {
+	given, known := p.options.given(in.Thread)
+	if len(known) == 0 {
+		decisions, err := p.stance.Decide(in)
+		if err != nil {
+			return nil, fmt.Errorf("judging the comments: %w", err)
+		}
+		return &decided{decisions: decisions}, nil
+	}
+	learner, ok := p.stance.(Learner)
+	if !ok {
+		return nil, errors.New("the stance engine can't learn from labels")
+	}
+	learned, err := learner.Learn(in, known)
+	if err != nil {
+		return nil, fmt.Errorf("learning from the labels: %w", err)
+	}
+	return &decided{decisions: learned.Decisions, given: given, blind: learned.Blind}, nil
+}
+
+// given returns the labels of a thread, by comment and as an engine takes them.
+func (o *Options) given(t *corpus.Thread) ([]*labels.Label, map[int]corpus.Stance) {
+	if o.Labels == nil {
+		return nil, nil
+	}
+	given := o.Labels.Of(t)
+	known := map[int]corpus.Stance{}
+	for i, l := range given {
+		if l != nil {
+			known[i] = l.Stance
+		}
+	}
+	return given, known
+}
+
+// audit corrects the shares by the labels. It reports false if there are too few.
+func (d *decided) audit(t *corpus.Thread) (*audit.Audit, bool) {
+	if d.given == nil {
+		return nil, false
+	}
+	var comments []audit.Comment
+	for i := range t.Comments {
+		if t.Comments[i].Removed {
+			continue
+		}
+		c := audit.Comment{Predicted: d.blind[i]}
+		if l := d.given[i]; l != nil {
+			c.Labelled, c.Label, c.Probability = true, l.Stance, l.Probability
+		}
+		comments = append(comments, c)
+	}
+	return audit.Correct(comments, audit.Tuned)
+}
+
+// Candidates are the comments of a thread that a sample to label may be drawn from,
+// with what the engine makes of them.
+func (p *Pipeline) Candidates(t *corpus.Thread) ([]audit.Candidate, error) {
+	in, err := stance.NewInput(p.parser, p.options.stated(t))
+	if err != nil {
+		return nil, err
+	}
+	decisions, err := p.stance.Decide(in)
+	if err != nil {
+		return nil, fmt.Errorf("judging the comments: %w", err)
+	}
+	var candidates []audit.Candidate
+	for i, d := range decisions {
+		if !t.Comments[i].Removed {
+			candidates = append(candidates, audit.Candidate{Index: i, Predicted: d.Probabilities})
+		}
+	}
+	return candidates, nil
+}

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"stance/corpus"
+	"stance/corpus/labels"
+)
+
+// labelling is a file of labels that is judged with.
+type labelling struct {
+	set      *labels.Set
+	problems []corpus.Problem // of the file
+}
+
+// read reads the labels of a file, once.
+func (l *labelling) read(name string) (*labels.Set, error) {
+	if l.set != nil {
+		return l.set, nil
+	}
+	list, problems, err := readLabels(name)
+	if err != nil {
+		return nil, err
+	}
+	var contradictions []corpus.Problem
+	l.set, contradictions = labels.NewSet(list)
+	l.problems = append(problems, contradictions...)
+	return l.set, nil
+}
+
+// readLabels reads a file of labels and returns what is wrong with it beside them.
+func readLabels(name string) ([]labels.Label, []corpus.Problem, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %s", name, reason(err))
+	}
+	defer f.Close()
+	list, problems, err := labels.Read(name, f)
+	var path *os.PathError
+	if errors.As(err, &path) {
+		err = fmt.Errorf("%s: %s", name, reason(err))
+	}
+	return list, problems, err
+}
+
+// report says what is wrong with the labels and, if every thread was read, which of
+// them fitted no comment. It returns errReported if something failed.
+func (l *labelling) report(in *input, everyThread bool) error {
+	if l.set == nil {
+		return nil
+	}
+	problems := l.problems
+	if everyThread {
+		problems = append(problems, l.set.Unplaced()...)
+	}
+	failed := false
+	for i := range problems {
+		in.reportProblem(&problems[i])
+		failed = failed || problems[i].Level == corpus.Failure
+	}
+	if failed {
+		return errReported
+	}
+	return nil
+}
