@@ -21,7 +21,13 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // write returns what the output of that name writes for the threads.
 func write(t *testing.T, name string, o Options, results ...*analysis.Result) string {
 	t.Helper()
-	for _, output := range Outputs() {
+	return writeIn(t, Outputs(), name, o, results...)
+}
+
+// writeIn does so for an output of a list.
+func writeIn(t *testing.T, outputs []Output, name string, o Options, results ...*analysis.Result) string {
+	t.Helper()
+	for _, output := range outputs {
 		if output.Name != name {
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"stance/analysis"
+	"stance/reports/account"
 	"stance/reports/chart"
 )
 
@@ -20,6 +21,7 @@ type (
 		Title    string
 		Counts   string
 		Facts    []factView
+		Summary  summaryView
 		Charts   []chartView
 		Readers  *tableView // nil if nobody wrote twice
 		Comments []commentView
@@ -67,6 +69,7 @@ func newThreadView(r *analysis.Result, id string) threadView {
 		Title:    title(r.Thread),
 		Counts:   counts(r),
 		Facts:    factViews(r),
+		Summary:  newSummaryView(r, account.Normal, id),
 		Comments: commentViews(r, id),
 		Notes:    cleanLines(slices.Concat(r.Summary.Notes, inputNotes(r.Thread))),
 		Stances:  stances(),

@@ -119,14 +119,23 @@ func newJSON(w io.Writer, _ Options) Writer { return &jsonWriter{bufio.NewWriter
 
 // Write implements Writer.
 func (j *jsonWriter) Write(r *analysis.Result) error {
+	if err := writeObject(j.w, newDocument(r)); err != nil {
+		return fmt.Errorf("thread %q of %s: %w", r.Thread.ID, r.Thread.Source, err)
+	}
+	return nil
+}
+
+// writeObject writes a value as one line of JSON. Nothing is written of one that can't
+// be encoded.
+func writeObject(w *bufio.Writer, v any) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(newDocument(r)); err != nil {
-		return fmt.Errorf("encoding thread %q of %s: %w", r.Thread.ID, r.Thread.Source, err)
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("encoding JSON: %w", err)
 	}
-	writeVisibly(j.w, b.Bytes())
-	if err := j.w.Flush(); err != nil {
+	writeVisibly(w, b.Bytes())
+	if err := w.Flush(); err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}
 	return nil

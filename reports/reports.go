@@ -22,6 +22,7 @@ import (
 	"io"
 
 	"stance/analysis"
+	"stance/reports/account"
 )
 
 // Options say what the receiver of an output can show. Outputs for programs
@@ -34,6 +35,8 @@ type Options struct {
 	Color bool
 	// Plot draws the shares with their intervals under the tables of the text output.
 	Plot bool
+	// Length is how much the written summary tells.
+	Length account.Length
 }
 
 // Writer writes threads one after the other.

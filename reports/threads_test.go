@@ -6,6 +6,8 @@ import (
 
 	"stance/analysis"
 	"stance/analysis/aggregate"
+	"stance/analysis/keyness"
+	"stance/analysis/structure"
 	"stance/analysis/text"
 	"stance/corpus"
 )
@@ -128,8 +130,25 @@ func library() *analysis.Result {
 	}, reliability())
 	votes := -3
 	t.Comments[5].Votes = &votes
+	r.Examination = &analysis.Examination{
+		Structure: structureOf(r),
+		Exemplars: [corpus.NumStances][]int{{5}, {6}, {0, 1}},
+		Distinctive: [corpus.NumStances][]keyness.Word{corpus.Supportive: {
+			{Text: "evenings", With: 3, Without: 0, LogOdds: 2.1, Z: 3.4, Q: 0.01}, {Text: "study", With: 2, Without: 0, LogOdds: 1.7, Z: 3, Q: 0.03},
+		}},
+	}
 	t.Comments[0].Posted = time.Date(2024, 5, 2, 19, 30, 0, 0, time.FixedZone("", 2*60*60))
 	return r
+}
+
+// structureOf is the structure of a fixture, whose replies name their parents.
+func structureOf(r *analysis.Result) structure.Structure {
+	places := newPlaces(r.Thread.Comments)
+	list := make([]structure.Comment, len(r.Judgements))
+	for i, j := range r.Judgements {
+		list[i] = structure.Comment{Parent: places.parent[i], Judged: j.Judged, Stance: j.Stance}
+	}
+	return structure.Of(list)
 }
 
 // hostile has what people write to break a page.
@@ -142,7 +161,7 @@ func hostile() *analysis.Result {
 			{File: "=cmd.csv", Line: 9, Level: corpus.Failure, Message: "a row with two fields in place of three"},
 		},
 	}
-	return result(t, []sample{
+	r := result(t, []sample{
 		{author: "=HYPERLINK(\"http://example.org\")", text: "\x1b[31mred\x1b[0m \x1b]8;;http://example.org\x07link\x1b]8;;\x07 bell\x07 back\b\b", stance: corpus.None, sure: 0.7, polarity: corpus.Neutral, valence: 0, words: "red", cue: "color"},
 		{author: "a|b\nc", text: "one\r\ntwo\rthree\u2028four\tfive \u0085 six | seven \\| eight", stance: corpus.Skeptical, sure: 0.6, polarity: corpus.Neutral, valence: 0, words: "two\rthree", cue: "breaks"},
 		{author: "\u202Eevil\u202C \u2066iso\u2069", text: "rtl \u202Eoverride\u202C and z\u200Be\u200Br\u2060o\uFEFF width", stance: corpus.Supportive, sure: 0.6, polarity: corpus.Negative, valence: -0.3, words: "override\u202C", cue: "order"},
@@ -152,4 +171,10 @@ func hostile() *analysis.Result {
 		{author: "tab", text: "\t=1+1", stance: corpus.None, sure: 0.8, polarity: corpus.Neutral, valence: 0},
 		{author: "empty", text: "", stance: corpus.None, sure: 0.8, polarity: corpus.Neutral, valence: 0},
 	}, aggregate.Reliability{})
+	r.Examination = &analysis.Examination{
+		Structure:   structureOf(r),
+		Exemplars:   [corpus.NumStances][]int{{1}, {4, 5}, {2, 3}},
+		Distinctive: [corpus.NumStances][]keyness.Word{corpus.Supportive: {{Text: "<b>\u202Eplus", With: 2, Z: 3, Q: 0.01}}},
+	}
+	return r
 }

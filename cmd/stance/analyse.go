@@ -63,6 +63,9 @@ other files are still done.`,
 				if err != nil {
 					return fmt.Errorf("%s: %w", t.Source, err)
 				}
+				if printing.closely() {
+					pipeline.Examine(result)
+				}
 				if err := w.Write(result); err != nil {
 					return err
 				}

@@ -95,6 +95,7 @@ done was done; 2 the command line is wrong.`,
 	flags.StringVar(&a.logLevel, "log-level", "warn", "what to log on standard error: debug, info, warn or error")
 	root.AddCommand(
 		newAnalyse(a),
+		newSummary(a),
 		newRun(a),
 		newReport(a),
 		newConvert(a),

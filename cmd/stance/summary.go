@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stance/corpus"
+	"stance/reports"
+	"stance/reports/account"
+)
+
+func newSummary(a *app) *cobra.Command {
+	in := &input{app: a}
+	judging := &judging{}
+	var length string
+	var width int
+	cmd := &cobra.Command{
+		Use:   "summary FILE…",
+		Short: "Say in words what readers made of an article",
+		Long: `Summary tells in a page of plain sentences how many readers wrote how much, which
+stance leads and how sure that is, what each side says in its own words, how the
+comments answer each other, how they feel and what limits the reading. Every figure
+is one of the aggregates and every quote is found in a comment, whose ID stands behind
+it in brackets; a sentence that isn't true to its sources is left out. It prints text,
+html, markdown or json.`,
+		Example: `  stance summary examples/saturdays.jsonl
+  stance summary --length short examples/ferry.txt examples/phones.txt`,
+		Args: usageArgs(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			o := a.reportOptions(width)
+			chosen := slices.Index(account.Lengths(), length)
+			if chosen < 0 {
+				return usageError{fmt.Errorf("--length is one of %s, not %q", strings.Join(account.Lengths(), ", "), length)}
+			}
+			o.Length = account.Length(chosen)
+			i := slices.IndexFunc(reports.Summaries(), func(s reports.Output) bool { return s.Name == a.output })
+			if i < 0 {
+				return usageError{fmt.Errorf("summary prints text, html, markdown or json, not %s", a.output)}
+			}
+			pipeline, err := judging.pipeline()
+			if err != nil {
+				return err
+			}
+			out := bufio.NewWriter(a.out)
+			w := reports.Summaries()[i].New(out, o)
+			err = in.each(cmd.Context(), files, func(t *corpus.Thread) error {
+				result, err := pipeline.Analyse(t)
+				if err != nil {
+					return fmt.Errorf("%s: %w", t.Source, err)
+				}
+				pipeline.Examine(result)
+				return firstOf(w.Write(result), out.Flush())
+			})
+			return firstOf(err, w.Close(), out.Flush())
+		},
+	}
+	in.addFlags(cmd)
+	judging.addFlags(cmd)
+	cmd.Flags().StringVar(&length, "length", "normal", "how much to tell: "+strings.Join(account.Lengths(), ", "))
+	cmd.Flags().IntVar(&width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
+	return cmd
+}

@@ -1,0 +1,285 @@
+package account
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/analysis/keyness"
+	"stance/analysis/structure"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// harbour is a thread of five comments with everything an account tells of.
+func harbour() *analysis.Result {
+	t := &corpus.Thread{Article: corpus.Article{Title: "Harbour to be dredged"}}
+	r := &analysis.Result{Thread: t, Case: "The harbour must be dredged."}
+	for i, c := range []struct {
+		author, text string
+		stance       corpus.Stance
+		polarity     corpus.Polarity
+		valence      float64
+	}{
+		{"Anne", "Who says so? I have sailed here for years.", corpus.Skeptical, corpus.Neutral, 0},
+		{"Bo", "A lie, and a dear one.", corpus.Skeptical, corpus.Negative, -0.6},
+		{"Cato", "What about the lock?", corpus.Relativist, corpus.Neutral, 0},
+		{"Dora", "Good news at last!", corpus.Supportive, corpus.Positive, 0.5},
+		{"Anne", "When does it begin?", corpus.None, corpus.Neutral, 0},
+	} {
+		t.Comments = append(t.Comments, corpus.Comment{ID: fmt.Sprintf("k%d", i+1), Author: c.author, Text: c.text})
+		j := analysis.Judgement{Judged: true, Stance: c.stance, Polarity: c.polarity, Valence: c.valence}
+		r.Judgements = append(r.Judgements, j)
+		r.Summary.Cross[c.stance][c.polarity]++
+		r.Summary.Polarity[c.polarity]++
+		r.Summary.Stance[c.stance].Count++
+	}
+	r.Summary.Comments, r.Summary.Authors = 5, 4
+	for k := range r.Summary.Stance {
+		share := &r.Summary.Stance[k]
+		share.Share = float64(share.Count) / 5
+		share.Low, share.High = max(0, share.Share-0.3), min(1, share.Share+0.3)
+	}
+	r.Summary.Notes = []string{"Only 5 comments were judged."}
+	r.Examination = &analysis.Examination{
+		Distinctive: [corpus.NumStances][]keyness.Word{corpus.Skeptical: {{Text: "lie", With: 2}}},
+		Exemplars:   [corpus.NumStances][]int{corpus.Skeptical: {0}, corpus.Relativist: {2}, corpus.Supportive: {3}},
+	}
+	return r
+}
+
+// told is a paragraph as plain text, "" if there is none.
+func told(r *analysis.Result, length Length, topic Topic) string {
+	var list []string
+	for _, p := range Of(r, length).Paragraphs {
+		if p.Topic == topic {
+			for _, s := range p.Statements {
+				list = append(list, s.String())
+			}
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+func TestWording(t *testing.T) {
+	set := func(counts [corpus.NumStances]int, halfWidth float64) func(*analysis.Result) {
+		return func(r *analysis.Result) {
+			s := &r.Summary
+			s.Comments = 0
+			for _, n := range counts {
+				s.Comments += n
+			}
+			for k, n := range counts {
+				share := float64(n) / float64(s.Comments)
+				s.Stance[k] = aggregate.Share{Count: n, Share: share, Low: max(0, share-halfWidth), High: min(1, share+halfWidth)}
+			}
+		}
+	}
+	for _, c := range []struct {
+		reason string
+		topic  Topic
+		change func(*analysis.Result)
+		want   string
+	}{
+		{"both numbers in words", Opening, func(*analysis.Result) {}, "Four readers wrote five comments. The case they take a stance on is this: “The harbour must be dredged.”"},
+		{"one of each; a case that is the headline isn't repeated", Opening, func(r *analysis.Result) {
+			r.Summary.Comments, r.Summary.Authors, r.Case = 1, 1, r.Thread.Article.Title
+		}, "One reader wrote one comment."},
+		{"no sentence begins with digits", Opening, func(r *analysis.Result) {
+			r.Summary.Comments, r.Summary.Authors, r.Case = 12345, 1200, ""
+		}, "The 12,345 comments are by 1,200 readers."},
+		{"nobody is named", Opening, func(r *analysis.Result) { r.Summary.Authors, r.Case = 0, "" }, "There are five comments, by readers who aren't named."},
+		{"some are named; the page announces more", Opening, func(r *analysis.Result) {
+			r.Summary.Authors, r.Summary.Unknown, r.Case, r.Thread.DeclaredComments = 1, 2, "", 40
+		}, "There are five comments, by one named reader and others who aren't named. The page itself announces 40."},
+		{"no comments", Opening, func(r *analysis.Result) { r.Summary.Comments = 0 }, "Nobody has written a comment."},
+
+		{"one leads, narrowly known", Verdict, set([...]int{140, 20, 30, 10}, 0.08),
+			"The comments mostly doubt the case: 70 per cent of them do, and allowing for errors of judgement between 62 and 78 per cent. Of the comments 140 doubt the case, 30 support it, 20 play it down and ten take no stance that can be told. Allowing for errors of judgement, support makes up between 7 and 23 per cent of the comments and relativism between 2 and 18 per cent."},
+		{"none is a stance too", Verdict, set([...]int{2, 1, 0, 9}, 0.1),
+			"Most of what is written takes no side: 75 per cent of the comments, and allowing for errors of judgement between 65 and 85 per cent. Nine comments take no stance that can be told, two doubt the case, one plays it down and none supports it. Allowing for errors of judgement, doubt makes up between 7 and 27 per cent of the comments and relativism between 0 and 18 per cent."},
+		{"intervals that overlap leave it open", Verdict, set([...]int{1, 1, 1, 1}, 0.4),
+			"No stance can be said to lead. One comment doubts the case, one plays it down, one supports it and one takes no stance that can be told. The judgements err, though, and with their errors doubt may be anything from 0 to 65 per cent of the comments, and relativism anything from 0 to 65 per cent. That is too wide to build on."},
+		{"a single comment has no shares", Verdict, set([...]int{0, 0, 1, 0}, 0.5), "As far as can be told, the one comment supports the case."},
+		{"nothing was judged", Verdict, func(r *analysis.Result) { r.Summary.Removed = 5 }, "None of the comments could be judged."},
+
+		{"a question is asked; the word is no proof but is told", Skeptics, func(*analysis.Result) {},
+			"Of those who doubt, Anne writes: “Who says so? I have sailed here for years.” [k1]. Those who doubt use “lie” more than the others do."},
+		{"a question alone", Relativism, func(*analysis.Result) {}, "Of those who compare or point elsewhere, Cato asks: “What about the lock?” [k3]."},
+		{"a reader without a name", Supporters, func(r *analysis.Result) { r.Thread.Comments[3].Author = " " }, "On the supporting side a reader writes: “Good news at last!” [k4]."},
+
+		{"one reply is no pattern", Replies, func(r *analysis.Result) { r.Examination.Structure.Replies.Pairs = 1 }, ""},
+		{"few replies", Replies, func(r *analysis.Result) {
+			r.Examination.Structure.Replies = structure.Replies{Pairs: 4, Opposing: 1, OpposingP: 1, P: 1}
+		}, "Of the four replies one sets support against doubt."},
+		{"more than chance", Replies, func(r *analysis.Result) {
+			r.Examination.Structure.Replies = structure.Replies{Pairs: 30, Opposing: 14, Expected: 6.25, OpposingP: 0.001, P: 0.001}
+		}, "Of the 30 replies 14 set support against doubt, one way or the other. That is more than the 6.2 that chance would bring: readers answer those they disagree with."},
+		{"less than chance", Replies, func(r *analysis.Result) {
+			r.Examination.Structure.Replies = structure.Replies{Pairs: 30, Expected: 6.25, OpposingP: 0.001, P: 0.001}
+		}, "Of the 30 replies none sets support against doubt. That is less than the 6.2 that chance would bring: readers answer those who think alike."},
+		{"no pattern; doubt grows", Replies, func(r *analysis.Result) {
+			s := &r.Examination.Structure
+			s.Replies = structure.Replies{Pairs: 10, Opposing: 10, Expected: 9, OpposingP: 0.5, P: 0.5}
+			s.Drift.ByTime, s.Drift.Halves = true, [2][corpus.NumStances]int{{3}, {12}}
+			for k := range s.Drift.Trends {
+				s.Drift.Trends[k].Q = math.NaN()
+			}
+			s.Drift.Trends[corpus.Skeptical] = structure.Trend{Later: 0.8, P: 0.001, Q: 0.004}
+		}, "All the replies, ten of them, set support against doubt, one way or the other. Who answers whom shows no pattern beyond chance. Doubt grows as time goes on: three in the first half of the comments, twelve in the second."},
+
+		{"a comment quoted before is pointed to", Feeling, func(*analysis.Result) {},
+			"One comment sounds negative, one positive and three neither way. Going by the words, the harshest comment is Bo's: “A lie, and a dear one.” [k2], and the warmest Dora's, quoted above [k4]."},
+		{"a side that is mostly of one feeling", Feeling, func(r *analysis.Result) {
+			r.Summary.Stance[corpus.Skeptical].Count, r.Summary.Cross[corpus.Skeptical] = 6, [...]int{4, 2, 0}
+			for i := range r.Judgements {
+				r.Judgements[i].Polarity = corpus.Neutral
+			}
+		}, "One comment sounds negative, one positive and three neither way. Of the six that doubt the case four are negative."},
+
+		{"what the aggregates say", Limits, func(*analysis.Result) {}, "Only 5 comments were judged."},
+	} {
+		r := harbour()
+		for k := range r.Examination.Structure.Drift.Trends {
+			r.Examination.Structure.Drift.Trends[k].Q = math.NaN()
+		}
+		c.change(r)
+		account := Of(r, Normal)
+		for _, err := range account.Withheld {
+			t.Errorf("%s: withheld: %v", c.reason, err)
+		}
+		if got := told(r, Normal, c.topic); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.reason, got, c.want)
+		}
+	}
+}
+
+// TestGate plants statements that aren't true to their sources. None may pass.
+func TestGate(t *testing.T) {
+	tl := newTeller(harbour(), Normal)
+	quote := func(change func(*Part)) Statement {
+		p := Part{Kind: Quote, Text: "A lie, and a dear one.", ID: "k2", Author: "Bo"}
+		change(&p)
+		return compose("Bo writes: %s.", Statement{p})
+	}
+	figure := func(change func(*Part)) Statement {
+		p := tl.figure("comments", Counted, "comment")[0]
+		change(&p)
+		return compose("There are %s.", Statement{p})
+	}
+	for _, c := range []struct {
+		reason string
+		s      Statement
+		fault  string // "" for a statement that must pass
+	}{
+		{"a true quote", quote(func(*Part) {}), ""},
+		{"a part of it", quote(func(p *Part) { p.Text = "a dear one" }), ""},
+		{"a word put in", quote(func(p *Part) { p.Text = "A lie, and a very dear one." }), "doesn't hold the quote"},
+		{"another case of letters", quote(func(p *Part) { p.Text = "a lie" }), "doesn't hold the quote"},
+		{"typographer's blanks", quote(func(p *Part) { p.Text = "A lie,\u00a0and" }), "doesn't hold the quote"},
+		{"an empty quote", quote(func(p *Part) { p.Text = "" }), "doesn't hold the quote"},
+		{"another comment's words", quote(func(p *Part) { p.ID, p.Author = "k1", "Anne" }), "doesn't hold the quote"},
+		{"words put in another's mouth", quote(func(p *Part) { p.Author = "Dora" }), `is by "Bo"`},
+		{"a comment that isn't there", quote(func(p *Part) { p.ID = "k9" }), "no comment has the ID"},
+		{"another name", Statement{{Kind: Name, Text: "Bob", ID: "k2", Author: "Bo"}}, "isn't the author"},
+
+		{"a true figure", figure(func(*Part) {}), ""},
+		{"another value", figure(func(p *Part) { p.Value, p.Text = 6, "six comments" }), "comments is 5, not 6"},
+		{"another text", figure(func(p *Part) { p.Text = "six comments" }), "isn't how 5 is written"},
+		{"wrong number agreement", figure(func(p *Part) { p.Text = "five comment" }), "isn't how 5 is written"},
+		{"an unknown aggregate", figure(func(p *Part) { p.Source = "trust" }), "no aggregate"},
+		{"a number among the words", words("About 5 of them."), "number without a source"},
+		{"even as a fraction", words("Some ½ of them."), "number without a source"},
+
+		{"a distinctive word", Statement{{Kind: Key, Source: "words.skeptical.0", Text: "lie"}}, ""},
+		{"another word", Statement{{Kind: Key, Source: "words.skeptical.0", Text: "truth"}}, "isn't the word"},
+		{"another case", Statement{{Kind: Case, Text: "The harbour is fine."}}, "isn't the case"},
+		{"another note", Statement{{Kind: Note, Text: "All is well."}}, "no note"},
+	} {
+		err := tl.check(c.s)
+		if c.fault == "" && err != nil || c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)) {
+			t.Errorf("%s: the gate says %v, want %q", c.reason, err, c.fault)
+		}
+	}
+}
+
+// TestWithheld: what fails the gate is counted and isn't told.
+func TestWithheld(t *testing.T) {
+	tl := newTeller(harbour(), Normal)
+	tl.tell(Skeptics, func() {
+		tl.say("Bo writes: %s.", Statement{{Kind: Quote, Text: "An invention", ID: "k2", Author: "Bo"}})
+		tl.say("This stays.")
+	})
+	if len(tl.account.Withheld) != 1 || len(tl.account.Paragraphs) != 1 || len(tl.account.Paragraphs[0].Statements) != 1 {
+		t.Fatalf("withheld %v, told %v", tl.account.Withheld, tl.account.Paragraphs)
+	}
+	if got := tl.account.Paragraphs[0].Statements[0].String(); got != "This stays." {
+		t.Errorf("told %q", got)
+	}
+}
+
+func TestMostTelling(t *testing.T) {
+	long := strings.Repeat("All of it was said before. ", 8)
+	at := func(comment, words string, weight float64) []text.Evidence {
+		start := strings.Index(comment, words)
+		return []text.Evidence{{Span: text.Span{Start: start, End: start + len(words)}, Weight: weight}}
+	}
+	for _, c := range []struct {
+		reason, comment string
+		evidence        []text.Evidence
+		want            string
+		cut             bool
+	}{
+		{"a short comment whole", "No. Never! Why?", nil, "No. Never! Why?", false},
+		{"white space at the ends is left", " \n yes \n", nil, "yes", false},
+		{"the sentence with the evidence, as much before it as fits", long + "I doubt it.", at(long+"I doubt it.", "I doubt it", 1),
+			strings.Repeat("All of it was said before. ", 5) + "I doubt it.", false},
+		{"evidence against doesn't draw", "I doubt it. " + long, at("I doubt it. "+long, "I doubt it", -1),
+			"", false},
+		{"what somebody else said isn't quoted", "> I doubt it.\nI do not.", nil, "I do not.", false},
+		{"nor run over", "I do not.\n> I doubt it.\nAt all.", nil, "I do not.", false},
+		{"only a quote of another", "> I doubt it.", nil, "", false},
+		{"a long sentence ends at a word", strings.Repeat("and so on, ", 30), nil, strings.Repeat("and so on, ", 15) + "and", true},
+		{"a word without end is cut between letters", strings.Repeat("ä", 200), nil, strings.Repeat("ä", 85), true},
+		{"nothing", "", nil, "", false},
+	} {
+		got, cut := mostTelling(c.comment, c.evidence)
+		if !strings.Contains(c.comment, got) || len(got) > longestQuote {
+			t.Errorf("%s: %q is no part of the comment, or too long", c.reason, got)
+		}
+		if c.reason == "evidence against doesn't draw" {
+			if strings.HasPrefix(got, "I doubt") {
+				t.Errorf("%s: %q", c.reason, got)
+			}
+			continue
+		}
+		if got != c.want || cut != c.cut {
+			t.Errorf("%s:\n got %q, %v\nwant %q, %v", c.reason, got, cut, c.want, c.cut)
+		}
+	}
+}
+
+// FuzzQuote: whatever the comment, what is quoted of it passes the gate.
+func FuzzQuote(f *testing.F) {
+	f.Add("Who says so? I have.", 4, 8)
+	f.Add("> quoted\n\x00 \u202Eown… words", 0, 3)
+	f.Fuzz(func(t *testing.T, comment string, from, to int) {
+		comment = strings.ToValidUTF8(comment, "\uFFFD")
+		r := harbour()
+		r.Thread.Comments[1].Text = comment
+		if from < 0 || to < from || to > len(comment) {
+			from, to = 0, 0
+		}
+		tl := newTeller(r, Normal)
+		quote, ok := tl.quote(1, []text.Evidence{{Span: text.Span{Start: from, End: to}, Weight: 1}})
+		if !ok {
+			return
+		}
+		if err := tl.check(quote); err != nil {
+			t.Error(err)
+		}
+	})
+}

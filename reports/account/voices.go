@@ -1,0 +1,89 @@
+package account
+
+import (
+	"fmt"
+	"strings"
+
+	"stance/corpus"
+)
+
+// skeptics tells what they doubt.
+func (t *teller) skeptics() {
+	t.voices(corpus.Skeptical, "Of those who doubt, ", "Those who doubt use %s more than the others do.")
+}
+
+// relativists tells what they compare with and where they point.
+func (t *teller) relativists() {
+	t.voices(corpus.Relativist, "Of those who compare or point elsewhere, ", "Those who compare or point elsewhere use %s more than the others do.")
+}
+
+// supporters tells what they endorse.
+func (t *teller) supporters() {
+	t.voices(corpus.Supportive, "On the supporting side ", "The supporters use %s more than the others do.")
+}
+
+// voices lets a stance speak: comments that stand for it, then its distinctive words.
+func (t *teller) voices(k corpus.Stance, intro, vocabulary string) {
+	if t.r.Summary.Stance[k].Count == 0 || t.r.Examination == nil {
+		return
+	}
+	most := 2
+	if t.length == Long {
+		most = 3
+	}
+	chosen := t.r.Examination.Exemplars[k]
+	var said []Statement
+	for _, i := range chosen[:min(len(chosen), most)] {
+		if quote, ok := t.quote(i, t.r.Judgements[i].Evidence); ok {
+			said = append(said, compose("%s "+saying(quote)+" %s", t.author(i), quote))
+		}
+	}
+	if len(said) > 0 {
+		t.say(intro+"%s.", clauses(said))
+	} else if n := t.r.Summary.Stance[k].Count; t.length == Long && n > 1 {
+		t.say("Of the %s that "+verb(k, n, "the case")+", none is judged surely enough to stand for the others.", t.count("stance."+k.String()+".count", "comment"))
+	}
+	if keys := t.distinctive(k); len(keys) > 0 {
+		t.say(vocabulary, listed(keys))
+	}
+}
+
+// distinctive are the words that set a stance apart.
+func (t *teller) distinctive(k corpus.Stance) []Statement {
+	const most = 5
+	list := t.r.Examination.Distinctive[k]
+	var keys []Statement
+	for i, w := range list[:min(len(list), most)] {
+		keys = append(keys, Statement{{Kind: Key, Text: w.Text, Source: fmt.Sprintf("words.%s.%d", k, i)}})
+	}
+	return keys
+}
+
+// author names the writer of a comment.
+func (t *teller) author(i int) Statement {
+	c := &t.r.Thread.Comments[i]
+	if strings.TrimSpace(c.Author) == "" {
+		return words("a reader")
+	}
+	return Statement{{Kind: Name, Text: c.Author, ID: c.ID, Author: c.Author}}
+}
+
+// possessive names the writer as the owner of a comment.
+func (t *teller) possessive(i int) Statement { return compose("%s's", t.author(i)) }
+
+// reference points to a comment that is quoted elsewhere.
+func (t *teller) reference(i int) Statement {
+	c := &t.r.Thread.Comments[i]
+	return Statement{{Kind: Reference, ID: c.ID, Author: c.Author}}
+}
+
+// saying is the verb before a quote.
+func saying(quote Statement) string {
+	switch q := quote[0]; {
+	case q.Cut:
+		return "writes:"
+	case strings.HasSuffix(q.Text, "?"):
+		return "asks:"
+	}
+	return "writes:"
+}
