@@ -102,6 +102,8 @@ done was done; 2 the command line is wrong.`,
 		newFormats(a),
 		newExplain(a),
 		newEval(a),
+		newLabel(a),
+		newAgreement(a),
 		newTrain(a),
 		newMan(a),
 	)

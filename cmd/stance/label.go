@@ -1,0 +1,219 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"stance/analysis/audit"
+	"stance/analysis/linear"
+	"stance/analysis/sentiment"
+	"stance/corpus"
+	"stance/corpus/labels"
+)
+
+// sampling is how the comments to label are drawn.
+type sampling struct {
+	design    string
+	size      int
+	seed      uint64
+	like      string // the file whose sample is taken over
+	annotator string
+	out       string
+}
+
+// designs are the ways of drawing, by name.
+var designs = []struct {
+	name string
+	draw func([]audit.Candidate, int, uint64) []audit.Drawn
+}{
+	{"uniform", audit.Uniform},
+	{"stratified", audit.Stratified},
+}
+
+func newLabel(a *app) *cobra.Command {
+	in := &input{app: a}
+	s := &sampling{}
+	cmd := &cobra.Command{
+		Use:   "label FILE --out LABELS",
+		Short: "Draw a sample of comments and label it at the terminal",
+		Long: `Label draws a random sample of a thread's comments and shows them one by one, each
+with the article and the comment it answers. One key gives the stance:
+
+  s skeptical   r relativist   p supportive   n none
+  k skip        u undo         a article      g what the program guesses   q quit
+
+Every key is saved to the file of labels before the next comment is shown; the same
+command goes on where it was left. The program's guess is hidden unless asked for,
+so that it doesn't lead the annotator.
+
+Judging with --labels then keeps the labels, learns from them for the rest of the
+thread, and corrects its shares. The file holds the probability with which each
+comment was drawn. A uniform sample is the safe choice; a stratified one draws more
+where the model doubts, and the shares are weighted back.
+
+A second person labels the same comments with --like; stance agreement compares.`,
+		Example: `  stance label page.html --out mine.csv
+  stance analyse page.html --labels mine.csv
+  stance label page.html --out hers.csv --like mine.csv --annotator her
+  stance agreement mine.csv hers.csv`,
+		Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if err := s.check(cmd); err != nil {
+				return err
+			}
+			return label(cmd.Context(), in, s, files[0])
+		},
+	}
+	in.addFlags(cmd)
+	flags := cmd.Flags()
+	flags.StringVar(&s.out, "out", "", "the file of labels (CSV), made if need be")
+	flags.StringVar(&s.design, "sample", "uniform", "how comments are drawn: uniform or stratified")
+	flags.IntVar(&s.size, "size", 60, "the number of comments to draw")
+	flags.Uint64Var(&s.seed, "seed", 1, "what the random choice starts from; the same seed draws the same comments")
+	flags.StringVar(&s.like, "like", "", "take the comments of this file of labels instead of drawing")
+	flags.StringVar(&s.annotator, "annotator", "", "a name to write beside the labels")
+	return cmd
+}
+
+// drawing are the flags that only mean something for a new sample.
+var drawing = []string{"sample", "size", "seed", "like"}
+
+// check finds what is wrong with the flags.
+func (s *sampling) check(cmd *cobra.Command) error {
+	if s.out == "" {
+		return usageError{errors.New("label needs --out FILE")}
+	}
+	if s.size < 1 {
+		return usageError{fmt.Errorf("--size is %d, but must be at least 1", s.size)}
+	}
+	if s.draw() == nil {
+		return usageError{fmt.Errorf("--sample is uniform or stratified, not %q", s.design)}
+	}
+	if _, err := os.Stat(s.out); err == nil {
+		for _, name := range drawing {
+			if cmd.Flags().Changed(name) {
+				return usageError{fmt.Errorf("%s holds a sample already, which --%s can't change", s.out, name)}
+			}
+		}
+	}
+	return nil
+}
+
+// draw is the design's function, nil if there is no such design.
+func (s *sampling) draw() func([]audit.Candidate, int, uint64) []audit.Drawn {
+	for _, d := range designs {
+		if d.name == s.design {
+			return d.draw
+		}
+	}
+	return nil
+}
+
+// label labels the thread of a file.
+func label(ctx context.Context, in *input, s *sampling, file string) error {
+	if file == standardInput {
+		return usageError{errors.New("the keys come from the standard input, so the thread can't")}
+	}
+	t, err := in.only(ctx, file)
+	if err != nil {
+		return err
+	}
+	pipeline, err := (&judging{sentiment: sentiment.Default}).pipeline()
+	if err != nil {
+		return err
+	}
+	candidates, err := pipeline.Candidates(t)
+	if err != nil {
+		return err
+	}
+	list, err := s.sample(t, candidates)
+	if err != nil {
+		return err
+	}
+	return (&session{
+		app: in.app, thread: t, list: list, out: s.out, annotator: s.annotator,
+		index: positions(t), guesses: candidates,
+	}).run(ctx)
+}
+
+// only returns the one thread of a file.
+func (in *input) only(ctx context.Context, file string) (*corpus.Thread, error) {
+	var threads []*corpus.Thread
+	err := in.each(ctx, []string{file}, func(t *corpus.Thread) error {
+		threads = append(threads, t)
+		return nil
+	})
+	switch {
+	case len(threads) == 0 && err != nil:
+		return nil, err
+	case len(threads) == 0:
+		return nil, fmt.Errorf("%s: it has no thread", file)
+	case len(threads) > 1:
+		return nil, usageError{fmt.Errorf("%s has %d threads: choose one with --thread ID", file, len(threads))}
+	}
+	return threads[0], nil
+}
+
+// sample returns the comments to label: those of the file of labels if there is one,
+// those of the file to be like, or newly drawn ones.
+func (s *sampling) sample(t *corpus.Thread, candidates []audit.Candidate) ([]labels.Label, error) {
+	source := s.out
+	if _, err := os.Stat(s.out); errors.Is(err, fs.ErrNotExist) {
+		source = s.like
+	}
+	if source == "" {
+		return s.drawn(t, candidates)
+	}
+	list, problems, err := readLabels(source)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(problems) > 0:
+		return nil, &problems[0] // writing the file again would lose the row
+	}
+	index := positions(t)
+	for i := range list {
+		if _, ok := index[list[i].Comment]; !ok {
+			return nil, fmt.Errorf("%s:%d: no comment of the thread has the ID %q", source, list[i].Line, list[i].Comment)
+		}
+		if source != s.out {
+			list[i].State, list[i].Annotator = labels.Open, ""
+		}
+	}
+	return list, nil
+}
+
+// drawn draws a sample.
+func (s *sampling) drawn(t *corpus.Thread, candidates []audit.Candidate) ([]labels.Label, error) {
+	if len(candidates) == 0 {
+		return nil, fmt.Errorf("%s: it has no comment to label", t.Source)
+	}
+	var list []labels.Label
+	for _, d := range s.draw()(candidates, s.size, s.seed) {
+		list = append(list, labels.Label{Thread: t.ID, Comment: t.Comments[d.Index].ID, Probability: d.Probability})
+	}
+	return list, nil
+}
+
+// positions are the indices of a thread's comments that can be labelled, by ID.
+func positions(t *corpus.Thread) map[string]int {
+	index := map[string]int{}
+	for i := range t.Comments {
+		if !t.Comments[i].Removed {
+			index[t.Comments[i].ID] = i
+		}
+	}
+	return index
+}
+
+// guess is the program's most probable stance of a comment.
+func guess(candidates []audit.Candidate, comment int) corpus.Stance {
+	i := slices.IndexFunc(candidates, func(c audit.Candidate) bool { return c.Index == comment })
+	return corpus.Stance(linear.Best(candidates[i].Predicted[:]))
+}
