@@ -2,7 +2,7 @@
 DATA ?= ../shared/data
 export CGO_ENABLED = 0
 
-.PHONY: help run build test race bench fuzz fmt lint tidy-check cover man train results clean
+.PHONY: help run build test race bench bench-peers fuzz fmt lint tidy-check cover man train results clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ race: ## run every test with the race detector
 
 bench: ## run the benchmarks
 	go test -run '^$$' -bench . ./...
+
+bench-peers: build ## time whole runs against wc, fastText and govader, into docs/peers.md
+	go run ./cmd/peers bin/stance $(DATA) > docs/peers.new && mv docs/peers.new docs/peers.md
 
 fuzz: ## fuzz every target for ten seconds
 	@for pkg in $$(go list ./...); do for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \

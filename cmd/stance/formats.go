@@ -16,8 +16,13 @@ func newFormats(a *app) *cobra.Command {
 		Example: `  stance formats`,
 		Args:    usageArgs(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			for _, f := range formats.All() {
-				if _, err := fmt.Fprintf(a.out, "%-10s %s\n%-10s carries %s\n", f.Name, f.Title, "", f.Carries); err != nil {
+			all := formats.All()
+			width := 0
+			for _, f := range all {
+				width = max(width, len(f.Name))
+			}
+			for _, f := range all {
+				if _, err := fmt.Fprintf(a.out, "%-*s  %s\n%-*s  carries %s\n", width, f.Name, f.Title, width, "", f.Carries); err != nil {
 					return err
 				}
 			}

@@ -15,9 +15,10 @@ const (
 	Removals                        // comments that were taken away
 	Annotations                     // what people decided about comments
 	ManyThreads                     // in one file
+	Gaps                            // how many comments are missing
 )
 
-var contentNames = []string{"article", "authors", "times", "replies", "votes", "removals", "annotations", "many threads"}
+var contentNames = []string{"article", "authors", "times", "replies", "votes", "removals", "annotations", "many threads", "gaps"}
 
 // Has reports whether the set holds all of c.
 func (s Content) Has(c Content) bool { return s&c == c }

@@ -62,11 +62,17 @@ type Options struct {
 	Format string
 	// Columns names columns of a table, as in table.Options.
 	Columns map[table.Field]string
+	// MaxDocument is the size of the longest piece of an export that is held as a
+	// whole, as in exports.Options.
+	MaxDocument int
 }
 
 // All returns the formats in the order in which the content is tried. The last
 // one takes any text.
-func All() []Format {
+func All() []Format { return append(exported(), general()...) }
+
+// general returns the formats that come from no site or program of their own.
+func general() []Format {
 	return []Format{
 		{
 			Name:    "records",

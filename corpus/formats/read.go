@@ -68,10 +68,15 @@ func recognise(name string, text *bufio.Reader, o Options) (Format, error) {
 	case err != nil && !errors.Is(err, io.EOF):
 		return Format{}, fmt.Errorf("reading %s: %w", name, err)
 	}
+	for _, f := range exported() {
+		if f.Detect(head, o) {
+			return f, nil
+		}
+	}
 	if p := refuse(name, head); p != nil {
 		return Format{}, p
 	}
-	all := All()
+	all := general()
 	for _, f := range all {
 		if f.Detect(head, o) {
 			return f, nil

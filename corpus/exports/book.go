@@ -1,0 +1,224 @@
+package exports
+
+import (
+	"container/list"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"stance/corpus"
+	"stance/corpus/formats/wellformed"
+)
+
+// held is the number of bytes of texts above which threads are given out before the
+// end of the file.
+const held = 32 << 20
+
+// book gathers the comments of a file by thread.
+type book struct {
+	file  string
+	line  int // of the value that is being read
+	yield func(*corpus.Thread, error) bool
+	done  bool // nobody wants more
+
+	pages map[string]*page
+	wait  list.List // of *page, the longest without a new comment first
+	count int       // of pages so far
+	size  int
+	given map[string]bool
+
+	oddFields oddFields
+}
+
+func newBook(file string, yield func(*corpus.Thread, error) bool) *book {
+	return &book{file: file, yield: yield, pages: map[string]*page{}, given: map[string]bool{}}
+}
+
+// page is a thread that is being gathered.
+type page struct {
+	corpus.Thread
+	number int // in the order of the file
+	place  *list.Element
+	size   int
+
+	absent  int    // comments that the file says there are but doesn't hold
+	why     string // which they are, "" for those that have to be loaded
+	more    string // what it says of others without their number
+	ignored int    // entries that are no comments of readers
+	tops    map[string]bool
+}
+
+// page returns the thread of an ID, a new one if there is none.
+func (b *book) page(id string) *page {
+	p := b.pages[id]
+	if p == nil {
+		p = &page{Thread: corpus.Thread{ID: id}, number: b.count, tops: map[string]bool{}}
+		b.count++
+		b.pages[id] = p
+		p.place = b.wait.PushBack(p)
+		if b.given[id] {
+			p.warn(b, "thread %q goes on here, far from its other comments, and is taken as another: sort the file by thread", id)
+		}
+		return p
+	}
+	b.wait.MoveToBack(p.place)
+	return p
+}
+
+// add appends a comment.
+func (b *book) add(p *page, c corpus.Comment) {
+	if b.line > 1 {
+		c.Line = b.line
+	}
+	if c.Removed {
+		c.Text = ""
+	}
+	p.Comments = append(p.Comments, c)
+	n := len(c.Text) + len(c.Author) + 200
+	p.size += n
+	b.size += n
+}
+
+// isTop makes comments whose parent has this ID top-level ones: it is the article's.
+func (p *page) isTop(id string) { p.tops[id] = true }
+
+func (p *page) warn(b *book, format string, args ...any) {
+	p.Problems = append(p.Problems, corpus.Problem{File: b.file, Line: b.line, Level: corpus.Warning, Message: fmt.Sprintf(format, args...)})
+}
+
+func (p *page) note(b *book, format string, args ...any) {
+	p.Problems = append(p.Problems, corpus.Problem{File: b.file, Level: corpus.Assumption, Message: fmt.Sprintf(format, args...)})
+}
+
+// give gives out a thread or an error.
+func (b *book) give(t *corpus.Thread, err error) bool {
+	if !b.done {
+		b.done = !b.yield(t, err)
+	}
+	return !b.done
+}
+
+func (b *book) problem(line int, format string, args ...any) *corpus.Problem {
+	return &corpus.Problem{File: b.file, Line: line, Level: corpus.Failure, Message: fmt.Sprintf(format, args...)}
+}
+
+func (b *book) fail(line int, format string, args ...any) bool {
+	return b.give(nil, b.problem(line, format, args...))
+}
+
+// relieve gives out threads while too much is held. It reports whether more is
+// wanted.
+func (b *book) relieve() bool {
+	for !b.done && b.size > held && len(b.pages) > 1 {
+		p := b.wait.Front().Value.(*page)
+		b.given[p.ID] = true
+		b.turn(p)
+	}
+	return !b.done
+}
+
+// flush gives out all threads in the order of the file.
+func (b *book) flush() {
+	var rest []*page
+	for _, p := range b.pages {
+		rest = append(rest, p)
+	}
+	slices.SortFunc(rest, func(p, q *page) int { return p.number - q.number })
+	if b.count == 0 && !b.done {
+		b.fail(0, "it holds no thread")
+	}
+	for _, p := range rest {
+		if !b.turn(p) {
+			return
+		}
+	}
+}
+
+// turn gives out one thread.
+func (b *book) turn(p *page) bool {
+	b.wait.Remove(p.place)
+	delete(b.pages, p.ID)
+	b.size -= p.size
+	for i := range p.Comments {
+		if c := &p.Comments[i]; p.tops[c.Parent] {
+			c.Parent = ""
+		}
+	}
+	b.line = 0
+	if message := b.oddFields.take(); message != "" {
+		p.warn(b, "%s", message)
+	}
+	p.tellAbsent(b)
+	if p.ignored > 0 {
+		p.note(b, "%s left out that no reader wrote, such as pingbacks and notes of the site", plural(p.ignored, "entry is", "entries are"))
+	}
+	wellformed.Ensure(b.file, &p.Thread)
+	return b.give(&p.Thread, nil)
+}
+
+// tellAbsent says how many comments are not in the file.
+func (p *page) tellAbsent(b *book) {
+	var why []string
+	n := p.absent
+	if n > 0 {
+		why = append(why, first(p.why, "the site gives them only when asked for more"))
+	}
+	if d := p.DeclaredComments - len(p.Comments) - p.ignored; d > n {
+		n = d
+		why = []string{fmt.Sprintf("the site counts %d", p.DeclaredComments)}
+	}
+	switch {
+	case n > 0:
+		if p.more != "" {
+			why = append(why, p.more)
+		}
+		p.warn(b, "%s not in the file: %s", plural(n, "comment is", "comments are"), strings.Join(why, ", and "))
+	case p.more != "":
+		p.warn(b, "an unknown number of comments is not in the file: %s", p.more)
+	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// oddFields counts the fields whose values were of another type than they should.
+type oddFields struct {
+	count int
+	first string
+}
+
+func (o *oddFields) add(e *json.UnmarshalTypeError) {
+	if o.count++; o.count == 1 {
+		o.first = fmt.Sprintf("field %q holds a value of another kind (%s) than expected and was not read", e.Field, e.Value)
+	}
+}
+
+func (o *oddFields) take() string {
+	message := o.first
+	if o.count > 1 {
+		message += fmt.Sprintf(" (and others in %d more values)", o.count-1)
+	}
+	*o = oddFields{}
+	return message
+}
+
+// set puts a value in place of an empty one.
+func set(at *string, value string) {
+	if *at == "" {
+		*at = value
+	}
+}
+
+// date is a time as the articles' are written.
+func date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
+}

@@ -1,0 +1,81 @@
+// Package exports reads the threads that sites and programs give out as JSON or XML:
+// the replies of their interfaces, saved, and the files of their exports.
+//
+// Each saved form is one file with the types of what it holds and a function that
+// adds one value of it to a book. What is common to all lies beside them:
+//
+//   - shape.go recognises a form by the names of the fields in the first 64 kB,
+//     wherever the file came from and whatever it is called;
+//   - read.go takes the values out of the file: a document, an array, or lines;
+//     script.go does so for a literal of JavaScript, as pages hold them;
+//   - book.go gathers the comments by thread and gives the threads out, those that
+//     have waited longest first when there is too much to hold;
+//   - values.go reads numbers that are strings, times in their several ways, and
+//     flags.
+//
+// The rules are the same for all forms. A comment in the file is a comment of the
+// thread, once. One that was taken away keeps its place and is marked Removed; a
+// text that the export still has of it is left out. Comments that the file says there
+// are but doesn't hold are counted in a warning. Markup becomes text by package
+// markup. Addresses of e-mail and of computers are never read.
+package exports
+
+import (
+	"io"
+	"iter"
+
+	"stance/corpus"
+)
+
+// Options say how to read an export.
+type Options struct {
+	// MaxDocument is the size of the longest piece, in bytes, that is held as a whole:
+	// a file that is one value, an element of an array, a line. 0 is DefaultMaxDocument.
+	MaxDocument int
+}
+
+// DefaultMaxDocument is the length of the longest JSON value that is read, in bytes,
+// unless more is asked for. Reading one takes up to four times as much memory.
+const DefaultMaxDocument = 64 << 20
+
+// Form is one saved form.
+type Form struct {
+	shapes []shape // the file has any of them
+	detect func(head []byte) bool
+	read   func(in *input) error
+}
+
+// Detect reports whether the text that begins with head, cut anywhere, has this form.
+func (f Form) Detect(head []byte) bool {
+	if f.detect != nil {
+		return f.detect(head)
+	}
+	return fits(head, f.shapes)
+}
+
+// Read returns the threads of r, which must be UTF-8, in the order of their first
+// comments. The name is for messages. The sequence can be ranged over once.
+//
+// It yields a thread and nil, or nil and a *corpus.Problem for a value that couldn't
+// be read; any other error is of r and ends it.
+func (f Form) Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+	if o.MaxDocument == 0 {
+		o.MaxDocument = DefaultMaxDocument
+	}
+	return func(yield func(*corpus.Thread, error) bool) {
+		in := &input{name: name, r: r, max: o.MaxDocument, book: newBook(name, yield)}
+		if err := f.read(in); err != nil {
+			in.book.give(nil, err)
+			return
+		}
+		in.book.flush()
+	}
+}
+
+// input is a file that is being read.
+type input struct {
+	name string
+	r    io.Reader
+	max  int
+	book *book
+}

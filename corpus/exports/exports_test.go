@@ -1,0 +1,184 @@
+package exports_test
+
+import (
+	"bytes"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"stance/corpus"
+	"stance/corpus/exports"
+	"stance/corpus/formats"
+	"stance/corpus/jsonl"
+)
+
+var update = flag.Bool("update", false, "write the golden parts of testdata")
+
+// read returns the threads of an input as the program's own lines, with what is said
+// about them behind.
+func read(t testing.TB, in []byte) (lines, said string) {
+	t.Helper()
+	var out, problems bytes.Buffer
+	w := jsonl.NewWriter(&out)
+	say := func(p *corpus.Problem) {
+		problems.WriteString([]string{"assumption ", "warning ", "failure "}[p.Level] + p.Error() + "\n")
+	}
+	for th, err := range formats.Read("in", bytes.NewReader(in), formats.Options{}) {
+		var p *corpus.Problem
+		switch {
+		case errors.As(err, &p):
+			say(p)
+		case err != nil:
+			t.Fatal(err)
+		default:
+			if err := w.Write(th); err != nil {
+				t.Fatal(err)
+			}
+			for i := range th.Problems {
+				say(&th.Problems[i])
+			}
+		}
+	}
+	return out.String(), problems.String()
+}
+
+func fixtures(t testing.TB) []string {
+	t.Helper()
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no fixtures: ", err)
+	}
+	return files
+}
+
+// Every file of testdata is an export with what is read from it. Read again, that is
+// the same thread.
+func TestFixtures(t *testing.T) {
+	for _, file := range fixtures(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines, said := read(t, archive.Files[0].Data)
+			if strings.Contains(lines, "mail.example") || strings.Contains(lines, "192.0.2.") {
+				t.Error("an address of e-mail or of a computer was kept")
+			}
+			again, _ := read(t, []byte(lines))
+			if diff := cmp.Diff(lines, again); diff != "" {
+				t.Errorf("read again (-first +second):\n%s", diff)
+			}
+			if *update {
+				archive.Files = append(archive.Files[:1], txtar.File{Name: "threads", Data: []byte(lines)}, txtar.File{Name: "said", Data: []byte(said)})
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if diff := cmp.Diff(string(archive.Files[1].Data), lines); diff != "" {
+				t.Errorf("threads (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(string(archive.Files[2].Data), said); diff != "" {
+				t.Errorf("said (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// What convert makes of the real files beside the project is read back as the same.
+func TestRealFilesRoundTrip(t *testing.T) {
+	files, err := filepath.Glob(filepath.FromSlash("../../../shared/data/formats/*/*"))
+	if err != nil || len(files) == 0 {
+		t.Skip("needs the saved files beside the project")
+	}
+	for _, file := range files {
+		switch filepath.Ext(file) {
+		case ".json", ".jsonl", ".js", ".xml", ".csv":
+		default:
+			continue
+		}
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines, _ := read(t, content)
+			if again, _ := read(t, []byte(lines)); lines != "" && again != lines {
+				t.Errorf("read again, it differs:\n%s", cmp.Diff(lines, again))
+			}
+		})
+	}
+}
+
+func TestLimits(t *testing.T) {
+	deep := `{"ancestors":[],"descendants":[` + strings.Repeat("[", 3000)
+	long := `{"ancestors":[],"descendants":[{"content":"` + strings.Repeat("x", 2<<20) + `"}]}`
+	for _, tt := range []struct{ name, in, want string }{
+		{"deep", deep, "in:1: nested deeper than 2000 arrays and objects"},
+		{"long line", long, "in:1: longer than 1 MB"},
+		{"long document", strings.Replace(long, "{", "{\n", 1), "in:1: the object after this is longer than 1 MB: the rest is not read"},
+		{"cut off", "{\n" + `"ancestors":[],"descendants":[{"content":"x"`, "in:1: not valid JSON: the file ends within the value that begins after this"},
+	} {
+		var got []string
+		for th, err := range exports.Mastodon.Read("in", strings.NewReader(tt.in), exports.Options{MaxDocument: 1 << 20}) {
+			if th != nil || err == nil {
+				t.Fatalf("%s: got a thread", tt.name)
+			}
+			got = append(got, err.Error())
+		}
+		if len(got) == 0 || got[0] != tt.want {
+			t.Errorf("%s: got %q, want %q first", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestReadErrorEnds(t *testing.T) {
+	broken := errors.New("broken pipe")
+	var last error
+	for _, err := range exports.Reddit.Read("in", iotest.ErrReader(broken), exports.Options{}) {
+		last = err
+	}
+	if !errors.Is(last, broken) {
+		t.Errorf("got %v", last)
+	}
+}
+
+// Whatever an export holds, a thread keeps the promises of the types.
+func FuzzRead(f *testing.F) {
+	for _, file := range fixtures(f) {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(archive.Files[0].Data)
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		for th, err := range formats.Read("in", bytes.NewReader(in), formats.Options{MaxDocument: 1 << 20}) {
+			if (th == nil) == (err == nil) {
+				t.Fatal("neither or both of a thread and an error")
+			}
+			if th == nil {
+				continue
+			}
+			ids := map[string]bool{}
+			for i := range th.Comments {
+				if c := &th.Comments[i]; c.ID == "" || ids[c.ID] {
+					t.Fatalf("comment %d has no ID of its own: %q", i, c.ID)
+				}
+				ids[th.Comments[i].ID] = true
+			}
+			for i := range th.Comments {
+				if p := th.Comments[i].Parent; p != "" && !ids[p] {
+					t.Fatalf("the parent %q is not in the thread", p)
+				}
+			}
+		}
+	})
+}

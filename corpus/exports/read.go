@@ -1,0 +1,105 @@
+package exports
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"stance/corpus/jsonvalues"
+)
+
+// whole reads a form whose files are one value or several, each of type T, by adding
+// every one to the book.
+func whole[T any](add func(*T, *book)) func(*input) error {
+	return func(in *input) error { return in.values(true, decoded(add)) }
+}
+
+// each is whole for a form whose values may also stand in an array.
+func each[T any](add func(*T, *book)) func(*input) error {
+	return func(in *input) error { return in.values(false, decoded(add)) }
+}
+
+// decoded makes of add a function that takes the bytes of a value.
+func decoded[T any](add func(*T, *book)) func([]byte, *book) error {
+	return func(value []byte, b *book) error {
+		v := new(T)
+		err := json.Unmarshal(value, v)
+		var mismatch *json.UnmarshalTypeError
+		if errors.As(err, &mismatch) {
+			// The rest of the value was read.
+			b.oddFields.add(mismatch)
+			err = nil
+		}
+		if err == nil {
+			add(v, b)
+		}
+		return err
+	}
+}
+
+// values gives every value of the input to add.
+func (in *input) values(whole bool, add func([]byte, *book) error) error {
+	r, err := in.unwrapped()
+	if err != nil {
+		return err
+	}
+	sink := jsonvalues.Sink{
+		Value: func(line int, value []byte) bool {
+			in.book.line = line
+			if err := in.nested(value); err != nil {
+				return in.book.fail(line, "%v", err)
+			}
+			if err := add(value, in.book); err != nil {
+				return in.book.fail(line, "not valid JSON: %v", err)
+			}
+			return in.book.relieve()
+		},
+		Fail: func(line int, message string) bool { return in.book.fail(line, "%s", message) },
+	}
+	if _, err := jsonvalues.Each(r, jsonvalues.Options{Max: in.max, Whole: whole}, sink); err != nil {
+		return fmt.Errorf("reading %s: %w", in.name, err)
+	}
+	return nil
+}
+
+// maxNesting is how deep arrays and objects may stand in each other. Replies to
+// replies of a real thread stay far below.
+const maxNesting = 2000
+
+var errNesting = fmt.Errorf("nested deeper than %d arrays and objects", maxNesting)
+
+// nested returns an error for a value that is nested too deep.
+func (in *input) nested(value []byte) error {
+	depth, quoted := 0, false
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > maxNesting {
+				return errNesting
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return nil
+}
+
+// unwrapped returns the JSON of the input, taken out of a script if it is one.
+func (in *input) unwrapped() (io.Reader, error) {
+	r := bufio.NewReaderSize(in.r, 64<<10)
+	head, err := r.Peek(64 << 10)
+	if err != nil && err != io.EOF {
+		return nil, fmt.Errorf("reading %s: %w", in.name, err)
+	}
+	if !isScript(head) {
+		return r, nil
+	}
+	return in.script(r)
+}

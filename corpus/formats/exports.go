@@ -1,0 +1,47 @@
+package formats
+
+import (
+	"io"
+	"iter"
+
+	"stance/corpus"
+	"stance/corpus/exports"
+)
+
+// exported returns the formats that sites and programs give out as JSON or XML, the
+// most telling first.
+func exported() []Format {
+	const usual = Authors | Times | Replies | Removals
+	return []Format{
+		export("reddit", "Reddit: a page with .json behind its address", Article|usual|Votes|ManyThreads|Gaps, exports.Reddit),
+		export("reddit-urs", "Universal Reddit Scraper, all its shapes", Article|usual|Votes, exports.URS),
+		export("hackernews", "Hacker News: Algolia's items and searches", Article|usual|ManyThreads, exports.HackerNews),
+		export("hackernews-firebase", "Hacker News: items of its own interface", Article|usual|ManyThreads|Gaps, exports.Firebase),
+		export("disqus-xml", "Disqus: export of a forum", Article|usual|ManyThreads, exports.DisqusXML),
+		export("disqus", "Disqus: replies of its interface", Article|usual|Votes|ManyThreads|Gaps, exports.Disqus),
+		export("wordpress-wxr", "WordPress: export of a site", Article|usual|ManyThreads, exports.WXR),
+		export("wordpress-json", "WordPress: comments from its interface", usual|Votes|ManyThreads|Gaps, exports.WordPress),
+		export("youtube", "YouTube: replies of its Data API", usual|Votes|ManyThreads|Gaps, exports.YouTube),
+		export("youtube-downloader", "youtube-comment-downloader", Authors|Times|Replies|Votes, exports.YouTubeDownloader),
+		export("yt-dlp", "yt-dlp: info.json with comments", Article|usual|Votes|Gaps, exports.YTDLP),
+		export("discourse", "Discourse: a topic or posts as JSON", Article|usual|Votes|ManyThreads|Gaps, exports.Discourse),
+		export("mastodon", "Mastodon: the context of a post", Article|usual|Votes, exports.Mastodon),
+		export("bluesky", "Bluesky: getPostThread", Article|usual|Votes|Gaps, exports.Bluesky),
+		export("lemmy", "Lemmy: comments from its interface", Article|usual|Votes|ManyThreads, exports.Lemmy),
+		export("substack", "Substack: the comments of a post as JSON", Article|usual|Votes|Gaps, exports.Substack),
+		export("isso", "Isso: import file or replies of its interface", Article|usual|Votes|ManyThreads|Gaps, exports.Isso),
+		export("remark42", "Remark42: comments, flat or as a tree, or a backup", Article|usual|Votes|ManyThreads, exports.Remark42),
+		export("commento", "Commento and Comentario: export", Article|usual|Votes|ManyThreads, exports.Commento),
+		export("nyt", "New York Times: replies of its interface", Article|usual|Votes|Gaps, exports.NYT),
+	}
+}
+
+func export(name, title string, carries Content, form exports.Form) Format {
+	return Format{
+		Name: name, Title: title, Carries: carries,
+		Detect: func(head []byte, _ Options) bool { return form.Detect(head) },
+		Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+			return form.Read(name, r, exports.Options{MaxDocument: o.MaxDocument})
+		},
+	}
+}

@@ -1,0 +1,225 @@
+// Package jsonvalues reads the JSON values of a file one after the other, however
+// they are laid out: one a line, one over several lines, several of those, or in an
+// array. A line that can't be read is a failure of its own and reading goes on; a
+// value over several lines that can't be read ends it.
+package jsonvalues
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Options say how to read values.
+type Options struct {
+	// Max is the length of the longest value read, in bytes.
+	Max int
+	// Whole takes an array for one value instead of as many as it has elements.
+	Whole bool
+}
+
+// Sink takes what is read. Both functions return whether more is wanted.
+type Sink struct {
+	// Value is given a value that may not be valid JSON if it stands in a line of its
+	// own, and the line of the file at which it begins. The bytes are used again.
+	Value func(line int, value []byte) bool
+	// Fail is given what can't be read.
+	Fail func(line int, message string) bool
+}
+
+const headSize = 64 << 10
+
+// Each gives the values of r to the sink. It returns true if the end was reached, and
+// the error of r, if there is one.
+func Each(r io.Reader, o Options, sink Sink) (bool, error) {
+	in := bufio.NewReaderSize(r, headSize)
+	head, _ := in.Peek(headSize) // an error comes again on reading
+	rd := &reader{o: o, sink: sink}
+	switch spread(head, o.Whole) {
+	case severalLines:
+		return rd.document(in, false)
+	case inArray:
+		return rd.document(in, true)
+	}
+	return rd.lines(in)
+}
+
+// layout is how the values of a file are laid out.
+type layout uint8
+
+const (
+	perLine layout = iota
+	severalLines
+	inArray
+)
+
+// spread tells the layout of the file that begins with head.
+func spread(head []byte, whole bool) layout {
+	head = bytes.TrimSpace(head)
+	first, _, more := bytes.Cut(head, []byte{'\n'})
+	first = bytes.TrimSpace(first)
+	switch {
+	case len(first) == 0:
+		return perLine
+	case first[0] == '[' && !whole:
+		return inArray
+	case (first[0] == '{' || first[0] == '[') && more && bytes.IndexByte([]byte("{[,:"), first[len(first)-1]) >= 0:
+		return severalLines
+	}
+	return perLine
+}
+
+type reader struct {
+	o       Options
+	sink    Sink
+	stopped bool // nobody wants more
+}
+
+func (rd *reader) value(line int, value []byte) bool {
+	rd.stopped = !rd.sink.Value(line, value)
+	return !rd.stopped
+}
+
+// lines reads a value from every line.
+func (rd *reader) lines(in *bufio.Reader) (bool, error) {
+	var buf []byte
+	for at := 1; ; at++ {
+		var err error
+		buf, err = readLine(in, buf[:0], rd.o.Max)
+		line := bytes.TrimSpace(buf)
+		switch {
+		case errors.Is(err, errLong):
+			if !rd.sink.Fail(at, fmt.Sprintf("longer than %d MB", rd.o.Max>>20)) {
+				return false, nil
+			}
+			err = nil
+		case err != nil && err != io.EOF:
+			return false, err
+		case len(line) > 0:
+			if !rd.value(at, line) {
+				return false, nil
+			}
+		}
+		if err == io.EOF {
+			return true, nil
+		}
+	}
+}
+
+var errLong = errors.New("line too long")
+
+// readLine appends the next line to buf, with its end. Of a line longer than max it
+// reads all and keeps nothing.
+func readLine(in *bufio.Reader, buf []byte, max int) ([]byte, error) {
+	long := false
+	for {
+		part, err := in.ReadSlice('\n')
+		if long = long || len(buf)+len(part) > max; !long {
+			buf = append(buf, part...)
+		}
+		switch {
+		case err == bufio.ErrBufferFull:
+		case long && (err == nil || err == io.EOF):
+			return nil, errLong
+		default:
+			return buf, err
+		}
+	}
+}
+
+// document reads a file whose values stand in an array or on several lines each.
+func (rd *reader) document(in *bufio.Reader, array bool) (bool, error) {
+	src := &source{r: in, line: 1, budget: rd.o.Max}
+	dec := json.NewDecoder(src)
+	if err := rd.values(dec, src, array); err != nil {
+		return false, rd.broken(src, dec.InputOffset(), err)
+	}
+	return !rd.stopped, nil
+}
+
+// values gives the values one after the other until the end or the first error.
+func (rd *reader) values(dec *json.Decoder, src *source, array bool) error {
+	if array {
+		if _, err := dec.Token(); err != nil {
+			return err
+		}
+	}
+	for !array || dec.More() {
+		src.budget = rd.o.Max
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil {
+			if err == io.EOF && !array {
+				return nil
+			}
+			return err
+		}
+		if !rd.value(src.lineAt(dec.InputOffset()-int64(len(value))), value) {
+			return nil
+		}
+	}
+	_, err := dec.Token() // the closing bracket
+	return err
+}
+
+// broken tells the sink of the error that ended the values, and returns it if it is
+// one of the input.
+func (rd *reader) broken(src *source, offset int64, err error) error {
+	at := src.lineAt(offset)
+	switch {
+	case src.err != nil:
+		return src.err
+	case errors.Is(err, errLong):
+		rd.sink.Fail(at, fmt.Sprintf("the object after this is longer than %d MB: the rest is not read", rd.o.Max>>20))
+	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
+		rd.sink.Fail(at, "not valid JSON: the file ends within the value that begins after this")
+	default:
+		rd.sink.Fail(at, fmt.Sprintf("not valid JSON after this: %v: the rest is not read", err))
+	}
+	return nil
+}
+
+// source is the bytes of a document. It counts lines, and ends with errLong when
+// the budget of bytes is used up.
+type source struct {
+	r      io.Reader
+	err    error // of r, other than io.EOF
+	budget int
+	read   int64 // bytes so far
+	// line is the number of the line up to the first of the ends, which are the
+	// offsets of line ends that nobody has asked beyond.
+	line int
+	ends []int64
+}
+
+// Read reads from the source.
+func (s *source) Read(p []byte) (int, error) {
+	if s.budget <= 0 {
+		return 0, errLong
+	}
+	n, err := s.r.Read(p)
+	for i, c := range p[:n] {
+		if c == '\n' {
+			s.ends = append(s.ends, s.read+int64(i))
+		}
+	}
+	s.read += int64(n)
+	s.budget -= n
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
+}
+
+// lineAt returns the line of an offset, which must not be before the last asked.
+func (s *source) lineAt(offset int64) int {
+	n := 0
+	for n < len(s.ends) && s.ends[n] < offset {
+		n++
+	}
+	s.line += n
+	s.ends = append(s.ends[:0], s.ends[n:]...)
+	return s.line
+}
