@@ -18,9 +18,10 @@ type StanceEngine interface {
 	Decide(in *stance.Input) ([]stance.Decision, error)
 }
 
-// SentimentEngine measures the feeling of one comment.
+// SentimentEngine measures the feeling of one comment on a topic, nil where there is
+// no article.
 type SentimentEngine interface {
-	Measure(doc *text.Document) sentiment.Decision
+	Measure(doc *text.Document, topic *sentiment.Topic) sentiment.Decision
 }
 
 // Judgement is what the program decided about a comment.
@@ -40,6 +41,7 @@ type Judgement struct {
 	Unsure        bool
 	Polarity      corpus.Polarity
 	Valence       float64         // in [-1, 1]
+	Sarcasm       float64         // the probability that it means another thing than it says
 	Evidence      []text.Evidence // of the stance, in the order of the text
 	Feeling       []text.Evidence // of the sentiment, in the order of the text
 }
@@ -85,6 +87,8 @@ type Options struct {
 	// keep their labels, the engine learns from them for the rest of their thread,
 	// and with enough of them the shares are corrected; see audit.
 	Labels *labels.Set
+	// Terms are what the user rates, added to the lexicon of the sentiment engine.
+	Terms []sentiment.Term
 }
 
 // New returns a pipeline. It fails with a *stance.LabelsError if the stance engine
@@ -104,7 +108,7 @@ func New(o Options) (*Pipeline, error) {
 	if o.SentimentEngine == "" {
 		o.SentimentEngine = sentiment.Default
 	}
-	feeling, err := sentiment.Open(o.SentimentEngine)
+	feeling, err := sentiment.Open(o.SentimentEngine, o.Terms)
 	if err != nil {
 		return nil, err
 	}
@@ -179,11 +183,12 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 		Against:    t.Article.Against,
 		Judgements: make([]Judgement, len(t.Comments)),
 	}
+	topic := sentiment.TopicOf(p.parser, &t.Article)
 	for i := range t.Comments {
 		if t.Comments[i].Removed {
 			continue
 		}
-		j := judgement(decided.decisions[i], p.sentiment.Measure(&in.Comments[i]))
+		j := judgement(decided.decisions[i], p.sentiment.Measure(&in.Comments[i], topic))
 		j.Annotated = decided.labelled(i)
 		if p.options.withholds(j.Probabilities[j.Stance]) {
 			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
@@ -207,6 +212,7 @@ func judgement(s stance.Decision, f sentiment.Decision) Judgement {
 		Unsure:        s.Unsure,
 		Polarity:      f.Polarity,
 		Valence:       f.Valence,
+		Sarcasm:       f.Sarcasm,
 		Evidence:      s.Evidence,
 		Feeling:       f.Evidence,
 	}

@@ -39,6 +39,6 @@ func Example() {
 		}
 	}
 	// Output:
-	// Mette skeptical negative
+	// Mette skeptical neutral
 	// Jon relativist neutral
 }

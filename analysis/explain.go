@@ -49,7 +49,7 @@ func (p *Pipeline) Explain(t *corpus.Thread, id string) (*Explained, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Explained{Comment: &t.Comments[i], Stance: explanation, Feeling: p.sentiment.Measure(&in.Comments[i])}
+	e := &Explained{Comment: &t.Comments[i], Stance: explanation, Feeling: p.sentiment.Measure(&in.Comments[i], sentiment.TopicOf(p.parser, &t.Article))}
 	if p.options.Labels == nil {
 		return e, nil
 	}

@@ -126,6 +126,19 @@ func (m *Model) Weight(id uint32, class int) float64 {
 	return 0
 }
 
+// Row returns the rounded weights of a feature, one per class, nil for a feature the
+// model doesn't know. Each times its Scale is a Weight. It must not be changed.
+func (m *Model) Row(id uint32) []int8 { return m.row(id) }
+
+// Known reports whether a feature has weights.
+func (m *Model) Known(id uint32) bool { return m.row(id) != nil }
+
+// Scale has, for each class, the weight of a unit of Row. It must not be changed.
+func (m *Model) Scale() []float64 { return m.scale }
+
+// Bias has what each class scores without any feature. It must not be changed.
+func (m *Model) Bias() []float64 { return m.bias }
+
 // Lead is how much more a feature's weight speaks for a class than for the others
 // on average, in the unit of Weight.
 func (m *Model) Lead(id uint32, class int) float64 {

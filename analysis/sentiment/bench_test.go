@@ -21,16 +21,16 @@ func BenchmarkMeasure(b *testing.B) {
 		{"invented", func(testing.TB) []string { return samples }},
 		{"unlabelled", readUnlabelled},
 	} {
-		for _, name := range []string{"lexicon", "vader"} {
+		for _, name := range []string{"hybrid", "lexicon", "vader"} {
 			b.Run(set.name+"/"+name, func(b *testing.B) {
 				docs := parseAll(b, set.comments(b))
-				engine, err := sentiment.Open(name)
+				engine, err := sentiment.Open(name, nil)
 				if err != nil {
 					b.Fatal(err)
 				}
 				b.ReportAllocs()
 				for i := 0; b.Loop(); i++ {
-					engine.Measure(&docs[i%len(docs)])
+					engine.Measure(&docs[i%len(docs)], nil)
 				}
 				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "comments/s")
 			})

@@ -35,7 +35,7 @@ func NewCdipaolo() (*Cdipaolo, error) {
 // Measure classifies the words of doc. The library deletes every character that
 // is neither letter nor space, which would join words across line breaks and
 // hyphens, so these become spaces first.
-func (c *Cdipaolo) Measure(doc *text.Document) Decision {
+func (c *Cdipaolo) Measure(doc *text.Document, _ *Topic) Decision {
 	words := strings.Join(strings.FieldsFunc(doc.Source, joinsWords), " ")
 	valence := -1.0
 	if c.models[sentiment.English].Predict(words) == 1 {

@@ -29,7 +29,7 @@ func TestEngines(t *testing.T) {
 	p := newParser(t)
 	for _, e := range sentiment.Engines() {
 		t.Run(e.Name, func(t *testing.T) {
-			engine, err := e.New()
+			engine, err := e.New(nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -38,7 +38,7 @@ func TestEngines(t *testing.T) {
 			}
 			for _, src := range samples {
 				doc := p.Parse(src)
-				checkDecision(t, src, engine.Measure(&doc))
+				checkDecision(t, src, engine.Measure(&doc, nil))
 			}
 		})
 	}
@@ -48,10 +48,10 @@ func TestEngines(t *testing.T) {
 }
 
 func TestOpen(t *testing.T) {
-	if _, err := sentiment.Open(sentiment.Default); err != nil {
+	if _, err := sentiment.Open(sentiment.Default, nil); err != nil {
 		t.Error(err)
 	}
-	_, err := sentiment.Open("magic")
+	_, err := sentiment.Open("magic", nil)
 	if err == nil {
 		t.Fatal("an unknown name was opened")
 	}
@@ -69,13 +69,13 @@ func TestConcurrentUse(t *testing.T) {
 	for name, engine := range openAll(t) {
 		var want []sentiment.Decision
 		for i := range docs {
-			want = append(want, engine.Measure(&docs[i]))
+			want = append(want, engine.Measure(&docs[i], nil))
 		}
 		var wg sync.WaitGroup
 		for range 4 {
 			wg.Go(func() {
 				for i := range docs {
-					if diff := cmp.Diff(want[i], engine.Measure(&docs[i])); diff != "" {
+					if diff := cmp.Diff(want[i], engine.Measure(&docs[i], nil)); diff != "" {
 						t.Errorf("%s on %q: %s", name, docs[i].Source, diff)
 					}
 				}
@@ -104,7 +104,7 @@ func TestRivals(t *testing.T) {
 	} {
 		t.Run(c.engine+" "+c.name, func(t *testing.T) {
 			doc := p.Parse(c.src)
-			if got := engines[c.engine].Measure(&doc).Polarity; got != c.want {
+			if got := engines[c.engine].Measure(&doc, nil).Polarity; got != c.want {
 				t.Errorf("%s: got %v, want %v", c.reason, got, c.want)
 			}
 		})
@@ -137,4 +137,17 @@ func parseAll(t testing.TB, sources []string) []text.Document {
 		docs[i] = p.Parse(src)
 	}
 	return docs
+}
+
+func openAll(t testing.TB) map[string]sentiment.Engine {
+	t.Helper()
+	engines := map[string]sentiment.Engine{}
+	for _, e := range sentiment.Engines() {
+		engine, err := e.New(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		engines[e.Name] = engine
+	}
+	return engines
 }

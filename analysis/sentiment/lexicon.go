@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"math"
+	"strings"
 
 	"stance/analysis/text"
 )
@@ -18,10 +19,10 @@ type Lexicon struct {
 	rules rules
 }
 
-// NewLexicon returns the engine with its built-in lists. It fails only if one of
-// them is malformed.
-func NewLexicon() (*Lexicon, error) {
-	ts, err := loadTerms(lists)
+// NewLexicon returns the engine with its built-in lists, in which the given terms
+// override those of the same words. It fails only if a list is malformed.
+func NewLexicon(given []Term) (*Lexicon, error) {
+	ts, err := loadTerms(lists, given)
 	if err != nil {
 		return nil, err
 	}
@@ -33,37 +34,53 @@ func NewLexicon() (*Lexicon, error) {
 }
 
 // Measure adds up the evidence. A comment without any is neutral with valence 0.
-func (l *Lexicon) Measure(doc *text.Document) Decision {
-	evidence := l.Evidence(nil, doc)
+// What the article is about doesn't matter to it.
+func (l *Lexicon) Measure(doc *text.Document, _ *Topic) Decision {
+	var d Decision
 	sum := 0.0
-	for i := range evidence {
-		sum += evidence[i].Weight
+	for _, r := range l.rate(nil, doc) {
+		sum += r.weight
+		d.Evidence = append(d.Evidence, r.evidence(doc))
 	}
-	valence := squash(sum, len(doc.Tokens))
-	return Decision{
-		Polarity: classify(valence, l.rules.negativeBelow, l.rules.positiveAbove),
-		Valence:  valence,
-		Evidence: evidence,
-	}
+	d.Valence = squash(sum, len(doc.Tokens))
+	d.Polarity = classify(d.Valence, l.rules.negativeBelow, l.rules.positiveAbove)
+	return d
 }
 
-// Evidence appends to dst the words of doc that carry feeling, in the order of
-// the text, each with its weight after all rules. A span begins at the word that
-// modifies it where that stands close: "not very good" is one piece.
-func (l *Lexicon) Evidence(dst []text.Evidence, doc *text.Document) []text.Evidence {
+// rate appends to dst the words of doc that carry feeling, in the order of the
+// text, each with its weight after all rules. One begins at the word that modifies
+// it where that stands close: "not very good" is one piece. Quoted lines hold none.
+func (l *Lexicon) rate(dst []feeling, doc *text.Document) []feeling {
 	tokens, v := doc.Tokens, voice{tokens: doc.Tokens}
 	for start := 0; start < len(tokens); {
 		end := start + 1
 		for end < len(tokens) && tokens[end].Sentence == tokens[start].Sentence {
 			end++
 		}
-		// A line that begins with ">" repeats another reader's words.
-		if tokens[start].Text != ">" {
-			dst = l.sentence(dst, &v, tokens[start:end])
+		if !quoted(doc, start) {
+			dst = l.sentence(dst, &v, tokens[start:end], start)
 		}
 		start = end
 	}
 	return dst
+}
+
+// evidence is the piece as a span of the comment.
+func (r feeling) evidence(doc *text.Document) text.Evidence {
+	return text.Evidence{
+		Span:   text.Span{Start: doc.Tokens[r.from].Start, End: doc.Tokens[r.to-1].End},
+		Cue:    cueNames[r.cue],
+		Weight: r.weight,
+	}
+}
+
+// quoted reports whether a token stands in a line that begins with ">", which
+// repeats another reader's words.
+func quoted(doc *text.Document, token int) bool {
+	line := doc.Source[:doc.Tokens[token].Start]
+	line = line[strings.LastIndexByte(line, '\n')+1:]
+	line = strings.TrimLeft(line, " \t")
+	return strings.HasPrefix(line, ">") || line == "" && doc.Tokens[token].Text == ">"
 }
 
 // squash maps a sum of weights into (-1, 1), or to ±1 where it is too large for

@@ -26,8 +26,19 @@ type scope struct {
 	modifiers bool    // whether any are
 }
 
-// sentence appends the evidence of one sentence, whose tokens these are.
-func (l *Lexicon) sentence(dst []text.Evidence, v *voice, tokens []text.Token) []text.Evidence {
+// feeling is a word that tells one or phrase after all rules: tokens [from, to) of the
+// document, where from may be a word that modifies it.
+type feeling struct {
+	from, to int32
+	at       int32 // the first token of the word itself
+	cue      cue
+	given    bool // rated by the user of the program
+	weight   float64
+}
+
+// sentence appends the feeling words of one sentence, whose tokens these are; the
+// first of them is token base of the document.
+func (l *Lexicon) sentence(dst []feeling, v *voice, tokens []text.Token, base int) []feeling {
 	first := len(dst)
 	s := scope{degree: 1}
 	for i := 0; i < len(tokens); {
@@ -43,8 +54,10 @@ func (l *Lexicon) sentence(dst []text.Evidence, v *voice, tokens []text.Token) [
 			i++
 			continue
 		}
-		if r.term.weight != 0 {
-			dst = append(dst, l.weigh(&s, r, tokens, i, lastEnd(dst[first:])))
+		if r.term.weight != 0 || r.term.given {
+			w := l.weigh(&s, r, i, lastEnd(dst[first:], base))
+			w.from, w.at, w.to = w.from+int32(base), w.at+int32(base), w.to+int32(base)
+			dst = append(dst, w)
 		}
 		if r.term.joint != noJoint {
 			s.join(r.term.joint)
@@ -59,10 +72,11 @@ func (l *Lexicon) sentence(dst []text.Evidence, v *voice, tokens []text.Token) [
 	return dst
 }
 
-// weigh returns the evidence of the feeling word r at token i.
-func (l *Lexicon) weigh(s *scope, r reading, tokens []text.Token, i, floor int) text.Evidence {
+// weigh weighs the feeling word r at token i of its sentence. What modifies it can
+// begin no earlier than floor.
+func (l *Lexicon) weigh(s *scope, r reading, i, floor int) feeling {
 	w := r.term.weight
-	cue := feelingCue(w)
+	c := feelingCue(w)
 	if r.stressed {
 		w *= l.rules.stress
 	}
@@ -71,7 +85,7 @@ func (l *Lexicon) weigh(s *scope, r reading, tokens []text.Token, i, floor int) 
 		s.strength = 0
 	}
 	if s.negated > 0 || i < s.quoteEnd && w > 0 {
-		w, cue = l.negate(w), negatedCue(w)
+		w, c = l.negate(w), negatedCue(w)
 	}
 	if s.conceded {
 		w *= l.rules.beforeContrast
@@ -82,11 +96,11 @@ func (l *Lexicon) weigh(s *scope, r reading, tokens []text.Token, i, floor int) 
 	if s.contrast {
 		w *= l.rules.afterContrast
 	}
-	span := text.Span{Start: tokens[i].Start, End: tokens[i+r.width-1].End}
-	if at := s.modifier; s.modifiers && i-at <= maxLead && tokens[at].Start >= floor {
-		span.Start = tokens[at].Start
+	from := i
+	if at := s.modifier; s.modifiers && i-at <= maxLead && at >= floor {
+		from = at
 	}
-	return text.Evidence{Span: span, Cue: cue, Weight: w}
+	return feeling{from: int32(from), at: int32(i), to: int32(i + r.width), cue: c, given: r.term.given, weight: w}
 }
 
 func (l *Lexicon) negate(w float64) float64 {
@@ -209,32 +223,48 @@ func isDoubleQuote(token string) bool {
 	return false
 }
 
-func scale(evidence []text.Evidence, factor float64) {
+func scale(found []feeling, factor float64) {
 	if factor == 1 {
 		return
 	}
-	for i := range evidence {
-		evidence[i].Weight *= factor
+	for i := range found {
+		found[i].weight *= factor
 	}
 }
 
-func lastEnd(evidence []text.Evidence) int {
-	if len(evidence) == 0 {
+// lastEnd is the token of the sentence, which begins at token base, after the last
+// found.
+func lastEnd(found []feeling, base int) int {
+	if len(found) == 0 {
 		return 0
 	}
-	return evidence[len(evidence)-1].End
+	return int(found[len(found)-1].to) - base
 }
 
-func feelingCue(w float64) string {
+// cue is what kind of feeling was found.
+type cue uint8
+
+const (
+	good cue = iota
+	bad
+	goodDenied
+	badDenied
+	numCues
+)
+
+var cueNames = [numCues]string{"good feeling", "bad feeling", "good feeling denied", "bad feeling denied"}
+
+func feelingCue(w float64) cue {
 	if w > 0 {
-		return "good feeling"
+		return good
 	}
-	return "bad feeling"
+	return bad
 }
 
-func negatedCue(w float64) string {
+// negatedCue is the cue of a word of weight w before its negation.
+func negatedCue(w float64) cue {
 	if w > 0 {
-		return "good feeling denied"
+		return goodDenied
 	}
-	return "bad feeling denied"
+	return badDenied
 }

@@ -2,23 +2,24 @@
 // about.
 //
 // Several engines stand behind one method, [Engine.Measure]; [Engines] lists
-// them and [Open] makes one by its name. The default, [Lexicon], adds up the
-// rated words of a comment after the words around them have had their say:
+// them and [Open] makes one by its name. The default, [Hybrid], works in two steps:
 //
-//  1. each sentence is read token by token, a known phrase before its words;
-//  2. negations, degrees, contrasts, concessions, conditions and scare quotes
-//     change the weight of the words in their scope, and of no others;
-//  3. capitals, long-drawn words, exclamation and question marks finish it;
-//  4. every word that still weighs is a piece of evidence, and their sum,
-//     squashed into [-1, 1], is the valence.
+//  1. [Lexicon] reads each sentence token by token, a known phrase before its words.
+//     Negations, degrees, contrasts, concessions, conditions and scare quotes change
+//     the weight of the words in their scope, and of no others; capitals, long-drawn
+//     words and the marks at the end finish it.
+//  2. A linear model adds up those weights, the words, their pairs and letters, and
+//     what the comment looks like. It has a column for every polarity, once for texts
+//     under an article and once for texts by themselves, and one for sarcasm.
 //
-// A comment's sum is that of its sentences by construction, so the two can't
-// disagree. [Vader] and [Cdipaolo] wrap two public Go libraries, to have their
-// word beside ours.
+// Everything is a sum over tokens, so a comment's decision is that of its sentences
+// and of what holds for the whole, and the two can't disagree. [Train] makes the
+// model. [Vader] and [Cdipaolo] wrap two public Go libraries, to have their word
+// beside ours.
 //
 // The package reads English. It doesn't decide whom a feeling is about, which is
 // the business of stance, and it doesn't turn a value round on a suspicion of
-// irony.
+// irony: sarcasm is a probability of its own.
 package sentiment
 
 import (
@@ -29,17 +30,32 @@ import (
 // Decision is the feeling of one comment.
 type Decision struct {
 	Polarity corpus.Polarity
-	// Valence is in [-1, 1], from wholly negative to wholly positive.
+	// Probabilities are of the polarities, calibrated, and sum to 1; all zero from an
+	// engine that has none.
+	Probabilities [corpus.NumPolarities]float64
+	// Valence is in [-1, 1], from wholly negative to wholly positive: the probability
+	// of positive less that of negative, or an engine's own measure. It is below 0 for
+	// a negative comment and above 0 for a positive one.
 	Valence float64
+	// Sarcasm is the calibrated probability that the comment means another thing than
+	// it says; 0 from an engine that doesn't tell.
+	Sarcasm float64
 	// Evidence is in the order of the text and doesn't overlap. A positive weight
 	// is a good feeling, whatever the polarity; the unit is the engine's own.
 	Evidence []text.Evidence
+	// Base is what the evidence adds up from: what holds of the whole comment, words
+	// too light to list, and the odds before a word was read.
+	Base float64
 }
 
-// Engine measures the feeling of a parsed comment. Every engine of this package
-// is safe for concurrent use and only reads the document.
+// SarcasmFrom is the probability from which sarcasm is worth showing.
+const SarcasmFrom = 0.5
+
+// Engine measures the feeling of a parsed comment written about a topic, nil for a
+// text by itself. Every engine of this package is safe for concurrent use and only
+// reads what it is given.
 type Engine interface {
-	Measure(doc *text.Document) Decision
+	Measure(doc *text.Document, topic *Topic) Decision
 }
 
 // classify returns the polarity of a valence: negative at or below low, positive

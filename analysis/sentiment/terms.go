@@ -21,6 +21,7 @@ type term struct {
 	degree float64 // the part it adds to the feeling word after it
 	reach  int     // the number of words after it that it can negate
 	joint  joint   // what it does to the clauses around it
+	given  bool    // rated by the user of the program
 	// phrases begin with this word, the longest first.
 	phrases []phrase
 }
@@ -63,8 +64,8 @@ var termLists = []struct {
 	{"terms/words.txt", setWeight},
 }
 
-// loadTerms reads VADER's ratings and the lists in fsys.
-func loadTerms(fsys fs.FS) (terms, error) {
+// loadTerms reads VADER's ratings and the lists in fsys; the user's terms come last.
+func loadTerms(fsys fs.FS, given []Term) (terms, error) {
 	ts := make(terms, 9000)
 	if err := ts.readVader(); err != nil {
 		return nil, err
@@ -76,6 +77,10 @@ func loadTerms(fsys fs.FS) (terms, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+	for _, g := range given {
+		t := ts.add(strings.Join(g.Words, " "))
+		t.weight, t.given = g.Weight, true
 	}
 	ts.sortPhrases()
 	return ts, nil

@@ -81,7 +81,7 @@ func TestMalformedLists(t *testing.T) {
 			if c.content == "" {
 				delete(broken, c.file)
 			}
-			_, err = loadTerms(broken)
+			_, err = loadTerms(broken, nil)
 			if err == nil {
 				_, err = loadEmoji(broken)
 			}

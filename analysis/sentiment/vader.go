@@ -31,7 +31,7 @@ func NewVader() *Vader {
 }
 
 // Measure gives the source of doc to VADER.
-func (v *Vader) Measure(doc *text.Document) Decision {
+func (v *Vader) Measure(doc *text.Document, _ *Topic) Decision {
 	const bound = 0.05
 	valence := v.analyzer.PolarityScores(v.cleaner.Replace(doc.Source)).Compound
 	return Decision{Polarity: classify(valence, -bound, bound), Valence: valence}

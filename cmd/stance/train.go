@@ -22,7 +22,7 @@ import (
 func newTrain(a *app) *cobra.Command {
 	in := &input{app: a}
 	var auxiliary []string
-	var model string
+	var model, rated string
 	cmd := &cobra.Command{
 		Use:   "train FILE… --model OUT",
 		Short: "Train a stance model on annotated threads",
@@ -44,11 +44,15 @@ other names. Comments with the same column "group" or "thread" are one thread.`,
 			if a.output != "text" && a.output != "json" {
 				return usageError{fmt.Errorf("train prints text or json, not %s", a.output)}
 			}
+			if rated != "" {
+				return trainSentiment(cmd.Context(), in, files, rated, model)
+			}
 			return train(cmd.Context(), in, files, auxiliary, model)
 		},
 	}
 	in.addFlags(cmd)
 	cmd.Flags().StringVar(&model, "model", "", "the file to write the model to")
+	cmd.Flags().StringVar(&rated, "sentiment", "", "train a sentiment model instead, on the threads and on the collections of rated texts in this folder")
 	cmd.Flags().StringArrayVar(&auxiliary, "auxiliary", nil, "annotated threads that help the model but are not measured on (repeatable)")
 	return cmd
 }

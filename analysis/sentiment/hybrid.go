@@ -1,0 +1,190 @@
+package sentiment
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"stance/analysis/linear"
+	"stance/analysis/sentiment/model"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// Hybrid measures feeling by a trained model over the words of a comment and over
+// what [Lexicon] found in them. It is safe for concurrent use.
+//
+// The weights of its evidence are log-odds of positive against negative. With
+// Decision.Base, what no single word did, they add up to the log-odds of the
+// decision.
+type Hybrid struct {
+	model   *linear.Model
+	lexicon *Lexicon
+	scratch sync.Pool // of *scratch
+}
+
+// The columns of a model: the three polarities under an article, the same for a text
+// by itself, and sarcasm.
+const (
+	sarcasmColumn = numPlaces * corpus.NumPolarities
+	numColumns    = sarcasmColumn + 1
+)
+
+// place is where a text stands. A word speaks a little differently under an article
+// than by itself, so the model has a column for each place.
+type place int
+
+const (
+	underArticle place = iota
+	byItself
+	numPlaces = 2
+)
+
+var placeNames = [numPlaces]string{"under an article", "by itself"}
+
+func placeOf(topic *Topic) place {
+	if topic == nil {
+		return byItself
+	}
+	return underArticle
+}
+
+// Labels are the columns of a sentiment model.
+func Labels() []string {
+	var labels []string
+	for _, place := range placeNames {
+		for p := range corpus.NumPolarities {
+			labels = append(labels, corpus.Polarity(p).String()+" "+place)
+		}
+	}
+	return append(labels, "sarcasm")
+}
+
+// scratch is what a measurement needs and the next can use again.
+type scratch struct {
+	features features
+	lean     []float64 // per token: what it adds to the log-odds of positive against negative
+}
+
+// optionFeatures names the version of the features in a passport.
+const optionFeatures = "features"
+
+// embedded decodes the model in the binary, once per process.
+var embedded = sync.OnceValues(func() (*linear.Model, error) { return linear.ReadModel(model.Bytes) })
+
+// NewHybrid returns the engine with the model in the binary. The terms of its user
+// override the lexicon and the model alike.
+func NewHybrid(terms []Term) (*Hybrid, error) {
+	m, err := embedded()
+	if err != nil {
+		return nil, fmt.Errorf("the embedded sentiment model: %w", err)
+	}
+	return newHybrid(m, terms)
+}
+
+func newHybrid(m *linear.Model, terms []Term) (*Hybrid, error) {
+	if !slices.Equal(m.Passport.Labels, Labels()) {
+		return nil, fmt.Errorf("the model has the labels %q, a sentiment model has %q", m.Passport.Labels, Labels())
+	}
+	if v := m.Passport.Options[optionFeatures]; v != featureVersion {
+		return nil, fmt.Errorf("the sentiment model was made for features of version %q, this program has %q", v, featureVersion)
+	}
+	l, err := NewLexicon(terms)
+	if err != nil {
+		return nil, err
+	}
+	h := &Hybrid{model: m, lexicon: l}
+	h.scratch.New = func() any { return &scratch{} }
+	return h, nil
+}
+
+// Passport says how the model was made.
+func (h *Hybrid) Passport() linear.Passport { return h.model.Passport }
+
+// Measure decides by the sum of what the words add.
+func (h *Hybrid) Measure(doc *text.Document, topic *Topic) Decision {
+	s := h.scratch.Get().(*scratch)
+	defer h.scratch.Put(s)
+	total := h.add(doc, topic, s)
+	return decide(doc, &total, s)
+}
+
+// sums are the scores of the polarities and of sarcasm.
+type sums [corpus.NumPolarities + 1]float64
+
+// sarcastic is the index of sarcasm in sums.
+const sarcastic = corpus.NumPolarities
+
+// add fills s.lean and returns the sums over the comment, the model's bias included.
+func (h *Hybrid) add(doc *text.Document, topic *Topic, s *scratch) sums {
+	s.features.extract(h.lexicon, doc, topic, h.model.Known)
+	s.lean = zeroed(s.lean, len(doc.Tokens))
+	first := int(placeOf(topic)) * corpus.NumPolarities
+	scale, bias := h.model.Scale(), h.model.Bias()
+	var total sums
+	for i, v := range s.features.vector {
+		row := h.model.Row(v.ID)
+		if row == nil {
+			continue
+		}
+		var w sums
+		for c := range corpus.NumPolarities {
+			w[c] = float64(v.Value) * scale[first+c] * float64(row[first+c])
+			total[c] += w[c]
+		}
+		total[sarcastic] += float64(v.Value) * scale[sarcasmColumn] * float64(row[sarcasmColumn])
+		m := s.features.marks[i]
+		for t := m.from; t < m.to; t++ {
+			s.lean[t] += (w[corpus.Positive] - w[corpus.Negative]) / float64(m.to-m.from)
+		}
+	}
+	for c := range corpus.NumPolarities {
+		total[c] += bias[first+c]
+	}
+	total[sarcastic] += bias[sarcasmColumn]
+	return total
+}
+
+// decide reads the decision off the sums.
+func decide(doc *text.Document, total *sums, s *scratch) Decision {
+	d := Decision{Sarcasm: 1 / (1 + math.Exp(-total[sarcastic]))}
+	copy(d.Probabilities[:], total[:])
+	linear.Softmax(d.Probabilities[:])
+	d.Polarity = corpus.Polarity(linear.Best(d.Probabilities[:]))
+	d.Valence = d.Probabilities[corpus.Positive] - d.Probabilities[corpus.Negative]
+	d.Evidence = s.evidence(doc)
+	d.Base = total[corpus.Positive] - total[corpus.Negative]
+	for i := range d.Evidence {
+		d.Base -= d.Evidence[i].Weight
+	}
+	return d
+}
+
+// leastWeight is the weight, in log-odds, from which a word is evidence.
+const leastWeight = 0.1
+
+// wording is the cue of a word that weighs by itself, not by a rating.
+const wording = "wording"
+
+// evidence cuts the comment into what the lexicon found and, between, single words.
+func (s *scratch) evidence(doc *text.Document) []text.Evidence {
+	var found []text.Evidence
+	rated := s.features.rated
+	for from := 0; from < len(doc.Tokens); {
+		to, cue := from+1, wording
+		if len(rated) > 0 && int(rated[0].from) == from {
+			to, cue, rated = int(rated[0].to), cueNames[rated[0].cue], rated[1:]
+		}
+		w := 0.0
+		for _, l := range s.lean[from:to] {
+			w += l
+		}
+		if math.Abs(w) >= leastWeight {
+			span := text.Span{Start: doc.Tokens[from].Start, End: doc.Tokens[to-1].End}
+			found = append(found, text.Evidence{Span: span, Cue: cue, Weight: w})
+		}
+		from = to
+	}
+	return found
+}
