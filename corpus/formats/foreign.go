@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stance/corpus"
+	"stance/corpus/webpage"
 )
 
 // foreign is a form of text that is known, so that it isn't taken for plain text,
@@ -19,10 +20,6 @@ type foreign struct {
 // white space.
 var foreigners = []foreign{
 	{
-		"an HTML page", "saved web pages are not read yet: copy its text into a file and read that",
-		regexp.MustCompile(`(?is)^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b`),
-	},
-	{
 		"a web archive (MHTML)", "saved web pages are not read yet: copy its text into a file and read that",
 		regexp.MustCompile(`(?is)^(from|mime-version|subject|date|snapshot-content-location):.*\ncontent-type:\s*multipart/related`),
 	},
@@ -35,6 +32,9 @@ var foreigners = []foreign{
 // refuse returns what is wrong with an input that is known but can't be read, nil
 // for any other.
 func refuse(name string, head []byte) *corpus.Problem {
+	if webpage.Detect(head) { // XHTML is XML too
+		return nil
+	}
 	const enough = 4 << 10
 	start := strings.TrimSpace(string(head[:min(len(head), enough)]))
 	for _, f := range foreigners {

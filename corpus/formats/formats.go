@@ -38,6 +38,7 @@ import (
 	"stance/corpus/jsonl"
 	"stance/corpus/plaintext"
 	"stance/corpus/table"
+	"stance/corpus/webpage"
 )
 
 // Format is a saved form of threads.
@@ -65,6 +66,8 @@ type Options struct {
 	// MaxDocument is the size of the longest piece of an export that is held as a
 	// whole, as in exports.Options.
 	MaxDocument int
+	// Page says how to read a web page.
+	Page webpage.Options
 }
 
 // All returns the formats in the order in which the content is tried. The last
@@ -74,6 +77,7 @@ func All() []Format { return append(exported(), general()...) }
 // general returns the formats that come from no site or program of their own.
 func general() []Format {
 	return []Format{
+		webPage(),
 		{
 			Name:    "records",
 			Title:   "JSON lines of single comments, as archives of forums have them",

@@ -61,8 +61,9 @@ func void(name atom.Atom) bool {
 	return false
 }
 
-// Node returns the text of n, as the package comment describes it. What leave
-// reports true for is left out with all that is in it; leave may be nil.
+// Node returns the text in n, as the package comment describes it: that n is an
+// item or a quote is not marked. What leave reports true for is left out with all
+// that is in it; leave may be nil.
 func Node(n *html.Node, leave func(*html.Node) bool) string {
 	w := new(writer)
 	for at := n; at != nil; {
@@ -71,19 +72,21 @@ func Node(n *html.Node, leave func(*html.Node) bool) string {
 		case left:
 		case at.Type == html.TextNode:
 			w.text(at.Data)
-		case at.Type == html.ElementNode:
+		case at.Type == html.ElementNode && at != n:
 			w.open(at.DataAtom, at.Attr)
 		}
 		if at.FirstChild != nil && !left {
 			at = at.FirstChild
 			continue
 		}
-		if !left {
-			w.leave(at)
-		}
-		for at != n && at.NextSibling == nil {
-			at = at.Parent
-			w.leave(at)
+		for at != n {
+			if !left {
+				w.leave(at)
+			}
+			if at.NextSibling != nil {
+				break
+			}
+			at, left = at.Parent, false
 		}
 		if at == n {
 			break

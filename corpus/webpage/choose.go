@@ -1,0 +1,192 @@
+package webpage
+
+import (
+	"slices"
+)
+
+const (
+	// leastWeight is what a kind of element must weigh to be taken for comments.
+	leastWeight = 1.0
+	// leastBeside is enough for a second kind among comments that were found.
+	leastBeside = 0.9
+)
+
+// general finds the elements of a page that are comments, in the order of the page.
+func (t *tree) general() []int {
+	all := t.groups()
+	first := t.best(all)
+	if first == nil {
+		return nil
+	}
+	items := t.promote(first.members)
+	for _, g := range all {
+		named := t.nodes[g.members[0]].words.any(commentWord | postWord | replyWord)
+		if g.kind != first.kind && g.weight >= leastBeside && (named || len(g.members) > 1) {
+			items = t.join(items, g.members)
+		}
+	}
+	return items
+}
+
+// best returns the group of the comments, nil if there is none. Where
+// elements hold others one for one for the same comments, the outer ones are taken,
+// as they hold the author and the replies too.
+func (t *tree) best(all []group) *group {
+	var best *group
+	for i := range all {
+		g := &all[i]
+		if g.weight < leastWeight {
+			continue
+		}
+		if best == nil {
+			best = g
+			continue
+		}
+		const close = 0.75
+		if g.weight >= close*best.weight && t.wraps(g.members, best.members) {
+			best = g
+		}
+	}
+	return best
+}
+
+// wraps reports whether each of outer holds as many of inner as the others do, and
+// all of inner are held. One comment may have several parts that look like one.
+func (t *tree) wraps(outer, inner []int) bool {
+	const mostParts = 4
+	each := len(inner) / len(outer)
+	if each*len(outer) != len(inner) || each > mostParts {
+		return false
+	}
+	for k, i := range inner {
+		if !t.holds(outer[k/each], i) {
+			return false
+		}
+	}
+	return true
+}
+
+// promote puts parents in the place of items that lack an author or a time, where
+// each has a parent of its own that has what lacks.
+func (t *tree) promote(items []int) []int {
+	const levels = 3
+	for range levels {
+		authors, times := t.lacking(items)
+		if authors == 0 && times == 0 {
+			return items
+		}
+		outer := make([]int, len(items))
+		for k, i := range items {
+			outer[k] = t.nodes[i].parent
+		}
+		if !distinct(outer) || t.within(outer[0]).heads > 0 || !t.sameTag(outer) {
+			return items
+		}
+		a, b := t.lacking(outer)
+		if a < authors && b <= times || b < times && a <= authors {
+			items = outer
+			continue
+		}
+		return items
+	}
+	return items
+}
+
+// lacking counts the items without an author, and those without a time.
+func (t *tree) lacking(items []int) (authors, times int) {
+	for k := range items {
+		c := t.exclusive(items, k)
+		if c.authors == 0 {
+			authors++
+		}
+		if c.times == 0 {
+			times++
+		}
+	}
+	return authors, times
+}
+
+func (t *tree) sameTag(items []int) bool {
+	for _, i := range items {
+		if t.nodes[i].Data != t.nodes[items[0]].Data {
+			return false
+		}
+	}
+	return true
+}
+
+func distinct(items []int) bool {
+	sorted := slices.Sorted(slices.Values(items))
+	return len(slices.Compact(sorted)) == len(items)
+}
+
+// join adds those of more that are comments of their own: outside of the items, or
+// within one that is still like a comment without them.
+func (t *tree) join(items, more []int) []int {
+	zone := t.zone(items)
+	joined := slices.Clone(items)
+	for _, m := range more {
+		if slices.ContainsFunc(items, func(i int) bool { return t.holds(m, i) }) {
+			return items // their frames
+		}
+		if !t.holds(zone, m) || slices.ContainsFunc(joined, func(i int) bool { return t.holds(m, i) }) {
+			continue
+		}
+		joined = append(joined, m)
+	}
+	if len(joined) == len(items) || t.partOfEach(items, more) {
+		return items
+	}
+	slices.Sort(joined)
+	for k, i := range joined {
+		own := t.exclusive(joined, k)
+		at := slices.Index(items, i)
+		if at < 0 {
+			if own.times+own.authors == 0 || own.times*own.authors == 0 && !t.nodes[i].words.has(commentWord) {
+				return items
+			}
+			continue
+		}
+		before := t.exclusive(items, at)
+		if !likeComment(own) || before.times > 0 && own.times == 0 || before.authors > 0 && own.authors == 0 {
+			return items
+		}
+	}
+	return joined
+}
+
+// partOfEach reports whether nearly every item holds just one of more: a part of a
+// comment, such as the box about its author, and not replies.
+func (t *tree) partOfEach(items, more []int) bool {
+	const least = 3
+	ones := 0
+	for _, i := range items {
+		n := 0
+		for _, m := range more {
+			if t.holds(i, m) {
+				n++
+			}
+		}
+		if n == 1 {
+			ones++
+		}
+	}
+	return len(items) >= least && ones*10 >= len(items)*8
+}
+
+// zone is the innermost element that holds all items, and for a single one its
+// parent's parent.
+func (t *tree) zone(items []int) int {
+	zone := items[0]
+	for _, i := range items {
+		for zone > 0 && !t.holds(zone, i) {
+			zone = t.nodes[zone].parent
+		}
+	}
+	for range 2 {
+		if p := t.nodes[zone].parent; p >= 0 && t.within(p).heads == 0 {
+			zone = p
+		}
+	}
+	return zone
+}

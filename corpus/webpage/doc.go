@@ -1,0 +1,25 @@
+// Package webpage reads the thread of a saved web page: the article and the comments
+// that the file holds.
+//
+// The steps are:
+//
+//  1. The page is parsed and laid out in the order of the document (tree.go), so that
+//     what an element holds is a range and can be counted: text, names of authors,
+//     times, buttons to reply. What classes and IDs mean is told by a vocabulary in
+//     several languages (words.go).
+//  2. If the page bears the sign of a platform (platform.go) its comments and their
+//     parts are taken from where that platform has them. Otherwise, and for platforms
+//     whose pages differ from site to site, the general reader finds them: of all
+//     kinds of elements (group.go) the one that is most like comments by its names,
+//     its surroundings and what each of its elements holds (choose.go).
+//  3. Of each comment the author, the time, the votes and the text are read (item.go),
+//     and the comment that it answers (parents.go).
+//  4. The article is what the page's head says of it and what a readability extractor
+//     takes for its text once the comments are out of the page (article.go).
+//  5. How many comments the page announces, and where it loads them from if they are
+//     not in the file, is told (declared.go).
+//
+// It refuses to guess where guessing would invent: a page without comments gives
+// none, and links from other sites (pingbacks), lists of recent comments and the forms
+// to write one are not comments. Relative times stay as they are written.
+package webpage

@@ -1,0 +1,221 @@
+package webpage
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"stance/corpus/plaintext"
+)
+
+// group is the elements of a page that are of one kind, in the order of the page.
+type group struct {
+	kind    string
+	members []int
+	weight  float64 // how surely one of them is a comment
+	sum     float64 // of the weights of its members
+}
+
+// groups returns the kinds of elements that may be comments, the likeliest first.
+func (t *tree) groups() []group {
+	byKind := map[string]*group{}
+	var order []string
+	for i := range t.nodes {
+		if !t.mayBeComment(i) {
+			continue
+		}
+		kind := t.kind(i, 1)
+		g := byKind[kind]
+		if g == nil {
+			g = &group{kind: kind}
+			byKind[kind] = g
+			order = append(order, kind)
+		}
+		g.members = append(g.members, i)
+	}
+	var all []group
+	for _, kind := range order {
+		g := byKind[kind]
+		t.weigh(g)
+		if g.sum > 0 {
+			all = append(all, *g)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b group) int { return cmp.Compare(b.sum, a.sum) })
+	return all
+}
+
+// mayBeComment reports whether the element at i could be one by its tag and size.
+func (t *tree) mayBeComment(i int) bool {
+	const longest = 100_000
+	n := &t.nodes[i]
+	if n.Type != html.ElementNode {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Div, atom.Li, atom.Article, atom.Section, atom.Dl, atom.Dt, atom.Table, atom.Tbody, atom.Tr, atom.Td, atom.Blockquote, atom.P, atom.Details:
+	default:
+		if !strings.Contains(n.Data, "-") {
+			return false
+		}
+	}
+	c := t.within(i)
+	return c.text > 0 && c.text < longest && c.heads == 0 && (c.times > 0 || c.authors > 0)
+}
+
+// kind names the sort of an element by its tag and class, by its ID without the
+// number, or by its parent's.
+func (t *tree) kind(i, up int) string {
+	n := &t.nodes[i]
+	if names := classNames(n.Node); len(names) > 0 {
+		return n.Data + "." + strings.Join(names, ".")
+	}
+	if id := attr(n.Node, "id"); id != "" && n.words.has(numbered) {
+		return n.Data + "#" + strings.TrimRightFunc(id, func(r rune) bool { return !unicode.IsLetter(r) })
+	}
+	if up > 0 && n.parent >= 0 {
+		return t.kind(n.parent, up-1) + ">" + n.Data
+	}
+	return n.Data
+}
+
+// weigh judges a group by its names, its surroundings and what its members hold.
+func (t *tree) weigh(g *group) {
+	var good, kept []int
+	names, around := 0.0, 0.0
+	both, replies := 0, 0
+	for k, i := range g.members {
+		n := &t.nodes[i]
+		beside := t.surroundings(i)
+		if n.words.any(pingWord|formWord) || beside < 0 {
+			continue
+		}
+		own := t.exclusive(g.members, k)
+		if likeComment(own) || n.words.has(commentWord|numbered) {
+			kept = append(kept, i) // one that was removed may have neither author nor time
+		}
+		if !likeComment(own) {
+			continue
+		}
+		good = append(good, i)
+		names += nameWeight(n.words)
+		around += beside
+		if own.times > 0 && own.authors > 0 {
+			both++
+		}
+		if own.replies > 0 {
+			replies++
+		}
+	}
+	if len(good) == 0 {
+		return
+	}
+	count := float64(len(good))
+	g.weight = 0.2 + (names+around+0.4*float64(both)+0.3*float64(replies))/count
+	if len(good) == 1 {
+		g.weight -= 0.3
+		if t.nodes[kept[0]].words.has(manyWord) {
+			g.weight -= 0.6 // the list, not one of it
+		}
+	}
+	g.weight += t.announced(kept[0], len(good))
+	// Those that aren't like a comment speak against the rest.
+	g.weight *= (0.5 + 0.5*count/float64(len(g.members)))
+	g.members = kept
+	g.sum = g.weight * count
+}
+
+// announced is what a line such as "12 Comments" shortly before the first of a group
+// adds to its weight: more if the number is about that of the group.
+func (t *tree) announced(first, members int) float64 {
+	const near = 600 // bytes of text between
+	weight := 0.0
+	for i := first - 1; i >= 0 && t.nodes[first].before.text-t.nodes[i].before.text <= near; i-- {
+		n := &t.nodes[i]
+		if n.Type != html.TextNode {
+			continue
+		}
+		text := strings.TrimSpace(n.Data)
+		const longest = 80
+		if text == "" || len(text) > longest {
+			continue
+		}
+		r := plaintext.ReadLine(text)
+		if r.Kind != plaintext.Count {
+			continue
+		}
+		weight = max(weight, 0.4)
+		if off := r.Count - members; r.Count > 0 && off*off <= max(1, members*members/25) && members > 1 {
+			weight = 1
+		}
+	}
+	return weight
+}
+
+// exclusive counts the marks in member k of a group without those in members
+// within it.
+func (t *tree) exclusive(members []int, k int) counts {
+	c := t.within(members[k])
+	end := t.nodes[members[k]].end
+	for j := k + 1; j < len(members) && members[j] < end; {
+		c = c.minus(t.within(members[j]))
+		inner := t.nodes[members[j]].end
+		for j < len(members) && members[j] < inner {
+			j++
+		}
+	}
+	return c
+}
+
+// likeComment reports whether marks are those of one comment.
+func likeComment(c counts) bool {
+	const mostTimes, mostAuthors = 4, 4
+	return c.text-c.marked > 1 && c.times <= mostTimes && c.authors <= mostAuthors && c.times+c.authors > 0 &&
+		c.linked*10 <= c.text*9
+}
+
+// nameWeight judges the names of one comment.
+func nameWeight(w words) float64 {
+	weight := 0.0
+	switch {
+	case w.has(commentWord) && w.has(numbered):
+		weight = 1
+	case w.has(commentWord):
+		weight = 0.9
+	case w.has(postWord) && w.has(numbered):
+		weight = 0.6
+	case w.any(postWord | replyWord):
+		weight = 0.4
+	}
+	if w.any(asideWord) {
+		weight -= 1.2
+	}
+	return weight
+}
+
+// surroundings judges the names of the elements around the one at i, up to the one
+// that holds the headline.
+func (t *tree) surroundings(i int) float64 {
+	weight, inside := 0.0, false // … of what is named for the comments
+	for p := t.nodes[i].parent; p >= 0; p = t.nodes[p].parent {
+		n := &t.nodes[p]
+		if n.DataAtom == atom.Body || n.DataAtom == atom.Html || t.within(p).heads > 0 {
+			break
+		}
+		aside := n.words.any(asideWord) || n.DataAtom == atom.Nav || n.DataAtom == atom.Footer || n.DataAtom == atom.Aside
+		switch {
+		case n.words.has(hardAside), aside && !inside && !n.words.has(commentWord), n.DataAtom == atom.Form && n.words.has(commentWord|formWord):
+			return -1
+		case n.words.has(commentWord):
+			weight = max(weight, 0.6)
+			inside = inside || n.words.has(manyWord)
+		case n.words.any(postWord|replyWord) && n.words.has(manyWord):
+			weight = max(weight, 0.3)
+		}
+	}
+	return weight
+}

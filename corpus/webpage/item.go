@@ -1,0 +1,413 @@
+package webpage
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"stance/corpus"
+	"stance/corpus/markup"
+	"stance/corpus/plaintext"
+)
+
+// item is an element of the page that is one comment, and the parts of it.
+type item struct {
+	at     int   // its place in the tree, -1 for a comment of the page's data
+	above  int   // for those, the item that it answers, -1 for none
+	inner  []int // items within it, directly
+	parts  []int // its elements without those of inner items
+	author string
+	to     string // the author it answers, where it says so
+	posted time.Time
+	as     string // the time as written
+	votes  *int
+	text   string
+	gone   bool // removed
+	depth  int  // how deep it stands, -1 if the page doesn't say
+	meta   map[*html.Node]bool
+	nested map[*html.Node]bool // the inner items
+}
+
+// items reads the comments in these elements of the page.
+func (t *tree) items(members []int) []*item {
+	inside := map[int]bool{}
+	for _, m := range members {
+		inside[m] = true
+	}
+	all := make([]*item, len(members))
+	for k, m := range members {
+		it := &item{at: m, depth: -1, meta: map[*html.Node]bool{}, nested: map[*html.Node]bool{}}
+		for i := m + 1; i < t.nodes[m].end; {
+			if inside[i] {
+				it.inner = append(it.inner, i)
+				it.meta[t.nodes[i].Node], it.nested[t.nodes[i].Node] = true, true
+				i = t.nodes[i].end
+				continue
+			}
+			if t.nodes[i].Type == html.ElementNode {
+				it.parts = append(it.parts, i)
+			}
+			i++
+		}
+		t.read(it)
+		all[k] = it
+	}
+	return all
+}
+
+// read finds the author, the time, the votes and the text of an item.
+func (t *tree) read(it *item) {
+	t.readAuthor(it)
+	t.readTime(it)
+	t.readVotes(it)
+	t.readText(it)
+}
+
+// authorRank says how surely an element holds the author's name, 0 not at all.
+func (t *tree) authorRank(i int) int {
+	n := &t.nodes[i]
+	if n.DataAtom == atom.Img || n.words.any(formWord|quoteWord) {
+		return 0
+	}
+	class := attr(n.Node, "class")
+	switch {
+	case strings.Contains(attr(n.Node, "itemprop"), "author"), strings.Contains(attr(n.Node, "itemprop"), "creator"):
+		return 6
+	case slices.Contains(strings.Fields(class), "fn"):
+		return 6
+	case n.words.has(authorWord) && n.words.any(commentWord|postWord) && !n.words.any(bodyWord):
+		return 5
+	case attr(n.Node, "rel") == "author", n.DataAtom == atom.Cite:
+		return 5
+	case n.words.has(authorWord) && !n.words.any(bodyWord&^textWord|dateWord|articleWord):
+		return 4
+	case n.DataAtom == atom.A && profileLink(attr(n.Node, "href")):
+		return 3
+	case n.DataAtom == atom.A && strings.Contains(attr(n.Node, "rel"), "nofollow") && strings.Contains(attr(n.Node, "rel"), "external"):
+		return 2
+	case n.DataAtom == atom.B, n.DataAtom == atom.Strong, n.DataAtom == atom.H3, n.DataAtom == atom.H4, n.DataAtom == atom.H5, n.DataAtom == atom.H6, n.DataAtom == atom.Dt:
+		return 1
+	}
+	return 0
+}
+
+// profileLink reports whether a link leads to a reader's own page.
+func profileLink(href string) bool {
+	for _, part := range []string{"/user/", "/users/", "/profile", "/profil", "/member", "/author/", "/u/", "/usuario", "/utente", "/nutzer", "user?id="} {
+		if strings.Contains(href, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// readAuthor takes the name from the element that holds it most surely, and the
+// innermost of those, or from a line such as "Ada says:".
+func (t *tree) readAuthor(it *item) {
+	best, rank := -1, 0
+	for _, i := range it.parts {
+		r := t.authorRank(i)
+		if r == 0 || r < rank {
+			continue
+		}
+		within := best >= 0 && t.holds(best, i)
+		if r == rank && !within {
+			continue
+		}
+		if name, _ := authorName(t.short(i)); name == "" {
+			continue
+		}
+		best, rank = i, r
+	}
+	// A link or a field within the element of the name holds it alone.
+	for _, i := range it.parts {
+		if best >= 0 && i != best && t.holds(best, i) && t.nodes[i].DataAtom == atom.A {
+			if name, _ := authorName(t.short(i)); name != "" && plaintext.LooksLikeName(name) {
+				best = i
+				break
+			}
+		}
+	}
+	if best < 0 {
+		return
+	}
+	it.author, it.to = authorName(t.short(best))
+	if rank > 1 || t.nodes[best].words.has(authorWord) {
+		it.meta[t.nodes[best].Node] = true
+		return
+	}
+	// A bare bold text is the author only if it looks like a name and stands first.
+	if !plaintext.LooksLikeName(it.author) || t.textBefore(it, best) > 40 {
+		it.author = ""
+		return
+	}
+	it.meta[t.nodes[best].Node] = true
+}
+
+// textBefore counts the bytes of the item's text before the element at i.
+func (t *tree) textBefore(it *item, i int) int {
+	return t.nodes[i].before.text - t.nodes[it.at].before.text
+}
+
+// authorName takes the name out of the text of an author's element.
+func authorName(s string) (name, to string) {
+	const longest = 90
+	r := plaintext.ReadLine(s)
+	switch r.Kind {
+	case plaintext.Signed:
+		if r.Author != "" {
+			return r.Author, r.ReplyTo
+		}
+		return "", ""
+	case plaintext.Stamp, plaintext.Votes, plaintext.Blank, plaintext.Count, plaintext.End, plaintext.Removed:
+		return "", ""
+	case plaintext.Furniture:
+		// "gast7" is a name, "Gast" is what a site puts in its place.
+		if !strings.ContainsFunc(s, unicode.IsLetter) || !strings.ContainsFunc(s, unicode.IsDigit) || strings.Contains(s, " ") {
+			return "", ""
+		}
+	}
+	s = strings.TrimSpace(strings.TrimRight(s, ":,;|·•–—- "))
+	for _, by := range []string{"By ", "by ", "Von ", "von ", "Por ", "por ", "Par ", "par ", "Di ", "di ", "From ", "from "} {
+		if rest, ok := strings.CutPrefix(s, by); ok && rest != "" {
+			s = rest
+			break
+		}
+	}
+	if len(s) > longest || !strings.ContainsFunc(s, unicode.IsLetter) && strings.HasPrefix(s, "#") || strings.Count(s, "@") > 0 && strings.Contains(s, ".") && !strings.HasPrefix(s, "@") {
+		return "", ""
+	}
+	return s, ""
+}
+
+// readTime takes the time of writing: from an attribute made for it, from an element
+// named for it, or from a text that is one.
+func (t *tree) readTime(it *item) {
+	best, rank := -1, 0
+	for _, i := range it.parts {
+		n := &t.nodes[i]
+		r := 0
+		switch {
+		case n.words.any(quoteWord):
+		case n.DataAtom == atom.Time, attr(n.Node, "datetime") != "", strings.HasPrefix(attr(n.Node, "itemprop"), "date"):
+			r = 4
+		case isTimeMark(n) && machineTime(n.Node) != "":
+			r = 3
+		case isTimeMark(n) && plaintext.ReadLine(t.short(i)).PostedAs != "":
+			r = 3
+		case t.within(i).text > 0 && statesTime(t.short(i)):
+			r = 2
+		case isTimeMark(n) && n.words.any(commentWord|postWord):
+			r = 1
+		}
+		// The innermost element that says it, and the first of those.
+		if r > rank || r == rank && r > 0 && t.holds(best, i) && t.short(i) == t.short(best) {
+			best, rank = i, r
+		}
+	}
+	if best >= 0 {
+		t.setTime(it, best)
+	}
+}
+
+// setTime takes the time from the element at i.
+func (t *tree) setTime(it *item, i int) {
+	n := t.nodes[i].Node
+	it.as = t.short(i)
+	r := plaintext.ReadLine(it.as)
+	if r.PostedAs != "" {
+		it.as = r.PostedAs
+		if it.author == "" && r.Kind == plaintext.Signed {
+			it.author = r.Author
+		}
+	}
+	it.posted = parseTime(machineTime(n))
+	if it.posted.IsZero() {
+		it.posted = r.Posted
+	}
+	if it.as == "" {
+		it.as = machineTime(n)
+	}
+	it.meta[n] = true
+}
+
+// machineTime is the attribute in which an element states a time for programs.
+func machineTime(n *html.Node) string {
+	for _, key := range []string{"datetime", "content", "data-timestamp", "data-time", "data-datetime", "data-utime", "data-date", "data-created", "data-epoch", "unixtime", "title"} {
+		if v := attr(n, key); v != "" && !parseTime(v).IsZero() {
+			return v
+		}
+	}
+	return ""
+}
+
+// readVotes reads the number of an element named for votes. Votes against count
+// against.
+func (t *tree) readVotes(it *item) {
+	up, down := -1, 0
+	for _, i := range it.parts {
+		n := &t.nodes[i]
+		if !n.words.any(voteWord|upWord|downWord) || n.words.any(authorWord) {
+			continue
+		}
+		v, ok := figure(t.short(i))
+		if !ok {
+			continue
+		}
+		switch {
+		case n.words.has(downWord) && !n.words.has(upWord):
+			down = v
+		case up < 0:
+			up = v
+		}
+		it.meta[n.Node] = true
+	}
+	if up >= 0 {
+		net := up - down
+		it.votes = &net
+	}
+}
+
+// readText takes the text of the element named for it, or all of the item's text
+// that isn't one of its marks.
+func (t *tree) readText(it *item) {
+	t.markMeta(it)
+	leave := func(n *html.Node) bool { return it.meta[n] }
+	all := markup.Node(t.nodes[it.at].Node, leave)
+	if text := t.bodyText(it, leave); text != "" {
+		// A part of a long text isn't all of it, whatever its name.
+		const least, most = 0.3, 300
+		if float64(len(text)) >= least*float64(len(all)) || len(all)-len(text) < most {
+			all = text
+		}
+	}
+	it.text = trimLines(it, all)
+	it.settle()
+	if it.text == "" && t.nodes[it.at].words.has(removedWord) {
+		it.gone = true
+	}
+}
+
+// markMeta adds to the marks of an item its buttons, badges and pictures. What has
+// more than a mark's text is never one, whatever its name.
+func (t *tree) markMeta(it *item) {
+	const longest = 80
+	for _, i := range it.parts {
+		n := &t.nodes[i]
+		if n.words.has(formWord) && n.DataAtom != atom.P || n.DataAtom == atom.Form {
+			it.meta[n.Node] = true
+			continue
+		}
+		if n.words.any(metaWord|voteWord) && !n.words.any(textWord|quoteWord) && t.within(i).text <= longest {
+			if n.words.any(bodyWord) && !n.words.any(voteWord) {
+				continue
+			}
+			it.meta[n.Node] = true
+		}
+	}
+}
+
+// bodyRank says how surely an element is named for the text of a comment.
+func (t *tree) bodyRank(it *item, i int) int {
+	n := &t.nodes[i]
+	prop := attr(n.Node, "itemprop")
+	switch {
+	case it.meta[n.Node] || n.words.any(authorWord|dateWord|quoteWord) && !n.words.has(textWord):
+		return 0
+	case prop == "text" || prop == "commentText" || prop == "reviewBody" || strings.HasSuffix(attr(n.Node, "property"), ":text"):
+		return 4
+	case n.words.has(bodyWord) && n.words.any(commentWord|postWord):
+		return 3
+	case n.words.has(textWord):
+		return 2
+	case n.words.has(bodyWord):
+		return 1
+	}
+	return 0
+}
+
+// bodyText is the text of the element that is named for it most surely: the largest
+// of those, or one within it that holds nearly all. "" if there is none.
+func (t *tree) bodyText(it *item, leave func(*html.Node) bool) string {
+	best, rank, text := -1, 0, ""
+	for _, i := range it.parts {
+		r := t.bodyRank(it, i)
+		if r == 0 || r < rank && (best < 0 || !t.holds(best, i)) || t.within(i).text == 0 {
+			continue
+		}
+		const nearly = 0.85
+		s := markup.Node(t.nodes[i].Node, leave)
+		inside := best >= 0 && t.holds(best, i)
+		switch {
+		case s == "":
+		case inside && float64(len(s)) >= nearly*float64(len(text)),
+			r > rank, r == rank && !inside && len(s) > len(text):
+			best, rank, text = i, max(r, rank), s
+		}
+	}
+	return text
+}
+
+// trimLines takes the lines off both ends of a text that are marks: a time, a
+// button, the author's name again.
+func trimLines(it *item, text string) string {
+	lines := strings.Split(text, "\n")
+	isMark := func(s string) bool {
+		s = strings.TrimSpace(s)
+		if s == "" || it.author != "" && strings.TrimRight(s, ":") == it.author {
+			return true
+		}
+		r := plaintext.ReadLine(s)
+		switch r.Kind {
+		case plaintext.Stamp, plaintext.Furniture, plaintext.Votes, plaintext.Blank:
+			return true
+		case plaintext.Signed:
+			if it.author == "" {
+				it.author, it.to = r.Author, r.ReplyTo
+			}
+			if it.as == "" {
+				it.as, it.posted = r.PostedAs, r.Posted
+			}
+			return r.Author == it.author || r.Author == ""
+		}
+		return false
+	}
+	for len(lines) > 0 && isMark(lines[0]) {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && isMark(lines[len(lines)-1]) {
+		lines = lines[:len(lines)-1]
+	}
+	if it.author == "" && len(lines) > 1 && plaintext.LooksLikeName(lines[0]) {
+		it.author, lines = strings.TrimSpace(lines[0]), lines[1:]
+		for len(lines) > 0 && isMark(lines[0]) {
+			lines = lines[1:]
+		}
+	}
+	if len(lines) == 0 && !strings.ContainsAny(text, "\n") {
+		return onlyMark(it, text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// isRemovedNote reports whether a text only says that a comment was taken away.
+func isRemovedNote(s string) bool { return plaintext.ReadLine(s).Kind == plaintext.Removed }
+
+// onlyMark keeps a text of one line that looks like a mark but is all that the
+// comment has, such as "Like" or "12": it is what the reader wrote.
+func onlyMark(it *item, text string) string {
+	r := plaintext.ReadLine(text)
+	if r.Kind == plaintext.Furniture && it.author != "" && it.as != "" {
+		return text
+	}
+	return ""
+}
+
+// comment is the item as a comment, without its ID and its parent.
+func (it *item) comment() corpus.Comment {
+	return corpus.Comment{Author: it.author, Posted: it.posted, PostedAs: it.as, Votes: it.votes, Text: it.text, Removed: it.gone}
+}

@@ -1,0 +1,360 @@
+package webpage
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"stance/corpus"
+)
+
+// ids gives every item its own ID from the page, or a number in the order of the
+// page, and returns those twice on the page. A second copy of a comment, as pages
+// keep for narrow screens, is dropped.
+func (t *tree) ids(items []*item) (kept []*item, ids []string, twice int) {
+	seen := map[string]*item{}
+	for _, it := range items {
+		id := t.id(it)
+		if first := seen[id]; id != "" && first != nil {
+			if first.text == it.text {
+				twice++
+				continue
+			}
+			id = ""
+		}
+		if id != "" {
+			seen[id] = it
+		}
+		kept, ids = append(kept, it), append(ids, id)
+	}
+	for k := range ids {
+		for n := k + 1; ids[k] == ""; n++ {
+			if id := "c" + strconv.Itoa(n); seen[id] == nil {
+				ids[k], seen[id] = id, kept[k]
+			}
+		}
+	}
+	return kept, ids, twice
+}
+
+// id is the item's ID on the page, without the words before its number; "" if it has
+// none. It may stand on an element within it that is the same comment.
+func (t *tree) id(it *item) string {
+	if it.at < 0 {
+		return ""
+	}
+	const deep = 3
+	for n, i := 0, it.at; n < deep && i < t.nodes[it.at].end; i++ {
+		if t.nodes[i].Type != html.ElementNode {
+			continue
+		}
+		n++
+		if id := idOf(t.nodes[i].Node); id != "" && !it.meta[t.nodes[i].Node] {
+			return id
+		}
+	}
+	if p := t.nodes[it.at].parent; p >= 0 && t.onlyIn(it.at, p) {
+		return idOf(t.nodes[p].Node)
+	}
+	return ""
+}
+
+// onlyIn reports whether all that is in the element at p is in the one at i.
+func (t *tree) onlyIn(i, p int) bool {
+	return t.within(i).text == t.within(p).text
+}
+
+// idOf reads the ID of an element that is a comment.
+func idOf(n *html.Node) string {
+	if v := firstAttr(n, "data-comment-id", "data-commentid", "data-comment", "data-id", "data-post-id", "data-fullname", "data-answerid", "thingid", "comment-id"); v != "" && len(v) < 80 && !strings.ContainsAny(v, " {") {
+		return v
+	}
+	id := attr(n, "id")
+	digits := strings.IndexFunc(id, unicode.IsDigit)
+	if digits < 0 || strings.ContainsAny(id, " ") {
+		return ""
+	}
+	before := id[:digits]
+	if strings.TrimRight(before, "-_:.") != before || before == "c" || before == "p" || meanings[strings.ToLower(before)].has(commentWord) {
+		return id[digits:]
+	}
+	return id
+}
+
+// parentIDs are the attributes in which an element names the comment it answers.
+var parentIDs = []string{"data-parent-id", "data-parentid", "data-parent-comment-id", "data-parent", "parentid", "parent-id", "data-reply-to", "data-in-reply-to", "data-comment-parent"}
+
+// parents returns for each item the item it answers, -1 for none, by what the page
+// says of it: an attribute or a link to the parent, its place within the parent or
+// within a list of replies behind it, or its depth.
+func (t *tree) parents(items []*item, ids []string) []int {
+	byID := map[string]int{}
+	place := map[int]int{}
+	for k, it := range items {
+		byID[ids[k]] = k
+		place[it.at] = k
+	}
+	parents := make([]int, len(items))
+	if len(items) > 0 && items[0].at < 0 {
+		for k, it := range items {
+			parents[k] = it.above
+		}
+		return parents
+	}
+	depths := t.depths(items)
+	for k, it := range items {
+		parents[k] = -1
+		if named, ok := t.namedParent(it); ok {
+			if p, ok := byID[named]; ok {
+				parents[k] = p
+				continue
+			}
+		}
+		if p := t.enclosing(it.at, place); p >= 0 {
+			parents[k] = p
+			continue
+		}
+		if depths != nil {
+			parents[k] = above(depths, k)
+			continue
+		}
+		parents[k] = t.listedUnder(items, parents, k)
+		if parents[k] < 0 && it.to != "" {
+			parents[k] = lastBy(items[:k], it.to)
+		}
+	}
+	return parents
+}
+
+// namedParent is the ID in an attribute of the item, or in a link to the comment
+// that it answers.
+func (t *tree) namedParent(it *item) (string, bool) {
+	if v := firstAttr(t.nodes[it.at].Node, parentIDs...); v != "" {
+		return strings.TrimPrefix(v, "#"), true
+	}
+	for _, i := range it.parts {
+		n := t.nodes[i].Node
+		if v := firstAttr(n, "data-parent-id", "data-parent-comment-id"); v != "" {
+			return v, true
+		}
+		rel := attr(n, "rel") + attr(n, "property") + attr(n, "class")
+		if !strings.Contains(rel, "reply_of") && !strings.Contains(rel, "in-reply-to") && !strings.Contains(rel, "reply-to") {
+			continue
+		}
+		link := firstAttr(n, "href", "resource")
+		if at := strings.LastIndexByte(link, '#'); at >= 0 {
+			return strings.TrimLeftFunc(link[at+1:], func(r rune) bool { return !unicode.IsDigit(r) }), true
+		}
+	}
+	return "", false
+}
+
+// enclosing is the item that holds the element at i, -1 if there is none.
+func (t *tree) enclosing(i int, place map[int]int) int {
+	for p := t.nodes[i].parent; p >= 0; p = t.nodes[p].parent {
+		if k, ok := place[p]; ok {
+			return k
+		}
+	}
+	return -1
+}
+
+// depths reads how deep each item stands, from a class such as "depth-2" or an
+// attribute; nil if the page doesn't say it of all, or says the same of all.
+func (t *tree) depths(items []*item) []int {
+	depths := make([]int, len(items))
+	differ := false
+	for k, it := range items {
+		d, ok := it.depth, it.depth >= 0
+		if !ok {
+			d, ok = depthOf(t.nodes[it.at].Node)
+		}
+		if p := t.nodes[it.at].parent; !ok && p >= 0 {
+			d, ok = depthOf(t.nodes[p].Node)
+		}
+		if !ok {
+			return nil
+		}
+		depths[k] = d
+		differ = differ || d != depths[0]
+	}
+	if !differ {
+		return nil
+	}
+	return depths
+}
+
+func depthOf(n *html.Node) (int, bool) {
+	if v := firstAttr(n, "data-depth", "depth", "data-level", "aria-level", "data-indent"); v != "" {
+		d, err := strconv.Atoi(v)
+		return d, err == nil
+	}
+	for name := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
+		for _, word := range []string{"depth", "level", "indent", "lvl", "ind"} {
+			at := strings.LastIndex(name, word)
+			if at < 0 {
+				continue
+			}
+			if d, err := strconv.Atoi(strings.TrimLeft(name[at+len(word):], "-_")); err == nil && d >= 0 && d < 1000 {
+				return d, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// above is the last item before k that is less deep, -1 if there is none.
+func above(depths []int, k int) int {
+	for j := k - 1; j >= 0; j-- {
+		if depths[j] < depths[k] {
+			return j
+		}
+	}
+	return -1
+}
+
+// listedUnder finds the parent of an item that stands in a list of replies, beside
+// the comment they answer: going up from the item, the first element that holds an
+// earlier item too. If the item's side of it is a list of replies, and the other side
+// isn't alike, that is the parent; otherwise both are siblings.
+func (t *tree) listedUnder(items []*item, parents []int, k int) int {
+	mine := items[k].at
+	for p := t.nodes[mine].parent; p >= 0 && k > 0; mine, p = p, t.nodes[p].parent {
+		if items[k-1].at <= p {
+			continue
+		}
+		first := firstWithin(items[:k], p)
+		theirs := t.childHolding(p, items[first].at)
+		n := &t.nodes[mine]
+		list := n.words.any(replyWord|manyWord) || n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.DataAtom == atom.Dl
+		if mine != items[k].at && list && !t.alike(mine, theirs) {
+			if before := t.lastBeside(items[:k], p, mine); before >= 0 {
+				return before
+			}
+		}
+		return parents[first]
+	}
+	return -1
+}
+
+// firstWithin is the first of the items behind the start of the element at p.
+func firstWithin(items []*item, p int) int {
+	for k, it := range items {
+		if it.at > p {
+			return k
+		}
+	}
+	return len(items) - 1
+}
+
+// lastBeside is the last item whose way down from p isn't like that of mine: the
+// comment before the list of its replies.
+func (t *tree) lastBeside(items []*item, p, mine int) int {
+	for k := len(items) - 1; k >= 0 && items[k].at > p; k-- {
+		if child := t.childHolding(p, items[k].at); child < mine && !t.alike(child, mine) {
+			return k
+		}
+	}
+	return -1
+}
+
+// childHolding is the child of p that holds the element at i, or is it.
+func (t *tree) childHolding(p, i int) int {
+	for t.nodes[i].parent != p && t.nodes[i].parent > p {
+		i = t.nodes[i].parent
+	}
+	return i
+}
+
+// alike reports whether two elements are of one kind.
+func (t *tree) alike(i, j int) bool { return t.kind(i, 0) == t.kind(j, 0) }
+
+// lastBy is the last item of an author, -1 if there is none.
+func lastBy(items []*item, author string) int {
+	author = strings.TrimPrefix(author, "@")
+	for k := len(items) - 1; k >= 0; k-- {
+		if strings.EqualFold(strings.TrimPrefix(items[k].author, "@"), author) {
+			return k
+		}
+	}
+	return -1
+}
+
+// link makes comments of the items and names their parents. What is wrong with IDs and
+// parents is told in the remarks.
+func (t *tree) link(items []*item) (comments []corpus.Comment, remarks []string) {
+	items, ids, twice := t.ids(items)
+	if twice > 0 {
+		remarks = append(remarks, fmt.Sprintf("%d comments stand twice on the page with the same ID and text: read once", twice))
+	}
+	parents := t.parents(items, ids)
+	self, circles := untangle(parents)
+	if self > 0 {
+		remarks = append(remarks, fmt.Sprintf("%d comments name themselves as their parent: taken as top-level", self))
+	}
+	if circles > 0 {
+		remarks = append(remarks, fmt.Sprintf("the parents of %d comments go in a circle: taken as top-level", circles))
+	}
+	if lost := t.lostParents(items, ids, parents); lost > 0 {
+		remarks = append(remarks, fmt.Sprintf("%d comments name a parent that is not on the page: taken as top-level", lost))
+	}
+	comments = make([]corpus.Comment, len(items))
+	for k, p := range parents {
+		comments[k] = items[k].comment()
+		comments[k].ID = ids[k]
+		if p >= 0 {
+			comments[k].Parent = ids[p]
+		}
+	}
+	return comments, remarks
+}
+
+// untangle cuts the parents that are the comment itself, and those that close a
+// circle, and counts both.
+func untangle(parents []int) (self, circles int) {
+	const open, closed = 1, 2
+	state := make([]int, len(parents))
+	for k := range parents {
+		if parents[k] == k {
+			parents[k] = -1
+			self++
+		}
+	}
+	for k := range parents {
+		var path []int
+		at := k
+		for at >= 0 && state[at] == 0 {
+			state[at] = open
+			path = append(path, at)
+			at = parents[at]
+		}
+		if at >= 0 && state[at] == open {
+			parents[path[len(path)-1]] = -1
+			circles++
+		}
+		for _, i := range path {
+			state[i] = closed
+		}
+	}
+	return self, circles
+}
+
+// lostParents counts the top-level comments that name a parent which isn't there.
+func (t *tree) lostParents(items []*item, ids []string, parents []int) int {
+	lost := 0
+	for k, it := range items {
+		if parents[k] >= 0 || it.at < 0 || it.depth == 0 {
+			continue
+		}
+		switch named, _ := t.namedParent(it); named {
+		case "", "0", "null", "root", "none", ids[k]:
+		default:
+			lost++
+		}
+	}
+	return lost
+}

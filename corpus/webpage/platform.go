@@ -1,0 +1,283 @@
+package webpage
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"stance/corpus"
+	"stance/corpus/markup"
+)
+
+// platform is a program that makes pages, known by its markup. All patterns are CSS
+// selectors; those of the parts of a comment are looked for within it, and what is
+// empty or not found is left to the general reader.
+type platform struct {
+	name string
+	sign string // an element that only its pages have
+	item string // the comments; "" for those that the general reader finds
+
+	author, posted, body, votes string
+	leave                       string                    // what isn't text in the body
+	depth                       func(*html.Node) int      // of an item, -1 if it doesn't say
+	gone                        func(t *tree, i int) bool // whether the item at i was removed
+
+	// The article, where the page has it in a place of its own.
+	title, link, post string
+	opens             bool   // the first item is the article
+	more              string // links to comments that aren't in the file
+}
+
+// platforms is the list of them. The order counts where a page bears two signs.
+func platforms() []platform {
+	return []platform{
+		{
+			name: "hackernews", sign: "tr.comtr", item: "tr.comtr",
+			author: ".hnuser", posted: ".age", body: ".commtext", votes: ".score", leave: ".reply",
+			depth: indentation, gone: noText,
+			title: ".fatitem .titleline > a, .fatitem .storylink, .fatitem .title > a", link: ".fatitem .titleline > a, .fatitem .storylink", post: ".fatitem .toptext",
+		},
+		{
+			name: "reddit", sign: "shreddit-comment", item: "shreddit-comment",
+			posted: "time, faceplate-timeago", body: "[slot=comment]", depth: depthAttribute,
+			title: "shreddit-title, shreddit-post [slot=title]", post: "shreddit-post [slot=text-body]", more: "[slot^=more-comments], faceplate-partial[src*=more-comments]",
+		},
+		{
+			name: "old-reddit", sign: ".thing.comment", item: ".thing.comment",
+			author: ".tagline .author", posted: ".tagline time", body: ".usertext-body .md", votes: ".score.unvoted",
+			title: ".thing.link a.title", link: ".thing.link a.title", post: ".thing.link .usertext-body", more: ".morecomments a",
+		},
+		{
+			name: "stackexchange", sign: "#answers .answer, .question .post-layout", item: ".answer, li.comment",
+			author: "[itemprop=author] > a, .comment-user, .user-details > a", posted: "[itemprop=dateCreated], .comment-date .relativetime-clean, .relativetime",
+			body: ".comment-copy, .s-prose, .post-text", votes: ".js-vote-count, .vote-count-post, .comment-score", depth: underAnswer,
+			post: ".question .s-prose, .question .post-text",
+		},
+		{
+			name: "mastodon", sign: ".detailed-status, .status__content", item: ".status:not(.detailed-status), .entry:not(.entry-center)",
+			author: ".display-name__html, .display-name strong", posted: "time", body: ".status__content, .e-content",
+			post: ".detailed-status .status__content, .detailed-status .e-content",
+		},
+		{
+			name: "github", sign: "[data-testid^=comment-viewer-outer-box], .timeline-comment", item: "[data-testid^=comment-viewer-outer-box], .js-comment-container .timeline-comment",
+			author: "[data-testid=avatar-link], .author", posted: "relative-time", body: "[data-testid=markdown-body], .comment-body",
+			post: "[data-testid=issue-body-viewer], .js-comment-body",
+		},
+		{
+			name: "lesswrong", sign: ".comments-node, .CommentFrame-node, .CommentsNode-root, .PostsPage-centralColumn", item: ".comments-node, .CommentFrame-node",
+			author: "[class*=UsersNameDisplay]", posted: "time", body: "[class*=CommentBody-root], .commentBody", votes: "[class*=voteScore]",
+			post: "#postContent",
+		},
+		{
+			name: "discourse", sign: "article[data-post-id], .topic-body.crawler-post, .crawler-post", item: "article[data-post-id], .crawler-post",
+			author: ".names .username, .creator [itemprop=name], .names", posted: ".post-time, .relative-date, time", body: ".cooked, [itemprop=text], .post", opens: true,
+		},
+		{
+			name: "lemmy", sign: ".comment-node, .md-div", item: "li.comment, .comment-node",
+			author: ".person-listing", posted: ".moment-time, time", body: ".comment-content .md-div, .comment-content",
+			post: "#postContent",
+		},
+		{name: "substack", sign: ".comment-list-items, .comments-page, [class*=commentBody]", post: ".available-content, .body.markup"},
+		{name: "blogger", sign: "meta[name=generator][content=blogger], meta[content='blogger']", post: ".post-body"},
+		{name: "drupal", sign: "[typeof*='sioc:Post'], [typeof='schema:Comment'], meta[name=Generator][content^=Drupal], #comments .comment[about]"},
+		{name: "wordpress", sign: "meta[name=generator][content^=WordPress], link[href*='/wp-content/'], script[src*='/wp-includes/'], li[id^='comment-'].depth-1, #commentlist, #wp-toolbar"},
+	}
+}
+
+// platform returns the platform that made the page, nil if it's unknown.
+func (t *tree) platform() *platform {
+	all := platforms()
+	for i := range all {
+		if t.first(all[i].sign) != nil {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
+// first returns the first element of the page that a selector takes, nil for none.
+func (t *tree) first(selector string) *html.Node {
+	if selector == "" {
+		return nil
+	}
+	return cascadia.Query(t.root, selectors(selector))
+}
+
+// selectors compiles a selector of the list above.
+func selectors(s string) cascadia.SelectorGroup {
+	g, err := cascadia.ParseGroup(s)
+	if err != nil {
+		panic("webpage: selector " + s + ": " + err.Error()) // a test compiles all of them
+	}
+	return g
+}
+
+// find returns the comments of a platform's page.
+func (p *platform) find(t *tree) []*item {
+	if p.item == "" {
+		return t.items(t.general())
+	}
+	var members []int
+	for _, n := range cascadia.QueryAll(t.root, selectors(p.item)) {
+		if i, ok := t.index[n]; ok {
+			members = append(members, i)
+		}
+	}
+	items := t.items(members)
+	for _, it := range items {
+		p.read(t, it)
+	}
+	return items
+}
+
+// read takes the parts of an item from where the platform has them.
+func (p *platform) read(t *tree, it *item) {
+	n := t.nodes[it.at].Node
+	own := func(selector string) int {
+		if selector == "" {
+			return -1
+		}
+		s := selectors(selector)
+		for _, i := range it.parts {
+			if s.Match(t.nodes[i].Node) {
+				return i
+			}
+		}
+		return -1
+	}
+	if i := own(p.author); i >= 0 {
+		it.author = strings.Join(strings.Fields(t.text(i)), " ")
+	}
+	if name := firstAttr(n, "author", "data-author"); name != "" {
+		it.author = name
+	}
+	if i := own(p.posted); i >= 0 {
+		t.setTime(it, i)
+	}
+	if i := own(p.votes); i >= 0 {
+		if v, ok := figure(firstNonEmpty(t.short(i), attr(t.nodes[i].Node, "title"))); ok {
+			it.votes = &v
+		}
+	}
+	if v, ok := figure(firstAttr(n, "score")); ok {
+		it.votes = &v
+	}
+	if p.depth != nil {
+		it.depth = p.depth(n)
+	}
+	if i := own(p.body); i >= 0 {
+		it.text = p.text(it, t.nodes[i].Node)
+		it.gone = false
+	}
+	if p.gone != nil && p.gone(t, it.at) {
+		it.text, it.gone = "", true
+	}
+	it.settle()
+}
+
+// text is the text of a body.
+func (p *platform) text(it *item, body *html.Node) string {
+	var leave cascadia.SelectorGroup
+	if p.leave != "" {
+		leave = selectors(p.leave)
+	}
+	return markup.Node(body, func(n *html.Node) bool {
+		return leave != nil && leave.Match(n) || it.nested[n]
+	})
+}
+
+// settle makes a removed comment of one that only says so.
+func (it *item) settle() {
+	if isRemovedNote(it.text) {
+		it.text, it.gone = "", true
+	}
+	if isRemovedNote(it.author) {
+		it.author = ""
+	}
+}
+
+// indentation is the depth of a comment of Hacker News: an attribute, or the width of
+// a picture.
+func indentation(n *html.Node) int {
+	cell := cascadia.Query(n, selectors("td.ind"))
+	if cell == nil {
+		return -1
+	}
+	if d, err := strconv.Atoi(attr(cell, "indent")); err == nil {
+		return d
+	}
+	const step = 40
+	if img := cascadia.Query(cell, selectors("img")); img != nil {
+		if w, err := strconv.Atoi(attr(img, "width")); err == nil {
+			return w / step
+		}
+	}
+	return -1
+}
+
+func depthAttribute(n *html.Node) int {
+	if d, err := strconv.Atoi(attr(n, "depth")); err == nil {
+		return d
+	}
+	return -1
+}
+
+// underAnswer is the depth on a page of questions: a comment under an answer replies
+// to it.
+func underAnswer(n *html.Node) int {
+	answer := selectors(".answer")
+	for p := n.Parent; p != nil && !answer.Match(n); p = p.Parent {
+		if answer.Match(p) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// noText reports whether a comment of Hacker News has no text: it was flagged or
+// deleted.
+func noText(t *tree, i int) bool {
+	return cascadia.Query(t.nodes[i].Node, selectors(".commtext")) == nil
+}
+
+// header completes the article from where the platform has it.
+func (p *platform) header(t *tree, a *corpus.Article) {
+	if n := t.first(p.title); n != nil {
+		if s := strings.Join(strings.Fields(markup.Node(n, nil)), " "); s != "" {
+			a.Title = s
+		}
+	}
+	if n := t.first(p.link); n != nil && strings.Contains(attr(n, "href"), "://") {
+		a.URL = attr(n, "href")
+		a.Site = host(a.URL)
+	}
+	if n := t.first(p.post); n != nil {
+		a.Text = markup.Node(n, nil)
+	}
+	if n := t.first("shreddit-post"); n != nil {
+		a.Title = firstNonEmpty(attr(n, "post-title"), a.Title)
+		a.Published = firstNonEmpty(attr(n, "created-timestamp"), a.Published)
+		a.URL = firstNonEmpty(attr(n, "content-href"), a.URL)
+	}
+}
+
+// unloaded counts the comments behind the page's "load more" links: those whose
+// number it says, and 1 for each other link.
+func (p *platform) unloaded(t *tree) int {
+	if p.more == "" {
+		return 0
+	}
+	count := 0
+	for _, n := range cascadia.QueryAll(t.root, selectors(p.more)) {
+		v := 1
+		for _, a := range strings.FieldsFunc(markup.Node(n, nil), func(r rune) bool { return r < '0' || r > '9' }) {
+			if f, err := strconv.Atoi(a); err == nil && f < 1e6 {
+				v = f
+			}
+		}
+		count += v
+	}
+	return count
+}

@@ -1,0 +1,186 @@
+package webpage
+
+import (
+	"fmt"
+	"io"
+	"iter"
+
+	"golang.org/x/net/html"
+
+	"stance/corpus"
+)
+
+// MaxPage is the largest page read, in bytes, unless Options say otherwise.
+const MaxPage = 50 << 20
+
+// Format is what pages are called in a thread's Format, behind the platform where it
+// is known: "wordpress-html".
+const Format = "html"
+
+// Options say how to read a page.
+type Options struct {
+	// MaxPage is the largest page read, in bytes; 0 for MaxPage.
+	MaxPage int64
+	// General reads every page by the general reader, as if no platform were known.
+	General bool
+}
+
+// Read returns the thread of the page r, by the contract of package formats: one
+// thread, or one *corpus.Problem for a page that can't be read. The text must be
+// UTF-8; the name is for messages.
+func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+	return func(yield func(*corpus.Thread, error) bool) {
+		t, err := read(name, r, o)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		yield(t, nil)
+	}
+}
+
+func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
+	limit := o.MaxPage
+	if limit == 0 {
+		limit = MaxPage
+	}
+	in := &limited{r: r, left: limit}
+	root, err := html.Parse(in)
+	switch {
+	case in.over:
+		return nil, failure(name, "a page of more than %d MB: not read", limit>>20)
+	case in.err != nil:
+		return nil, fmt.Errorf("reading %s: %w", name, in.err)
+	case err != nil:
+		return nil, failure(name, "a page that can't be parsed: %v", err)
+	}
+	return newTree(root).thread(name, o), nil
+}
+
+func failure(name, format string, args ...any) *corpus.Problem {
+	return &corpus.Problem{File: name, Level: corpus.Failure, Message: fmt.Sprintf(format, args...)}
+}
+
+// limited reads up to a number of bytes and remembers what ended it.
+type limited struct {
+	r    io.Reader
+	left int64
+	over bool
+	err  error
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		l.over = true
+		return 0, io.EOF
+	}
+	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
+	l.left -= int64(n)
+	if err != nil && err != io.EOF {
+		l.err = err
+	}
+	return n, err
+}
+
+// thread reads the page as the platform that made it, or as an unknown one.
+func (t *tree) thread(name string, o Options) *corpus.Thread {
+	th := &corpus.Thread{Format: Format, Article: t.header()}
+	var p *platform
+	if !o.General {
+		p = t.platform()
+	}
+	var items []*item
+	if p != nil {
+		th.Format = p.name + "-" + Format
+		items = p.find(t)
+	}
+	if len(items) == 0 {
+		items = t.items(t.general())
+	}
+	items = withText(items)
+	if p != nil {
+		p.header(t, &th.Article)
+	}
+	th.DeclaredComments = t.declared(items)
+	from, pings := t.elsewhere(), t.pings()
+	unloaded := 0
+	if p != nil {
+		unloaded = p.unloaded(t)
+	}
+	if th.Article.Text == "" && (p == nil || p.post == "") {
+		th.Article.Text = t.articleText(items, t.linkedArticle()) // from here on the page is used up
+	}
+	if len(items) > 0 && (p != nil && p.opens || (p == nil || p.post == "") && t.isForum(items, th.Article.Text)) {
+		th.Article.Text = items[0].text
+		items = items[1:]
+	}
+	if len(items) == 0 {
+		items = t.linkedComments()
+	}
+	var remarks []string
+	th.Comments, remarks = t.link(items)
+	if unloaded > 0 && th.DeclaredComments <= len(items) {
+		th.DeclaredComments = len(items) + unloaded
+	}
+	for _, r := range append(remarks, missing(th, pings, from)) {
+		if r != "" {
+			th.Problems = append(th.Problems, corpus.Problem{File: name, Level: corpus.Warning, Message: r})
+		}
+	}
+	return th
+}
+
+// isForum reports whether the first item is the post that opens a forum's thread: the
+// page says so in its data, or nothing on it is called a comment and beside the items
+// there is hardly any text.
+func (t *tree) isForum(items []*item, beside string) bool {
+	for _, v := range t.data {
+		for _, one := range members(v, 0) {
+			if one["@type"] == "DiscussionForumPosting" || one["@type"] == "QAPage" {
+				return true
+			}
+		}
+	}
+	const little = 700
+	for _, it := range items {
+		if !t.nodes[it.at].words.has(postWord) || t.nodes[it.at].words.has(commentWord) || t.surroundings(it.at) > 0.5 {
+			return false
+		}
+	}
+	return len(beside) < little && len(items) > 1 && t.announced(items[0].at, 0) == 0
+}
+
+// withText leaves out items that hold nothing that a reader wrote and that weren't
+// removed either.
+func withText(items []*item) []*item {
+	kept := items[:0]
+	for _, it := range items {
+		if it.text != "" || it.gone {
+			kept = append(kept, it)
+		}
+	}
+	return kept
+}
+
+// missing says why there are fewer comments than the page announces, "" if there
+// are not. Links from other sites are often counted as comments; pings is their
+// number. From is where the page loads comments from, "" if it shows nothing.
+func missing(th *corpus.Thread, pings int, from string) string {
+	found, declared := len(th.Comments), th.DeclaredComments
+	if found > 0 && found+pings >= declared {
+		return ""
+	}
+	message := ""
+	switch {
+	case declared > found:
+		message = fmt.Sprintf("%d of the %d comments that the page announces are not in the file", declared-found, declared)
+	case from != "":
+		message = "no comment is in the file"
+	default:
+		return "no comment was found on the page"
+	}
+	if from != "" {
+		message += ": " + from
+	}
+	return message
+}

@@ -1,0 +1,196 @@
+package webpage
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"stance/corpus/markup"
+	"stance/corpus/plaintext"
+)
+
+// tree is a parsed page laid out in the order of the document, so that all that is
+// in an element is one range and can be counted by subtraction.
+type tree struct {
+	root  *html.Node
+	nodes []node
+	index map[*html.Node]int
+	data  []any // the page's JSON-LD
+}
+
+// node is an element or a text of the page.
+type node struct {
+	*html.Node
+	parent int // -1 for the root
+	end    int // one behind its last descendant
+	words  words
+	// Counts of what comes before it in the document.
+	before counts
+}
+
+// counts of marks in a range of the page.
+type counts struct {
+	text    int // bytes of visible text
+	linked  int // … of it in links
+	marked  int // … of it in names of authors and in times
+	times   int
+	authors int
+	replies int // buttons to reply
+	heads   int // h1
+}
+
+func (c counts) minus(d counts) counts {
+	return counts{c.text - d.text, c.linked - d.linked, c.marked - d.marked, c.times - d.times, c.authors - d.authors, c.replies - d.replies, c.heads - d.heads}
+}
+
+// newTree lays the page out. It doesn't recurse.
+func newTree(root *html.Node) *tree {
+	t := &tree{root: root, index: map[*html.Node]int{}, data: linkedData(root)}
+	var sum counts
+	parent := -1
+	for n := root; n != nil; {
+		at := len(t.nodes)
+		skipped := n.Type == html.ElementNode && markup.Silent(n.DataAtom) || n.Type == html.CommentNode
+		if n.DataAtom == atom.Button && isReplyMark(&node{Node: n, words: wordsOf(n)}) {
+			sum.replies++
+		}
+		if !skipped {
+			t.nodes = append(t.nodes, node{Node: n, parent: parent, before: sum})
+			t.index[n] = at
+			t.count(at, &sum)
+			if n.FirstChild != nil {
+				parent, n = at, n.FirstChild
+				continue
+			}
+			t.nodes[at].end = at + 1
+		}
+		for n != root && n.NextSibling == nil {
+			n = n.Parent
+			if i, ok := t.index[n]; ok {
+				t.nodes[i].end = len(t.nodes)
+				parent = t.nodes[i].parent
+			}
+		}
+		if n == root {
+			break
+		}
+		n = n.NextSibling
+	}
+	t.nodes = append(t.nodes, node{Node: &html.Node{}, parent: -1, before: sum}) // closes the last range
+	t.nodes[len(t.nodes)-1].end = len(t.nodes)
+	return t
+}
+
+// count adds what the node itself is to the sum.
+func (t *tree) count(at int, sum *counts) {
+	n := &t.nodes[at]
+	if n.Type == html.ElementNode {
+		n.words = wordsOf(n.Node)
+		asQuoted(n)
+		switch {
+		case n.DataAtom == atom.H1:
+			sum.heads++
+		case isTimeMark(n) && !t.under(at, isTimeMark):
+			sum.times++
+		case isAuthorMark(n) && !t.under(at, isAuthorMark):
+			sum.authors++
+		}
+		if isReplyMark(n) && !t.under(at, isReplyMark) {
+			sum.replies++
+		}
+		return
+	}
+	if n.Type != html.TextNode {
+		return
+	}
+	text := strings.TrimSpace(n.Data)
+	sum.text += len(text)
+	if text != "" && t.under(at, func(n *node) bool { return n.DataAtom == atom.A }) {
+		sum.linked += len(text)
+	}
+	switch {
+	case t.under(at, isTimeMark), t.under(at, isAuthorMark):
+		sum.marked += len(text)
+	case statesTime(text):
+		sum.times++
+		sum.marked += len(text)
+	}
+}
+
+// asQuoted makes the elements that are quotes by their name into quotes, and those
+// that are the text of a comment, as some forums have it, into plain ones.
+func asQuoted(n *node) {
+	switch {
+	case n.DataAtom == atom.Blockquote && n.words.has(textWord) && !n.words.has(quoteWord):
+		n.DataAtom = atom.Div
+	case (n.DataAtom == atom.Div || n.DataAtom == atom.Fieldset) && n.words.has(quoteWord) && !n.words.any(commentWord|formWord):
+		n.DataAtom = atom.Blockquote
+	}
+}
+
+// under reports whether one of the four nearest ancestors is such.
+func (t *tree) under(at int, is func(*node) bool) bool {
+	for p, n := t.nodes[at].parent, 0; p >= 0 && n < 4; p, n = t.nodes[p].parent, n+1 {
+		if is(&t.nodes[p]) {
+			return true
+		}
+	}
+	return false
+}
+
+// within counts the marks in the element at i.
+func (t *tree) within(i int) counts {
+	return t.nodes[t.nodes[i].end].before.minus(t.nodes[i].before)
+}
+
+// holds reports whether the element at i holds the node at j, or is it.
+func (t *tree) holds(i, j int) bool { return i <= j && j < t.nodes[i].end }
+
+// text is the text of the element at i.
+func (t *tree) text(i int) string { return markup.Node(t.nodes[i].Node, nil) }
+
+// short is the text of the element at i on one line, "" if it's longer than a
+// line that could be a mark.
+func (t *tree) short(i int) string {
+	const longest = 160
+	if t.within(i).text > longest {
+		return ""
+	}
+	return strings.Join(strings.Fields(t.text(i)), " ")
+}
+
+// statesTime reports whether a text is a time, or a name with a time.
+func statesTime(text string) bool {
+	const longest = 90
+	if len(text) < 2 || len(text) > longest {
+		return false
+	}
+	// "Yesterday" is a time only where the page says so.
+	if !strings.ContainsFunc(text, unicode.IsDigit) {
+		return false
+	}
+	r := plaintext.ReadLine(text)
+	return r.PostedAs != "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed)
+}
+
+// attr returns an attribute, "" if there is none.
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return strings.TrimSpace(a.Val)
+		}
+	}
+	return ""
+}
+
+// firstAttr returns the first of these attributes that isn't empty.
+func firstAttr(n *html.Node, keys ...string) string {
+	for _, key := range keys {
+		if v := attr(n, key); v != "" {
+			return v
+		}
+	}
+	return ""
+}
