@@ -58,19 +58,13 @@ other files are still done.`,
 			if err != nil {
 				return err
 			}
-			err = in.each(cmd.Context(), files, func(t *corpus.Thread) error {
+			err = in.eachJudged(cmd.Context(), files, func(t *corpus.Thread) (*analysis.Result, error) {
 				result, err := pipeline.Analyse(t)
-				if err != nil {
-					return fmt.Errorf("%s: %w", t.Source, err)
-				}
-				if printing.closely() {
+				if err == nil && printing.closely() {
 					pipeline.Examine(result)
 				}
-				if err := w.Write(result); err != nil {
-					return err
-				}
-				return out.Flush()
-			})
+				return result, err
+			}, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
 			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true))
 		},
 	}

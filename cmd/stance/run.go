@@ -237,13 +237,6 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 	return labelled
 }
 
-// Bounds of the work under way. A comment weighs what its parse takes beside its
-// text; the budget keeps a run of whatever length within some 100 MB.
-const (
-	workBudget    = 4 << 20
-	commentWeight = 500
-)
-
 // judge judges the threads among the steps on several cores and stores all steps in
 // their order.
 func (r *runner) judge(ctx context.Context, steps iter.Seq[*step], pipeline *analysis.Pipeline, s *storing) error {
@@ -273,11 +266,7 @@ func weight(s *step) int64 {
 	if s.thread == nil {
 		return commentWeight
 	}
-	n := len(s.thread.Article.Text)
-	for i := range s.thread.Comments {
-		n += commentWeight + len(s.thread.Comments[i].Text)
-	}
-	return int64(n)
+	return threadWeight(s.thread)
 }
 
 // storing stores the steps of a run and tells of them.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stance/analysis"
 	"stance/corpus"
 	"stance/reports"
 	"stance/reports/account"
@@ -47,14 +48,13 @@ html, markdown or json.`,
 			}
 			out := bufio.NewWriter(a.out)
 			w := reports.Summaries()[i].New(out, o)
-			err = in.each(cmd.Context(), files, func(t *corpus.Thread) error {
+			err = in.eachJudged(cmd.Context(), files, func(t *corpus.Thread) (*analysis.Result, error) {
 				result, err := pipeline.Analyse(t)
-				if err != nil {
-					return fmt.Errorf("%s: %w", t.Source, err)
+				if err == nil {
+					pipeline.Examine(result)
 				}
-				pipeline.Examine(result)
-				return firstOf(w.Write(result), out.Flush())
-			})
+				return result, err
+			}, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
 			return firstOf(err, w.Close(), out.Flush())
 		},
 	}

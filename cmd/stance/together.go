@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+
+	"stance/analysis"
+	"stance/analysis/ordered"
+	"stance/corpus"
+)
+
+// Bounds of the work under way. A comment weighs what its parse takes beside its
+// text; the budget keeps a run of whatever length within some 100 MB.
+const (
+	workBudget    = 4 << 20
+	commentWeight = 500
+)
+
+// threadWeight is about what a thread takes in memory, in bytes.
+func threadWeight(t *corpus.Thread) int64 {
+	n := len(t.Article.Text)
+	for i := range t.Comments {
+		n += commentWeight + len(t.Comments[i].Text)
+	}
+	return int64(n)
+}
+
+// eachJudged calls use for the judged threads of the files, in their order. Threads are
+// read by one goroutine, judged by several and used by this one. What can't be read is
+// reported as by each; an error of judge or use ends it.
+func (in *input) eachJudged(ctx context.Context, files []string, judge func(*corpus.Thread) (*analysis.Result, error), use func(*analysis.Result) error) error {
+	type judged struct {
+		result *analysis.Result
+		err    error
+	}
+	var failed error // of reading
+	options := ordered.Options[*corpus.Thread]{Workers: runtime.GOMAXPROCS(0), Budget: workBudget, Weigh: threadWeight}
+	results := ordered.Map(ctx, in.threads(ctx, files, &failed), options, func(t *corpus.Thread) judged {
+		result, err := judge(t)
+		if err != nil {
+			err = fmt.Errorf("%s: %w", t.Source, err)
+		}
+		return judged{result, err}
+	})
+	for j := range results {
+		if j.err != nil {
+			return j.err
+		}
+		if err := use(j.result); err != nil {
+			return err
+		}
+	}
+	if ctx.Err() != nil {
+		return errors.New("interrupted")
+	}
+	return failed
+}
+
+// errUnwanted ends the reading of threads that nobody waits for.
+var errUnwanted = errors.New("no more threads are wanted")
+
+// threads yields every thread of the files and at the end sets failed to the error
+// of reading.
+func (in *input) threads(ctx context.Context, files []string, failed *error) iter.Seq[*corpus.Thread] {
+	return func(yield func(*corpus.Thread) bool) {
+		*failed = in.each(ctx, files, func(t *corpus.Thread) error {
+			if !yield(t) {
+				return errUnwanted
+			}
+			return nil
+		})
+	}
+}
