@@ -116,7 +116,7 @@ func New(o Options) (*Pipeline, error) {
 		parser:      parser,
 		stance:      engine,
 		sentiment:   feeling,
-		reliability: reliabilityOf(engine.Passport().Reliability),
+		reliability: stance.Reliability(engine.Passport().Shares),
 		passport:    engine.Passport(),
 		options:     o,
 	}, nil
@@ -154,15 +154,6 @@ func (o *Options) withholds(probability float64) bool {
 
 // Passport says how the stance model was made.
 func (p *Pipeline) Passport() linear.Passport { return p.passport }
-
-// reliabilityOf takes the passport's rows over; none gives the zero Reliability.
-func reliabilityOf(rows [][]float64) aggregate.Reliability {
-	var r aggregate.Reliability
-	for given, row := range rows {
-		copy(r.Alpha[given][:], row)
-	}
-	return r
-}
 
 // Analyse judges a thread. It leaves the thread as it is; Result.Thread is a copy
 // where the options state something of the article.
@@ -245,6 +236,8 @@ func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observat
 			Unsure:   j.Unsure,
 			Stance:   j.Stance,
 			Polarity: j.Polarity,
+
+			Probabilities: j.Probabilities,
 		}
 	}
 	return obs

@@ -26,9 +26,18 @@ type sample struct {
 
 // reliability is that of a middling classifier.
 func reliability() aggregate.Reliability {
-	return aggregate.Reliability{Alpha: [corpus.NumStances][corpus.NumStances]float64{
-		{12, 3, 1, 2}, {3, 9, 1, 2}, {2, 1, 10, 2}, {1, 1, 1, 14},
-	}}
+	r := aggregate.Reliability{
+		Spread: [corpus.NumStances]float64{0.15, 0.05, 0.15, 0.1},
+		Prior:  [corpus.NumStances]float64{0.25, 0.25, 0.25, 0.25},
+	}
+	for s := range r.Weights {
+		r.Weights[s][1+s] = 3
+		for given := range r.Confusion[s] {
+			r.Confusion[s][given] = 0.1
+		}
+		r.Confusion[s][s] = 0.7
+	}
+	return r
 }
 
 // result judges the samples as they say and summarises them.
@@ -50,6 +59,7 @@ func result(t *corpus.Thread, samples []sample, r aggregate.Reliability) *analys
 		res.Judgements = append(res.Judgements, j)
 		obs = append(obs, aggregate.Observation{
 			Author: s.author, Branch: branch, Removed: s.removed, Unsure: j.Unsure, Stance: j.Stance, Polarity: j.Polarity,
+			Probabilities: j.Probabilities,
 		})
 	}
 	res.Case, res.For, res.Against = t.Article.Case, t.Article.For, t.Article.Against

@@ -5,15 +5,16 @@
 //     Counts are integers and never corrected. An unsure comment counts under its
 //     most probable stance, as its judgement says; Summary.Unsure and a note tell
 //     how many there are.
-//  2. Bound: each share gets a 95 % interval by simulation, which carries the
-//     chance of who commented (clustered by author and by branch) and the errors
-//     of the classifier as its [Reliability] knows them. See interval.go.
+//  2. Bound: each share gets a 95 % interval, which carries the chance of who
+//     commented (clustered by author and by branch) and the errors of the
+//     classifier as its [Reliability] knows them. See interval.go.
 //  3. Doubt: what limits the reading becomes a note, one sentence each.
 //
 // Ratios come last and are NaN where there is nothing to divide by. The package
 // corrects no share by the classifier's usual errors: a count outside its interval
-// stays, with a note. Only an [audit.Audit] of this very thread corrects them. It
-// draws random numbers from a fixed seed, so equal input gives equal output.
+// stays, with a note; beside it stands the expected share, and for the curious
+// [Sensitivity]. Only an [audit.Audit] of this very thread corrects the shares.
+// Nothing is drawn at random: equal input gives equal output.
 package aggregate
 
 import (
@@ -30,6 +31,18 @@ type Observation struct {
 	Unsure   bool
 	Stance   corpus.Stance
 	Polarity corpus.Polarity
+	// Probabilities are the calibrated ones of the stances; all 0 stands for
+	// certainty of Stance.
+	Probabilities [corpus.NumStances]float64
+}
+
+// probabilities returns them with the zero value put into figures.
+func (o *Observation) probabilities() stanceRow {
+	p := o.Probabilities
+	if p == (stanceRow{}) {
+		p[o.Stance] = 1
+	}
+	return p
 }
 
 // Share is the part of a thread's judged comments with a stance.
@@ -38,6 +51,10 @@ type Share struct {
 	// Share is Count over the judged comments; NaN if there are none. In a corrected
 	// summary it is what the audit estimates.
 	Share float64
+	// Expected is the true share to be expected, by the comments' probabilities and
+	// what they were worth in threads with known stances, and Error the standard
+	// deviation of the true share about it; NaN if there are no judged comments.
+	Expected, Error float64
 	// Low and High bound the 95 % interval of the true share, in [0, 1]; NaN if
 	// there are no judged comments. Share may lie outside where the classifier
 	// is known to name the stance too often or too rarely; a note says so.

@@ -6,12 +6,18 @@ import (
 	"stance/analysis/audit"
 )
 
+// normal95 is the quantile of the normal distribution that bounds 95 %.
+const normal95 = 1.96
+
 // Correct puts the shares of an audit in place of the counted ones, and a note about
 // it in place of those about the classifier's errors. Counts stay as they are.
 func (s *Summary) Correct(a *audit.Audit, r Reliability) {
 	s.Audit = a
 	for k, share := range a.Shares {
-		s.Stance[k].Share, s.Stance[k].Low, s.Stance[k].High = share.Share, share.Low, share.High
+		s.Stance[k] = Share{
+			Count: s.Stance[k].Count, Share: share.Share, Expected: share.Share,
+			Error: (share.High - share.Low) / (2 * normal95), Low: share.Low, High: share.High,
+		}
 	}
 	s.Notes = s.notes(r)
 }

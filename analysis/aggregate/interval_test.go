@@ -24,39 +24,49 @@ func TestJeffreys(t *testing.T) {
 		{"four of six", "wide, as six comments deserve", 4, 6, 0.2345, 0.8611},
 	}
 	for _, c := range cases {
-		list := many(c.of, corpus.None)
-		for i := range c.count {
-			list[i].Stance = corpus.Skeptical
+		low, high := jeffreys(float64(c.count)/float64(c.of), float64(c.of)).interval()
+		if math.Abs(low-c.low) > 5e-5 || math.Abs(high-c.high) > 5e-5 {
+			t.Errorf("%s (%s): [%.4f, %.4f], want [%.4f, %.4f]", c.name, c.reason, low, high, c.low, c.high)
 		}
-		got := simulate(branched(list...), Reliability{}, 200_000)[corpus.Skeptical]
-		const monteCarlo = 0.002
-		if math.Abs(got.low-c.low) > monteCarlo || math.Abs(got.high-c.high) > monteCarlo {
-			t.Errorf("%s (%s): [%.4f, %.4f], want about [%.4f, %.4f]", c.name, c.reason, got.low, got.high, c.low, c.high)
-		}
+	}
+}
+
+// TestBeta checks the moments: mean 0.3 and variance 0.25 of 0.21 are those of
+// Beta(0.9, 2.1).
+func TestBeta(t *testing.T) {
+	d := newBeta(0.3, 0.25)
+	if math.Abs(d.a-0.9) > 1e-12 || math.Abs(d.b-2.1) > 1e-12 {
+		t.Errorf("%+v, want Beta(0.9, 2.1)", d)
+	}
+	if v := d.deviation() * d.deviation(); math.Abs(d.mean()-0.3) > 1e-12 || math.Abs(v-0.25*0.21) > 1e-12 {
+		t.Errorf("mean %g, variance %g", d.mean(), v)
+	}
+	// Beta(1, 1) is uniform.
+	if low, high := (beta{1, 1}).interval(); math.Abs(low-0.025) > 1e-9 || math.Abs(high-0.975) > 1e-9 {
+		t.Errorf("the uniform distribution has [%g, %g]", low, high)
 	}
 }
 
 func TestSettle(t *testing.T) {
 	cases := []struct {
-		name, reason string
-		drawn        interval
-		count, of    int
-		fitted       bool
-		want         interval
+		name, reason      string
+		low, high         float64
+		count, of         int
+		fitted            bool
+		wantLow, wantHigh float64
 	}{
-		{"near the ends", "an end within half a comment is the end", interval{0.02, 0.98}, 5, 10, true, interval{0, 1}},
-		{"not so near", "more than half a comment is not rounded away", interval{0.06, 0.94}, 5, 10, true, interval{0.06, 0.94}},
-		{"count just outside", "half a comment is finer than the data", interval{0.24, 0.6}, 2, 10, true, interval{0.2, 0.6}},
-		{"count outside", "the classifier is known to err, so the doubt is shown", interval{0.3, 0.6}, 2, 10, true, interval{0.3, 0.6}},
-		{"count above", "as on the other side", interval{0.3, 0.6}, 8, 10, true, interval{0.3, 0.6}},
-		{"nothing known", "without a reliability nothing speaks against the count", interval{0.3, 0.6}, 2, 10, false, interval{0.2, 0.6}},
-		{"nothing known above", "as on the other side", interval{0.3, 0.6}, 8, 10, false, interval{0.3, 0.8}},
+		{"near the ends", "an end within half a comment is the end", 0.02, 0.98, 5, 10, true, 0, 1},
+		{"not so near", "more than half a comment is not rounded away", 0.06, 0.94, 5, 10, true, 0.06, 0.94},
+		{"count just outside", "half a comment is finer than the data", 0.24, 0.6, 2, 10, true, 0.2, 0.6},
+		{"count outside", "the classifier is known to err, so the doubt is shown", 0.3, 0.6, 2, 10, true, 0.3, 0.6},
+		{"count above", "as on the other side", 0.3, 0.6, 8, 10, true, 0.3, 0.6},
+		{"nothing known", "without a reliability nothing speaks against the count", 0.3, 0.6, 2, 10, false, 0.2, 0.6},
+		{"nothing known above", "as on the other side", 0.3, 0.6, 8, 10, false, 0.3, 0.8},
 	}
 	for _, c := range cases {
-		var got interval
-		got.low, got.high = c.drawn.settle(float64(c.count)/float64(c.of), c.of, c.fitted)
-		if got != c.want {
-			t.Errorf("%s (%s): %v, want %v", c.name, c.reason, got, c.want)
+		low, high := settle(c.low, c.high, float64(c.count)/float64(c.of), c.of, c.fitted)
+		if low != c.wantLow || high != c.wantHigh {
+			t.Errorf("%s (%s): [%g, %g], want [%g, %g]", c.name, c.reason, low, high, c.wantLow, c.wantHigh)
 		}
 	}
 }
@@ -84,6 +94,30 @@ func TestClusteringWidens(t *testing.T) {
 	}
 }
 
+// TestEffective has cases that the formula settles by hand.
+func TestEffective(t *testing.T) {
+	const k, p = corpus.Skeptical, corpus.Supportive
+	by := func(author string, branch int, s corpus.Stance) Observation {
+		return Observation{Author: author, Branch: branch, Stance: s}
+	}
+	for _, c := range []struct {
+		name, reason string
+		list         []Observation
+		want         float64
+	}{
+		{"independent", "every comment by a reader of its own in a branch of its own", []Observation{by("a", 0, k), by("b", 1, p), by("c", 2, k)}, 3},
+		{"one reader", "all of one cluster hang together", []Observation{by("a", 0, k), by("a", 1, p), by("a", 2, k)}, 1},
+		{"of one mind", "nothing tells how far pairs hang together, so wholly: Σ sizes²/n = 2", []Observation{by("a", 0, k), by("a", 1, k), by("b", 2, k), by("b", 3, k)}, 2},
+		{"pairs alike", "2/1 · 3/4 · (2·4·½²·2)/(4·2·½²) = 3", []Observation{by("a", 0, k), by("a", 1, k), by("b", 2, p), by("b", 3, p)}, 4. / 3},
+		{"pairs opposed", "comments that balance tell no less than independent ones", []Observation{by("a", 0, k), by("a", 1, p), by("b", 2, k), by("b", 3, p)}, 4},
+		{"branches", "the stronger of the two clusterings counts", []Observation{by("a", 0, k), by("b", 0, k), by("c", 1, p), by("d", 1, p)}, 4. / 3},
+	} {
+		if got := effective(c.list); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("%s (%s): %g, want %g", c.name, c.reason, got, c.want)
+		}
+	}
+}
+
 // TestUnknownAuthorsClusterByBranch: without names a branch is the best guess at
 // who hangs together.
 func TestUnknownAuthorsClusterByBranch(t *testing.T) {
@@ -97,21 +131,17 @@ func TestUnknownAuthorsClusterByBranch(t *testing.T) {
 	}
 }
 
-func TestDeterministic(t *testing.T) {
-	if a, b := Summarise(sixByFour(), someReliability()), Summarise(sixByFour(), someReliability()); a.Stance != b.Stance {
-		t.Errorf("two runs differ: %v, %v", a.Stance, b.Stance)
-	}
-}
-
 // TestBoundsAreOrdered holds for any thread and any reliability.
 func TestBoundsAreOrdered(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	for range 200 {
+	for range 500 {
 		r := Reliability{}
 		if rng.IntN(3) > 0 {
-			for i := range r.Alpha {
-				for k := range r.Alpha[i] {
-					r.Alpha[i][k] = math.Exp(8*rng.Float64() - 4)
+			r = someReliability()
+			for k := range r.Spread {
+				r.Spread[k] = 0.01 + 0.9*rng.Float64()
+				for i := range r.Weights[k] {
+					r.Weights[k][i] = 5 * rng.NormFloat64()
 				}
 			}
 		}
@@ -122,94 +152,20 @@ func TestBoundsAreOrdered(t *testing.T) {
 				Stance: corpus.Stance(rng.IntN(corpus.NumStances)),
 			})
 		}
+		total := 0.0
 		for k, s := range Summarise(list, r).Stance {
-			if !(0 <= s.Low && s.Low <= s.High && s.High <= 1) {
+			total += s.Expected
+			if !(0 <= s.Low && s.Low <= s.High && s.High <= 1) || !(s.Error > 0) {
 				t.Fatalf("%v: %+v of %v", corpus.Stance(k), s, list)
 			}
 			if !r.Fitted() && (s.Share < s.Low || s.Share > s.High) {
 				t.Fatalf("%v: %+v leaves out its count without a reason", corpus.Stance(k), s)
 			}
 		}
-	}
-}
-
-func someReliability() Reliability {
-	return Reliability{Alpha: [corpus.NumStances][corpus.NumStances]float64{
-		{6, 2, 1, 2}, {2, 4, 1, 2}, {1, 1, 5, 2}, {1, 1, 1, 8},
-	}}
-}
-
-// TestCoverage draws threads from the model's own assumptions, comments that are
-// independent with labels confused as the reliability says, and counts how often the
-// interval holds the truth: the share among the readers there might have been, and the
-// share among the comments of the thread.
-func TestCoverage(t *testing.T) {
-	cases := []struct {
-		name, reason       string
-		reliability        Reliability
-		comments           int
-		floor, ceil        float64 // of the coverage of the share among possible readers
-		sampleFloor, sceil float64 // of the coverage of the share among these comments
-	}{
-		{"certain labels", "Jeffreys' interval is calibrated on average", Reliability{}, 40, 0.93, 0.97, 1, 1},
-		{"confused labels, small thread", "right for these comments, wide for all who might have written", someReliability(), 20, 0.97, 1, 0.93, 0.97},
-		{"confused labels, large thread", "only the classifier's error is left, so right for both", someReliability(), 1500, 0.93, 0.97, 0.93, 0.97},
-	}
-	for _, c := range cases {
-		threads := 1000
-		if c.comments > 1000 {
-			threads = 250
-		}
-		superpopulation, sample := coverage(c.reliability, c.comments, threads)
-		if superpopulation < c.floor || superpopulation > c.ceil {
-			t.Errorf("%s (%s): holds the share of possible readers in %.3f of threads, want %.3f to %.3f", c.name, c.reason, superpopulation, c.floor, c.ceil)
-		}
-		if sample < c.sampleFloor || sample > c.sceil {
-			t.Errorf("%s (%s): holds the share of these comments in %.3f of threads, want %.3f to %.3f", c.name, c.reason, sample, c.sampleFloor, c.sceil)
-		}
-		t.Logf("%s: %.3f of possible readers, %.3f of these comments", c.name, superpopulation, sample)
-	}
-}
-
-// coverage returns how often the intervals of simulated threads hold the two true
-// shares, over all stances.
-func coverage(r Reliability, comments, threads int) (superpopulation, sample float64) {
-	rng := rand.New(rand.NewPCG(3, 4))
-	for range threads {
-		given := dirichlet(rng, [corpus.NumStances]float64{1, 1, 1, 1})
-		var rows [corpus.NumStances][corpus.NumStances]float64
-		for p := range rows {
-			if r.Fitted() {
-				rows[p] = dirichlet(rng, r.Alpha[p])
-			} else {
-				rows[p][p] = 1
-			}
-		}
-		list := make([]Observation, comments)
-		var counts, truth [corpus.NumStances]int
-		for i := range list {
-			p := categorical(&given, rng.Float64())
-			list[i] = Observation{Author: fmt.Sprint(i), Branch: i, Stance: p}
-			counts[p]++
-			truth[categorical(&rows[p], rng.Float64())]++
-		}
-		bounds := simulate(list, r, 400)
-		for k := range bounds {
-			low, high := bounds[k].settle(float64(counts[k])/float64(comments), comments, r.Fitted())
-			expected := 0.0
-			for p := range rows {
-				expected += given[p] * rows[p][k]
-			}
-			if low <= expected && expected <= high {
-				superpopulation++
-			}
-			if x := float64(truth[k]) / float64(comments); low <= x && x <= high {
-				sample++
-			}
+		if math.Abs(total-1) > 1e-9 {
+			t.Fatalf("the expected shares sum to %g", total)
 		}
 	}
-	n := float64(threads * corpus.NumStances)
-	return superpopulation / n, sample / n
 }
 
 func BenchmarkSummarise(b *testing.B) {
@@ -224,16 +180,4 @@ func BenchmarkSummarise(b *testing.B) {
 			}
 		})
 	}
-}
-
-// categorical is the stance at which the cumulated probabilities pass u, a number
-// in [0, 1).
-func categorical(p *stanceRow, u float64) corpus.Stance {
-	for k := range corpus.NumStances - 1 {
-		if u < p[k] {
-			return corpus.Stance(k)
-		}
-		u -= p[k]
-	}
-	return corpus.NumStances - 1
 }

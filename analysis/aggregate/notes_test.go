@@ -83,7 +83,11 @@ func TestNotes(t *testing.T) {
 		{
 			name: "two of five by one reader", reason: "below six comments an author's part means nothing",
 			list: []Observation{obs("ana", 0, 0), obs("ana", 0, 0), obs("b", 0, 0), obs("c", 0, 0), obs("d", 0, 0)},
-			want: []string{"Only 5 comments were judged, too few for a share to mean much.", unfitted},
+			want: []string{
+				"Only 5 comments were judged, too few for a share to mean much.",
+				"No stance leads: the intervals of skeptical and relativist overlap.",
+				unfitted,
+			},
 		},
 	}
 	for _, c := range cases {
@@ -97,9 +101,10 @@ func TestNotes(t *testing.T) {
 // TestBiasNote gives a classifier that calls supportive comments skeptical: the
 // count stays what it is, and the note says which way it errs.
 func TestBiasNote(t *testing.T) {
-	r := Reliability{Alpha: [corpus.NumStances][corpus.NumStances]float64{
-		{10, 1, 89, 1}, {1, 1, 1, 1}, {1, 1, 97, 1}, {1, 1, 1, 97},
-	}}
+	r := someReliability()
+	r.Spread = stanceRow{0.01, 0.01, 0.01, 0.01}
+	r.Weights[corpus.Skeptical] = [5]float64{-1}
+	r.Weights[corpus.Supportive] = [5]float64{2}
 	s := Summarise(branched(append(many(80, corpus.Skeptical), many(20, corpus.None)...)...), r)
 	if s.Stance[corpus.Skeptical].Share != 0.8 || s.Stance[corpus.Supportive].Count != 0 {
 		t.Fatalf("counts were corrected: %+v", s.Stance)

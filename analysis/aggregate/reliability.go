@@ -2,161 +2,172 @@ package aggregate
 
 import (
 	"math"
-	"math/rand/v2"
 
 	"stance/corpus"
 )
 
-// Confusion counts the comments of one thread by stance given (first index) and
-// true stance (second index), out of fold: the thread took no part in training.
-type Confusion [corpus.NumStances][corpus.NumStances]int
+// Known is a thread whose true stances are known, judged by a classifier that
+// hadn't seen it. None of the observations is of a removed comment.
+type Known struct {
+	Observations []Observation
+	Truth        []corpus.Stance // of the observations
+}
 
-// Reliability says how far a stance given by the classifier tells the true stance
-// in a thread that it hasn't seen. The zero value stands for "not known".
+// shares returns the true shares.
+func (k *Known) shares() (shares stanceRow) {
+	for _, s := range k.Truth {
+		shares[s] += 1 / float64(len(k.Truth))
+	}
+	return shares
+}
+
+// Reliability says how far a classifier's probabilities tell the true shares of a
+// thread that it hasn't seen. The zero value stands for "not known".
 type Reliability struct {
-	// Alpha holds, for each stance given, the parameters of a Dirichlet
-	// distribution over the true stance. Their proportions are the mean of
-	// p(true | given) over threads; the larger their sum, the more alike the
-	// threads.
-	Alpha [corpus.NumStances][corpus.NumStances]float64
+	// Weights hold for each true stance an intercept and then, in the order of the
+	// stances, the weights of the comments' mean probabilities. Their sums, made
+	// positive and to sum to 1 by softmax, are the expected true shares.
+	Weights [corpus.NumStances][1 + corpus.NumStances]float64
+	// Spread is for each stance how far threads lie about the expected share, as the
+	// correlation ρ of a thread's comments, in (0, 1): among n comments the share has
+	// the variance μ(1−μ)·(1/n + (1−1/n)·ρ) about its expectation μ.
+	Spread [corpus.NumStances]float64
+	// Confusion holds for each true stance the parts of its comments that were given
+	// each stance, and Prior the part of each true stance.
+	Confusion [corpus.NumStances][corpus.NumStances]float64
+	Prior     [corpus.NumStances]float64
 }
 
 // Fitted reports whether the reliability is known.
 func (r Reliability) Fitted() bool { return r != Reliability{} }
 
-// Limits of the fit.
-const (
-	fitRounds    = 2000
-	fitTolerance = 1e-9 // relative change of a parameter that ends the fit
-	leastAlpha   = 0.01 // keeps a stance never seen in a row possible
-)
-
-// FitReliability fits, for each stance given, a Dirichlet-multinomial distribution
-// to the rows of the threads' confusions by maximum likelihood. Between threads the
-// rows differ by more than chance, because articles differ in how easily their
-// comments are misread, and that spread is what a new thread is exposed to.
+// FitReliability learns from threads how the mean probabilities of a thread tell its
+// true shares; without threads the result is the zero Reliability. An article whose
+// irony is misread, or whose readers are of one mind, is off in all its comments at
+// once; that is what no single comment's probability tells and what threads do.
 //
-// It is the fixed point of Minka, Estimating a Dirichlet distribution, 2000,
-// equation 55: with n[i,k] the comments of thread i with true stance k, n[i] their
-// sum over k, A the sum of the alphas and ψ the digamma function,
-//
-//	alpha[k] ← alpha[k] · Σi(ψ(n[i,k]+alpha[k]) − ψ(alpha[k])) / Σi(ψ(n[i]+A) − ψ(A))
-//
-// A is held to at most the number of comments in the row: few comments, or threads
-// that happen to agree, must not pass for perfect knowledge. A row without
-// comments gets Dirichlet(1, 1, 1, 1), which knows nothing. Without any comment at
-// all the result is the zero Reliability.
-func FitReliability(threads []Confusion) Reliability {
+// The expectation is a fractional multinomial logit (Papke and Wooldridge,
+// Econometric methods for fractional response variables, Journal of Applied
+// Econometrics 11, 1996): every thread counts alike, its true shares taking the place
+// of the class. The spread is by the method of moments (Williams, Extra-binomial
+// variation in logistic linear models, Applied Statistics 31, 1982): the squares of
+// the residuals in units of μ(1−μ) sum up to Σ(1/n + (1−1/n)·ρ).
+func FitReliability(threads []Known) Reliability {
 	var r Reliability
-	seen := false
-	for given := range r.Alpha {
-		rows := make([][corpus.NumStances]int, 0, len(threads))
-		for i := range threads {
-			if row := threads[i][given]; sum(row) > 0 {
-				rows = append(rows, row)
-			}
-		}
-		r.Alpha[given] = fitDirichlet(rows)
-		seen = seen || len(rows) > 0
+	if len(threads) == 0 {
+		return r
 	}
-	if !seen {
-		return Reliability{}
-	}
+	r.fitWeights(threads)
+	r.fitSpread(threads)
+	r.fitConfusion(threads)
 	return r
 }
 
-// fitDirichlet fits one row; each of the counts is of one thread and not all 0.
-func fitDirichlet(counts [][corpus.NumStances]int) stanceRow {
-	if len(counts) == 0 {
-		return stanceRow{1, 1, 1, 1}
-	}
-	alpha := start(counts)
-	limit := 0.0
-	for _, row := range counts {
-		limit += float64(sum(row))
+// Of the fit of the weights, which is strictly convex: steps down its gradient, the
+// step less than two over the largest curvature, which is at most a half of the mean
+// square of the inputs plus the penalty.
+const (
+	fitRounds = 4000
+	fitStep   = 0.9
+	penalty   = 0.02 // on the squares of the weights, against 1 for the mean thread
+)
+
+func (r *Reliability) fitWeights(threads []Known) {
+	means := make([]stanceRow, len(threads))
+	truths := make([]stanceRow, len(threads))
+	for i := range threads {
+		means[i] = meanProbabilities(threads[i].Observations)
+		truths[i] = threads[i].shares()
 	}
 	for range fitRounds {
-		next := step(alpha, counts, limit)
-		moved := 0.0
-		for k := range next {
-			moved = max(moved, math.Abs(next[k]-alpha[k])/alpha[k])
+		var gradient [corpus.NumStances][1 + corpus.NumStances]float64
+		for i := range threads {
+			expected := r.expected(means[i])
+			for s := range gradient {
+				gap := (truths[i][s] - expected[s]) / float64(len(threads))
+				gradient[s][0] += gap
+				for k, m := range means[i] {
+					gradient[s][1+k] += gap * m
+				}
+			}
 		}
-		alpha = next
-		if moved < fitTolerance {
-			break
+		for s := range gradient {
+			for k := range gradient[s] {
+				r.Weights[s][k] += fitStep * (gradient[s][k] - penalty/float64(len(threads))*r.Weights[s][k])
+			}
 		}
 	}
-	return alpha
 }
 
-// start returns the pooled proportions, smoothed, with a sum of 4.
-func start(counts [][corpus.NumStances]int) (alpha stanceRow) {
+// expected returns the expected true shares of a thread with those mean
+// probabilities.
+func (r *Reliability) expected(means stanceRow) (shares stanceRow) {
 	total := 0.0
-	for k := range alpha {
-		alpha[k] = 0.5
-		for _, row := range counts {
-			alpha[k] += float64(row[k])
+	for s := range shares {
+		logit := r.Weights[s][0]
+		for k, m := range means {
+			logit += r.Weights[s][1+k] * m
 		}
-		total += alpha[k]
+		shares[s] = math.Exp(logit)
+		total += shares[s]
 	}
-	for k := range alpha {
-		alpha[k] *= corpus.NumStances / total
+	for s := range shares {
+		shares[s] /= total
 	}
-	return alpha
+	return shares
 }
 
-// step is one round of the fixed point, with the sum held to the limit.
-func step(alpha stanceRow, counts [][corpus.NumStances]int, limit float64) stanceRow {
-	all := 0.0
-	for _, a := range alpha {
-		all += a
+// Bounds of the spread: threads that happen to agree must not pass for perfect
+// knowledge, and beyond the upper one nothing is known.
+const (
+	leastSpread = 0.01
+	mostSpread  = 0.9
+)
+
+func (r *Reliability) fitSpread(threads []Known) {
+	for s := range r.Spread {
+		excess, scale := 0.0, 0.0
+		for i := range threads {
+			n := effective(threads[i].Observations)
+			mean := r.expected(meanProbabilities(threads[i].Observations))[s]
+			gap := threads[i].shares()[s] - mean
+			excess += gap*gap/(mean*(1-mean)) - 1/n
+			scale += 1 - 1/n
+		}
+		r.Spread[s] = leastSpread
+		if scale > 0 {
+			r.Spread[s] = min(max(excess/scale, leastSpread), mostSpread)
+		}
 	}
-	denominator := 0.0
-	for _, row := range counts {
-		denominator += rising(all, sum(row))
+}
+
+// fitConfusion counts over all comments, each pair of stances from one half up, so
+// that none is impossible.
+func (r *Reliability) fitConfusion(threads []Known) {
+	var counts [corpus.NumStances]stanceRow
+	for t := range counts {
+		for g := range counts[t] {
+			counts[t][g] = 0.5
+		}
+	}
+	for i := range threads {
+		for k, o := range threads[i].Observations {
+			counts[threads[i].Truth[k]][o.Stance]++
+		}
 	}
 	total := 0.0
-	for k := range alpha {
-		numerator := 0.0
-		for _, row := range counts {
-			numerator += rising(alpha[k], row[k])
+	for t := range counts {
+		for _, n := range counts[t] {
+			r.Prior[t] += n
 		}
-		alpha[k] = max(leastAlpha, alpha[k]*numerator/denominator)
-		total += alpha[k]
+		total += r.Prior[t]
 	}
-	if total > limit {
-		for k := range alpha {
-			alpha[k] = max(leastAlpha, alpha[k]*limit/total)
+	for t := range counts {
+		for g, n := range counts[t] {
+			r.Confusion[t][g] = n / r.Prior[t]
 		}
 	}
-	return alpha
-}
-
-// rising is ψ(a+n) − ψ(a), which for a whole n is 1/a + 1/(a+1) + … + 1/(a+n−1).
-func rising(a float64, n int) float64 {
-	s := 0.0
-	for j := range n {
-		s += 1 / (a + float64(j))
+	for t := range r.Prior {
+		r.Prior[t] /= total
 	}
-	return s
-}
-
-func sum(row [corpus.NumStances]int) int {
-	n := 0
-	for _, k := range row {
-		n += k
-	}
-	return n
-}
-
-// draw draws the row p(true | given) of a new thread for each stance given. It
-// returns zeros if the reliability isn't known.
-func (r Reliability) draw(rng *rand.Rand) (rows [corpus.NumStances]stanceRow) {
-	if !r.Fitted() {
-		return rows
-	}
-	for given := range rows {
-		rows[given] = dirichlet(rng, r.Alpha[given])
-	}
-	return rows
 }

@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -8,116 +9,185 @@ import (
 	"stance/corpus"
 )
 
-// TestFitRecovers draws threads from a known reliability and asks for it back.
-func TestFitRecovers(t *testing.T) {
-	truth := someReliability()
+// someReliability is that of a middling classifier.
+func someReliability() Reliability {
+	r := Reliability{
+		Spread: stanceRow{0.15, 0.05, 0.15, 0.1},
+		Prior:  stanceRow{0.25, 0.25, 0.25, 0.25},
+	}
+	for s := range r.Weights {
+		r.Weights[s][1+s] = 4
+		for given := range r.Confusion[s] {
+			r.Confusion[s][given] = 0.1
+		}
+		r.Confusion[s][s] = 0.7
+	}
+	return r
+}
+
+// forged draws threads from a reliability: mean probabilities at random, true shares
+// from the Dirichlet distribution about what the reliability expects of them, with one
+// spread for all stances.
+func forged(r Reliability, spread float64, threads, comments int) []Known {
 	rng := rand.New(rand.NewPCG(5, 6))
-	threads := make([]Confusion, 400)
-	for i := range threads {
-		for p := range corpus.NumStances {
-			row := dirichlet(rng, truth.Alpha[p])
-			for range 30 {
-				threads[i][p][categorical(&row, rng.Float64())]++
+	list := make([]Known, threads)
+	for i := range list {
+		means := dirichlet(rng, stanceRow{2, 2, 2, 2})
+		alpha := r.expected(means)
+		for k := range alpha {
+			alpha[k] *= 1/spread - 1
+		}
+		truth := dirichlet(rng, alpha)
+		for c := range comments {
+			list[i].Observations = append(list[i].Observations, Observation{
+				Author: fmt.Sprint(c), Branch: c, Probabilities: means, Stance: categorical(means, rng.Float64()),
+			})
+			list[i].Truth = append(list[i].Truth, categorical(truth, rng.Float64()))
+		}
+	}
+	return list
+}
+
+// dirichlet draws independent gamma variables and normalises them.
+func dirichlet(rng *rand.Rand, alpha stanceRow) (p stanceRow) {
+	total := 0.0
+	for k, a := range alpha {
+		p[k] = gamma(rng, a)
+		total += p[k]
+	}
+	for k := range p {
+		p[k] /= total
+	}
+	return p
+}
+
+// gamma draws by the method of Marsaglia and Tsang, ACM TOMS 26, 2000, without its
+// squeeze.
+func gamma(rng *rand.Rand, shape float64) float64 {
+	if shape < 1 {
+		return gamma(rng, shape+1) * math.Pow(1-rng.Float64(), 1/shape)
+	}
+	d := shape - 1.0/3
+	for {
+		x := rng.NormFloat64()
+		v := 1 + x/math.Sqrt(9*d)
+		if v > 0 && math.Log(1-rng.Float64()) < x*x/2+d-d*v*v*v+3*d*math.Log(v) {
+			return d * v * v * v
+		}
+	}
+}
+
+// categorical is the stance at which the cumulated probabilities pass u, a number
+// in [0, 1).
+func categorical(p stanceRow, u float64) corpus.Stance {
+	for k := range corpus.NumStances - 1 {
+		if u < p[k] {
+			return corpus.Stance(k)
+		}
+		u -= p[k]
+	}
+	return corpus.NumStances - 1
+}
+
+// TestFitRecovers draws threads from a known reliability and asks for its
+// expectations and its spread back. The weights themselves aren't identified, for the
+// probabilities sum to 1.
+func TestFitRecovers(t *testing.T) {
+	truth, spread := someReliability(), 0.1
+	got := FitReliability(forged(truth, spread, 400, 40))
+	for _, means := range []stanceRow{{0.25, 0.25, 0.25, 0.25}, {0.5, 0.2, 0.2, 0.1}, {0.1, 0.1, 0.2, 0.6}} {
+		a, b := got.expected(means), truth.expected(means)
+		for k := range a {
+			if math.Abs(a[k]-b[k]) > 0.06 {
+				t.Errorf("of %v the share of %v is expected to be %.3f, want %.3f", means, corpus.Stance(k), a[k], b[k])
 			}
 		}
 	}
-	got := FitReliability(threads)
-	for p := range truth.Alpha {
-		for k, want := range truth.Alpha[p] {
-			if math.Abs(got.Alpha[p][k]-want) > 0.2*want {
-				t.Errorf("alpha[%v][%v] = %.2f, want %.2f within a fifth", corpus.Stance(p), corpus.Stance(k), got.Alpha[p][k], want)
-			}
+	for k, rho := range got.Spread {
+		if math.Abs(rho-spread) > 0.02 {
+			t.Errorf("the spread of %v is %.3f, want %.3f", corpus.Stance(k), rho, spread)
 		}
 	}
 }
 
-// TestFitIsTheMaximum compares the likelihood of the fit with that of its
-// neighbours; hand-made rows, small enough to see.
-func TestFitIsTheMaximum(t *testing.T) {
-	counts := [][corpus.NumStances]int{{8, 1, 1, 0}, {2, 6, 0, 1}, {5, 0, 4, 2}, {9, 0, 0, 1}}
-	alpha := fitDirichlet(counts)
-	best := logLikelihood(alpha, counts)
-	for k := range alpha {
-		for _, factor := range []float64{0.97, 1.03} {
-			near := alpha
-			near[k] *= factor
-			if l := logLikelihood(near, counts); l > best {
-				t.Errorf("alpha[%d] times %.2f is likelier: %.6f > %.6f", k, factor, l, best)
-			}
+// TestCoverage fits on one half of forged threads and counts how often the intervals of
+// the other half hold, for the true share among these comments.
+func TestCoverage(t *testing.T) {
+	for _, comments := range []int{8, 25, 200} {
+		threads := forged(someReliability(), 0.12, 400, comments)
+		r := FitReliability(threads[:200]).Widened(threads[:200])
+		if held := r.holds(threads[200:]); held < 0.93 || held > 0.99 {
+			t.Errorf("with %d comments the intervals hold %.3f of the shares, want about 0.95", comments, held)
 		}
 	}
 }
 
-// logLikelihood of the Dirichlet-multinomial, without the multinomial
-// coefficients.
-func logLikelihood(alpha [corpus.NumStances]float64, counts [][corpus.NumStances]int) float64 {
-	lgamma := func(x float64) float64 { v, _ := math.Lgamma(x); return v }
-	all, l := 0.0, 0.0
-	for _, a := range alpha {
-		all += a
+func TestFitConfusion(t *testing.T) {
+	const k, p = corpus.Skeptical, corpus.Supportive
+	r := FitReliability([]Known{{
+		Observations: branched(obs("a", k, 0), obs("b", k, 0), obs("c", p, 0), obs("d", k, 0)),
+		Truth:        []corpus.Stance{k, k, k, p},
+	}})
+	// Of three skeptical comments two were called so and one supportive, each pair
+	// with one half added: 2.5, 0.5, 1.5, 0.5 of 5. In all 12 comments, 5 skeptical.
+	if want := (stanceRow{0.5, 0.1, 0.3, 0.1}); r.Confusion[k] != want {
+		t.Errorf("confusion of skeptical %v, want %v", r.Confusion[k], want)
 	}
-	for _, row := range counts {
-		l += lgamma(all) - lgamma(all+float64(sum(row)))
-		for k, n := range row {
-			l += lgamma(alpha[k]+float64(n)) - lgamma(alpha[k])
-		}
-	}
-	return l
-}
-
-func TestFitLimits(t *testing.T) {
-	total := func(alpha [corpus.NumStances]float64) (s float64) {
-		for _, a := range alpha {
-			s += a
-		}
-		return s
-	}
-	if r := FitReliability(nil); r.Fitted() {
-		t.Errorf("no threads: %v, want the zero value", r)
-	}
-	if r := FitReliability(make([]Confusion, 3)); r.Fitted() {
-		t.Errorf("threads without comments: %v, want the zero value", r)
-	}
-
-	alike := []Confusion{{0: {6, 2, 0, 2}}, {0: {6, 2, 0, 2}}}
-	r := FitReliability(alike)
-	if got := total(r.Alpha[0]); got > 20+leastAlpha {
-		t.Errorf("two threads that agree have a sum of %.2f, want at most their 20 comments", got)
-	}
-	if got := r.Alpha[0][0] / total(r.Alpha[0]); math.Abs(got-0.6) > 0.03 {
-		t.Errorf("mean of the first stance %.3f, want about 0.6", got)
-	}
-	if got := r.Alpha[0][corpus.Supportive]; got < leastAlpha {
-		t.Errorf("a stance never seen has alpha %v, want at least %v", got, leastAlpha)
-	}
-	if want := [corpus.NumStances]float64{1, 1, 1, 1}; r.Alpha[1] != want {
-		t.Errorf("a stance never given has alpha %v, want %v", r.Alpha[1], want)
+	if math.Abs(r.Prior[k]-5./12) > 1e-12 {
+		t.Errorf("prior of skeptical %g, want 5/12", r.Prior[k])
 	}
 }
 
-func TestRising(t *testing.T) {
-	if got, want := rising(2, 3), 1.0/2+1.0/3+1.0/4; math.Abs(got-want) > 1e-15 {
-		t.Errorf("rising(2, 3) = %v, want %v", got, want)
+func TestWidened(t *testing.T) {
+	threads := forged(someReliability(), 0.2, 200, 30)
+	r := FitReliability(threads)
+	for s := range r.Spread {
+		r.Spread[s] /= 4
 	}
-	if got := rising(2, 0); got != 0 {
-		t.Errorf("rising(2, 0) = %v, want 0", got)
+	if held := r.holds(threads); held > 0.9 {
+		t.Fatalf("a quarter of the spread holds %.3f of the shares; the test needs one that holds less", held)
+	}
+	widened := r.Widened(threads)
+	if held := widened.holds(threads); held <= r.holds(threads) {
+		t.Errorf("widened intervals hold %.3f", held)
+	}
+	if got := r.Widened(nil); got != r {
+		t.Error("without threads nothing changes")
+	}
+	if (Reliability{}).Widened(threads).Fitted() {
+		t.Error("what isn't known can't be widened")
+	}
+	if FitReliability(nil).Fitted() {
+		t.Error("nothing was fitted, but it says so")
 	}
 }
 
-// TestGammaMoments: mean and variance of a gamma draw both equal its shape.
-func TestGammaMoments(t *testing.T) {
-	rng := rand.New(rand.NewPCG(7, 8))
-	for _, shape := range []float64{0.05, 0.5, 1, 3.7, 80} {
-		const n = 200000
-		mean, square := 0.0, 0.0
-		for range n {
-			x := gamma(rng, shape)
-			mean += x / n
-			square += x * x / n
+// TestSensitivity works the adjusted count of two stances out by hand: with
+// sensitivity 0.8 and specificity 0.9 and 38 of 100 called skeptical, Rogan and Gladen
+// give (0.38 + 0.9 − 1)/(0.8 + 0.9 − 1) = 0.4.
+func TestSensitivity(t *testing.T) {
+	const k, p = corpus.Skeptical, corpus.Supportive
+	r := Reliability{Prior: stanceRow{0.5, 1e-9, 0.5, 1e-9}, Spread: stanceRow{0.1, 0.1, 0.1, 0.1}}
+	r.Confusion[k] = stanceRow{0.8, 0, 0.2, 0}
+	r.Confusion[p] = stanceRow{0.1, 0, 0.9, 0}
+	list := append(many(38, k), many(62, p)...)
+	if got := NewSensitivity(list, r).Adjusted[k]; math.Abs(got-0.4) > 1e-3 {
+		t.Errorf("adjusted count %.4f, want 0.4", got)
+	}
+	// Probabilities that are right for equal shares, of comments that come 3 to 1: the
+	// likelihood is largest where 0.8q + 0.2(1−q) = 0.65, that is q = 0.75.
+	list = nil
+	for i := range 100 {
+		o := Observation{Probabilities: stanceRow{0.8, 0, 0.2, 0}}
+		if i >= 65 {
+			o = Observation{Probabilities: stanceRow{0.2, 0, 0.8, 0}}
 		}
-		variance := square - mean*mean
-		if math.Abs(mean-shape) > 0.03*shape || math.Abs(variance-shape) > 0.06*shape {
-			t.Errorf("shape %v: mean %.4f, variance %.4f", shape, mean, variance)
-		}
+		list = append(list, o)
+	}
+	if got := NewSensitivity(list, r).Shifted[k]; math.Abs(got-0.75) > 1e-3 {
+		t.Errorf("shifted %.4f, want 0.75", got)
+	}
+	if got := NewSensitivity(nil, r).Adjusted[k]; !math.IsNaN(got) {
+		t.Errorf("adjusted count of nothing is %g", got)
 	}
 }

@@ -2,7 +2,6 @@ package aggregate
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"stance/corpus"
@@ -48,22 +47,6 @@ func (s *Summary) count(o Observation) {
 	}
 	if o.Author == "" {
 		s.Unknown++
-	}
-}
-
-// bound sets the shares and their intervals.
-func (s *Summary) bound(judged []Observation, r Reliability) {
-	if len(judged) == 0 {
-		for k := range s.Stance {
-			s.Stance[k] = Share{Share: math.NaN(), Low: math.NaN(), High: math.NaN()}
-		}
-		return
-	}
-	bounds := simulate(judged, r, draws)
-	for k := range s.Stance {
-		share := &s.Stance[k]
-		share.Share = float64(share.Count) / float64(len(judged))
-		share.Low, share.High = bounds[k].settle(share.Share, len(judged), r.Fitted())
 	}
 }
 

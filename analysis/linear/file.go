@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 )
 
 // The file layout, all numbers little-endian:
@@ -101,16 +102,18 @@ func (m *Model) check() error {
 		}
 	}
 	numbers := append(append([]float64{m.Passport.Temperature}, m.scale...), m.bias...)
-	for _, row := range m.Passport.Reliability {
-		if len(row) != m.Classes() {
-			return &FormatError{"its reliability doesn't fit its labels"}
+	if shares := m.Passport.Shares; shares != nil {
+		if !shares.fit(m.Classes()) {
+			return &FormatError{"what it says of shares doesn't fit its labels"}
 		}
-		for _, alpha := range row {
-			if !(alpha > 0) {
-				return &FormatError{"its reliability isn't positive"}
+		numbers = append(numbers, slices.Concat(shares.Weights...)...)
+		for _, part := range append(append(shares.Confusion, shares.Spread), shares.Prior) {
+			for _, v := range part {
+				if !(v > 0 && v < 1) {
+					return &FormatError{"what it says of shares holds a part outside 0 and 1"}
+				}
 			}
 		}
-		numbers = append(numbers, row...)
 	}
 	for _, v := range numbers {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -121,6 +124,15 @@ func (m *Model) check() error {
 		return &FormatError{"its temperature isn't positive"}
 	}
 	return nil
+}
+
+// fit reports whether the parameters are of so many classes.
+func (s *Shares) fit(classes int) bool {
+	ok := len(s.Weights) == classes && len(s.Confusion) == classes && len(s.Spread) == classes && len(s.Prior) == classes
+	for i := range classes {
+		ok = ok && len(s.Weights[i]) == classes+1 && len(s.Confusion[i]) == classes
+	}
+	return ok
 }
 
 // decoder takes values off the front of a byte slice; once short, it gives zeros.

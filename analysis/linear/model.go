@@ -30,9 +30,17 @@ type Passport struct {
 	// Temperature divides the scores before the softmax; it was fitted on
 	// predictions for threads the model had not seen. 1 leaves them as they are.
 	Temperature float64 `json:"temperature"`
-	// Reliability is, for each predicted class, the parameters of the Dirichlet
-	// distribution of the true class in a new thread; nil if it wasn't fitted.
-	Reliability [][]float64 `json:"reliability,omitempty"`
+	// Shares is how the classes' probabilities tell their shares in a new thread;
+	// nil if it wasn't fitted.
+	Shares *Shares `json:"shares,omitempty"`
+}
+
+// Shares are the parameters that aggregate.Reliability explains, for K classes.
+type Shares struct {
+	Weights   [][]float64 `json:"weights"` // K rows of K+1
+	Spread    []float64   `json:"spread"`
+	Prior     []float64   `json:"prior"`
+	Confusion [][]float64 `json:"confusion"` // K rows of K
 }
 
 // Source is one training file.

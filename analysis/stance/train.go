@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 
-	"stance/analysis/aggregate"
 	"stance/analysis/evaluate"
 	"stance/analysis/linear"
 	"stance/analysis/text"
@@ -47,7 +46,11 @@ type Validation struct {
 	// Predicted holds, for each thread and each of its comments, the class given, an
 	// index into Labels; -1 for a comment without an annotation.
 	Predicted [][]int
-	Labels    []string
+	// Probabilities are the calibrated ones of those comments, Truths the classes
+	// annotated; both are parallel to Predicted.
+	Probabilities [][][]float64
+	Truths        [][]int
+	Labels        []string
 	// ECE is the expected calibration error after temperature scaling.
 	ECE float64
 	// Judged are the predicted classes' calibrated probabilities and whether they
@@ -59,47 +62,6 @@ type Validation struct {
 	// split one by one, and the figures flatter the model, because it has seen
 	// others of their threads.
 	ByComment bool
-}
-
-// Confusions are the threads' counts of stance given against true stance, which
-// aggregate fits the reliability of shares to.
-func (v *Validation) Confusions() []aggregate.Confusion {
-	confusions := make([]aggregate.Confusion, len(v.ByThread))
-	for i, c := range v.ByThread {
-		for truth, row := range c.Counts {
-			for given, n := range row {
-				confusions[i][given][truth] = n
-			}
-		}
-	}
-	return confusions
-}
-
-// leastKnown is the number of comments from which a thread tells whether the
-// intervals of its shares hold.
-const leastKnown = 20
-
-// Known are the validated threads of leastKnown annotated comments or more that keep
-// admits by their index, as aggregate measures its intervals on. The threads are
-// those that Train was given; the labels must be those of corpus.Stance.
-func (v *Validation) Known(threads []*corpus.Thread, keep func(thread int) bool) []aggregate.Known {
-	var known []aggregate.Known
-	for i, t := range threads {
-		if !keep(i) || v.ByThread[i].Total() < leastKnown {
-			continue
-		}
-		var k aggregate.Known
-		for c, given := range v.Predicted[i] {
-			if given >= 0 {
-				k.Observations = append(k.Observations, aggregate.Observation{Author: t.Comments[c].Author, Branch: c, Stance: corpus.Stance(given)})
-			}
-		}
-		for s := range k.Truth {
-			k.Truth[s] = v.ByThread[i].Support(s)
-		}
-		known = append(known, k)
-	}
-	return known
 }
 
 // Train makes a model from the annotated comments of main and of auxiliary
@@ -123,10 +85,7 @@ func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*l
 	m.Passport.Temperature = validation.Temperature
 	m.Passport.Options = o.passport()
 	if slices.Equal(t.labels, Labels()) {
-		reliability := aggregate.FitReliability(validation.Confusions()).Widened(validation.Known(main, every))
-		for _, row := range reliability.Alpha {
-			m.Passport.Reliability = append(m.Passport.Reliability, row[:])
-		}
+		m.Passport.Shares = passportOf(validation.Reliability(main, every))
 	}
 	return m, validation, nil
 }
@@ -349,6 +308,8 @@ func (t *trainer) measure(predictions []evaluate.Prediction) *Validation {
 	for _, size := range t.sizes {
 		v.ByThread = append(v.ByThread, evaluate.NewConfusion(classes))
 		v.Predicted = append(v.Predicted, slices.Repeat([]int{-1}, size))
+		v.Probabilities = append(v.Probabilities, make([][]float64, size))
+		v.Truths = append(v.Truths, make([]int, size))
 	}
 	for i, p := range predictions {
 		if t.thread[i] < 0 {
@@ -363,6 +324,8 @@ func (t *trainer) measure(predictions []evaluate.Prediction) *Validation {
 		v.Confusion.Add(p.Truth, best)
 		v.ByThread[t.thread[i]].Add(p.Truth, best)
 		v.Predicted[t.thread[i]][t.comment[i]] = best
+		v.Probabilities[t.thread[i]][t.comment[i]] = probabilities
+		v.Truths[t.thread[i]][t.comment[i]] = p.Truth
 		v.Judged = append(v.Judged, evaluate.Judged{Probability: probabilities[best], Right: best == p.Truth})
 	}
 	v.ECE = evaluate.ECE(v.Judged)
