@@ -101,6 +101,9 @@ func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {
 		Why:     evidenceViews(c.Text, j.Evidence),
 		Feeling: evidenceViews(c.Text, j.Feeling),
 	}
+	if j.Annotated {
+		v.Sure = "by hand"
+	}
 	for k, p := range j.Probabilities {
 		v.Probabilities = append(v.Probabilities, probabilityView{corpus.Stance(k).String(), percent(p)})
 	}

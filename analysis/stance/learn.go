@@ -61,33 +61,30 @@ type Learned struct {
 }
 
 // Learn decides every comment of a thread, knowing the stances of some, by their
-// indices. Labels of removed comments are ignored. Equal input gives equal output.
+// indices. Labels of removed comments are ignored. Equal input gives equal output. It
+// fails with a *LabelsError if the model has other labels than stances.
 func (e *Engine) Learn(in *Input, known map[int]corpus.Stance) (*Learned, error) {
-	base, err := e.Decide(in)
-	if err != nil {
-		return nil, err
+	if !e.Stances() {
+		return nil, &LabelsError{e.Labels()}
 	}
 	scored, err := e.Score(in)
 	if err != nil {
 		return nil, err
 	}
-	l := newLearner(in, base, scored, known)
-	learned := &Learned{Decisions: base, Blind: l.blind()}
+	l := newLearner(in, scored, e.model.Passport.Temperature, known)
+	decisions := make([]Decision, len(scored))
 	delta := l.adapter.Fit(l.all())
-	for i := range base {
-		switch s, labelled := known[i]; {
-		case in.Thread.Comments[i].Removed:
-		case labelled:
-			base[i] = Decision{Stance: s}
-			base[i].Probabilities[s] = 1
-		default:
-			base[i] = decideTilted(l.predict(delta, i))
-		}
-	}
 	err = e.each(in, func(i int, f *features) {
-		base[i].Evidence = e.evidence(&in.Comments[i], f, int(base[i].Stance))
+		d := &decisions[i]
+		if s, labelled := known[i]; labelled {
+			d.Stance = s
+			d.Probabilities[s] = 1
+		} else {
+			*d = decideTilted(l.predict(delta, i))
+		}
+		d.Evidence = e.evidence(&in.Comments[i], f, int(d.Stance))
 	})
-	return learned, err
+	return &Learned{Decisions: decisions, Blind: l.blind()}, err
 }
 
 // decideTilted decides by probabilities of which rare stances get more.
@@ -115,14 +112,14 @@ type learner struct {
 	adapter  *linear.Adapter              // its cases are parallel to labelled
 }
 
-func newLearner(in *Input, base []Decision, scored []Scored, known map[int]corpus.Stance) *learner {
-	l := &learner{logOdds: make([][corpus.NumStances]float64, len(base)), features: make([]linear.Vector, len(base))}
-	for i := range base {
+func newLearner(in *Input, scored []Scored, temperature float64, known map[int]corpus.Stance) *learner {
+	l := &learner{logOdds: make([][corpus.NumStances]float64, len(scored)), features: make([]linear.Vector, len(scored))}
+	for i := range scored {
 		if in.Thread.Comments[i].Removed {
 			continue
 		}
-		for k, p := range base[i].Probabilities {
-			l.logOdds[i][k] = math.Log(max(p, leastProbability))
+		for k, s := range scored[i].LogOdds {
+			l.logOdds[i][k] = s / temperature
 		}
 		l.features[i] = learnable(scored[i].Features, in.Thread.Comments[i].Author)
 		if _, ok := known[i]; ok {
@@ -137,9 +134,6 @@ func newLearner(in *Input, base []Decision, scored []Scored, known map[int]corpu
 	l.adapter = linear.NewAdapter(cases, corpus.NumStances)
 	return l
 }
-
-// leastProbability keeps the log-odds of a model that is too sure finite.
-const leastProbability = 1e-6
 
 // spread returns at most n of the list, at even distances.
 func spread(list []int, n int) []int {

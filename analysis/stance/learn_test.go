@@ -111,3 +111,17 @@ func TestSpread(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+func BenchmarkLearn(b *testing.B) {
+	e, in := newEngine(b), newInput(b, newParser(b), talk(2000))
+	for _, n := range []int{0, 60} {
+		known := labelsOf(n)
+		b.Run(fmt.Sprintf("labels=%d", n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := e.Learn(in, known); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -65,6 +65,9 @@ func (j *judging) classifier() (*analysis.Classifier, error) {
 	if err != nil || o.Stance == nil || o.Stance.Stances() {
 		return nil, err
 	}
+	if o.Labels != nil {
+		return nil, usageError{fmt.Errorf("--labels gives stances, but %s has the labels %q", j.model, o.Stance.Labels())}
+	}
 	return analysis.NewClassifier(o)
 }
 

@@ -55,7 +55,7 @@ html, markdown or json.`,
 				}
 				return result, err
 			}, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
-			return firstOf(err, w.Close(), out.Flush())
+			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true))
 		},
 	}
 	in.addFlags(cmd)
