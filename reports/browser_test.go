@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"stance/analysis"
+	"stance/reports/account"
 )
 
 // browse starts a headless browser for the test, and skips it where there is none.
@@ -144,9 +145,16 @@ func pagesAreAccessible(t *testing.T, ctx context.Context) {
 	for name, r := range fixtures() {
 		reportsOf[name] = []*analysis.Result{r}
 	}
+	written := map[string]string{
+		"overview": overviewPage(t, overview(), 0),
+		"summary":  summary(t, "html", Options{Length: account.Long}, library(), hostile()),
+	}
 	for name, results := range reportsOf {
+		written[name] = write(t, "html", Options{}, results...)
+	}
+	for name, html := range written {
 		t.Run(name, func(t *testing.T) {
-			open(t, ctx, write(t, "html", Options{}, results...))
+			open(t, ctx, html)
 			for _, width := range []int64{390, 1280} {
 				for _, scheme := range []string{"light", "dark"} {
 					look(t, ctx, width, scheme)

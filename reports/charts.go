@@ -18,7 +18,11 @@ func Charts(r *analysis.Result) []chart.Chart {
 	if r.Summary.Judged() == 0 {
 		return nil
 	}
-	return []chart.Chart{shareChart(&r.Summary), feelingChart(&r.Summary), courseChart(r)}
+	list := []chart.Chart{shareChart(&r.Summary), feelingChart(&r.Summary), courseChart(r)}
+	if r.Examination != nil {
+		list = append(list, examinedCharts(r.Examination)...)
+	}
+	return list
 }
 
 // stances are the names of the stances in their order, which are also the classes of
@@ -44,14 +48,14 @@ func shareChart(s *aggregate.Summary) chart.Chart {
 		Name:    "shares",
 		Title:   "Shares of the stances",
 		Caption: "Bars are shares of the judged comments, whiskers their 95 % intervals.",
-		Alt:     "Shares of the stances with their 95 % intervals: " + sharesInWords(s) + ".",
+		Alt:     "Shares of the stances with their 95 % intervals: " + sharesInWords(s.Stance) + ".",
 		Table:   shareRows(s),
-	}, bars(s))
+	}, bars(s.Stance))
 }
 
-func bars(s *aggregate.Summary) []chart.Bar {
-	list := make([]chart.Bar, len(s.Stance))
-	for k, share := range s.Stance {
+func bars(shares [corpus.NumStances]aggregate.Share) []chart.Bar {
+	list := make([]chart.Bar, len(shares))
+	for k, share := range shares {
 		name := corpus.Stance(k).String()
 		list[k] = chart.Bar{
 			Label: name, Class: name, Share: share.Share, Low: share.Low, High: share.High,
@@ -61,9 +65,9 @@ func bars(s *aggregate.Summary) []chart.Bar {
 	return list
 }
 
-func sharesInWords(s *aggregate.Summary) string {
-	parts := make([]string, len(s.Stance))
-	for k, share := range s.Stance {
+func sharesInWords(shares [corpus.NumStances]aggregate.Share) string {
+	parts := make([]string, len(shares))
+	for k, share := range shares {
 		parts[k] = fmt.Sprintf("%s %s %s", corpus.Stance(k), percent(share.Share), bounds(share))
 	}
 	return strings.Join(parts, ", ")

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stance/analysis"
 )
 
 var inlined = regexp.MustCompile(`(?s)<(style|script)>.*?</(style|script)>|sha256-[A-Za-z0-9+/=&#;]+`)
@@ -97,6 +99,35 @@ func TestSite(t *testing.T) {
 		}
 	}
 	golden(t, "index.html", bodyOf(files["index.html"].String()))
+}
+
+// overview is of two threads, of which one has a hostile title.
+func overview() *analysis.Overview {
+	o := &analysis.Overview{Total: analysis.Group{Threads: 2, Judged: 16}}
+	for _, r := range []*analysis.Result{ferry(), hostile()} {
+		o.Threads = append(o.Threads, analysis.Outline{Source: r.Thread.Source, Title: r.Thread.Article.Title, Judged: r.Summary.Judged(), Stance: r.Summary.Stance})
+	}
+	o.Sites = []analysis.Group{{Name: "<b>a</b>", Threads: 1, Judged: 8}, {Name: "", Threads: 1, Judged: 8}}
+	return o
+}
+
+func overviewPage(t *testing.T, o *analysis.Overview, limit int) string {
+	t.Helper()
+	var b strings.Builder
+	if err := overviewHTML(&b, o, limit, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestOverviewPage(t *testing.T) {
+	golden(t, "overview.html", bodyOf(overviewPage(t, overview(), 0)))
+	if html := overviewPage(t, overview(), 1); !strings.Contains(html, "1 of 2 threads are listed.") || strings.Count(html, "<li class=\"card\">") != 1 {
+		t.Error("a limit of 1 doesn't list one thread and say so")
+	}
+	if html := overviewPage(t, &analysis.Overview{}, 0); !strings.Contains(html, "No thread was read") {
+		t.Error("an overview of nothing doesn't say so")
+	}
 }
 
 // TestChartFiles: every chart of a thread is a file that says what it shows.

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ type (
 		Votes    *int
 		Reply    *replyView // nil at the top level
 		Removed  bool
+		Withheld bool // left unjudged, because the judgement would too likely be wrong
 		Judgement
 		Segments []segment
 	}
@@ -33,6 +35,7 @@ type (
 		Sure             string // in percent
 		SureValue        string // to sort by
 		Unsure           bool
+		Annotated        bool // the stance is a person's
 		Valence          string
 		Probabilities    []probabilityView
 		Why              []evidenceView
@@ -47,6 +50,9 @@ type (
 		Text  string
 		Class string // "for", "against", "" where there is no evidence
 		Title string // cues and weights
+		// Strength is "weak", "fair" or "strong" by the weightiest evidence.
+		Strength string
+		weight   float64
 	}
 )
 
@@ -77,7 +83,7 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
 		ID: anchor(id, i), Number: i + 1, Author: author(c.Author).text,
-		When: cleanLine(c.PostedAs), Votes: c.Votes, Removed: !j.Judged,
+		When: cleanLine(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: j.Withheld,
 	}
 	if !c.Posted.IsZero() {
 		v.DateTime = c.Posted.Format(time.RFC3339)
@@ -87,6 +93,8 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 	}
 	if j.Judged {
 		v.Judgement = viewJudgement(c, j)
+	}
+	if !c.Removed {
 		v.Segments = segments(c.Text, j.Evidence)
 	}
 	return v
@@ -96,7 +104,7 @@ func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {
 	sure := j.Probabilities[j.Stance]
 	v := Judgement{
 		Stance: j.Stance.String(), Polarity: j.Polarity.String(),
-		Sure: percent(sure), SureValue: fmt.Sprintf("%.4f", sure), Unsure: j.Unsure,
+		Sure: percent(sure), SureValue: fmt.Sprintf("%.4f", sure), Unsure: j.Unsure, Annotated: j.Annotated,
 		Valence: weight(j.Valence),
 		Why:     evidenceViews(c.Text, j.Evidence),
 		Feeling: evidenceViews(c.Text, j.Feeling),
@@ -150,6 +158,12 @@ func segments(comment string, evidence []text.Evidence) []segment {
 	return list
 }
 
+// Weights in log-odds from which evidence is shown as fair and as strong.
+const (
+	fair   = 0.15
+	strong = 0.5
+)
+
 // mark adds a piece of evidence to a segment. Evidence for the decision hides
 // evidence against it, as in the terminal.
 func (s *segment) mark(e text.Evidence) {
@@ -157,6 +171,13 @@ func (s *segment) mark(e text.Evidence) {
 		s.Title += ", "
 	}
 	s.Title += cleanLine(e.Cue) + " " + weight(e.Weight)
+	if s.weight = max(s.weight, math.Abs(e.Weight)); s.weight < fair {
+		s.Strength = "weak"
+	} else if s.weight < strong {
+		s.Strength = "fair"
+	} else {
+		s.Strength = "strong"
+	}
 	if e.Weight >= 0 {
 		s.Class = "for"
 	} else if s.Class == "" {

@@ -9,6 +9,8 @@ import (
 	"strconv"
 
 	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/corpus"
 	"stance/reports/account"
 	"stance/reports/chart"
 )
@@ -22,8 +24,9 @@ type (
 		Counts   string
 		Facts    []factView
 		Summary  summaryView
+		Lead     *chartView // beside the words, nil without a judged comment
 		Charts   []chartView
-		Readers  *tableView // nil if nobody wrote twice
+		Tables   []*tableView // that have no chart
 		Comments []commentView
 		Notes    []string
 		Stances  []string // to filter by
@@ -47,7 +50,9 @@ type (
 	}
 	indexView struct {
 		Rows     []indexRow
+		Threads  int // more than Rows if some aren't listed
 		Comments int
+		Judged   bool // Comments are judged ones, and readers aren't known
 	}
 	// indexRow is one thread among many.
 	indexRow struct {
@@ -77,13 +82,22 @@ func newThreadView(r *analysis.Result, id string) threadView {
 	}
 	for _, c := range Charts(r) {
 		v.Charts = append(v.Charts, chartView{
-			ID: id + "-" + c.Name, Title: c.Title, Caption: c.Caption,
+			ID: id + "-chart-" + c.Name, Title: c.Title, Caption: c.Caption,
 			SVG:   template.HTML(c.Inline()),
 			Table: plainTable(c.Table),
 		})
 	}
-	if t := authorTable(r); len(t.rows) > 0 {
-		v.Readers = viewTable(t)
+	if len(v.Charts) > 0 {
+		v.Lead, v.Charts = &v.Charts[0], v.Charts[1:]
+	}
+	tables := []table{auditTable(r), authorTable(r)}
+	if x := r.Examination; x != nil {
+		tables = append(tables, measureTable(&x.Structure))
+	}
+	for _, t := range tables {
+		if len(t.rows) > 0 {
+			v.Tables = append(v.Tables, viewTable(t))
+		}
 	}
 	return v
 }
@@ -161,22 +175,28 @@ func (v *indexView) add(r *analysis.Result, href string) {
 	s := &r.Summary
 	row := indexRow{
 		Href: href, Title: title(r.Thread), Source: cleanLine(r.Thread.Source),
-		Comments: s.Comments, Readers: s.Authors, Leads: "none leads",
+		Comments: s.Comments, Readers: s.Authors, Leads: undefined,
 	}
 	if first, leads := s.Leader(); leads {
 		row.Leads = first.String()
 	}
-	small := chart.Small(chart.Chart{Alt: row.Title + ": " + sharesInWords(s) + "."}, bars(s))
+	row.measure(s.Stance)
+	v.Rows = append(v.Rows, row)
+	v.Threads++
+	v.Comments += s.Comments
+}
+
+// measure sets what is shown of the shares.
+func (row *indexRow) measure(shares [corpus.NumStances]aggregate.Share) {
+	small := chart.Small(chart.Chart{Alt: row.Title + ": " + sharesInWords(shares) + "."}, bars(shares))
 	row.Small = template.HTML(small.Inline())
-	for _, share := range s.Stance {
+	for _, share := range shares {
 		value := ""
 		if !math.IsNaN(share.Share) {
 			value = strconv.FormatFloat(share.Share, 'f', 4, 64)
 		}
 		row.Shares = append(row.Shares, shareView{percent(share.Share), bounds(share), value})
 	}
-	v.Rows = append(v.Rows, row)
-	v.Comments += s.Comments
 }
 
 // Stances are the heads of the columns of shares.
@@ -184,15 +204,19 @@ func (v *indexView) Stances() []string { return stances() }
 
 // Heading says how much is on the page.
 func (v *indexView) Heading() string {
-	if len(v.Rows) == 0 {
+	if v.Threads == 0 {
 		return "No thread was read"
 	}
-	return fmt.Sprintf("%s, %s", counted(len(v.Rows), "thread"), counted(v.Comments, "comment"))
+	noun := "comment"
+	if v.Judged {
+		noun = "judged comment"
+	}
+	return fmt.Sprintf("%s, %s", counted(v.Threads, "thread"), counted(v.Comments, noun))
 }
 
 // title is that of the document.
 func (v *indexView) title() string {
-	if len(v.Rows) == 1 {
+	if v.Threads == 1 {
 		return v.Rows[0].Title
 	}
 	return "Stance report: " + v.Heading()

@@ -26,6 +26,7 @@ type OverviewOutput struct {
 func OverviewOutputs() []OverviewOutput {
 	return []OverviewOutput{
 		{"text", overviewText},
+		{"html", overviewHTML},
 		{"markdown", overviewMarkdown},
 		{"json", func(w io.Writer, o *analysis.Overview, _ int, _ Options) error { return overviewJSON(w, o) }},
 		{"csv", func(w io.Writer, o *analysis.Overview, _ int, _ Options) error { return overviewCSV(w, o) }},

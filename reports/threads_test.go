@@ -9,6 +9,7 @@ import (
 	"stance/analysis/keyness"
 	"stance/analysis/structure"
 	"stance/analysis/text"
+	"stance/analysis/weighting"
 	"stance/corpus"
 )
 
@@ -143,6 +144,10 @@ func library() *analysis.Result {
 	r.Examination = &analysis.Examination{
 		Structure: structureOf(r),
 		Exemplars: [corpus.NumStances][]int{{5}, {6}, {0, 1}},
+		Weightings: weighting.Table{Rows: []weighting.Row{
+			{Way: weighting.ByComment, Total: 7, Shares: [corpus.NumStances]float64{1. / 7, 1. / 7, 3. / 7, 2. / 7}},
+			{Way: weighting.ByAuthor, Total: 5, Shares: [corpus.NumStances]float64{0.1, 0.1, 0.5, 0.3}},
+		}},
 		Distinctive: [corpus.NumStances][]keyness.Word{corpus.Supportive: {
 			{Text: "evenings", With: 3, Without: 0, LogOdds: 2.1, Z: 3.4, Q: 0.01}, {Text: "study", With: 2, Without: 0, LogOdds: 1.7, Z: 3, Q: 0.03},
 		}},

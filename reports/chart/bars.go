@@ -37,7 +37,7 @@ func Bars(c Chart, bars []Bar) Chart {
 
 // Small draws the bars alone, half as wide, for many threads side by side.
 func Small(c Chart, bars []Bar) Chart {
-	const row, thick, label = 20, 9, 66
+	const row, thick, label = 20, 9, 70
 	var d canvas
 	for i, b := range bars {
 		top := float64(row * i)
@@ -46,6 +46,7 @@ func Small(c Chart, bars []Bar) Chart {
 			bar(&d, b, label, top+3, Wide/2-label, thick)
 		})
 	}
+	c.small = true
 	c.width, c.height, c.body = Wide/2, float64(row*len(bars)), d.String()
 	return c
 }

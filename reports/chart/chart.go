@@ -5,7 +5,8 @@
 //
 // [Bars] are shares with whiskers, [Small] is the same in a few lines, [Heat] is a
 // table whose cells are shaded by their counts, [Strip] has a tick for each comment
-// along the thread, and [Balance] sets bad against good. Each takes values and
+// along the thread, [Stacked] cuts wholes into parts, [Lengths] are bars of counts, and
+// [Balance] sets bad against good. Each takes values and
 // computes nothing of its own but places.
 //
 // A chart is drawn 400 units wide, which a page shows at 320 to 480 pixels, so that
@@ -33,6 +34,7 @@ type Chart struct {
 	width   float64
 	height  float64
 	body    string
+	small   bool // letters are smaller, because the page shows it smaller
 }
 
 // Table is the numbers behind a chart. Rows are as long as Head.
@@ -46,8 +48,12 @@ const Wide = 400
 
 // Inline returns the drawing for a page that holds [Style].
 func (c *Chart) Inline() string {
-	return fmt.Sprintf(`<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">%s</svg>`,
-		number(c.width), number(c.height), html.EscapeString(c.Alt), c.body)
+	class := "chart"
+	if c.small {
+		class = "chart small"
+	}
+	return fmt.Sprintf(`<svg class="%s" viewBox="0 0 %s %s" role="img" aria-label="%s">%s</svg>`,
+		class, number(c.width), number(c.height), html.EscapeString(c.Alt), c.body)
 }
 
 // Standalone returns the drawing as an SVG file: light colours on white, with its
@@ -85,6 +91,10 @@ func (c *canvas) line(class string, x1, y1, x2, y2 float64) {
 func (c *canvas) whisker(class string, x1, x2, y, cap float64) {
 	fmt.Fprintf(c, `<path class="%[1]s" d="M%[2]s %[4]sV%[5]sM%[2]s %[6]sH%[3]sM%[3]s %[4]sV%[5]s"/>`,
 		class, number(x1), number(x2), number(y-cap), number(y+cap), number(y))
+}
+
+func (c *canvas) circle(class string, x, y, radius float64) {
+	fmt.Fprintf(c, `<circle class="%s" cx="%s" cy="%s" r="%s"/>`, class, number(x), number(y), number(radius))
 }
 
 // text writes a label of at most so many letters; anchor is start, middle or end.

@@ -8,7 +8,7 @@ import (
 // Heat draws counts of rows against columns, each cell the darker the larger its
 // count. RowClasses are the classes of the rows' marks, nil for none.
 func Heat(c Chart, rows, columns []string, counts [][]int, rowClasses []string) Chart {
-	const left, head, height, space = 92, 24, 34, 3
+	const left, head, height, space = 98, 24, 34, 3
 	var d canvas
 	most := 1
 	for _, row := range counts {

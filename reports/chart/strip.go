@@ -15,7 +15,7 @@ type Tick struct {
 // Strip draws a row for each label with a tick for each comment. Begin and end are
 // the ends of the axis.
 func Strip(c Chart, rows, classes []string, ticks []Tick, begin, end string) Chart {
-	const left, height, axis = 92, 40, 20
+	const left, height, axis = 98, 40, 20
 	var d canvas
 	// Few ticks are broad enough to see and to point at, many are as fine as they must be.
 	width := min(5, max(1, (Wide-left)/(1.6*float64(max(1, len(ticks))))))

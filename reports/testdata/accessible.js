@@ -45,7 +45,8 @@
   // Contrast as WCAG 2 defines it, of the text against the grounds below it.
   const parse = (c) => {
     const [r, g, b, a = 1] = c.match(/[\d.]+/g).map(Number);
-    return { r, g, b, a };
+    const unit = c.startsWith("color(srgb") ? 255 : 1;
+    return { r: r * unit, g: g * unit, b: b * unit, a };
   };
   const over = (top, below) => ({
     r: top.r * top.a + below.r * (1 - top.a), g: top.g * top.a + below.g * (1 - top.a), b: top.b * top.a + below.b * (1 - top.a), a: 1,
@@ -70,7 +71,14 @@
     if (!walker.currentNode.data.trim() || e.closest("script, style, title") || !seen(e)) continue;
     const css = getComputedStyle(e);
     const drawn = e.closest("svg");
-    const below = ground(drawn ?? e);
+    let below = ground(drawn ?? e);
+    const shape = drawn && e.previousElementSibling;
+    const covers = (a, b) => a.left <= b.left && a.right >= b.right - 1 && a.top <= b.top + 4 && a.bottom >= b.bottom - 4;
+    if (shape?.tagName === "rect" && covers(shape.getBoundingClientRect(), e.getBoundingClientRect())) {
+      const fill = getComputedStyle(shape);
+      const color = parse(fill.fill);
+      below = over({ ...color, a: color.a * Number(fill.fillOpacity) * Number(fill.opacity) }, below);
+    }
     let color = parse(drawn ? css.fill : css.color);
     for (let p = e; p && p !== drawn; p = p.parentElement) color = { ...color, a: color.a * Number(getComputedStyle(p).opacity) };
     const ratio = contrast(over(color, below), below);

@@ -13,6 +13,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
   };
   const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b));
   for (let i = 0; i < heads.length; i++) {
+    if (!heads[i].textContent.trim()) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...heads[i].childNodes);

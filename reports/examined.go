@@ -1,0 +1,132 @@
+package reports
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"stance/analysis"
+	"stance/analysis/structure"
+	"stance/analysis/weighting"
+	"stance/corpus"
+	"stance/reports/chart"
+)
+
+// examinedCharts are the charts of the closer look at a thread. Those that would show
+// nothing are left out.
+func examinedCharts(x *analysis.Examination) []chart.Chart {
+	var list []chart.Chart
+	if x.Structure.Replies.Pairs > 0 {
+		list = append(list, replyChart(&x.Structure.Replies))
+	}
+	if len(x.Weightings.Rows) > 1 {
+		list = append(list, weightingChart(&x.Weightings))
+	}
+	if c := wordChart(x); len(c.Table.Rows) > 0 {
+		list = append(list, c)
+	}
+	return list
+}
+
+// replyChart shows which stance answers which.
+func replyChart(r *structure.Replies) chart.Chart {
+	counts := make([][]int, len(r.Table))
+	for k := range r.Table {
+		counts[k] = r.Table[k][:]
+	}
+	return heat(chart.Chart{
+		Name:    "replies",
+		Title:   "Who answers whom",
+		Caption: "Replies by the stance of the comment they stand under (rows) and their own (columns).",
+	}, stances(), stances(), counts)
+}
+
+// weightingChart shows the shares by other ways of counting.
+func weightingChart(t *weighting.Table) chart.Chart {
+	c := chart.Chart{
+		Name:    "weightings",
+		Title:   "Counted in other ways",
+		Caption: "The same comments, with the weight that each way gives them: whether the answer hangs on who writes much, is voted up or posts twice.",
+		Table:   chart.Table{Head: append([]string{"Counted"}, stances()...)},
+	}
+	var stacks []chart.Stack
+	var said []string
+	for _, row := range t.Rows {
+		s := chart.Stack{Label: row.Way.String()}
+		cells := []string{row.Way.String()}
+		for k, share := range row.Shares {
+			name := corpus.Stance(k).String()
+			s.Parts = append(s.Parts, chart.Part{Class: name, Share: share, Value: percent(share), Title: row.Way.String() + ", " + name + ": " + percent(share)})
+			cells = append(cells, percent(share))
+		}
+		stacks = append(stacks, s)
+		c.Table.Rows = append(c.Table.Rows, cells)
+		said = append(said, strings.Join(cells, " "))
+	}
+	c.Alt = "Shares of skeptical, relativist, supportive and none: " + strings.Join(said, "; ") + "."
+	return chart.Stacked(c, stacks)
+}
+
+// mostChartWords is how many words of each stance a chart has room for.
+const mostChartWords = 5
+
+// wordChart shows the words that set a stance apart.
+func wordChart(x *analysis.Examination) chart.Chart {
+	c := chart.Chart{
+		Name:    "words",
+		Title:   "Words that set a stance apart",
+		Caption: "How many readers use the word in the stance; found at a false discovery rate of 5 %.",
+		Table:   chart.Table{Head: []string{"Word", "Stance", "Readers", "Readers elsewhere", "Log-odds", "z"}},
+	}
+	var lengths []chart.Length
+	var said []string
+	for k, list := range x.Distinctive {
+		name := corpus.Stance(k).String()
+		for i, w := range list {
+			word := cleanLine(w.Text)
+			c.Table.Rows = append(c.Table.Rows, []string{word, name, strconv.Itoa(w.With), strconv.Itoa(w.Without), weight(w.LogOdds), weight(w.Z)})
+			if i < mostChartWords {
+				title := fmt.Sprintf("%s, %s: %s, %d elsewhere", word, name, counted(w.With, "reader"), w.Without)
+				lengths = append(lengths, chart.Length{Label: word, Class: name, Count: float64(w.With), Value: strconv.Itoa(w.With), Title: title})
+				said = append(said, title)
+			}
+		}
+	}
+	c.Alt = "Distinctive words: " + strings.Join(said, "; ") + "."
+	return chart.Lengths(c, lengths)
+}
+
+// measureTable has the measures of a thread's structure.
+func measureTable(s *structure.Structure) table {
+	t := table{title: "Measures of the thread", columns: []column{{head: "Measure", rest: true}, {head: "Value", right: true}}}
+	add := func(name string, value float64) {
+		if !math.IsNaN(value) {
+			t.rows = append(t.rows, []line{{text: name}, {text: plainNumber(value)}})
+		}
+	}
+	r := &s.Replies
+	if r.Pairs > 0 {
+		add("Replies under a judged comment", float64(r.Pairs))
+		add("Replies that set support against doubt", float64(r.Opposing))
+		add("as many by chance", r.Expected)
+		add("p-value of that number", r.OpposingP)
+		add("Assortativity: replies of their parent's stance (1) or apart from it (below 0)", r.Assortativity)
+		add("p-value of the table of replies", r.P)
+	}
+	add("Agreement of the sides, from −1 (two camps) to 1 (one side)", s.Spread.Agreement)
+	add("Stances in use, as if equally frequent", s.Spread.Effective)
+	for k, trend := range s.Drift.Trends {
+		add("Probability that "+corpus.Stance(k).String()+" comes later than the rest", trend.Later)
+		add("and its q-value", trend.Q)
+	}
+	return t
+}
+
+// plainNumber writes a number without a sign of its own, whole ones without decimals.
+func plainNumber(x float64) string {
+	if x == math.Trunc(x) {
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	return strings.Replace(strconv.FormatFloat(x, 'f', 3, 64), "-", "−", 1)
+}
