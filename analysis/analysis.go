@@ -3,6 +3,7 @@ package analysis
 import (
 	"strings"
 
+	"stance/analysis/actors"
 	"stance/analysis/aggregate"
 	"stance/analysis/linear"
 	"stance/analysis/sentiment"
@@ -40,10 +41,15 @@ type Judgement struct {
 	Probabilities [corpus.NumStances]float64 // sum to 1, indexed by corpus.Stance
 	Unsure        bool
 	Polarity      corpus.Polarity
-	Valence       float64         // in [-1, 1]
-	Sarcasm       float64         // the probability that it means another thing than it says
-	Evidence      []text.Evidence // of the stance, in the order of the text
-	Feeling       []text.Evidence // of the sentiment, in the order of the text
+	Valence       float64 // in [-1, 1]
+	// Polarities are the calibrated probabilities of the polarities; all zero where the
+	// engine has none.
+	Polarities [corpus.NumPolarities]float64
+	// Sarcasm is the probability that the comment means another thing than it says. It
+	// never changes polarity or valence.
+	Sarcasm  float64
+	Evidence []text.Evidence // of the stance, in the order of the text
+	Feeling  []text.Evidence // of the sentiment, in the order of the text
 }
 
 // Result is a thread with its judgements and their summary.
@@ -55,6 +61,11 @@ type Result struct {
 	// Judgements are parallel to Thread.Comments.
 	Judgements []Judgement
 	Summary    aggregate.Summary
+	// Actors are what the article names and its readers feel something toward, those
+	// that most comments name first.
+	Actors []actors.Actor
+	// Lexicon is what the terms that the user rated did here, nil if there are none.
+	Lexicon *Lexicon
 	// Examination is the closer look, nil until Pipeline.Examine was asked for it.
 	Examination *Examination
 }
@@ -174,12 +185,19 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 		Against:    t.Article.Against,
 		Judgements: make([]Judgement, len(t.Comments)),
 	}
+	if len(p.options.Terms) > 0 {
+		r.Lexicon = &Lexicon{Terms: len(p.options.Terms)}
+	}
 	topic := sentiment.TopicOf(p.parser, &t.Article)
 	for i := range t.Comments {
 		if t.Comments[i].Removed {
 			continue
 		}
-		j := judgement(decided.decisions[i], p.sentiment.Measure(&in.Comments[i], topic))
+		feeling := p.sentiment.Measure(&in.Comments[i], topic)
+		if feeling.Given > 0 && r.Lexicon != nil {
+			r.Lexicon.Comments++
+		}
+		j := judgement(decided.decisions[i], feeling)
 		j.Annotated = decided.labelled(i)
 		if p.options.withholds(j.Probabilities[j.Stance]) {
 			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
@@ -192,6 +210,8 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 	} else if n := decided.count(); n > 0 {
 		r.Summary.Notes = append(r.Summary.Notes, tooFew(n))
 	}
+	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
+	r.Actors = p.actors(in, r.Judgements, topic)
 	return r, nil
 }
 
@@ -203,6 +223,7 @@ func judgement(s stance.Decision, f sentiment.Decision) Judgement {
 		Unsure:        s.Unsure,
 		Polarity:      f.Polarity,
 		Valence:       f.Valence,
+		Polarities:    f.Probabilities,
 		Sarcasm:       f.Sarcasm,
 		Evidence:      s.Evidence,
 		Feeling:       f.Evidence,

@@ -6,6 +6,7 @@ import (
 
 	"stance/analysis/sentiment"
 	"stance/analysis/stance"
+	"stance/analysis/text"
 	"stance/corpus"
 )
 
@@ -19,6 +20,8 @@ type Explained struct {
 	Comment *corpus.Comment
 	Stance  *stance.Explanation
 	Feeling sentiment.Decision
+	// Sentences are those of the comment; the evidence of the feeling is within them.
+	Sentences []text.Span
 	// Learned is what labels of the thread make of the comment, nil if there are none;
 	// Stance explains the decision without them. If the comment itself is labelled,
 	// Annotated is set and Learned is the label.
@@ -49,7 +52,10 @@ func (p *Pipeline) Explain(t *corpus.Thread, id string) (*Explained, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Explained{Comment: &t.Comments[i], Stance: explanation, Feeling: p.sentiment.Measure(&in.Comments[i], sentiment.TopicOf(p.parser, &t.Article))}
+	e := &Explained{
+		Comment: &t.Comments[i], Stance: explanation, Sentences: in.Comments[i].Sentences,
+		Feeling: p.sentiment.Measure(&in.Comments[i], sentiment.TopicOf(p.parser, &t.Article)),
+	}
 	if p.options.Labels == nil {
 		return e, nil
 	}

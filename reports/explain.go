@@ -19,7 +19,7 @@ func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 	t := newText(w, o).(*textWriter)
 	d := &e.Stance.Decision
 	t.paragraph(cleanLine(e.Comment.Author+": "+e.Comment.Text), 2, emphasised)
-	t.paragraph(fmt.Sprintf("%s with %.2f; %s, valence %+.2f", d.Stance, d.Probabilities[d.Stance], e.Feeling.Polarity, e.Feeling.Valence), 0, unmarked)
+	t.paragraph(fmt.Sprintf("%s with %.2f; %s", d.Stance, d.Probabilities[d.Stance], felt(&e.Feeling)), 0, unmarked)
 	if e.Learned != nil {
 		t.paragraph(learned(e), 0, unmarked)
 	}
@@ -68,15 +68,6 @@ func withoutTable(e *analysis.Explained) table {
 	return t
 }
 
-// feelingTable has the evidence of the sentiment.
-func feelingTable(e *analysis.Explained) table {
-	t := table{title: "What moved the sentiment", columns: []column{{head: "Weight", right: true}, {head: "What", part: 3}, {head: "Where", rest: true}}}
-	for _, f := range e.Feeling.Evidence {
-		t.rows = append(t.rows, []line{{text: signed(f.Weight)}, plain(f.Cue), plain(f.In(e.Comment.Text))})
-	}
-	return t
-}
-
 func signed(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
 // explainedDoc is an explanation as JSON has it.
@@ -91,7 +82,12 @@ type explainedDoc struct {
 	Without       []withoutDoc      `json:"without"`
 	Polarity      string            `json:"polarity"`
 	Valence       float64           `json:"valence"`
+	Polarities    *byPolarity       `json:"polarity_probabilities,omitempty"`
+	Sarcasm       float64           `json:"sarcasm,omitempty"`
 	Feeling       []reasonDoc       `json:"feeling"`
+	FeelingBase   float64           `json:"feeling_base"`
+	FeelingSum    float64           `json:"feeling_sum"`
+	Sentences     []sentenceDoc     `json:"sentences,omitempty"`
 }
 
 type reasonDoc struct {
@@ -122,6 +118,8 @@ func ExplainJSON(w io.Writer, e *analysis.Explained) error {
 		ID: e.Comment.ID, Author: e.Comment.Author, Text: e.Comment.Text,
 		Stance: d.Stance.String(), Probabilities: perStance(d.Probabilities, rounded),
 		Polarity: e.Feeling.Polarity.String(), Valence: rounded(e.Feeling.Valence),
+		Polarities: newByPolarity(e.Feeling.Probabilities), Sarcasm: rounded(e.Feeling.Sarcasm),
+		FeelingBase: rounded(e.Feeling.Base), FeelingSum: rounded(e.Feeling.Total()), Sentences: newSentenceDocs(e),
 		Reasons: []reasonDoc{}, Feeling: []reasonDoc{},
 	}
 	if l := e.Learned; l != nil {

@@ -36,7 +36,8 @@ func explained() *analysis.Explained {
 			},
 			Without: []stance.Without{{Group: stance.Cues, Stance: corpus.None, Probabilities: [corpus.NumStances]float64{0.1, 0.1, 0.2, 0.6}}},
 		},
-		Feeling: sentiment.Decision{Polarity: corpus.Negative, Valence: -0.4, Evidence: []text.Evidence{{Span: place("sad"), Cue: "bad feeling", Weight: -1.9}}},
+		Sentences: []text.Span{place("Where is the proof?"), place("so sad")},
+		Feeling:   sentiment.Decision{Polarity: corpus.Negative, Valence: -0.4, Evidence: []text.Evidence{{Span: place("sad"), Cue: "bad feeling", Weight: -1.9}}},
 	}
 }
 

@@ -32,6 +32,8 @@ type (
 		Thread   threadDoc    `json:"thread"`
 		Comments []commentDoc `json:"comments"`
 		Summary  summaryDoc   `json:"summary"`
+		Actors   []actorDoc   `json:"actors,omitempty"`
+		Lexicon  *lexiconDoc  `json:"lexicon,omitempty"`
 		Problems []problemDoc `json:"problems"`
 	}
 	threadDoc struct {
@@ -66,6 +68,9 @@ type (
 		Annotated     bool              `json:"annotated,omitempty"`
 		Polarity      string            `json:"polarity"`
 		Valence       float64           `json:"valence"`
+		Polarities    *byPolarity       `json:"polarity_probabilities,omitempty"`
+		Sarcasm       float64           `json:"sarcasm,omitempty"`
+		Feeling       []evidenceDoc     `json:"feeling,omitempty"`
 		Evidence      []evidenceDoc     `json:"evidence,omitempty"`
 	}
 	evidenceDoc struct {
@@ -175,6 +180,8 @@ func newDocument(r *analysis.Result) document {
 		},
 		Comments: make([]commentDoc, len(t.Comments)),
 		Summary:  newSummaryDoc(&r.Summary),
+		Actors:   newActorDocs(r.Actors),
+		Lexicon:  newLexiconDoc(r.Lexicon),
 		Problems: make([]problemDoc, len(t.Problems)),
 	}
 	for i := range t.Comments {
@@ -202,6 +209,9 @@ func newCommentDoc(c *corpus.Comment, j *analysis.Judgement) commentDoc {
 			Annotated:     j.Annotated,
 			Polarity:      j.Polarity.String(),
 			Valence:       rounded(j.Valence),
+			Polarities:    newByPolarity(j.Polarities),
+			Sarcasm:       rounded(j.Sarcasm),
+			Feeling:       newEvidenceDocs(c.Text, j.Feeling),
 			Evidence:      newEvidenceDocs(c.Text, j.Evidence),
 		}
 		if j.Judged {

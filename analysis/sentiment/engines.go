@@ -14,6 +14,8 @@ type EngineInfo struct {
 	Name string
 	// Doc is one line on what it does and where it fails.
 	Doc string
+	// TakesTerms says that its user can rate terms for it.
+	TakesTerms bool
 	// New makes the engine with the terms that its user rates. It may take a while, so
 	// it is called only for the engine that was chosen. It fails if there are terms and
 	// the engine can't take any.
@@ -24,14 +26,16 @@ type EngineInfo struct {
 func Engines() []EngineInfo {
 	return []EngineInfo{
 		{
-			Name: "hybrid",
-			Doc:  "a trained model over the words and over what the lexicon engine finds in them; calibrated, says which words weighed",
-			New:  func(terms []Term) (Engine, error) { return NewHybrid(terms) },
+			Name:       "hybrid",
+			Doc:        "a trained model over the words and over what the lexicon engine finds in them; calibrated, says which words weighed",
+			TakesTerms: true,
+			New:        func(terms []Term) (Engine, error) { return NewHybrid(terms) },
 		},
 		{
-			Name: "lexicon",
-			Doc:  "rated words and phrases with the scope of negation, degree and contrast; says which words weighed",
-			New:  func(terms []Term) (Engine, error) { return NewLexicon(terms) },
+			Name:       "lexicon",
+			Doc:        "rated words and phrases with the scope of negation, degree and contrast; says which words weighed",
+			TakesTerms: true,
+			New:        func(terms []Term) (Engine, error) { return NewLexicon(terms) },
 		},
 		{
 			Name: "vader",

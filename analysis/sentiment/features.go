@@ -59,11 +59,13 @@ type features struct {
 	marks  []mark    // parallel to vector
 	rated  []feeling // the feeling words
 	given  []bool    // per token: in a term that the user rated
+	terms  int       // the number of such terms
 	own    []bool    // per token: the writer's, not quoted
 	denied []bool    // per token: in the scope of a negation
 }
 
 func (f *features) reset(tokens int) {
+	f.terms = 0
 	f.vector, f.marks, f.rated = f.vector[:0], f.marks[:0], f.rated[:0]
 	f.own, f.denied, f.given = zeroed(f.own, tokens), zeroed(f.denied, tokens), zeroed(f.given, tokens)
 }
@@ -90,6 +92,7 @@ func (f *features) extract(l *Lexicon, doc *text.Document, topic *Topic, known f
 	f.rated = l.rate(f.rated, doc)
 	for _, r := range f.rated {
 		if r.given {
+			f.terms++
 			for i := r.at; i < r.to; i++ {
 				f.given[i] = true
 			}
@@ -108,7 +111,7 @@ func (f *features) findOwn(doc *text.Document) int {
 	n, sentence, own := 0, -1, true
 	for i := range doc.Tokens {
 		if s := doc.Tokens[i].Sentence; s != sentence {
-			sentence, own = s, !quoted(doc, i)
+			sentence, own = s, !doc.Quoted(i)
 		}
 		if own {
 			f.own[i] = true

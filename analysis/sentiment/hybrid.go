@@ -148,7 +148,7 @@ func (h *Hybrid) add(doc *text.Document, topic *Topic, s *scratch) sums {
 
 // decide reads the decision off the sums.
 func decide(doc *text.Document, total *sums, s *scratch) Decision {
-	d := Decision{Sarcasm: 1 / (1 + math.Exp(-total[sarcastic]))}
+	d := Decision{Sarcasm: 1 / (1 + math.Exp(-total[sarcastic])), Given: s.features.terms}
 	copy(d.Probabilities[:], total[:])
 	linear.Softmax(d.Probabilities[:])
 	d.Polarity = corpus.Polarity(linear.Best(d.Probabilities[:]))

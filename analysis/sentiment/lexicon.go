@@ -2,7 +2,6 @@ package sentiment
 
 import (
 	"math"
-	"strings"
 
 	"stance/analysis/text"
 )
@@ -40,6 +39,9 @@ func (l *Lexicon) Measure(doc *text.Document, _ *Topic) Decision {
 	sum := 0.0
 	for _, r := range l.rate(nil, doc) {
 		sum += r.weight
+		if r.given {
+			d.Given++
+		}
 		d.Evidence = append(d.Evidence, r.evidence(doc))
 	}
 	d.Valence = squash(sum, len(doc.Tokens))
@@ -57,7 +59,7 @@ func (l *Lexicon) rate(dst []feeling, doc *text.Document) []feeling {
 		for end < len(tokens) && tokens[end].Sentence == tokens[start].Sentence {
 			end++
 		}
-		if !quoted(doc, start) {
+		if !doc.Quoted(start) {
 			dst = l.sentence(dst, &v, tokens[start:end], start)
 		}
 		start = end
@@ -72,15 +74,6 @@ func (r feeling) evidence(doc *text.Document) text.Evidence {
 		Cue:    cueNames[r.cue],
 		Weight: r.weight,
 	}
-}
-
-// quoted reports whether a token stands in a line that begins with ">", which
-// repeats another reader's words.
-func quoted(doc *text.Document, token int) bool {
-	line := doc.Source[:doc.Tokens[token].Start]
-	line = line[strings.LastIndexByte(line, '\n')+1:]
-	line = strings.TrimLeft(line, " \t")
-	return strings.HasPrefix(line, ">") || line == "" && doc.Tokens[token].Text == ">"
 }
 
 // squash maps a sum of weights into (-1, 1), or to ±1 where it is too large for

@@ -46,6 +46,17 @@ type Decision struct {
 	// Base is what the evidence adds up from: what holds of the whole comment, words
 	// too light to list, and the odds before a word was read.
 	Base float64
+	// Given is how many terms that the user rated were found.
+	Given int
+}
+
+// Total is what the evidence and the base add up to.
+func (d *Decision) Total() float64 {
+	sum := d.Base
+	for i := range d.Evidence {
+		sum += d.Evidence[i].Weight
+	}
+	return sum
 }
 
 // SarcasmFrom is the probability from which sarcasm is worth showing.

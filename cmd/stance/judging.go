@@ -19,6 +19,7 @@ import (
 // comments, and the pipeline they ask for.
 type judging struct {
 	sentiment string   // the name of a sentiment engine
+	lexicon   string   // the file of the user's ratings, "" for none
 	model     string   // the file of a stance model, "" for the embedded one
 	maxError  float64  // the expected error above which a comment is withheld, 0 for none
 	claim     string   // the case of the article
@@ -34,6 +35,7 @@ type judging struct {
 func (j *judging) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&j.sentiment, "sentiment-engine", sentiment.Default, "what measures sentiment: "+strings.Join(engineNames(), ", "))
+	flags.StringVar(&j.lexicon, "lexicon", "", "a file of terms and weights from -4 to 4, one a line with a tab or comma between, that add to or override the ratings of the sentiment engine")
 	flags.StringVar(&j.model, "model", "", "the stance model of this file, made by stance train, instead of the embedded one")
 	flags.Float64Var(&j.maxError, "max-error", 0, "judge only comments whose expected error is at most this, between 0 and 1; 0 judges all")
 	flags.StringVar(&j.claim, "case", "", "the case that the article puts forward, in one sentence")
@@ -80,6 +82,11 @@ func (j *judging) options() (analysis.Options, error) {
 		return o, usageError{fmt.Errorf("--max-error is %v, but must lie between 0 and 1", j.maxError)}
 	}
 	var err error
+	if j.lexicon != "" {
+		if o.Terms, err = readLexicon(j.lexicon, j.sentiment); err != nil {
+			return o, err
+		}
+	}
 	if j.labels != "" {
 		if o.Labels, err = j.labelling.read(j.labels); err != nil {
 			return o, err

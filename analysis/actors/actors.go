@@ -1,0 +1,125 @@
+// Package actors tells what readers feel toward the people, bodies and places that
+// an article names: how the words about each of them lean, stance by stance.
+//
+//  1. The names that the entity model found in the article, and those given as for
+//     or against its case, become actors; "Merkel" and "Angela Merkel" are one.
+//  2. Every mention in a comment is given the words of its sentence, as far as these
+//     aren't another actor's.
+//  3. A sentiment engine measures these words alone. A comment counts once for an
+//     actor, with the mean of its mentions.
+//
+// Pronouns aren't resolved: what "they" did is nobody's here.
+package actors
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// Side is where an actor stands to the article's case.
+type Side uint8
+
+// The sides.
+const (
+	Unknown Side = iota // named in the article
+	For                 // the article carries its case
+	Against             // the article accuses or criticises it
+)
+
+// String returns "", "for" or "against".
+func (s Side) String() string { return [...]string{"", "for", "against"}[s] }
+
+// Feeling is what a number of comments feel toward an actor.
+type Feeling struct {
+	// Comments is how many comments name the actor.
+	Comments int
+	// Valence is the mean over these comments of the valence of the words about the
+	// actor, in [-1, 1]; NaN if there is no comment.
+	Valence float64
+}
+
+// Actor is somebody, or something, that an article names and its readers speak of.
+type Actor struct {
+	// Name is the longest form of the name.
+	Name string
+	// Variants are the other forms that count as the same.
+	Variants []string
+	Side     Side
+	All      Feeling
+	Stance   [corpus.NumStances]Feeling // by the stance of the comment
+}
+
+// Limits on the actors that are worth a row.
+const (
+	leastComments = 3
+	mostActors    = 12
+)
+
+// Comment is a judged comment.
+type Comment struct {
+	Doc    *text.Document
+	Stance corpus.Stance
+	// Skip is set for comments that weren't judged.
+	Skip bool
+}
+
+// Measure returns the actors that at least three comments name, those that most
+// name first and at most twelve. The names are those found in the article; the
+// article states the sides. Valence measures the feeling of some words of a comment.
+func Measure(article *corpus.Article, names []text.Entity, comments []Comment, valence func(words *text.Document) float64) []Actor {
+	c := gather(article, names)
+	totals := make([][corpus.NumStances]total, len(c.actors))
+	for i := range comments {
+		if comments[i].Skip {
+			continue
+		}
+		for actor, t := range c.comment(comments[i].Doc, valence) {
+			of := &totals[actor][comments[i].Stance]
+			of.n++
+			of.sum += t.sum / float64(t.n)
+		}
+	}
+	for i := range c.actors {
+		var all total
+		for s, t := range totals[i] {
+			c.actors[i].Stance[s] = t.feeling()
+			all.n += t.n
+			all.sum += t.sum
+		}
+		c.actors[i].All = all.feeling()
+	}
+	named := slices.DeleteFunc(c.actors, func(a Actor) bool { return a.All.Comments < leastComments })
+	slices.SortStableFunc(named, func(a, b Actor) int { return cmp.Compare(b.All.Comments, a.All.Comments) })
+	return named[:min(len(named), mostActors)]
+}
+
+// total is a sum of valences and their number.
+type total struct {
+	n   int
+	sum float64
+}
+
+func (t total) feeling() Feeling {
+	if t.n == 0 {
+		return Feeling{Valence: math.NaN()}
+	}
+	return Feeling{Comments: t.n, Valence: t.sum / float64(t.n)}
+}
+
+// comment returns the sums of the mentions in a comment by actor.
+func (c *cast) comment(doc *text.Document, valence func(*text.Document) float64) map[int]total {
+	found := map[int]total{}
+	mentions := c.mentions(doc)
+	for k := range mentions {
+		words := about(doc, mentions, k)
+		t := found[mentions[k].actor]
+		t.n++
+		t.sum += valence(&words)
+		found[mentions[k].actor] = t
+	}
+	return found
+}

@@ -1,0 +1,109 @@
+package actors_test
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"stance/analysis/actors"
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// lean is a stand-in for a sentiment engine: good words less bad ones.
+func lean(words *text.Document) float64 {
+	v := 0.0
+	for _, t := range words.Tokens {
+		switch t.Lower {
+		case "good":
+			v++
+		case "bad":
+			v--
+		}
+	}
+	return v
+}
+
+func parse(t *testing.T, stance corpus.Stance, texts ...string) []actors.Comment {
+	t.Helper()
+	p, err := text.NewParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var comments []actors.Comment
+	for _, src := range texts {
+		doc := p.Parse(src)
+		comments = append(comments, actors.Comment{Doc: &doc, Stance: stance})
+	}
+	return comments
+}
+
+func entities(names ...string) []text.Entity {
+	var list []text.Entity
+	for _, n := range names {
+		list = append(list, text.Entity{Text: n})
+	}
+	return list
+}
+
+func TestMeasure(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		names    []text.Entity
+		comments []string
+		want     string
+		reason   string
+	}{
+		{"variants", entities("Nora Lind", "Lind"), []string{"Nora Lind is good", "Lind is bad", "so bad, Lind"}, "Nora Lind=Lind 3 -0.33", "a surname is its bearer"},
+		{"longer name later", entities("Lind", "Nora Lind"), []string{"Lind is good", "Lind is good", "Lind is good"}, "Nora Lind=Lind 3 +1.00", "the longest form is the name"},
+		{"two bearers", entities("Nora Lind", "Olaf Lind", "Lind"), []string{"Lind is bad", "Lind is bad", "Lind is bad"}, "Lind= 3 -1.00", "a surname of two is neither's"},
+		{"too few", entities("Nora Lind"), []string{"Nora Lind is good", "Nora Lind is bad"}, "", "two comments are no table"},
+		{"once a comment", entities("Lindholm"), []string{"Lindholm is bad. Lindholm is bad.", "Lindholm is good", "Lindholm"}, "Lindholm= 3 +0.00", "a comment counts once, with the mean of its mentions"},
+		{"clauses", entities("Lindholm", "Bergstad"), []string{"Lindholm is good but Bergstad is bad", "Lindholm is good, Bergstad bad", "Lindholm was good and Bergstad was bad"}, "Lindholm= 3 +1.00;Bergstad= 3 -1.00", "the words of another clause are about the other"},
+		{"capital", entities("US"), []string{"The US is good", "they told us it is bad", "US good", "US good"}, "US= 3 +1.00", "a short name needs its capital"},
+		{"quotation", entities("Lindholm"), []string{"> Lindholm is bad\nLindholm is good", "Lindholm is good", "Lindholm is good"}, "Lindholm= 3 +1.00", "quoted lines are another's words"},
+		{"possessive", entities("the Harbour Board’s"), []string{"Harbour Board's plan is bad", "the Harbour Board is bad", "harbour board bad"}, "the Harbour Board’s= 3 -1.00", "article and possessive don't matter"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got := actors.Measure(&corpus.Article{}, c.names, parse(t, corpus.None, c.comments...), lean)
+			var lines []string
+			for _, a := range got {
+				lines = append(lines, a.Name+"="+strings.Join(a.Variants, ",")+" "+show(a.All))
+			}
+			if g := strings.Join(lines, ";"); g != c.want {
+				t.Errorf("%s: got %q, want %q", c.reason, g, c.want)
+			}
+		})
+	}
+}
+
+func show(f actors.Feeling) string {
+	if f.Comments == 0 {
+		return "0 –"
+	}
+	return fmt.Sprintf("%d %+.2f", f.Comments, f.Valence)
+}
+
+func TestMeasureByStanceAndSide(t *testing.T) {
+	article := &corpus.Article{For: []string{"the Harbour Board"}, Against: []string{"smugglers"}}
+	comments := append(parse(t, corpus.Skeptical, "The Harbour Board is bad", "Bad Harbour Board"),
+		parse(t, corpus.Supportive, "Good for the Harbour Board", "Smugglers are bad", "Bad, bad smugglers", "smugglers")...)
+	comments = append(comments, actors.Comment{Doc: comments[0].Doc, Skip: true})
+	var got []string
+	for _, a := range actors.Measure(article, nil, comments, lean) {
+		got = append(got, fmt.Sprintf("%s (%s): %s, skeptical %s, supportive %s", a.Name, a.Side, show(a.All), show(a.Stance[corpus.Skeptical]), show(a.Stance[corpus.Supportive])))
+		if !math.IsNaN(a.Stance[corpus.None].Valence) {
+			t.Errorf("%s has a valence where no comment is", a.Name)
+		}
+	}
+	want := []string{
+		"the Harbour Board (for): 3 -0.33, skeptical 2 -1.00, supportive 1 +1.00",
+		"smugglers (against): 3 -1.00, skeptical 0 –, supportive 3 -1.00",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,85 @@
+package actors
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"stance/analysis/text"
+)
+
+// mention is a name in a comment: tokens [from, to).
+type mention struct {
+	actor, from, to int
+}
+
+// mentions finds the names, the longest at each place. A line that begins with ">"
+// repeats another reader's words and has none.
+func (c *cast) mentions(doc *text.Document) []mention {
+	var found []mention
+	for i := 0; i < len(doc.Tokens); {
+		width := 1
+		for _, f := range c.forms[doc.Tokens[i].Lower] {
+			if f.stands(doc.Tokens[i:]) && !doc.Quoted(i) {
+				width = len(f.words)
+				found = append(found, mention{f.actor, i, i + width})
+				break
+			}
+		}
+		i += width
+	}
+	return found
+}
+
+// stands reports whether the tokens begin with the name.
+func (f form) stands(tokens []text.Token) bool {
+	if len(tokens) < len(f.words) {
+		return false
+	}
+	for i, w := range f.words {
+		if tokens[i].Lower != w {
+			return false
+		}
+	}
+	r, _ := utf8.DecodeRuneInString(tokens[0].Text)
+	return !f.proper || unicode.IsUpper(r)
+}
+
+// about returns the words about mention k as a document of their own: its sentence,
+// cut where a clause ends between it and the mention of another actor.
+func about(doc *text.Document, mentions []mention, k int) text.Document {
+	m := mentions[k]
+	sentence := doc.Tokens[m.from].Sentence
+	from, to := m.from, m.to
+	for from > 0 && doc.Tokens[from-1].Sentence == sentence {
+		from--
+	}
+	for to < len(doc.Tokens) && doc.Tokens[to].Sentence == sentence {
+		to++
+	}
+	if k > 0 && mentions[k-1].actor != m.actor {
+		for i := m.from - 1; i >= max(from, mentions[k-1].to); i-- {
+			if parts(doc.Tokens[i].Lower) {
+				from = i
+				break
+			}
+		}
+	}
+	if k+1 < len(mentions) && mentions[k+1].actor != m.actor {
+		for i := min(to, mentions[k+1].from) - 1; i >= m.to; i-- {
+			if parts(doc.Tokens[i].Lower) {
+				to = i
+				break
+			}
+		}
+	}
+	return doc.Part(from, to)
+}
+
+// parts reports whether a clause can end at a token.
+func parts(token string) bool {
+	switch token {
+	case ",", ";", ":", "-", "–", "—", "--", "(", ")", "but", "and", "while", "whereas", "although", "though", "because", "however", "unlike", "than":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,124 @@
+package actors
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// cast is the actors of an article with the forms of their names.
+type cast struct {
+	actors []Actor
+	forms  map[string][]form // by the first word
+}
+
+// form is one way to write a name.
+type form struct {
+	words []string // in lower case
+	actor int
+	// proper says that the name counts only with a capital: "US" is not "us".
+	proper bool
+}
+
+// gather makes the cast of an article. Longer names come first, so that the shorter
+// ones find the actor they belong to.
+func gather(article *corpus.Article, names []text.Entity) *cast {
+	c := &cast{forms: map[string][]form{}}
+	for _, list := range []struct {
+		names []string
+		side  Side
+	}{{article.For, For}, {article.Against, Against}, {entityNames(names), Unknown}} {
+		byLength := slices.Clone(list.names)
+		slices.SortStableFunc(byLength, func(a, b string) int { return len(strings.Fields(b)) - len(strings.Fields(a)) })
+		for _, name := range byLength {
+			c.add(name, list.side)
+		}
+	}
+	for _, list := range c.forms {
+		slices.SortStableFunc(list, func(a, b form) int { return len(b.words) - len(a.words) })
+	}
+	return c
+}
+
+func entityNames(entities []text.Entity) []string {
+	var names []string
+	for _, e := range entities {
+		names = append(names, e.Text)
+	}
+	return names
+}
+
+// shortest is the number of letters from which a name counts without its capital.
+const shortest = 5
+
+// add makes an actor of a name, or a variant where one actor has it already.
+func (c *cast) add(name string, side Side) {
+	words := wordsOf(name)
+	if len(words) == 0 || c.has(words) {
+		return
+	}
+	name = strings.Join(strings.Fields(name), " ")
+	owner := c.owner(words)
+	if owner < 0 {
+		owner = len(c.actors)
+		c.actors = append(c.actors, Actor{Name: name, Side: side})
+	} else {
+		a := &c.actors[owner]
+		if len(words) > len(wordsOf(a.Name)) {
+			a.Name, name = name, a.Name
+		}
+		a.Variants = append(a.Variants, name)
+		if a.Side == Unknown {
+			a.Side = side
+		}
+	}
+	proper := side == Unknown && len(words) == 1 && utf8.RuneCountInString(words[0]) < shortest
+	c.forms[words[0]] = append(c.forms[words[0]], form{words, owner, proper})
+}
+
+func (c *cast) has(words []string) bool {
+	return slices.ContainsFunc(c.forms[words[0]], func(f form) bool { return slices.Equal(f.words, words) })
+}
+
+// owner is the only actor with a form that these words begin or end, or that begins
+// or ends them; -1 if there is none or more than one.
+func (c *cast) owner(words []string) int {
+	owner := -1
+	for _, list := range c.forms {
+		for _, f := range list {
+			if f.actor == owner || !within(words, f.words) && !within(f.words, words) {
+				continue
+			}
+			if owner >= 0 {
+				return -1
+			}
+			owner = f.actor
+		}
+	}
+	return owner
+}
+
+// within reports whether the longer name begins or ends with the shorter.
+func within(short, long []string) bool {
+	n := len(short)
+	return n < len(long) && (slices.Equal(long[:n], short) || slices.Equal(long[len(long)-n:], short))
+}
+
+// wordsOf are the words of a name in lower case, without an article before and a
+// possessive after.
+func wordsOf(name string) []string {
+	words := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(name, "’", "'")), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' && r != '.' && r != '&'
+	})
+	for i := range words {
+		words[i] = strings.TrimSuffix(words[i], "'s")
+	}
+	for len(words) > 0 && (words[0] == "the" || words[0] == "a" || words[0] == "an") {
+		words = words[1:]
+	}
+	return words
+}
