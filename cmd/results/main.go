@@ -55,6 +55,7 @@ type section struct {
 func sections() []section {
 	return []section{
 		{"plaintext", plaintextSection},
+		{"pages", pagesSection},
 		{"stance", stanceSection},
 		{"sentiment", sentimentSection},
 	}

@@ -8,7 +8,8 @@
 //  2. A byte order mark decides between UTF-8, UTF-16 and UTF-32 and is taken
 //     off. Without one, UTF-16 is recognised by the zero bytes of its spaces and
 //     line ends.
-//  3. Everything else is read as UTF-8. A byte that isn't part of valid UTF-8 is
+//  3. A page that states another encoding is read in that, unless its text is
+//     valid UTF-8. Everything else is read as UTF-8. A byte that isn't part of valid UTF-8 is
 //     read as Windows-1252, one byte at a time, which also rescues files in which
 //     both occur. A pair of surrogates encoded as six bytes (CESU-8, written by
 //     some database exports for emoji) becomes the character it stands for.
@@ -51,7 +52,9 @@ type Reader struct {
 //
 // An input that is empty or binary is an error of type *corpus.Problem; any
 // other error comes from r.
-func NewReader(name string, r io.Reader) (*Reader, error) {
+func NewReader(name string, r io.Reader) (*Reader, error) { return newReader(name, r, "") }
+
+func newReader(name string, r io.Reader, label string) (*Reader, error) {
 	in := bufio.NewReaderSize(r, headSize)
 	head, err := in.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -60,6 +63,9 @@ func NewReader(name string, r io.Reader) (*Reader, error) {
 	how := sniff(head)
 	if what := how.refusal(head); what != "" {
 		return nil, refuse(name, what)
+	}
+	if how.wide == nil && how.mark == 0 {
+		how.wide, how.declared, in = declared(in, head, label)
 	}
 	// Peeked bytes can always be discarded.
 	_, _ = in.Discard(how.mark)

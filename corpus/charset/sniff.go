@@ -19,6 +19,8 @@ type encoding struct {
 	name string
 	// wide is the decoder to UTF-8, nil for UTF-8 itself.
 	wide xencoding.Encoding
+	// declared is the name of an encoding that the text itself states, else "".
+	declared string
 	// mark is the length of the byte order mark, in bytes.
 	mark int
 }
@@ -58,7 +60,7 @@ func sniff(head []byte) encoding {
 }
 
 // guessed reports whether the encoding was inferred without a byte order mark.
-func (e encoding) guessed() bool { return e.wide != nil && e.mark == 0 }
+func (e encoding) guessed() bool { return e.wide != nil && e.mark == 0 && e.declared == "" }
 
 // decoder returns the transformer to UTF-8, which may let invalid UTF-8 through
 // if the input claims to be UTF-8.

@@ -19,11 +19,6 @@ type foreign struct {
 // foreigners is the list of them. A pattern is tried on the first bytes, behind
 // white space.
 var foreigners = []foreign{
-	{
-		"a web archive (MHTML)", "saved web pages are not read yet: copy its text into a file and read that",
-		regexp.MustCompile(`(?is)^(from|mime-version|subject|date|snapshot-content-location):.*\ncontent-type:\s*multipart/related`),
-	},
-	{"a web archive (WARC)", "it is not read yet", regexp.MustCompile(`^WARC/\d`)},
 	// One export is known to put a stray mark before its first line.
 	{"an XML file", "it is not read yet", regexp.MustCompile("(?i)^`?<(\\?xml\\s|rss\\b|feed\\b)")},
 	{"a Rich Text document", "save it as plain text and read that", regexp.MustCompile(`^\{\\rtf`)},

@@ -1,10 +1,12 @@
 package formats
 
 import (
+	"bytes"
 	"io"
 	"iter"
 
 	"stance/corpus"
+	"stance/corpus/charset"
 	"stance/corpus/webpage"
 )
 
@@ -19,5 +21,35 @@ func webPage() Format {
 		Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 			return webpage.Read(name, r, o.Page)
 		},
+	}
+}
+
+// archived yields the threads of the pages in an archive of pages.
+func (in *input) archived(yield func(*corpus.Thread, error) bool) {
+	for page, err := range in.pages {
+		if err != nil {
+			if !yield(nil, err) || ends(err) {
+				return
+			}
+			continue
+		}
+		o := in.o
+		o.Page.URL, o.Page.Saved = page.URL, page.Saved
+		text, err := charset.NewReaderLabel(in.name, bytes.NewReader(page.Body), page.Charset)
+		if err != nil {
+			if !yield(nil, err) {
+				return
+			}
+			continue
+		}
+		one := &input{name: in.name, format: webPage(), bytes: text, text: text, o: o}
+		stopped := false
+		one.threads(func(t *corpus.Thread, err error) bool {
+			stopped = !yield(t, err)
+			return !stopped
+		})
+		if stopped {
+			return
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"stance/corpus"
 	"stance/corpus/charset"
+	"stance/corpus/webarchive"
 )
 
 // headSize is the number of bytes by which a form is recognised.
@@ -37,6 +38,7 @@ type input struct {
 	bytes  *charset.Reader
 	text   io.Reader
 	o      Options
+	pages  iter.Seq2[*webarchive.Page, error] // of an archive of pages, else nil
 }
 
 func open(name string, r io.Reader, o Options) (*input, error) {
@@ -47,7 +49,12 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 			return nil, err
 		}
 	}
-	if in.bytes, err = charset.NewReader(name, r); err != nil {
+	raw := bufio.NewReaderSize(r, headSize)
+	if start, _ := raw.Peek(headSize); o.Format == "" && webarchive.Detect(start) {
+		in.pages = webarchive.Pages(name, raw, o.Page.Most())
+		return in, nil
+	}
+	if in.bytes, err = charset.NewReader(name, raw); err != nil {
 		return nil, err
 	}
 	text := bufio.NewReaderSize(in.bytes, headSize)
@@ -87,6 +94,10 @@ func recognise(name string, text *bufio.Reader, o Options) (Format, error) {
 
 // threads yields the threads of the input.
 func (in *input) threads(yield func(*corpus.Thread, error) bool) {
+	if in.pages != nil {
+		in.archived(yield)
+		return
+	}
 	for t, err := range in.format.Read(in.name, in.text, in.o) {
 		if t != nil {
 			in.complete(t)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -23,6 +24,18 @@ type Options struct {
 	MaxPage int64
 	// General reads every page by the general reader, as if no platform were known.
 	General bool
+	// URL and Saved are where a page came from and when it was saved, where the file it
+	// was packed in says so.
+	URL   string
+	Saved time.Time
+}
+
+// Most is the largest page that the options let in, in bytes.
+func (o Options) Most() int64 {
+	if o.MaxPage == 0 {
+		return MaxPage
+	}
+	return o.MaxPage
 }
 
 // Read returns the thread of the page r, by the contract of package formats: one
@@ -40,10 +53,7 @@ func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] 
 }
 
 func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
-	limit := o.MaxPage
-	if limit == 0 {
-		limit = MaxPage
-	}
+	limit := o.Most()
 	in := &limited{r: r, left: limit}
 	root, err := html.Parse(in)
 	switch {
@@ -107,6 +117,9 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	if p != nil {
 		unloaded = p.unloaded(t)
 	}
+	o.saved(t)
+	th.Article.URL = firstNonEmpty(th.Article.URL, o.URL)
+	th.Article.Site = firstNonEmpty(th.Article.Site, host(th.Article.URL))
 	if th.Article.Text == "" && (p == nil || p.post == "") {
 		th.Article.Text = t.articleText(items, t.linkedArticle()) // from here on the page is used up
 	}
@@ -119,6 +132,7 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	}
 	var remarks []string
 	th.Comments, remarks = t.link(items)
+	resolve(th.Comments, o.Saved)
 	if unloaded > 0 && th.DeclaredComments <= len(items) {
 		th.DeclaredComments = len(items) + unloaded
 	}

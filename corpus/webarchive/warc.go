@@ -1,0 +1,156 @@
+package webarchive
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/textproto"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// readWARC yields the pages among the records of a crawl.
+func readWARC(name string, in *bufio.Reader, most int64, yield func(*Page, error) bool) {
+	for {
+		h, err := recordHeader(in)
+		if errors.Is(err, io.EOF) {
+			return
+		}
+		length := int64(-1)
+		if err == nil {
+			length, err = strconv.ParseInt(h.Get("Content-Length"), 10, 64)
+		}
+		if err != nil || length < 0 {
+			yield(nil, failure(name, "a web archive (WARC) that is damaged or cut short"))
+			return
+		}
+		record := &io.LimitedReader{R: in, N: length}
+		if h.Get("Warc-Type") == "response" {
+			page, err := response(name, record, most)
+			if page != nil {
+				page.URL = strings.Trim(h.Get("Warc-Target-Uri"), "<>")
+				page.Saved, _ = time.Parse(time.RFC3339, h.Get("Warc-Date"))
+			}
+			if (page != nil || err != nil) && !yield(page, err) {
+				return
+			}
+		}
+		if _, err := io.Copy(io.Discard, record); err != nil {
+			yield(nil, fmt.Errorf("reading %s: %w", name, err))
+			return
+		}
+	}
+}
+
+// recordHeader reads the lines before a record, behind blank ones.
+func recordHeader(in *bufio.Reader) (textproto.MIMEHeader, error) {
+	for {
+		start, err := in.Peek(1)
+		if err != nil {
+			return nil, io.EOF
+		}
+		if start[0] != '\r' && start[0] != '\n' {
+			break
+		}
+		_, _ = in.Discard(1)
+	}
+	r := textproto.NewReader(in)
+	version, err := r.ReadLine()
+	if err != nil || !strings.HasPrefix(version, "WARC/") {
+		return nil, fmt.Errorf("no record: %w", errors.ErrUnsupported)
+	}
+	return r.ReadMIMEHeader()
+}
+
+// response reads a server's answer. It returns nil if that isn't a page.
+func response(name string, record io.Reader, most int64) (*Page, error) {
+	in := bufio.NewReader(record)
+	r := textproto.NewReader(in)
+	status, err := r.ReadLine()
+	if err != nil || !strings.HasPrefix(status, "HTTP/") || !strings.Contains(status, " 200") {
+		return nil, nil
+	}
+	h, err := r.ReadMIMEHeader()
+	if err != nil {
+		return nil, nil
+	}
+	mediaType, params, _ := mime.ParseMediaType(h.Get("Content-Type"))
+	if !isPage(mediaType) {
+		return nil, nil
+	}
+	var plain io.Reader = in
+	if strings.EqualFold(h.Get("Transfer-Encoding"), "chunked") {
+		plain = unchunked(in)
+	}
+	switch how := strings.ToLower(h.Get("Content-Encoding")); how {
+	case "", "identity":
+	case "gzip":
+		start := bufio.NewReader(plain)
+		if magic, _ := start.Peek(2); !bytes.Equal(magic, []byte("\x1f\x8b")) {
+			plain = start // some crawlers unpack it and keep the header
+			break
+		}
+		z, err := gzip.NewReader(start)
+		if err != nil {
+			return nil, failure(name, "a page that can't be unfolded: %v", err)
+		}
+		plain = z
+	default:
+		return nil, failure(name, "a page compressed in a way that isn't read, %q", how)
+	}
+	b, err := body(name, plain, most)
+	if err != nil {
+		return nil, err
+	}
+	return &Page{Charset: params["charset"], Body: b}, nil
+}
+
+// unchunked joins the chunks in which a server sent a page. A page that isn't in chunks
+// in spite of its header is returned as it is.
+func unchunked(in *bufio.Reader) io.Reader {
+	start, _ := in.Peek(20)
+	line, _, ok := bytes.Cut(start, []byte("\r\n"))
+	size, _, _ := bytes.Cut(line, []byte(";"))
+	if _, err := strconv.ParseUint(strings.TrimSpace(string(size)), 16, 32); !ok || err != nil {
+		return in
+	}
+	return &chunks{in: in}
+}
+
+// chunks reads what is in chunks.
+type chunks struct {
+	in   *bufio.Reader
+	left int64
+	done bool
+}
+
+// Read reads from the current chunk, or begins the next one.
+func (c *chunks) Read(p []byte) (int, error) {
+	for c.left == 0 {
+		if c.done {
+			return 0, io.EOF
+		}
+		line, err := textproto.NewReader(c.in).ReadLine()
+		if err != nil {
+			return 0, io.EOF
+		}
+		size, _, _ := strings.Cut(line, ";")
+		if size = strings.TrimSpace(size); size == "" {
+			continue // the line end behind a chunk
+		}
+		n, err := strconv.ParseInt(size, 16, 64)
+		if err != nil || n <= 0 {
+			c.done = true
+			continue
+		}
+		c.left = n
+	}
+	n, err := c.in.Read(p[:min(int64(len(p)), c.left)])
+	c.left -= int64(n)
+	return n, err
+}

@@ -1,0 +1,53 @@
+package webpage
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"stance/corpus"
+	"stance/corpus/plaintext"
+)
+
+// The remarks that SingleFile and browsers leave at the top of a page they save.
+var (
+	savedFrom = regexp.MustCompile(`(?i)(?:\burl:\s*|saved from url=\(\d+\))(https?://\S+)`)
+	savedDate = regexp.MustCompile(`(?i)saved date:\s*\w{3} (\w{3} \d{1,2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})`)
+)
+
+// saved completes the options by what the page's own remarks say of where it came from
+// and when.
+func (o *Options) saved(t *tree) {
+	for n := range t.root.Descendants() {
+		if n.Type != html.CommentNode {
+			continue
+		}
+		if m := savedFrom.FindStringSubmatch(n.Data); m != nil && o.URL == "" {
+			o.URL = m[1]
+		}
+		if m := savedDate.FindStringSubmatch(n.Data); m != nil && o.Saved.IsZero() {
+			if at, err := time.Parse("Jan 2 2006 15:04:05 GMT-0700", m[1]); err == nil {
+				o.Saved = at.UTC()
+			}
+		}
+		if n.Parent != t.root && !strings.Contains(n.Data, "SingleFile") {
+			return // remarks further down are the page's own
+		}
+	}
+}
+
+// resolve sets the times that are told only as so long before the page was saved. They
+// are as coarse as they are told.
+func resolve(comments []corpus.Comment, saved time.Time) {
+	if saved.IsZero() {
+		return
+	}
+	for i := range comments {
+		c := &comments[i]
+		if c.Posted.IsZero() && c.PostedAs != "" {
+			c.Posted = plaintext.Before(saved, c.PostedAs)
+		}
+	}
+}
