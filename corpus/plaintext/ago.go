@@ -46,7 +46,7 @@ func Before(at time.Time, s string) time.Time {
 		case t.class == 'N':
 			n, _ = strconv.Atoi(t.word)
 		case (t.class == 'Q' || t.class == 'q') && n == 0:
-			n = 1 // "a", "einem"
+			n = 1    // "a", "einem"
 			continue // "an" is a year in French
 		}
 		if unit, ok := spans[t.word]; ok && n > 0 && n < 10_000 {
