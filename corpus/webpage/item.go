@@ -48,6 +48,10 @@ func (t *tree) items(members []int) []*item {
 				i = t.nodes[i].end
 				continue
 			}
+			if t.nodes[i].DataAtom == atom.Blockquote {
+				i = t.nodes[i].end // its author and time are another's
+				continue
+			}
 			if t.nodes[i].Type == html.ElementNode {
 				it.parts = append(it.parts, i)
 			}
@@ -330,6 +334,12 @@ func (t *tree) bodyRank(it *item, i int) int {
 	return 0
 }
 
+// marks counts the names of authors and the times in the element at i.
+func (t *tree) marks(i int) int {
+	c := t.within(i)
+	return c.authors + c.times
+}
+
 // bodyText is the text of the element that is named for it most surely: the largest
 // of those, or one within it that holds nearly all. "" if there is none.
 func (t *tree) bodyText(it *item, leave func(*html.Node) bool) string {
@@ -339,12 +349,13 @@ func (t *tree) bodyText(it *item, leave func(*html.Node) bool) string {
 		if r == 0 || r < rank && (best < 0 || !t.holds(best, i)) || t.within(i).text == 0 {
 			continue
 		}
-		const nearly = 0.85
+		const nearly, some = 0.85, 0.3
 		s := markup.Node(t.nodes[i].Node, leave)
 		inside := best >= 0 && t.holds(best, i)
 		switch {
 		case s == "":
 		case inside && float64(len(s)) >= nearly*float64(len(text)),
+			inside && float64(len(s)) >= some*float64(len(text)) && t.marks(i) == 0 && t.marks(best) > 0,
 			r > rank, r == rank && !inside && len(s) > len(text):
 			best, rank, text = i, max(r, rank), s
 		}

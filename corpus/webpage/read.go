@@ -64,6 +64,7 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	case err != nil:
 		return nil, failure(name, "a page that can't be parsed: %v", err)
 	}
+	wrapFlat(root)
 	return newTree(root).thread(name, o), nil
 }
 

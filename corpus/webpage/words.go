@@ -167,8 +167,11 @@ func classNames(n *html.Node) []string {
 		if numberedName(name) || strings.Contains(name, "--") || volatile(name) {
 			continue
 		}
-		if names = append(names, name); len(names) == most {
-			break
+		if w := meanings[name]; w.any(commentWord|postWord) && !w.has(manyWord) {
+			return []string{name} // what stands beside it is of no weight
+		}
+		if len(names) < most {
+			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
