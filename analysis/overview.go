@@ -1,7 +1,10 @@
 package analysis
 
 import (
+	"math"
+
 	"stance/analysis/aggregate"
+	"stance/analysis/compare"
 	"stance/corpus"
 )
 
@@ -23,13 +26,153 @@ type Outline struct {
 	Day    string // YYYY-MM-DD, "" if unknown
 	Judged int    // comments
 	Stance [corpus.NumStances]aggregate.Share
+	// Compared sets the thread against the others.
+	Compared [corpus.NumStances]Compared
 }
+
+// Month is YYYY-MM, "" if the day isn't known.
+func (o *Outline) Month() string { return o.Day[:min(len(o.Day), len("2006-01"))] }
 
 // Group is the judged comments of several threads, or of one author in them.
 type Group struct {
 	Name     string // "" for all, and for what isn't known
 	Threads  int
 	Judged   int // comments
-	Stance   [corpus.NumStances]int
+	Stance   [corpus.NumStances]aggregate.Share
 	Polarity [corpus.NumPolarities]int
+	// Compared sets the group against the others.
+	Compared [corpus.NumStances]Compared
+}
+
+// Compared is the share of a stance among those of a table; NaN where there is nothing
+// to compare it with.
+type Compared struct {
+	// Pooled is drawn toward the share of all, the more the less is known of it; Low
+	// and High bound its 95 % interval. It serves to compare: an error that the
+	// classifier makes in all threads alike isn't in the interval. See package
+	// compare.
+	Pooled, Low, High float64
+	// Differs is set if the share differs from that of the others, at a false
+	// discovery rate over the whole table.
+	Differs bool
+}
+
+var unknown = Compared{Pooled: math.NaN(), Low: math.NaN(), High: math.NaN()}
+
+// Complete computes from the outlines and the counts of the groups the shares of all,
+// of the sites and of the months, and compares the threads, the sites and the months.
+// Authors, who have few comments each, get neither.
+func (o *Overview) Complete() {
+	threads := make([]compare.Thread, len(o.Threads))
+	for i := range o.Threads {
+		threads[i] = comparableOf(&o.Threads[i])
+	}
+	rows := compare.Threads(threads).Rows
+	for i := range o.Threads {
+		if t := &o.Threads[i]; t.Judged > 0 { // as compare leaves out the others
+			t.Compared, rows = comparedOf(rows[0].Cells), rows[1:]
+		} else {
+			t.Compared = nothing()
+		}
+	}
+	total := []Group{o.Total}
+	o.bound(total, func(*Outline) string { return "" })
+	o.Total = total[0]
+	o.Total.Compared = nothing()
+	o.bound(o.Sites, func(t *Outline) string { return t.Site })
+	o.bound(o.Months, (*Outline).Month)
+	compareGroups(o.Sites, threads, func(i int) string { return o.Threads[i].Site })
+	compareGroups(o.Months, threads, func(i int) string { return o.Threads[i].Month() })
+	for i := range o.Authors {
+		a := &o.Authors[i]
+		a.Compared = nothing()
+		for s := range a.Stance {
+			a.Stance[s].Share, a.Stance[s].Low, a.Stance[s].High = math.NaN(), math.NaN(), math.NaN()
+		}
+	}
+}
+
+// bound sets the shares of the groups and their intervals. A bound is the mean of those
+// of the group's threads, by comments, moved to the share where it would leave it out.
+// The standard error of a mean is at most the mean of the standard errors, and is that
+// where the errors are the same everywhere, as far as it is the classifier that makes
+// them; so the interval is wide enough however they hang together, and wider than need
+// be where they don't.
+func (o *Overview) bound(groups []Group, name func(*Outline) string) {
+	index := make(map[string]int, len(groups))
+	for i := range groups {
+		index[groups[i].Name] = i
+		for s := range groups[i].Stance {
+			share := &groups[i].Stance[s]
+			share.Share, share.Low, share.High = float64(share.Count)/float64(groups[i].Judged), 0, 0
+		}
+	}
+	for i := range o.Threads {
+		t := &o.Threads[i]
+		i, listed := index[name(t)]
+		if !listed || t.Judged == 0 {
+			continue
+		}
+		g := &groups[i]
+		part := float64(t.Judged) / float64(g.Judged)
+		for s := range g.Stance {
+			g.Stance[s].Low += part * t.Stance[s].Low
+			g.Stance[s].High += part * t.Stance[s].High
+		}
+	}
+	for i := range groups {
+		for s := range groups[i].Stance {
+			share := &groups[i].Stance[s]
+			share.Low, share.High = min(share.Low, share.Share), max(share.High, share.Share)
+			if groups[i].Judged == 0 {
+				share.Low, share.High = math.NaN(), math.NaN()
+			}
+		}
+	}
+}
+
+// compareGroups compares the groups of the threads; group names that of a thread.
+func compareGroups(groups []Group, threads []compare.Thread, group func(int) string) {
+	for i := range threads {
+		threads[i].Group = group(i)
+	}
+	cells := map[string][corpus.NumStances]compare.Cell{}
+	for _, row := range compare.Groups(threads).Rows {
+		cells[row.Name] = row.Cells
+	}
+	for i := range groups {
+		groups[i].Compared = nothing()
+		if c, ok := cells[groups[i].Name]; ok {
+			groups[i].Compared = comparedOf(c)
+		}
+	}
+}
+
+func nothing() [corpus.NumStances]Compared {
+	return [corpus.NumStances]Compared{unknown, unknown, unknown, unknown}
+}
+
+func comparedOf(cells [corpus.NumStances]compare.Cell) (list [corpus.NumStances]Compared) {
+	for s, c := range cells {
+		list[s] = Compared{Pooled: c.Pooled, Low: c.Low, High: c.High, Differs: c.Differs()}
+	}
+	return list
+}
+
+const (
+	// normal95 is the quantile of the standard normal distribution that bounds 95 %.
+	normal95 = 1.959964
+	// leastError keeps the standard error of a share positive.
+	leastError = 1e-3
+)
+
+// comparableOf is a thread as package compare takes it. The standard error is that of a
+// normal distribution whose 95 % interval reaches as far as the farther bound of the
+// share's, so it carries the errors of the classifier too.
+func comparableOf(o *Outline) compare.Thread {
+	t := compare.Thread{Name: o.Title, Comments: o.Judged}
+	for s, share := range o.Stance {
+		t.Shares[s] = compare.Share{Value: share.Share, Error: max(leastError, max(share.High-share.Share, share.Share-share.Low)/normal95)}
+	}
+	return t
 }

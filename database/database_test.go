@@ -17,6 +17,8 @@ import (
 
 	"stance/analysis"
 	"stance/analysis/aggregate"
+	"stance/analysis/audit"
+	"stance/analysis/evaluate"
 	"stance/analysis/linear"
 	"stance/analysis/text"
 	"stance/corpus"
@@ -42,23 +44,27 @@ func full() *analysis.Result {
 				{ID: "c1", Author: "Ann", Posted: time.Date(2024, 3, 4, 10, 0, 0, 5000, time.FixedZone("", 7200)), PostedAs: "4 March", Votes: &votes, Text: "Çа va? Never.", Line: 3,
 					Annotation: &corpus.Annotation{Label: "skeptical", Sentiment: "negative", Sarcasm: true, Certainty: 2}},
 				{ID: "c2", Parent: "c1", ParentText: "Never", Text: "", Removed: true},
+				{ID: "c3", Parent: "c1", Text: "Hm"},
 			},
 			Unused:   []corpus.Line{{Number: 9, Text: "Share", Reason: "furniture"}},
 			Problems: []corpus.Problem{{File: "bridge.html", Line: 2, Level: corpus.Warning, Message: "odd"}, {File: "bridge.html", Level: corpus.Failure, Message: "bad"}},
 		},
 		Case: "It must shut", For: []string{"the council"}, Against: []string{"drivers", "a\"b"},
 		Judgements: []analysis.Judgement{
-			{Judged: true, Stance: corpus.Skeptical, Probabilities: [corpus.NumStances]float64{0.7, 0.1, 0.1, 0.1}, Unsure: true, Polarity: corpus.Negative, Valence: -1.0 / 3,
+			{Judged: true, Annotated: true, Stance: corpus.Skeptical, Probabilities: [corpus.NumStances]float64{0.7, 0.1, 0.1, 0.1}, Unsure: true, Polarity: corpus.Negative, Valence: -1.0 / 3, Sarcasm: 0.25,
 				Evidence: []text.Evidence{{Span: text.Span{Start: 9, End: 14}, Cue: "denies", Weight: 1.5}}, Feeling: []text.Evidence{{Span: text.Span{Start: 0, End: 1}, Cue: "x", Weight: -1}}},
 			{},
+			{Withheld: true, Probabilities: [corpus.NumStances]float64{0.3, 0.3, 0.2, 0.2}, Unsure: true},
 		},
 		Summary: aggregate.Summary{
-			Comments: 2, Authors: 1, Removed: 1, Unsure: 1, Unknown: 0,
+			Comments: 3, Authors: 1, Removed: 1, Withheld: 1, Unsure: 1, Unknown: 0,
 			Stance:    [corpus.NumStances]aggregate.Share{{Count: 1, Share: 1, Low: 0.2, High: 1}, {High: 0.5}, {High: 0.6}, {High: 0.7}},
 			Polarity:  [corpus.NumPolarities]int{1, 0, 0},
 			Cross:     [corpus.NumStances][corpus.NumPolarities]int{{1, 0, 0}},
 			Recurring: []aggregate.Author{{Name: "Ann", Comments: 2, Stance: [corpus.NumStances]int{1, 1, 0, 0}, Varies: true}},
-			Notes:     []string{"Only 1 comment was judged."},
+			Audit: &audit.Audit{Comments: 3, Labelled: 2, Unequal: true, Stated: true, Lambda: 0.5, Effective: math.NaN(),
+				Shares: [corpus.NumStances]audit.Share{{Share: 0.1, Low: 0, High: 0.2}}, Confusion: evaluate.NewConfusion(corpus.NumStances)},
+			Notes: []string{"Only 1 comment was judged."},
 		},
 	}
 }
@@ -303,7 +309,7 @@ func TestFilterAndOverview(t *testing.T) {
 		if len(o.Threads) != len(c.want) || o.Total.Judged != len(c.want) || len(o.Sites) != len(c.want) || len(o.Months) != len(c.want) {
 			t.Errorf("%s: overview is %+v", c.reason, o)
 		}
-		if len(c.want) > 0 && (len(o.Authors) != 1 || o.Authors[0].Stance[corpus.Skeptical] != len(c.want)) {
+		if len(c.want) > 0 && (len(o.Authors) != 1 || o.Authors[0].Stance[corpus.Skeptical].Count != len(c.want)) {
 			t.Errorf("%s: authors are %+v", c.reason, o.Authors)
 		}
 	}

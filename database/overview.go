@@ -14,7 +14,8 @@ import (
 const mostAuthors = 20
 
 // Overview sums up the threads that the filter chooses. It holds an outline of each
-// of them but no comment.
+// of them but no comment. The shares of groups, and what compares them, are left to
+// Overview.Complete.
 func (d *Database) Overview(ctx context.Context, f Filter) (*analysis.Overview, error) {
 	o, err := d.overview(ctx, f)
 	if err != nil {
@@ -85,7 +86,7 @@ func (q query) rows(text string, scan func(*sql.Rows) error) error {
 func (q query) outlines() ([]analysis.Outline, error) {
 	var list []analysis.Outline
 	last := int64(-1)
-	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.site, t.dated, t.comments - t.removed, s.stance, s.count, s.share, s.low, s.high
+	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.site, t.dated, t.comments - t.removed - t.withheld, s.stance, s.count, s.share, s.low, s.high
 		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s ORDER BY i.path, t.item`, func(row *sql.Rows) error {
 		var id int64
 		var o analysis.Outline
@@ -125,7 +126,7 @@ func (q query) authors() ([]analysis.Group, error) {
 		sum(j.polarity = 'negative'), sum(j.polarity = 'neutral'), sum(j.polarity = 'positive')
 		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN comments c ON c.thread_id = t.id
 		JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
-		%%s AND c.author IS NOT NULL GROUP BY name ORDER BY judged DESC, name LIMIT %d`, mostAuthors), scanGroups(&list))
+		%%s AND c.author IS NOT NULL AND NOT j.withheld GROUP BY name ORDER BY judged DESC, name LIMIT %d`, mostAuthors), scanGroups(&list))
 	return list, err
 }
 
@@ -134,7 +135,7 @@ func scanGroups(list *[]analysis.Group) func(*sql.Rows) error {
 		var g analysis.Group
 		s, p := &g.Stance, &g.Polarity
 		if err := row.Scan(&g.Name, &g.Threads, &g.Judged,
-			&s[corpus.Skeptical], &s[corpus.Relativist], &s[corpus.Supportive], &s[corpus.None],
+			&s[corpus.Skeptical].Count, &s[corpus.Relativist].Count, &s[corpus.Supportive].Count, &s[corpus.None].Count,
 			&p[corpus.Negative], &p[corpus.Neutral], &p[corpus.Positive]); err != nil {
 			return err
 		}

@@ -25,9 +25,9 @@ func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
 		to    **sql.Stmt
 		query string
 	}{
-		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.comment, `INSERT INTO comments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`},
-		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.annotation, `INSERT INTO annotations VALUES (?,?,?,?,?,?)`},
 		{&s.share, `INSERT INTO shares VALUES (?,?,?,?,?,?,?,?,?)`},
 		{&s.problem, `INSERT INTO problems VALUES (?,?,?,?,?,?,?)`},
@@ -85,8 +85,8 @@ func (w writer) thread(id int64, r *analysis.Result) error {
 		word(t.ID), t.Source, t.Format, word(t.Licence),
 		word(a.Title), word(a.Description), word(a.Text), word(a.URL), word(a.Site), word(a.Published), word(dated(t)),
 		word(r.Case), list(r.For), list(r.Against), statedOf(a), number(t.DeclaredComments),
-		s.Comments, s.Authors, s.Removed, s.Unsure, s.Unknown,
-		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)))
+		s.Comments, s.Authors, s.Removed, s.Withheld, s.Unsure, s.Unknown,
+		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit))
 	return err
 }
 
@@ -107,13 +107,17 @@ func (w writer) comment(thread int64, position int, c *corpus.Comment, j *analys
 			return err
 		}
 	}
-	if !j.Judged {
+	if !j.Judged && !j.Withheld {
 		return nil
 	}
+	var stance, polarity, valence, sarcasm any
+	if j.Judged {
+		stance, polarity, valence, sarcasm = j.Stance.String(), j.Polarity.String(), j.Valence, j.Sarcasm
+	}
 	p := &j.Probabilities
-	_, err := w.s.judgement.ExecContext(w.ctx, thread, position, j.Stance.String(),
+	_, err := w.s.judgement.ExecContext(w.ctx, thread, position, j.Withheld, stance,
 		p[corpus.Skeptical], p[corpus.Relativist], p[corpus.Supportive], p[corpus.None],
-		j.Unsure, j.Polarity.String(), j.Valence, list(evidence(j.Evidence)), list(evidence(j.Feeling)))
+		j.Unsure, polarity, valence, list(evidence(j.Evidence)), list(evidence(j.Feeling)), j.Annotated, sarcasm)
 	return err
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 
@@ -41,8 +42,11 @@ func overviewText(w io.Writer, o *analysis.Overview, limit int, options Options)
 			return fmt.Errorf("laying out a table: %w", err)
 		}
 	}
-	for _, note := range overviewNotes(o, limit) {
+	notes := overviewNotes(o, limit)
+	if len(notes) > 0 {
 		t.w.WriteByte('\n')
+	}
+	for _, note := range notes {
 		t.paragraph("* "+note, 2, unmarked)
 	}
 	if err := t.w.Flush(); err != nil {
@@ -70,11 +74,28 @@ func overviewCounts(o *analysis.Overview) string {
 	return fmt.Sprintf("%s, %s", counted(len(o.Threads), "thread"), counted(o.Total.Judged, "judged comment"))
 }
 
+// overviewNotes say how the tables are to be read.
 func overviewNotes(o *analysis.Overview, limit int) []string {
+	var notes []string
 	if limit > 0 && len(o.Threads) > limit {
-		return []string{fmt.Sprintf("%d of %d threads are listed.", limit, len(o.Threads))}
+		notes = append(notes, fmt.Sprintf("%d of %d threads are listed.", limit, len(o.Threads)))
 	}
-	return nil
+	if len(o.Threads) > 1 {
+		notes = append(notes, "The intervals of several threads together are the means of theirs, which is wide enough even if the classifier errs alike in all.")
+	}
+	if someDiffer(o) {
+		notes = append(notes, "≠ marks shares that differ from those of the other rows (false discovery rate 5 %).")
+	}
+	return notes
+}
+
+func someDiffer(o *analysis.Overview) bool {
+	differs := func(list [corpus.NumStances]analysis.Compared) bool {
+		return slices.ContainsFunc(list[:], func(c analysis.Compared) bool { return c.Differs })
+	}
+	group := func(g analysis.Group) bool { return differs(g.Compared) }
+	return slices.ContainsFunc(o.Sites, group) || slices.ContainsFunc(o.Months, group) ||
+		slices.ContainsFunc(o.Threads, func(t analysis.Outline) bool { return differs(t.Compared) })
 }
 
 // overviewTables returns the tables of an overview. Those that would repeat the total
@@ -83,41 +104,87 @@ func overviewTables(o *analysis.Overview, limit int) []table {
 	if len(o.Threads) == 0 {
 		return nil
 	}
-	total := groupTable("All comments by stance and sentiment", "", []analysis.Group{o.Total})
-	total.rows[0][0] = line{text: "all"}
-	list := []table{outlineTable(o.Threads, limit), total}
+	total := o.Total
+	total.Name = "all"
+	list := []table{outlineTable(o.Threads, total, limit), countTable("All comments by stance and sentiment", "", []analysis.Group{total})}
 	for _, g := range []struct {
 		title, head string
 		groups      []analysis.Group
 	}{{"By site", "Site", o.Sites}, {"By month", "Month", o.Months}} {
 		if len(g.groups) > 1 {
-			list = append(list, groupTable(g.title, g.head, g.groups))
+			list = append(list, shareTable(g.title, g.head, g.groups, total))
 		}
 	}
 	if len(o.Authors) > 0 {
-		list = append(list, groupTable("Readers who wrote most", "Author", o.Authors))
+		list = append(list, countTable("Readers who wrote most", "Author", o.Authors))
 	}
 	return list
 }
 
+// sided are the stances that have a column of shares; none is what is left.
+var sided = []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supportive}
+
 // outlineTable has a row for each thread.
-func outlineTable(threads []analysis.Outline, limit int) table {
-	t := table{columns: []column{{head: "Thread", rest: true}, {head: "Comments", short: "Com.", right: true}}}
-	shown := []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supportive}
-	for _, s := range shown {
-		t.columns = append(t.columns, column{head: stanceHeads[s], right: true})
-	}
+func outlineTable(threads []analysis.Outline, total analysis.Group, limit int) table {
+	t := table{columns: append([]column{{head: "Thread", rest: true}, {head: "Comments", short: "Com.", right: true}}, shareColumns()...)}
 	if limit > 0 {
 		threads = threads[:min(limit, len(threads))]
 	}
 	for i := range threads {
-		row := []line{outlineName(&threads[i]), {text: strconv.Itoa(threads[i].Judged)}}
-		for _, s := range shown {
-			row = append(row, line{text: shareWithBounds(threads[i].Stance[s])})
-		}
-		t.rows = append(t.rows, row)
+		o := &threads[i]
+		row := []line{outlineName(o), {text: strconv.Itoa(o.Judged)}}
+		t.rows = append(t.rows, append(row, shareCells(o.Stance, o.Compared)...))
+	}
+	if len(threads) > 1 {
+		t.total = append([]line{{text: total.Name}, {text: strconv.Itoa(total.Judged)}}, shareCells(total.Stance, total.Compared)...)
 	}
 	return t
+}
+
+// shareTable has a row for each group, with the shares in its threads.
+func shareTable(title, head string, groups []analysis.Group, total analysis.Group) table {
+	t := table{title: title, columns: append([]column{
+		{head: head, rest: true},
+		{head: "Threads", short: "Thr.", right: true},
+		{head: "Comments", short: "Com.", right: true},
+	}, shareColumns()...)}
+	row := func(g *analysis.Group) []line {
+		return slices.Concat([]line{author(g.Name)}, numbers([]int{g.Threads, g.Judged}), shareCells(g.Stance, g.Compared))
+	}
+	for i := range groups {
+		t.rows = append(t.rows, row(&groups[i]))
+	}
+	t.total = row(&total)
+	return t
+}
+
+func shareCells(shares [corpus.NumStances]aggregate.Share, compared [corpus.NumStances]analysis.Compared) []line {
+	var cells []line
+	for _, s := range sided {
+		cells = append(cells, shareCell(shares[s], compared[s].Differs))
+	}
+	return cells
+}
+
+func shareColumns() []column {
+	var columns []column
+	for _, s := range sided {
+		columns = append(columns, column{head: stanceHeads[s], right: true})
+	}
+	return columns
+}
+
+// shareCell is a share with its interval, and a mark if it differs from the others.
+func shareCell(s aggregate.Share, differs bool) line {
+	p := percent(s.Share)
+	if p == undefined {
+		return line{text: p}
+	}
+	mark := " "
+	if differs {
+		mark = "≠"
+	}
+	return line{text: p + " " + bounds(s) + mark}
 }
 
 var stanceHeads = [corpus.NumStances]string{"Skeptical", "Relativist", "Supportive", "None"}
@@ -133,15 +200,8 @@ func firstNonEmpty(a, b string) string {
 	return b
 }
 
-func shareWithBounds(s aggregate.Share) string {
-	if p := percent(s.Share); p != undefined {
-		return p + " " + bounds(s)
-	}
-	return undefined
-}
-
-// groupTable has a row for each group, with the counts of its comments.
-func groupTable(title, head string, groups []analysis.Group) table {
+// countTable has a row for each group, with the counts of its comments.
+func countTable(title, head string, groups []analysis.Group) table {
 	t := table{title: title, columns: []column{
 		{head: head, rest: true},
 		{head: "Threads", short: "Thr.", right: true},
@@ -154,10 +214,18 @@ func groupTable(title, head string, groups []analysis.Group) table {
 		{head: "Pos.", right: true},
 	}}
 	for _, g := range groups {
-		counts := slices.Concat([]int{g.Threads}, g.Stance[:], g.Polarity[:])
-		t.rows = append(t.rows, append([]line{author(g.Name)}, numbers(counts)...))
+		t.rows = append(t.rows, append([]line{author(g.Name)}, numbers(slices.Concat([]int{g.Threads}, groupCounts(g)))...))
 	}
 	return t
+}
+
+// groupCounts are the comments of a group by stance, then by sentiment.
+func groupCounts(g analysis.Group) []int {
+	var counts []int
+	for _, share := range g.Stance {
+		counts = append(counts, share.Count)
+	}
+	return append(counts, g.Polarity[:]...)
 }
 
 // The documents of the JSON output.
@@ -177,17 +245,26 @@ type (
 		Day    string             `json:"day,omitempty"`
 		Judged int                `json:"judged"`
 		Stance byStance[shareDoc] `json:"stance"`
+		// Compared is left out where there is nothing to compare.
+		Compared *byStance[comparedDoc] `json:"compared,omitempty"`
+	}
+	comparedDoc struct {
+		Pooled  float64 `json:"pooled"`
+		Low     float64 `json:"low"`
+		High    float64 `json:"high"`
+		Differs bool    `json:"differs"`
 	}
 	groupDoc struct {
-		Name     string        `json:"name,omitempty"`
-		Threads  int           `json:"threads"`
-		Judged   int           `json:"judged"`
-		Stance   byStance[int] `json:"stance"`
+		Name     string             `json:"name,omitempty"`
+		Threads  int                `json:"threads"`
+		Judged   int                `json:"judged"`
+		Stance   byStance[shareDoc] `json:"stance"`
 		Polarity struct {
 			Negative int `json:"negative"`
 			Neutral  int `json:"neutral"`
 			Positive int `json:"positive"`
 		} `json:"polarity"`
+		Compared *byStance[comparedDoc] `json:"compared,omitempty"`
 	}
 )
 
@@ -197,7 +274,7 @@ func overviewJSON(w io.Writer, o *analysis.Overview) error {
 		Sites: groupDocs(o.Sites), Months: groupDocs(o.Months), Authors: groupDocs(o.Authors),
 	}
 	for i, t := range o.Threads {
-		d.Threads[i] = outlineDoc{t.Source, t.ID, t.Title, t.Site, t.Day, t.Judged, perStance(t.Stance, newShareDoc)}
+		d.Threads[i] = outlineDoc{t.Source, t.ID, t.Title, t.Site, t.Day, t.Judged, perStance(t.Stance, newShareDoc), newComparedDoc(t.Compared)}
 	}
 	b, err := json.Marshal(d)
 	if err != nil {
@@ -220,9 +297,24 @@ func groupDocs(groups []analysis.Group) []groupDoc {
 }
 
 func newGroupDoc(g analysis.Group) groupDoc {
-	d := groupDoc{Name: g.Name, Threads: g.Threads, Judged: g.Judged, Stance: perStance(g.Stance, func(n int) int { return n })}
+	d := groupDoc{
+		Name: g.Name, Threads: g.Threads, Judged: g.Judged,
+		Stance: perStance(g.Stance, newShareDoc), Compared: newComparedDoc(g.Compared),
+	}
 	d.Polarity.Negative, d.Polarity.Neutral, d.Polarity.Positive = g.Polarity[corpus.Negative], g.Polarity[corpus.Neutral], g.Polarity[corpus.Positive]
 	return d
+}
+
+func newComparedDoc(list [corpus.NumStances]analysis.Compared) *byStance[comparedDoc] {
+	for _, c := range list {
+		if math.IsNaN(c.Pooled) {
+			return nil
+		}
+	}
+	d := perStance(list, func(c analysis.Compared) comparedDoc {
+		return comparedDoc{rounded(c.Pooled), rounded(c.Low), rounded(c.High), c.Differs}
+	})
+	return &d
 }
 
 // overviewCSV writes a row for each thread, then one for each group.
@@ -243,7 +335,7 @@ func overviewCSV(w io.Writer, o *analysis.Overview) error {
 	}{{"all", []analysis.Group{o.Total}}, {"site", o.Sites}, {"month", o.Months}, {"author", o.Authors}} {
 		for _, group := range g.groups {
 			row := []string{g.of, field(group.Name), "", "", "", "", strconv.Itoa(group.Threads), strconv.Itoa(group.Judged)}
-			for _, n := range slices.Concat(group.Stance[:], group.Polarity[:]) {
+			for _, n := range groupCounts(group) {
 				row = append(row, strconv.Itoa(n))
 			}
 			out.Write(row)

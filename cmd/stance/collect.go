@@ -8,7 +8,10 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 	"sync/atomic"
+	"unicode"
+	"unicode/utf8"
 
 	"stance/analysis"
 	"stance/corpus"
@@ -139,13 +142,24 @@ func (c *collector) threads(path string, open *opened) iter.Seq2[*corpus.Thread,
 			if passedOver(f.Name) {
 				continue
 			}
-			for t, err := range formats.Read(path+"/"+f.Name, f.Reader, c.options) {
+			for t, err := range formats.Read(path+"/"+harmless(f.Name), f.Reader, c.options) {
 				if !yield(t, err) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// harmless returns the name of a file in an archive, which a stranger gave, without
+// what would act on a terminal.
+func harmless(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ToValidUTF8(name, string(utf8.RuneError)))
 }
 
 // opened is an input that is open, with the hash of its content.

@@ -17,43 +17,79 @@ import (
 const defaultLimit = 50
 
 func newReport(a *app) *cobra.Command {
-	var db string
-	var limit int
-	chosen := &filterFlags{}
+	r := &reporter{app: a, printing: &printing{app: a}}
 	cmd := &cobra.Command{
 		Use:   "report --db FILE",
 		Short: "Print tables of the threads in a database",
 		Long: `Report prints what stance run has stored: a table of the threads with their shares,
-the totals, and the comments by site, month and author. Filters choose threads; of
-several conditions on one field one must hold. The day of a thread is that on which
-its article was published, or else that of its first comment.`,
+the totals, and the comments by site, month and author. -o html prints one page with
+all threads, or with --out DIR a page for each and an index.
+
+Filters choose threads; of several conditions on one field one must hold. The day of
+a thread is that on which its article was published, or else that of its first
+comment.
+
+--export writes a row for each comment, or for each share, into a file instead; its
+ending says the form: .csv, .jsonl or .parquet.`,
 		Example: `  stance report --db results.db
   stance report --db results.db --where 'site=*.example.org' --since 2024-01-01
-  stance report --db results.db -o csv > shares.csv`,
+  stance report --db results.db -o html --out pages
+  stance report --db results.db --export comments.parquet --export shares.csv`,
 		Args: usageArgs(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			if db == "" {
-				return usageError{errors.New("report needs --db FILE")}
-			}
-			if limit < 0 {
-				return usageError{fmt.Errorf("--limit is %d, but can't be negative", limit)}
-			}
-			filter, err := chosen.filter()
-			if err != nil {
-				return err
-			}
-			d, err := database.OpenExisting(cmd.Context(), db)
-			if err != nil {
-				return err
-			}
-			defer d.Close()
-			return a.writeOverview(cmd.Context(), d, filter, limit)
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return r.report(cmd.Context()) },
 	}
-	chosen.addFlags(cmd)
-	cmd.Flags().StringVar(&db, "db", "", "the database that stance run has written")
-	cmd.Flags().IntVar(&limit, "limit", defaultLimit, "threads that the text and Markdown tables list; 0 is all")
+	flags := cmd.Flags()
+	flags.StringVar(&r.db, "db", "", "the database that stance run has written")
+	r.filter.addFlags(cmd)
+	flags.StringVar(&r.printing.out, "out", "", "with -o html: write index.html and a page for each thread into this directory")
+	flags.StringArrayVar(&r.exports, "export", nil, "write comments or shares into a file: comments.parquet, shares.csv, or WHAT=FILE (repeatable)")
+	flags.IntVar(&r.limit, "limit", defaultLimit, "threads that the text and Markdown tables list; 0 is all")
 	return cmd
+}
+
+// reporter prints from a database.
+type reporter struct {
+	app      *app
+	printing *printing
+	filter   filterFlags
+	db       string
+	exports  []string
+	limit    int
+}
+
+func (r *reporter) report(ctx context.Context) error {
+	switch {
+	case r.db == "":
+		return usageError{errors.New("report needs --db FILE")}
+	case r.limit < 0:
+		return usageError{fmt.Errorf("--limit is %d, but can't be negative", r.limit)}
+	}
+	filter, err := r.filter.filter()
+	if err != nil {
+		return err
+	}
+	var targets []target
+	for _, e := range r.exports {
+		t, err := parseTarget(e)
+		if err != nil {
+			return usageError{fmt.Errorf("--export: %w", err)}
+		}
+		targets = append(targets, t)
+	}
+	db, err := database.OpenExisting(ctx, r.db)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	for _, t := range targets {
+		if err := t.write(ctx, db, filter); err != nil {
+			return err
+		}
+	}
+	if targets != nil {
+		return nil
+	}
+	return r.printing.overview(ctx, db, filter, r.limit)
 }
 
 // filterFlags choose threads of a database.
@@ -93,17 +129,23 @@ func (f *filterFlags) filter() (database.Filter, error) {
 	return filter, nil
 }
 
-// writeOverview prints the tables of the threads that the filter chooses.
-func (a *app) writeOverview(ctx context.Context, db *database.Database, filter database.Filter, limit int) error {
-	overview, err := db.Overview(ctx, filter)
+// overview prints the threads that the filter chooses: tables of all of them, or
+// the pages of each.
+func (p *printing) overview(ctx context.Context, db *database.Database, filter database.Filter, limit int) error {
+	out := bufio.NewWriter(p.app.out)
+	for _, o := range reports.OverviewOutputs() {
+		if o.Name == p.app.output && p.out == "" {
+			overview, err := db.Overview(ctx, filter)
+			if err != nil {
+				return err
+			}
+			overview.Complete()
+			return firstOf(o.Write(out, overview, limit, p.app.reportOptions(0)), out.Flush())
+		}
+	}
+	w, err := p.writer(out)
 	if err != nil {
 		return err
 	}
-	for _, o := range reports.OverviewOutputs() {
-		if o.Name == a.output {
-			out := bufio.NewWriter(a.out)
-			return firstOf(o.Write(out, overview, limit, a.reportOptions(0)), out.Flush())
-		}
-	}
-	return usageError{fmt.Errorf("there is no %s output of many threads", a.output)}
+	return firstOf(writeResults(ctx, w, db, filter), out.Flush())
 }

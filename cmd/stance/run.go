@@ -228,7 +228,8 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 	}
 	p.summary()
 	labelled := r.judging.report(r.in, p.unchanged == 0)
-	if err := r.in.app.writeOverview(ctx, db, database.Filter{}, r.flags.limit); err != nil {
+	tables := &printing{app: r.in.app}
+	if err := tables.overview(ctx, db, database.Filter{}, r.flags.limit); err != nil {
 		return err
 	}
 	if r.in.failed {

@@ -93,16 +93,13 @@ func (a *app) writeValidation(v *stance.Validation) error {
 	return a.writeMeasures([]reports.NamedMeasure{{Name: name, Measure: analysis.Validated(v)}})
 }
 
-// writeModel writes to a file beside the path and renames it, so that a failure
-// leaves what was there.
+// writeModel writes the model; a failure leaves what was there.
 func writeModel(path string, m *linear.Model) error {
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	err := replaceFile(path, func(w io.Writer) error {
+		_, err := m.WriteTo(w)
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("writing the model: %w", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = m.WriteTo(f)
-	if err := firstOf(err, f.Chmod(0o644), f.Close(), os.Rename(f.Name(), path)); err != nil {
 		return fmt.Errorf("writing the model: %w", err)
 	}
 	return nil

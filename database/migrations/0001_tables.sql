@@ -44,6 +44,7 @@ CREATE TABLE threads (
   comments          INTEGER NOT NULL,                   -- all, removed ones included
   authors           INTEGER NOT NULL,
   removed           INTEGER NOT NULL,
+  withheld          INTEGER NOT NULL,                   -- too likely wrong to be judged
   unsure            INTEGER NOT NULL,
   unknown_authors   INTEGER NOT NULL,                   -- comments whose author isn't known
   recurring         TEXT CHECK (recurring IS NULL OR json_valid(recurring)), -- authors of several comments
@@ -71,18 +72,20 @@ CREATE TABLE comments (
 CREATE TABLE judgements (
   thread_id    INTEGER NOT NULL,
   position     INTEGER NOT NULL,
-  stance       TEXT    NOT NULL CHECK (stance IN ('skeptical', 'relativist', 'supportive', 'none')),
+  withheld     INTEGER NOT NULL CHECK (withheld IN (0, 1)), -- too likely wrong to be judged
+  stance       TEXT CHECK (stance IN ('skeptical', 'relativist', 'supportive', 'none')),
   p_skeptical  REAL    NOT NULL,
   p_relativist REAL    NOT NULL,
   p_supportive REAL    NOT NULL,
   p_none       REAL    NOT NULL,
   unsure       INTEGER NOT NULL CHECK (unsure IN (0, 1)),
-  polarity     TEXT    NOT NULL CHECK (polarity IN ('negative', 'neutral', 'positive')),
-  valence      REAL    NOT NULL CHECK (valence BETWEEN -1 AND 1),
-  evidence     TEXT CHECK (evidence IS NULL OR json_valid(evidence)),       -- of the stance: start, end, cue, weight
-  feeling      TEXT CHECK (feeling IS NULL OR json_valid(feeling)),        -- of the sentiment: the same
+  polarity     TEXT CHECK (polarity IN ('negative', 'neutral', 'positive')),
+  valence      REAL CHECK (valence BETWEEN -1 AND 1),
+  evidence     TEXT CHECK (evidence IS NULL OR json_valid(evidence)), -- of the stance: start, end, cue, weight
+  feeling      TEXT CHECK (feeling IS NULL OR json_valid(feeling)),   -- of the sentiment: the same
   PRIMARY KEY (thread_id, position),
-  FOREIGN KEY (thread_id, position) REFERENCES comments (thread_id, position) ON DELETE CASCADE
+  FOREIGN KEY (thread_id, position) REFERENCES comments (thread_id, position) ON DELETE CASCADE,
+  CHECK (withheld = (stance IS NULL) AND withheld = (polarity IS NULL) AND withheld = (valence IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE annotations (

@@ -3,14 +3,14 @@
 CREATE VIEW comment_judgements AS
 SELECT t.id AS thread_id, t.source, t.thread, t.title, t.site, t.dated,
   c.position, c.id, c.parent, c.author, c.posted, c.votes, c.text, c.removed,
-  j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence
+  j.withheld, j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence
 FROM comments c
 JOIN threads t ON t.id = c.thread_id
 LEFT JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position;
 
 CREATE VIEW thread_shares AS
 SELECT t.id AS thread_id, i.path, t.source, t.thread, t.title, t.site, t.dated,
-  t.comments - t.removed AS judged, s.stance, s.count, s.share, s.low, s.high
+  t.comments - t.removed - t.withheld AS judged, s.stance, s.count, s.share, s.low, s.high
 FROM shares s
 JOIN threads t ON t.id = s.thread_id
 JOIN inputs i ON i.id = t.input_id;
@@ -23,7 +23,7 @@ SELECT c.author, count(DISTINCT c.thread_id) AS threads, count(*) AS comments,
   sum(j.polarity = 'positive') AS positive, avg(j.valence) AS valence
 FROM comments c
 JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
-WHERE c.author IS NOT NULL
+WHERE c.author IS NOT NULL AND NOT j.withheld
 GROUP BY c.author;
 
 CREATE VIEW site_stances AS

@@ -1,0 +1,90 @@
+package analysis_test
+
+import (
+	"math"
+	"testing"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/corpus"
+)
+
+// outline has a share of skeptical comments, and the rest none.
+func outline(site, day string, judged, skeptical int, low, high float64) analysis.Outline {
+	o := analysis.Outline{Source: "f", Site: site, Day: day, Judged: judged}
+	if judged == 0 {
+		for s := range o.Stance {
+			o.Stance[s] = aggregate.Share{Share: math.NaN(), Low: math.NaN(), High: math.NaN()}
+		}
+		return o
+	}
+	share := float64(skeptical) / float64(judged)
+	o.Stance[corpus.Skeptical] = aggregate.Share{Count: skeptical, Share: share, Low: low, High: high}
+	o.Stance[corpus.None] = aggregate.Share{Count: judged - skeptical, Share: 1 - share, Low: 1 - high, High: 1 - low}
+	return o
+}
+
+func group(name string, threads, judged, skeptical int) analysis.Group {
+	g := analysis.Group{Name: name, Threads: threads, Judged: judged}
+	g.Stance[corpus.Skeptical].Count, g.Stance[corpus.None].Count = skeptical, judged-skeptical
+	return g
+}
+
+// By hand: 30 comments with 0.2 to 0.6 and 10 with 0.6 to 1 have bounds of
+// 0.75·0.2 + 0.25·0.6 = 0.3 and 0.75·0.6 + 0.25·1 = 0.7 together.
+func TestComplete(t *testing.T) {
+	o := &analysis.Overview{
+		Threads: []analysis.Outline{
+			outline("north", "2024-01-05", 30, 12, 0.2, 0.6),
+			outline("", "", 0, 0, 0, 0),
+			outline("north", "2024-02-01", 10, 8, 0.6, 1),
+			outline("south", "", 20, 2, 0.2, 0.4), // the count lies below its interval
+		},
+		Total:   group("", 4, 60, 22),
+		Sites:   []analysis.Group{group("", 1, 0, 0), group("north", 2, 40, 20), group("south", 1, 20, 2)},
+		Months:  []analysis.Group{group("", 2, 20, 2), group("2024-01", 1, 30, 12), group("2024-02", 1, 10, 8)},
+		Authors: []analysis.Group{group("Ann", 3, 5, 5)},
+	}
+	o.Complete()
+	for _, c := range []struct {
+		name             string
+		got              aggregate.Share
+		share, low, high float64
+	}{
+		{"north", o.Sites[1].Stance[corpus.Skeptical], 0.5, 0.3, 0.7},
+		{"south keeps its count", o.Sites[2].Stance[corpus.Skeptical], 0.1, 0.1, 0.4},
+		{"January", o.Months[1].Stance[corpus.Skeptical], 0.4, 0.2, 0.6},
+		{"all", o.Total.Stance[corpus.Skeptical], 22.0 / 60, (30*0.2 + 10*0.6 + 20*0.2) / 60, (30*0.6 + 10 + 20*0.4) / 60},
+	} {
+		if math.Abs(c.got.Share-c.share) > 1e-9 || math.Abs(c.got.Low-c.low) > 1e-9 || math.Abs(c.got.High-c.high) > 1e-9 {
+			t.Errorf("%s: got %+v, want %v [%v, %v]", c.name, c.got, c.share, c.low, c.high)
+		}
+	}
+	if s := o.Sites[0].Stance[corpus.Skeptical]; !math.IsNaN(s.Share) || !math.IsNaN(s.Low) {
+		t.Errorf("a site without a judged comment has the share %+v", s)
+	}
+	if c := o.Threads[1].Compared[0]; !math.IsNaN(c.Pooled) || c.Differs {
+		t.Errorf("a thread without a judged comment is compared: %+v", c)
+	}
+	if !(o.Sites[1].Compared[0].Pooled > o.Sites[2].Compared[0].Pooled) {
+		t.Errorf("north %+v isn't above south %+v", o.Sites[1].Compared[0], o.Sites[2].Compared[0])
+	}
+	if s := o.Authors[0].Stance[corpus.Skeptical]; s.Count != 5 || !math.IsNaN(s.Share) {
+		t.Errorf("an author has the share %+v", s)
+	}
+}
+
+// Where one of many threads is of another kind, it is marked, and only it.
+func TestCompleteMarksWhatDiffers(t *testing.T) {
+	o := &analysis.Overview{Total: group("", 12, 1200, 540)}
+	for range 11 {
+		o.Threads = append(o.Threads, outline("", "", 100, 40, 0.3, 0.5))
+	}
+	o.Threads = append(o.Threads, outline("", "", 100, 100, 0.95, 1))
+	o.Complete()
+	for i := range o.Threads {
+		if got := o.Threads[i].Compared[corpus.Skeptical].Differs; got != (i == 11) {
+			t.Errorf("thread %d: differs is %v", i, got)
+		}
+	}
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"stance/database"
+	"stance/reports"
+)
+
+// target is a file that rows are exported to.
+type target struct {
+	path, form string
+	export     reports.Export
+}
+
+// parseTarget reads WHAT=FILE, or a FILE that is called after what it shall hold.
+// The ending says the form.
+func parseTarget(s string) (target, error) {
+	what, path, named := strings.Cut(s, "=")
+	if !named {
+		path = s
+		what = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	}
+	t := target{path: path, form: strings.TrimPrefix(filepath.Ext(path), ".")}
+	var names []string
+	for _, e := range reports.Exports() {
+		if names = append(names, e.Name); e.Name == what {
+			t.export = e
+		}
+	}
+	if t.export.New == nil {
+		return t, fmt.Errorf("want %s, as in comments.parquet or shares=FILE.csv, not %q", strings.Join(names, " or "), what)
+	}
+	if t.export.New(t.form, io.Discard) == nil {
+		return t, fmt.Errorf("%s: want a file that ends in .csv, .jsonl or .parquet", path)
+	}
+	return t, nil
+}
+
+// write writes the rows of the chosen threads.
+func (t target) write(ctx context.Context, db *database.Database, filter database.Filter) error {
+	err := replaceFile(t.path, func(f io.Writer) error {
+		out := bufio.NewWriter(f)
+		w := t.export.New(t.form, out)
+		return firstOf(writeResults(ctx, w, db, filter), out.Flush())
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", t.path, err)
+	}
+	return nil
+}
+
+// writeResults writes the threads that the filter chooses, and closes the writer.
+func writeResults(ctx context.Context, w reports.Writer, db *database.Database, filter database.Filter) error {
+	for r, err := range db.Results(ctx, filter) {
+		if err != nil {
+			return err
+		}
+		if err := w.Write(r); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// replaceFile writes to a file beside the path and renames it, so that a failure
+// leaves what was there.
+func replaceFile(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	return firstOf(f.Chmod(0o644), f.Close(), os.Rename(f.Name(), path))
+}
