@@ -58,7 +58,7 @@ func full() *analysis.Result {
 		},
 		Summary: aggregate.Summary{
 			Comments: 3, Authors: 1, Removed: 1, Withheld: 1, Unsure: 1, Unknown: 0,
-			Stance:    [corpus.NumStances]aggregate.Share{{Count: 1, Share: 1, Low: 0.2, High: 1}, {High: 0.5}, {High: 0.6}, {High: 0.7}},
+			Stance:    [corpus.NumStances]aggregate.Share{{Count: 1, Share: 1, Low: 0.2, High: 1, Expected: 0.6, Error: 0.25}, {High: 0.5}, {High: 0.6}, {High: 0.7}},
 			Polarity:  [corpus.NumPolarities]int{1, 0, 0},
 			Cross:     [corpus.NumStances][corpus.NumPolarities]int{{1, 0, 0}},
 			Recurring: []aggregate.Author{{Name: "Ann", Comments: 2, Stance: [corpus.NumStances]int{1, 1, 0, 0}, Varies: true}},
@@ -70,7 +70,7 @@ func full() *analysis.Result {
 }
 
 func empty() *analysis.Result {
-	nothing := aggregate.Share{Share: math.NaN(), Low: math.NaN(), High: math.NaN()}
+	nothing := aggregate.Share{Share: math.NaN(), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
 	return &analysis.Result{
 		Thread:  &corpus.Thread{Source: "empty.txt", Format: "plaintext"},
 		Summary: aggregate.Summary{Stance: [corpus.NumStances]aggregate.Share{nothing, nothing, nothing, nothing}},

@@ -189,12 +189,13 @@ func (r *reader) annotations() error {
 
 func (r *reader) shares() error {
 	s := &r.result.Summary
-	return r.each(`SELECT stance, count, share, low, high, negative, neutral, positive FROM shares WHERE thread_id = ?`, func(row *sql.Rows) error {
+	return r.each(`SELECT stance, count, share, low, high, negative, neutral, positive, expected, error FROM shares WHERE thread_id = ?`, func(row *sql.Rows) error {
 		var name string
 		var share aggregate.Share
 		var feel [corpus.NumPolarities]int
 		if err := row.Scan(&name, &share.Count, orNaN(&share.Share), orNaN(&share.Low), orNaN(&share.High),
-			&feel[corpus.Negative], &feel[corpus.Neutral], &feel[corpus.Positive]); err != nil {
+			&feel[corpus.Negative], &feel[corpus.Neutral], &feel[corpus.Positive],
+			orNaN(&share.Expected), orNaN(&share.Error)); err != nil {
 			return err
 		}
 		k, err := corpus.ParseStance(name)

@@ -29,7 +29,7 @@ func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
 		{&s.comment, `INSERT INTO comments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.annotation, `INSERT INTO annotations VALUES (?,?,?,?,?,?)`},
-		{&s.share, `INSERT INTO shares VALUES (?,?,?,?,?,?,?,?,?)`},
+		{&s.share, `INSERT INTO shares VALUES (?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.problem, `INSERT INTO problems VALUES (?,?,?,?,?,?,?)`},
 		{&s.progress, `UPDATE inputs SET items = ?, failures = failures + ? WHERE id = ?`},
 	} {
@@ -72,7 +72,7 @@ func (w writer) result(r *analysis.Result) error {
 	for k, share := range r.Summary.Stance {
 		feel := r.Summary.Cross[k]
 		if _, err := w.s.share.ExecContext(w.ctx, id, corpus.Stance(k).String(), share.Count, ratio(share.Share), ratio(share.Low), ratio(share.High),
-			feel[corpus.Negative], feel[corpus.Neutral], feel[corpus.Positive]); err != nil {
+			feel[corpus.Negative], feel[corpus.Neutral], feel[corpus.Positive], ratio(share.Expected), ratio(share.Error)); err != nil {
 			return err
 		}
 	}

@@ -22,8 +22,8 @@ func newReport(a *app) *cobra.Command {
 		Use:   "report --db FILE",
 		Short: "Print tables of the threads in a database",
 		Long: `Report prints what stance run has stored: a table of the threads with their shares,
-the totals, and the comments by site, month and author. -o html prints one page with
-all threads, or with --out DIR a page for each and an index.
+the totals, and the comments by site, month and author. -o html prints them with
+charts, or with --out DIR writes a page for each thread and an index.
 
 Filters choose threads; of several conditions on one field one must hold. The day of
 a thread is that on which its article was published, or else that of its first
