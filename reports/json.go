@@ -37,6 +37,7 @@ type (
 		Problems []problemDoc `json:"problems"`
 	}
 	threadDoc struct {
+		ID        string   `json:"id,omitempty"`
 		Source    string   `json:"source,omitempty"`
 		Format    string   `json:"format,omitempty"`
 		Title     string   `json:"title,omitempty"`
@@ -172,7 +173,7 @@ func newDocument(r *analysis.Result) document {
 	t := r.Thread
 	d := document{
 		Thread: threadDoc{
-			Source: t.Source, Format: t.Format,
+			ID: t.ID, Source: t.Source, Format: t.Format,
 			Title: t.Article.Title, URL: t.Article.URL, Site: t.Article.Site,
 			Published: t.Article.Published, Text: t.Article.Text,
 			Declared: t.DeclaredComments,

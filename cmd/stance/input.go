@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -54,6 +55,7 @@ func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thre
 	if err != nil {
 		return err
 	}
+	files, options.Articles = in.articles(files, options)
 	for _, name := range files {
 		if err := in.file(ctx, name, options, use); err != nil {
 			return err
@@ -63,6 +65,34 @@ func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thre
 		return errReported
 	}
 	return nil
+}
+
+// articles reads the files that hold the articles of threads whose comments are in
+// other files, and returns the files that are left. A file by itself is read like any
+// other.
+func (in *input) articles(files []string, o formats.Options) ([]string, map[string]*corpus.Thread) {
+	if len(files) < 2 || in.format != "" {
+		return files, nil
+	}
+	all := map[string]*corpus.Thread{}
+	var rest []string
+	for _, name := range files {
+		var some map[string]*corpus.Thread
+		if name != standardInput {
+			if f, err := in.open(name); err == nil { // an error comes again on reading
+				some = formats.Articles(name, f, o)
+				f.Close()
+			}
+		}
+		if some == nil {
+			rest = append(rest, name)
+		}
+		maps.Copy(all, some)
+	}
+	if len(rest) == 0 {
+		return files, nil
+	}
+	return rest, all
 }
 
 // options turns the flags into those of the readers.

@@ -44,37 +44,39 @@ func (p *redditPage) UnmarshalJSON(b []byte) error {
 // redditThing is a list ("Listing"), a post ("t3"), a comment ("t1") or the place of
 // comments that are not loaded ("more").
 type redditThing struct {
-	Kind string `json:"kind"`
-	Data struct {
-		Children redditThings  `json:"children"`
-		Replies  redditReplies `json:"replies"`
+	Kind string     `json:"kind"`
+	Data redditData `json:"data"`
+}
 
-		ID         word  `json:"id"`
-		LinkID     word  `json:"link_id"`
-		ParentID   word  `json:"parent_id"`
-		Author     word  `json:"author"`
-		Body       *word `json:"body"`
-		CreatedUTC word  `json:"created_utc"`
+type redditData struct {
+	Children redditThings  `json:"children"`
+	Replies  redditReplies `json:"replies"`
 
-		Score       count `json:"score"`
-		Ups         count `json:"ups"`
-		Downs       count `json:"downs"`
-		ScoreHidden yes   `json:"score_hidden"`
+	ID         word  `json:"id"`
+	LinkID     word  `json:"link_id"`
+	ParentID   word  `json:"parent_id"`
+	Author     word  `json:"author"`
+	Body       *word `json:"body"`
+	CreatedUTC word  `json:"created_utc"`
 
-		Count int `json:"count"`
+	Score       count `json:"score"`
+	Ups         count `json:"ups"`
+	Downs       count `json:"downs"`
+	ScoreHidden yes   `json:"score_hidden"`
 
-		Title       string `json:"title"`
-		Selftext    string `json:"selftext"`
-		URL         string `json:"url"`
-		Permalink   string `json:"permalink"`
-		IsSelf      yes    `json:"is_self"`
-		Subreddit   string `json:"subreddit"`
-		NumComments count  `json:"num_comments"`
+	Count int `json:"count"`
 
-		LinkTitle     string `json:"link_title"`
-		LinkPermalink string `json:"link_permalink"`
-		LinkURL       string `json:"link_url"`
-	} `json:"data"`
+	Title       string `json:"title"`
+	Selftext    string `json:"selftext"`
+	URL         string `json:"url"`
+	Permalink   string `json:"permalink"`
+	IsSelf      yes    `json:"is_self"`
+	Subreddit   string `json:"subreddit"`
+	NumComments count  `json:"num_comments"`
+
+	LinkTitle     string `json:"link_title"`
+	LinkPermalink string `json:"link_permalink"`
+	LinkURL       string `json:"link_url"`
 }
 
 // redditThings are the things in a list. The children of a "more" are only IDs.
@@ -146,7 +148,7 @@ func (b *book) addRedditPost(t *redditThing) {
 	p := b.page(string(d.ID))
 	p.DeclaredComments = d.NumComments.value()
 	p.Article = corpus.Article{
-		Title: html.UnescapeString(d.Title), Text: redditText(d.Selftext), URL: html.UnescapeString(d.URL), Published: dated(d.CreatedUTC),
+		Title: html.UnescapeString(d.Title), Text: RedditText(d.Selftext), URL: html.UnescapeString(d.URL), Published: dated(d.CreatedUTC),
 	}
 	if d.Subreddit != "" {
 		p.Article.Site = "reddit.com/r/" + d.Subreddit
@@ -169,7 +171,7 @@ func (b *book) addRedditComment(p *page, t *redditThing) {
 	if d.Body == nil {
 		c.Removed = true
 	} else {
-		c.Text = redditText(string(*d.Body))
+		c.Text = RedditText(string(*d.Body))
 	}
 	set(&p.Article.Title, html.UnescapeString(d.LinkTitle))
 	set(&p.Article.URL, first(d.LinkPermalink, d.LinkURL))
@@ -187,5 +189,14 @@ func redditParent(id word) string {
 	return strings.TrimPrefix(string(id), "t1_")
 }
 
-// redditText is the text of Reddit's Markdown, whose <, > and & are escaped.
-func redditText(md string) string { return markup.Markdown(html.UnescapeString(md)) }
+// RedditText is the text of Reddit's Markdown, whose <, > and & are escaped.
+func RedditText(md string) string { return markup.Markdown(html.UnescapeString(md)) }
+
+// Submissions is Reddit posts a line, as archives keep them beside the comments.
+var Submissions = Form{
+	shapes: []shape{{"selftext", "title", "num_comments", "permalink"}},
+	read:   each(func(t *redditPost, b *book) { b.addRedditPost(&redditThing{Data: t.redditData}) }),
+}
+
+// redditPost is a post by itself.
+type redditPost struct{ redditData }

@@ -124,7 +124,7 @@ func addURS(f *ursFile, b *book) {
 		p := b.page(id)
 		p.DeclaredComments = s.NumComments.value()
 		p.Article = corpus.Article{
-			Title: s.Title, Text: redditText(s.Selftext), URL: "https://www.reddit.com" + s.Permalink,
+			Title: s.Title, Text: RedditText(s.Selftext), URL: "https://www.reddit.com" + s.Permalink,
 			Site: "reddit.com/r/" + s.Subreddit, Published: dated(s.Created),
 		}
 		b.addURS(p, f.Data.Comments)
@@ -158,7 +158,7 @@ func (b *book) addURSComment(p *page, u *ursComment) {
 	when(&c, u.Created)
 	c.PostedAs = string(u.Created)
 	if u.Body != nil {
-		c.Text = redditText(*u.Body)
+		c.Text = RedditText(*u.Body)
 	}
 	b.add(p, c)
 }

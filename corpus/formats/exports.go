@@ -14,6 +14,7 @@ func exported() []Format {
 	const usual = Authors | Times | Replies | Removals
 	return []Format{
 		export("reddit", "Reddit: a page with .json behind its address", Article|usual|Votes|ManyThreads|Gaps, exports.Reddit),
+		export(submissions, "Reddit posts a line, to be given beside their comments", Article|ManyThreads, exports.Submissions),
 		export("reddit-urs", "Universal Reddit Scraper, all its shapes", Article|usual|Votes, exports.URS),
 		export("hackernews", "Hacker News: Algolia's items and searches", Article|usual|ManyThreads, exports.HackerNews),
 		export("hackernews-firebase", "Hacker News: items of its own interface", Article|usual|ManyThreads|Gaps, exports.Firebase),
@@ -34,6 +35,28 @@ func exported() []Format {
 		export("commento", "Commento and Comentario: export", Article|usual|Votes|ManyThreads, exports.Commento),
 		export("nyt", "New York Times: replies of its interface", Article|usual|Votes|Gaps, exports.NYT),
 	}
+}
+
+// submissions is the name of the format whose threads have their comments in another
+// file.
+const submissions = "reddit-submissions"
+
+// Articles returns the threads of a file that holds articles without their comments,
+// to be given to Read as Options.Articles with the file of the comments; nil if the
+// file is of another kind. A thread that can't be read is left out.
+func Articles(name string, r io.Reader, o Options) map[string]*corpus.Thread {
+	in, err := open(name, r, o)
+	if err != nil || in.format.Name != submissions {
+		return nil
+	}
+	articles := map[string]*corpus.Thread{}
+	in.threads(func(t *corpus.Thread, err error) bool {
+		if err == nil {
+			articles[t.ID] = t
+		}
+		return err == nil || !ends(err)
+	})
+	return articles
 }
 
 func export(name, title string, carries Content, form exports.Form) Format {

@@ -3,13 +3,14 @@
 //
 // The steps of Read are:
 //
-//  1. Package charset makes the bytes valid UTF-8 and refuses binary files.
-//  2. The first 64 kB are looked at. What is known but can't be read, such as a
+//  1. What is compressed with gzip or Zstandard is unfolded, within limits.
+//  2. Package charset makes the bytes valid UTF-8 and refuses binary files.
+//  3. The first 64 kB are looked at. What is known but can't be read, such as a
 //     saved web page, is refused with what it is and what to do.
-//  3. The first [Format] of the list that recognises the content reads it, or the
+//  4. The first [Format] of the list that recognises the content reads it, or the
 //     one that the options name. The name of the file doesn't count: it is often
 //     wrong.
-//  4. Every thread gets its Format, its Source where the input names none, and
+//  5. Every thread gets its Format, its Source where the input names none, and
 //     before its own problems those that were found on the level of bytes since
 //     the thread before.
 //
@@ -35,6 +36,7 @@ import (
 	"strings"
 
 	"stance/corpus"
+	"stance/corpus/exports"
 	"stance/corpus/jsonl"
 	"stance/corpus/plaintext"
 	"stance/corpus/table"
@@ -68,6 +70,9 @@ type Options struct {
 	MaxDocument int
 	// Page says how to read a web page.
 	Page webpage.Options
+	// Articles are those of threads whose comments are in another file, as in
+	// table.Options; Articles reads them.
+	Articles map[string]*corpus.Thread
 }
 
 // All returns the formats in the order in which the content is tried. The last
@@ -79,8 +84,19 @@ func general() []Format {
 	return []Format{
 		webPage(),
 		{
+			Name:    "reddit-lines",
+			Title:   "Reddit comments a line (Pushshift, Arctic Shift)",
+			Carries: Article | Authors | Times | Replies | Votes | Removals | ManyThreads,
+			Detect: func(head []byte, _ Options) bool {
+				return table.FirstRecordHas(head, "link_id", "parent_id", "body", "author")
+			},
+			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Markup: exports.RedditText, Articles: o.Articles})
+			},
+		},
+		{
 			Name:    "records",
-			Title:   "JSON lines of single comments, as archives of forums have them",
+			Title:   "JSON objects of single comments, in lines or an array",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
 			Detect: func(head []byte, o Options) bool {
 				return table.DetectRecords(head, table.Options{Columns: o.Columns})

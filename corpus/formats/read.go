@@ -49,6 +49,9 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 			return nil, err
 		}
 	}
+	if r, err = expand(name, r); err != nil {
+		return nil, err
+	}
 	raw := bufio.NewReaderSize(r, headSize)
 	if start, _ := raw.Peek(headSize); o.Format == "" && webarchive.Detect(start) {
 		in.pages = webarchive.Pages(name, raw, o.Page.Most())

@@ -19,6 +19,7 @@ type gatherer struct {
 	file    string
 	columns *columns
 	limit   int // bytes held above which threads are given out
+	o       Options
 
 	clock  clock
 	rows   int
@@ -96,6 +97,9 @@ func (g *gatherer) add(line int, row []string) {
 
 func (g *gatherer) begin(id string, line int) *gathered {
 	p := &gathered{thread: &corpus.Thread{ID: id}, row: g.rows}
+	if known := g.o.Articles[strings.TrimPrefix(id, "t3_")]; known != nil {
+		p.thread.Article, p.thread.DeclaredComments = known.Article, known.DeclaredComments
+	}
 	p.place = g.wait.PushBack(p)
 	g.open[id] = p
 	if g.closed[id] {
@@ -183,6 +187,9 @@ func (g *gatherer) comment(p *gathered, line int, row []string) {
 		} else {
 			p.votes.add(line, written)
 		}
+	}
+	if g.o.Markup != nil {
+		c.Text = g.o.Markup(c.Text)
 	}
 	if !g.columns.has(ID) {
 		c.ID = fmt.Sprintf("c%d", g.rows)

@@ -1,113 +1,132 @@
 package table
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"stance/corpus"
+	"stance/corpus/jsonvalues"
 )
 
-// ReadRecords returns the threads of a table written as JSON lines, one flat object
-// a comment, as archives of forums are: the names of the first object's fields are
+// ReadRecords returns the threads of a table written as JSON, one flat object a
+// comment, in lines, as archives of forums are, or in an array: the names of the first object's fields are
 // the header. It keeps to the contract of Read. Fields that hold objects or arrays
 // are left out, and so are fields that the first object hasn't got.
 func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		rs := newRecords(r)
-		if !rs.next() {
-			yield(nil, located(name, rs.line, firstError(rs.lines.Err(), &headerError{"no record"})))
-			return
+		rr := &recordReader{name: name, o: o, yield: yield, rows: newRecords()}
+		sink := jsonvalues.Sink{
+			Value: rr.add,
+			Fail:  func(line int, message string) bool { return yield(nil, failure(name, line, "%s", message)) },
 		}
-		if rs.bad != nil {
-			yield(nil, failure(name, rs.line, "%v", rs.bad))
-			return
-		}
-		cols, err := match(rs.names, o.Columns)
-		if err != nil {
-			yield(nil, located(name, rs.line, err))
-			return
-		}
-		g := newGatherer(name, cols, gatherLimit)
-		g.remarks = []corpus.Problem{{File: name, Line: rs.line, Level: corpus.Assumption, Message: cols.String()}}
-		if g.gather(rs, yield) {
-			g.flush(rs.line, yield)
+		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: MaxRow}, sink)
+		switch {
+		case err != nil:
+			yield(nil, fmt.Errorf("reading %s: %w", name, err))
+		case rr.g != nil && !rr.stopped:
+			rr.g.flush(rr.line, yield)
+		case ended && !rr.stopped:
+			yield(nil, failure(name, rr.line, "no record"))
 		}
 	}
 }
 
-// gather adds all records, the first of which is at hand. It reports whether the end
-// was reached and more is wanted.
-func (g *gatherer) gather(rs *records, yield func(*corpus.Thread, error) bool) bool {
-	for more := true; more; more = rs.next() {
-		if rs.bad != nil {
-			if !yield(nil, failure(g.file, rs.line, "%v", rs.bad)) {
-				return false
-			}
-			continue
-		}
-		g.add(rs.line, rs.cells)
-		for g.overfull() {
-			if !yield(g.giveOldest(), nil) {
-				return false
-			}
-		}
+// recordReader gathers the records of a file.
+type recordReader struct {
+	name    string
+	o       Options
+	yield   func(*corpus.Thread, error) bool
+	rows    *records
+	g       *gatherer // nil until the first record has told the columns
+	line    int       // of the last record
+	stopped bool
+}
+
+// add puts a record into its thread.
+func (rr *recordReader) add(line int, value []byte) bool {
+	rr.line = line
+	err := rr.rows.decode(value)
+	if err == nil && rr.g == nil {
+		err = rr.begin()
+		rr.stopped = err != nil // nothing can be read without columns
 	}
-	if err := rs.lines.Err(); err != nil {
-		yield(nil, fmt.Errorf("reading %s: %w", g.file, err))
-		return false
+	if err != nil {
+		rr.stopped = !rr.yield(nil, failure(rr.name, line, "%v", err)) || rr.stopped
+		return !rr.stopped
+	}
+	rr.g.add(line, rr.rows.cells)
+	for rr.g.overfull() {
+		if !rr.yield(rr.g.giveOldest(), nil) {
+			rr.stopped = true
+			return false
+		}
 	}
 	return true
 }
 
+// begin tells the columns by the first record.
+func (rr *recordReader) begin() error {
+	cols, err := match(rr.rows.names, rr.o.Columns)
+	if err != nil {
+		return err
+	}
+	rr.g = newGatherer(rr.name, cols, gatherLimit)
+	rr.g.o = rr.o
+	rr.g.remarks = []corpus.Problem{{File: rr.name, Line: rr.line, Level: corpus.Assumption, Message: cols.String()}}
+	return nil
+}
+
 // DetectRecords reports whether the input that begins with head is a table that
-// ReadRecords can be given: its first line is a JSON object with a known field of
-// texts, or the one that o names, that doesn't hold comments of its own.
+// ReadRecords can be given: its first object has a known field of texts, or the one
+// that o names, beside another, and doesn't hold comments of its own.
 func DetectRecords(head []byte, o Options) bool {
-	rs := newRecords(bytes.NewReader(head))
-	if !rs.next() || rs.bad != nil {
+	names := firstNames(head)
+	if slices.Contains(names, "comments") {
 		return false
 	}
-	for _, name := range rs.names {
-		if name == "comments" {
-			return false
-		}
-	}
-	c := guess(rs.names, o.Columns)
+	c := guess(names, o.Columns)
 	return c.has(Text) && c.known() >= 2
 }
 
-// records reads flat JSON objects line by line.
+// FirstRecordHas reports whether the first object has all these fields.
+func FirstRecordHas(head []byte, fields ...string) bool {
+	names := firstNames(head)
+	return !slices.ContainsFunc(fields, func(f string) bool { return !slices.Contains(names, f) })
+}
+
+// firstNames returns the names of the fields of the first object, which may be the
+// first of an array; nil if there is none.
+func firstNames(head []byte) []string {
+	d := json.NewDecoder(bytes.NewReader(head))
+	if bytes.HasPrefix(bytes.TrimSpace(head), []byte{'['}) {
+		if _, err := d.Token(); err != nil {
+			return nil
+		}
+	}
+	var object json.RawMessage
+	if err := d.Decode(&object); err != nil {
+		return nil
+	}
+	rs := newRecords()
+	if err := rs.decode(object); err != nil {
+		return nil
+	}
+	return rs.names
+}
+
+// records reads flat JSON objects.
 type records struct {
-	lines *bufio.Scanner
-	line  int
 	names []string // the fields of the first object, in its order
 	index map[string]int
 	cells []string // of the last object
-	bad   error    // why the last line can't be read
 }
 
-func newRecords(r io.Reader) *records {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(make([]byte, headSize), MaxRow)
-	return &records{lines: lines, index: map[string]int{}}
-}
-
-// next reads the next line that isn't blank.
-func (rs *records) next() bool {
-	for rs.lines.Scan() {
-		rs.line++
-		if line := bytes.TrimSpace(rs.lines.Bytes()); len(line) > 0 {
-			rs.bad = rs.decode(line)
-			return true
-		}
-	}
-	return false
-}
+func newRecords() *records { return &records{index: map[string]int{}} }
 
 // decode reads one object into cells.
 func (rs *records) decode(line []byte) error {
@@ -154,12 +173,4 @@ func written(value any) string {
 		return fmt.Sprint(v)
 	}
 	return ""
-}
-
-// firstError is err, or otherwise the other one.
-func firstError(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }

@@ -74,7 +74,7 @@ func TestDetectRecords(t *testing.T) {
 		{"archive", archive, true, "an author and a body"},
 		{"thread", `{"thread":"1","title":"x","text":"y","comments":[]}`, false, "an object with comments of its own is a thread"},
 		{"foreign", `{"a":1,"b":2}`, false, "nothing is known of it"},
-		{"array", `[{"body":"x","author":"y"}]`, false, "not one object a line"},
+		{"array", `[{"body":"x","author":"y"}]`, true, "objects of single comments"},
 		{"text", "Ada\nNo.\n", false, "no JSON"},
 	} {
 		if got := table.DetectRecords([]byte(c.head), table.Options{}); got != c.want {

@@ -49,6 +49,12 @@ type Options struct {
 	// Columns names the column of a field as the header writes it. It overrides
 	// the usual names; "" means that the table has no such column.
 	Columns map[Field]string
+	// Markup turns the markup of the comments' texts into text; nil leaves them.
+	Markup func(string) string
+	// Articles are threads without comments, by their IDs without Reddit's "t3_", as
+	// archives keep them in a file beside that of the comments. What they tell of a
+	// thread is taken from them.
+	Articles map[string]*corpus.Thread
 }
 
 // Read returns the threads of the table r in the order of their first rows. The
@@ -81,6 +87,7 @@ func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thre
 			return
 		}
 		g := newGatherer(name, cols, limit)
+		g.o = o
 		g.remarks = []corpus.Problem{{File: name, Line: rows.line, Level: corpus.Assumption, Message: cols.String()}}
 		if g.run(rows, yield) {
 			g.flush(rows.line, yield)
