@@ -54,6 +54,7 @@ type section struct {
 // sections returns every part in the order of the page.
 func sections() []section {
 	return []section{
+		{"formats", formatsSection},
 		{"plaintext", plaintextSection},
 		{"pages", pagesSection},
 		{"stance", stanceSection},
