@@ -18,7 +18,7 @@
 //  4. The rows are gathered by thread, if there is a column for it.
 //
 // Rows of a thread needn't stand together: all are gathered as long as the texts
-// held are below 64 MB. Above it, the threads that have waited longest for another
+// held are below 32 MB. Above it, the threads that have waited longest for another
 // row are given out, so a file sorted by thread may be of any size. If such a
 // thread does go on later, the rest comes as another thread of the same ID, with
 // a warning. A table without a thread column is one thread. Where no column names
@@ -42,7 +42,7 @@ import (
 const MaxRow = 4 << 20
 
 // gatherLimit is the number of bytes of cells above which threads are given out.
-const gatherLimit = 64 << 20
+const gatherLimit = 32 << 20
 
 // Options say how to read a table.
 type Options struct {
