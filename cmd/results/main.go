@@ -59,6 +59,7 @@ func sections() []section {
 		{"pages", pagesSection},
 		{"stance", stanceSection},
 		{"sentiment", sentimentSection},
+		{"labels", labelsSection},
 	}
 }
 
