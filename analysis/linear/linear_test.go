@@ -155,6 +155,59 @@ func TestPrior(t *testing.T) {
 	}
 }
 
+func TestBase(t *testing.T) {
+	// Even labels on a base that prefers the first class by 2: the bias takes it back.
+	var examples []Example
+	for i := range 200 {
+		examples = append(examples, Example{Y: i % 2, Weight: 1, Base: []float64{2, 0}})
+	}
+	m, err := Train(examples, []string{"a", "b"}, toyOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.bias[0] - m.bias[1]; math.Abs(got+2) > 1e-3 {
+		t.Errorf("the bias corrects by %.4f, want -2", got)
+	}
+	examples[0].Base = []float64{1}
+	if _, err := Train(examples, []string{"a", "b"}, toyOptions); err == nil {
+		t.Error("a base of too few classes: want an error")
+	}
+}
+
+func TestCorrected(t *testing.T) {
+	first := train(t, toy(300))
+	var examples []Example
+	for i, e := range toy(300) {
+		base := make([]float64, 3)
+		first.Scores(e.X, base)
+		examples = append(examples, Example{X: Vector{{ID: uint32(1000 + i%2), Value: 1}}, Y: (e.Y + i%2) % 3, Weight: 1, Base: base})
+	}
+	second := train(t, examples)
+	const constant = 5000
+	shift := []float64{0.5, 0, -0.25}
+	both := first.Corrected(second, constant, shift)
+	for i, e := range toy(50) {
+		var a, b, c, alone [3]float64
+		own := Vector{{ID: uint32(1000 + i%2), Value: 1}}
+		first.Scores(e.X, a[:])
+		second.Scores(own, b[:])
+		both.Scores(append(append(e.X, own...), Feature{ID: constant, Value: 1}), c[:])
+		both.Scores(e.X, alone[:])
+		for k := range c {
+			step := float64(len(e.X)+2) * both.scale[k] // of quantising twice
+			if want := a[k] + b[k] + shift[k]; math.Abs(c[k]-want) > step {
+				t.Errorf("example %d, class %d: both passes give %.4f, want %.4f", i, k, c[k], want)
+			}
+			if math.Abs(alone[k]-a[k]) > step {
+				t.Errorf("example %d, class %d: the first pass gives %.4f in the corrected model, %.4f alone", i, k, alone[k], a[k])
+			}
+		}
+	}
+	if _, err := ReadModel(encode(t, both)); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestTrainRefuses(t *testing.T) {
 	if _, err := Train(nil, toyLabels, toyOptions); err == nil {
 		t.Error("no examples: want an error")

@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"maps"
 	"math"
 	"slices"
 )
@@ -81,6 +82,38 @@ func newModel(labels []string, ids []uint32, x []float64) *Model {
 	}
 	m.buildIndex()
 	return m
+}
+
+// Corrected returns the model with the weights of a second one, which was trained on
+// top of its log-odds (see Example.Base), for features that it doesn't know itself.
+// The second one's biases plus shift become the weights of the feature constant, so
+// that without this feature the model is still the first. Labels and passport are
+// those of the first.
+func (m *Model) Corrected(second *Model, constant uint32, shift []float64) *Model {
+	classes := m.Classes()
+	weights := map[uint32][]float64{}
+	for _, part := range []*Model{m, second} {
+		for i, id := range part.ids {
+			w := make([]float64, classes)
+			for c := range w {
+				w[c] = part.scale[c] * float64(part.weights[i*classes+c])
+			}
+			weights[id] = w
+		}
+	}
+	own := make([]float64, classes)
+	for c := range own {
+		own[c] = second.bias[c] + shift[c]
+	}
+	weights[constant] = own
+	ids := slices.Sorted(maps.Keys(weights))
+	x := make([]float64, 0, (len(ids)+1)*classes)
+	for _, id := range ids {
+		x = append(x, weights[id]...)
+	}
+	corrected := newModel(m.Passport.Labels, ids, append(x, m.bias...))
+	corrected.Passport = m.Passport
+	return corrected
 }
 
 // buildIndex makes the look-up table, at most half full.
@@ -177,13 +210,16 @@ func (m *Model) Predict(x Vector, p []float64) {
 // Scores writes the linear scores of x into s, which has Classes elements:
 // log-odds up to a constant, before the temperature.
 func (m *Model) Scores(x Vector, s []float64) {
-	clear(s)
+	copy(s, m.bias)
+	m.Add(x, s)
+}
+
+// Add adds to s, which has Classes elements, what x adds to the scores: all but the
+// biases.
+func (m *Model) Add(x Vector, s []float64) {
 	for _, f := range x {
 		for c, w := range m.row(f.ID) {
-			s[c] += float64(w) * float64(f.Value)
+			s[c] += m.scale[c] * float64(w) * float64(f.Value)
 		}
-	}
-	for c := range s {
-		s[c] = m.bias[c] + m.scale[c]*s[c]
 	}
 }

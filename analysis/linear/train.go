@@ -16,6 +16,9 @@ type Example struct {
 	Y int
 	// Weight multiplies the example's loss; 1 for an ordinary example.
 	Weight float64
+	// Base are log-odds of the classes that are added to those of the model, for a
+	// model that corrects another one; nil for none.
+	Base []float64
 }
 
 // Options say how to train.
@@ -43,7 +46,8 @@ type Options struct {
 const shards = 4
 
 // Train fits a model for the labels to the examples.
-// It fails if there is no example, or one of a class outside the label set.
+// It fails if there is no example, one of a class outside the label set, or one
+// whose base has another number of classes.
 func Train(examples []Example, labels []string, o Options) (*Model, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("no training examples")
@@ -51,6 +55,9 @@ func Train(examples []Example, labels []string, o Options) (*Model, error) {
 	for i, e := range examples {
 		if e.Y < 0 || e.Y >= len(labels) {
 			return nil, fmt.Errorf("example %d has class %d of %d", i, e.Y, len(labels))
+		}
+		if e.Base != nil && len(e.Base) != len(labels) {
+			return nil, fmt.Errorf("example %d has a base of %d classes of %d", i, len(e.Base), len(labels))
 		}
 	}
 	ids := frequentFeatures(examples, o.MinExamples)
@@ -106,6 +113,7 @@ type row struct {
 	columns []int32
 	values  []float32
 	class   int
+	base    []float64
 }
 
 // compact drops the features without a column and numbers the others.
@@ -116,7 +124,7 @@ func compact(examples []Example, ids []uint32) []row {
 	}
 	rows := make([]row, len(examples))
 	for i, e := range examples {
-		r := row{class: e.Y}
+		r := row{class: e.Y, base: e.Base}
 		for _, f := range e.X {
 			if c, ok := column[f.ID]; ok {
 				r.columns = append(r.columns, c)
@@ -183,20 +191,35 @@ func (p *problem) loss(x, gradient []float64) float64 {
 
 func (p *problem) shardLoss(x, gradient []float64, lo, hi int) float64 {
 	value := 0.0
-	scores := make([]float64, p.classes)
+	k := p.classes
+	bias := p.columns * k
+	scores := make([]float64, k)
 	for i := lo; i < hi; i++ {
 		r := &p.rows[i]
-		copy(scores, x[p.columns*p.classes:])
-		for k, c := range r.columns {
-			axpy(float64(r.values[k]), x[int(c)*p.classes:int(c+1)*p.classes], scores)
+		copy(scores, x[bias:])
+		for c, b := range r.base {
+			scores[c] += b
+		}
+		for j, column := range r.columns {
+			v, at := float64(r.values[j]), int(column)*k
+			for c, w := range x[at : at+k] {
+				scores[c] += v * w
+			}
 		}
 		Softmax(scores)
 		value -= p.weights[i] * math.Log(max(scores[r.class], 1e-300))
 		scores[r.class]--
-		for k, c := range r.columns {
-			axpy(p.weights[i]*float64(r.values[k]), scores, gradient[int(c)*p.classes:])
+		for c := range scores {
+			scores[c] *= p.weights[i]
 		}
-		axpy(p.weights[i], scores, gradient[p.columns*p.classes:])
+		for j, column := range r.columns {
+			v, at := float64(r.values[j]), int(column)*k
+			g := gradient[at : at+k]
+			for c, s := range scores {
+				g[c] += v * s
+			}
+		}
+		axpy(1, scores, gradient[bias:])
 	}
 	return value
 }

@@ -117,26 +117,43 @@ type Classified struct {
 	Probabilities []float64
 }
 
-// Classify is Decide for any label set, without evidence.
+// Classify is Decide for any label set, without evidence, which takes as long again.
 func (e *Engine) Classify(in *Input) ([]Classified, error) {
+	x, err := newExtractor(e.cues, e.groups)
+	if err != nil {
+		return nil, err
+	}
+	s := newScene(in)
+	c := x.firstPass(s, e.model)
 	classified := make([]Classified, len(in.Comments))
-	err := e.each(in, func(i int, f *features) {
-		p := make([]float64, len(e.Labels()))
-		e.model.Predict(f.vector, p)
+	var f features
+	for i, p := range c.odds {
+		if p == nil {
+			continue
+		}
+		p = slices.Clone(p) // the first pass's are what others see around them
+		f.reset()
+		x.addContext(s, c, i, &f)
+		e.model.Add(f.vector, p)
+		for k := range p {
+			p[k] = (p[k] + c.own[i][k]) / e.model.Passport.Temperature
+		}
+		linear.Softmax(p)
 		classified[i] = Classified{Class: linear.Best(p), Probabilities: p}
-	})
-	return classified, err
+	}
+	return classified, nil
 }
 
 // Scored is a comment as the model sees it.
 type Scored struct {
-	// Features are all the model reads of the comment, those without a weight
-	// included; nil for a removed comment.
+	// Features are what the model reads of the comment, those without a weight
+	// included, but not those of the article, which all comments of the thread have
+	// alike; nil for a removed comment.
 	Features linear.Vector
 	// LogOdds are the classes' linear scores, up to a constant, before the
-	// temperature: the model's bias plus weight times value over Features. Divided
-	// by Passport().Temperature and put through linear.Softmax they are the
-	// probabilities of Decide. Parallel to Labels; nil for a removed comment.
+	// temperature, of both passes. Divided by Passport().Temperature and put through
+	// linear.Softmax they are the probabilities of Decide. Parallel to Labels; nil
+	// for a removed comment.
 	LogOdds []float64
 }
 
@@ -146,28 +163,26 @@ type Scored struct {
 func (e *Engine) Score(in *Input) ([]Scored, error) {
 	scored := make([]Scored, len(in.Comments))
 	err := e.each(in, func(i int, f *features) {
-		s := Scored{Features: slices.Clone(f.vector), LogOdds: make([]float64, len(e.Labels()))}
-		e.model.Scores(s.Features, s.LogOdds)
+		s := Scored{LogOdds: make([]float64, len(e.Labels()))}
+		e.model.Scores(f.vector, s.LogOdds)
+		for k, v := range f.vector {
+			if f.marks[k].group != Article && v.ID != secondPass {
+				s.Features = append(s.Features, v)
+			}
+		}
 		scored[i] = s
 	})
 	return scored, err
 }
 
-// each calls use with the features of every comment that wasn't removed, in order.
-// The features are only valid during the call.
+// each calls use with the features of every comment that wasn't removed, in order,
+// those of both passes. The features are only valid during the call.
 func (e *Engine) each(in *Input, use func(i int, f *features)) error {
 	x, err := newExtractor(e.cues, e.groups)
 	if err != nil {
 		return err
 	}
 	s := newScene(in)
-	var f features
-	for i := range in.Comments {
-		if in.Thread.Comments[i].Removed {
-			continue
-		}
-		x.extract(s, i, &f)
-		use(i, &f)
-	}
+	x.each(s, x.firstPass(s, e.model), use)
 	return nil
 }

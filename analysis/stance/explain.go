@@ -55,7 +55,10 @@ func (e *Engine) Explain(in *Input, i int) (*Explanation, error) {
 		return nil, err
 	}
 	f := features{explaining: true}
-	x.extract(newScene(in), i, &f)
+	s := newScene(in)
+	context := x.firstPass(s, e.model)
+	x.extract(s, i, &f)
+	x.surround(s, context, i, &f)
 	ex := &Explanation{Decision: e.decide(&in.Comments[i], &f)}
 	ex.Reasons = e.reasons(&in.Comments[i], &f, int(ex.Decision.Stance))
 	for g := Groups(1); g <= AllGroups; g <<= 1 {

@@ -9,8 +9,8 @@ import (
 
 var seedParent = linear.Hash("parent:")
 
-// parentValue is the value of a cue found in the parent.
-const parentValue = 0.5
+// parentCueValue is the value of a cue found in the parent.
+const parentCueValue = 0.5
 
 // answers are the cue groups by which a reply relates to its parent.
 var answers = [...]string{"agrees", "disagrees", "denies", "doubts", "speaks ironically"}
@@ -26,6 +26,11 @@ func (e *extractor) place(s *scene, i int, f *features) {
 	if len(c.Text) > 0 && c.Text[0] == '@' {
 		f.flag("addresses")
 	}
+	if s.isSource(&s.in.Comments[i]) {
+		f.flag("is the headline")
+	}
+	f.flag("depth=" + bucket(s.depth(i)))
+	f.flag("order=" + bucket(i))
 	parent := &s.in.Parents[i]
 	if len(parent.Tokens) == 0 {
 		return
@@ -41,6 +46,18 @@ func (e *extractor) place(s *scene, i int, f *features) {
 	e.addParentCues(parent, mine, f)
 }
 
+// deepest is where the count of depth ends. It also ends a circle of parents.
+const deepest = 40
+
+// depth is the number of comments above comment i.
+func (s *scene) depth(i int) int {
+	n := 0
+	for i = s.in.Above[i]; i >= 0 && n < deepest; i = s.in.Above[i] {
+		n++
+	}
+	return n
+}
+
 // groupSet is a set of cue groups.
 type groupSet uint64
 
@@ -54,10 +71,10 @@ func (e *extractor) addParentCues(parent *text.Document, mine groupSet, f *featu
 			continue
 		}
 		id := linear.HashString(seedParent, name)
-		f.add(id, parentValue, f.parentMark(name, ""))
+		f.add(id, parentCueValue, f.parentMark(name, ""))
 		for k, answer := range e.answerGroups {
 			if mine&(1<<answer) != 0 {
-				f.add(linear.HashString(id, answers[k]), parentValue, f.parentMark(name, answers[k]))
+				f.add(linear.HashString(id, answers[k]), parentCueValue, f.parentMark(name, answers[k]))
 			}
 		}
 	}

@@ -4,13 +4,17 @@
 // The steps are:
 //
 //  1. [NewInput] parses the thread once: headline, article, comments, parents.
-//  2. The extractor turns each comment into features of three groups, one file
-//     each: how it speaks (speech.go), whom it speaks about (target.go) and where
-//     it stands (place.go).
-//  3. [Engine.Decide] applies a linear model to them, calibrated on threads it
-//     had not seen, and finds the words that made the decision (evidence.go).
-//  4. [Train] makes such a model from annotated threads and measures it by
-//     cross-validation split by thread.
+//  2. The extractor turns each comment into features, one file for each group: how
+//     it speaks (speech.go), whom it speaks about (target.go), where it stands
+//     (place.go) and under what kind of headline (headline.go).
+//  3. [Engine.Decide] judges in two passes with one linear model. The first judges
+//     each comment by itself. The second adds what the first found around the
+//     comment (context.go) and, where the article's parties are stated, whom of
+//     them it speaks about (parties.go). The words that made the decision are its
+//     evidence (evidence.go).
+//  4. [Train] makes such a model, calibrated on threads it had not seen, from
+//     annotated threads (train.go, second.go) and measures it by cross-validation
+//     split by thread. Any label set can be trained; [Engine.Classify] applies it.
 //
 // What the label depends on that words can't tell, such as which side an unnamed
 // "they" is, the engine doesn't know; it says how sure it is and marks as unsure
@@ -38,6 +42,9 @@ type Input struct {
 	// Parents are parallel to Comments: what the parent says, an empty document
 	// where that isn't known.
 	Parents []text.Document
+	// Above are parallel to Comments: the index of the parent, -1 where it isn't in
+	// the thread or there is none.
+	Above []int
 }
 
 // namesFrom is how many words of an article are searched for names. A report says at
@@ -63,23 +70,44 @@ func NewInput(p *text.Parser, t *corpus.Thread) (*Input, error) {
 	if in.ArticleNames, err = p.Entities(&beginning); err != nil {
 		return nil, err
 	}
-	index := make(map[string]int, len(t.Comments))
 	for i := range t.Comments {
-		c := &t.Comments[i]
-		index[c.ID] = i
-		if !c.Removed {
+		if c := &t.Comments[i]; !c.Removed {
 			in.Comments[i] = p.Parse(c.Text)
 		}
 	}
-	for i := range t.Comments {
-		c := &t.Comments[i]
-		if parent, ok := index[c.Parent]; ok && c.Parent != "" {
+	in.Above = parentsOf(t)
+	for i, parent := range in.Above {
+		if parent >= 0 {
 			in.Parents[i] = in.Comments[parent]
-		} else if c.ParentText != "" {
-			in.Parents[i] = p.Parse(c.ParentText)
+		} else if quoted := t.Comments[i].ParentText; quoted != "" {
+			in.Parents[i] = p.Parse(quoted)
 		}
 	}
 	return in, nil
+}
+
+// parentsOf finds the parents of the comments, by their IDs or, where only the
+// parent's text is given, by that. -1 stands for none that is in the thread.
+func parentsOf(t *corpus.Thread) []int {
+	byID, byText := make(map[string]int, len(t.Comments)), make(map[string]int, len(t.Comments))
+	for i := range t.Comments {
+		c := &t.Comments[i]
+		byID[c.ID] = i
+		if _, known := byText[c.Text]; !known && !c.Removed {
+			byText[c.Text] = i
+		}
+	}
+	above := make([]int, len(t.Comments))
+	for i := range t.Comments {
+		above[i] = -1
+		c := &t.Comments[i]
+		if parent, ok := byID[c.Parent]; ok && c.Parent != "" {
+			above[i] = parent
+		} else if parent, ok := byText[c.ParentText]; ok && c.ParentText != "" && parent != i {
+			above[i] = parent
+		}
+	}
+	return above
 }
 
 // Decision is the stance of one comment.

@@ -17,6 +17,9 @@ import (
 type TrainOptions struct {
 	Linear linear.Options
 	Groups Groups
+	// SecondL2 and StatedL2 are Linear.L2 of the second pass and of the features of
+	// stated parties in it.
+	SecondL2, StatedL2 float64
 	// Prior is the log-odds that a plain move (cues.txt) starts with for its stance.
 	Prior float64
 	// Folds is the number of parts of the cross-validation, split by thread.
@@ -29,7 +32,9 @@ type TrainOptions struct {
 // DefaultTraining returns the options chosen by cross-validation (docs/results.md).
 func DefaultTraining() TrainOptions {
 	return TrainOptions{
-		Linear:          linear.Options{L2: 30, MinExamples: 3, ClassBalance: 0.8, MaxIterations: 60, Tolerance: 1e-3},
+		Linear:          linear.Options{L2: 30, MinExamples: 3, ClassBalance: 0.8, MaxIterations: 40, Tolerance: 3e-3},
+		SecondL2:        100,
+		StatedL2:        30,
 		Groups:          AllGroups,
 		Prior:           1,
 		Folds:           5,
@@ -51,6 +56,9 @@ type Validation struct {
 	Probabilities [][][]float64
 	Truths        [][]int
 	Labels        []string
+	// Stated is the confusion of the comments whose article states its parties, judged
+	// with these; the other figures are without. nil if no article states any.
+	Stated *evaluate.Confusion
 	// ECE is the expected calibration error after temperature scaling.
 	ECE float64
 	// Judged are the predicted classes' calibrated probabilities and whether they
@@ -74,20 +82,56 @@ func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*l
 	if err != nil {
 		return nil, nil, err
 	}
-	validation, err := t.validate()
-	if err != nil {
-		return nil, nil, fmt.Errorf("cross-validating: %w", err)
-	}
-	m, err := t.fit(every)
+	folds := evaluate.Folds(t.units, o.Folds)
+	models, err := t.fitFolds(folds)
 	if err != nil {
 		return nil, nil, err
 	}
+	second := newSecondPassing(t, models, folds)
+	validation, err := t.validate(second, folds)
+	if err != nil {
+		return nil, nil, err
+	}
+	first, err := t.fit(every)
+	if err != nil {
+		return nil, nil, err
+	}
+	corrections, err := second.fit(every)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := corrections.onto(first)
 	m.Passport.Temperature = validation.Temperature
 	m.Passport.Options = o.passport()
 	if slices.Equal(t.labels, Labels()) {
 		m.Passport.Shares = passportOf(validation.Reliability(main, every))
 	}
 	return m, validation, nil
+}
+
+// Validate is Train without the model: it measures by cross-validation alone, first
+// with all groups of the options, then without each of the given groups of the second
+// pass, which share the first pass with it.
+func Validate(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions, without ...Groups) ([]*Validation, error) {
+	t, err := newTrainer(p, main, auxiliary, o)
+	if err != nil {
+		return nil, err
+	}
+	folds := evaluate.Folds(t.units, o.Folds)
+	models, err := t.fitFolds(folds)
+	if err != nil {
+		return nil, err
+	}
+	var validations []*Validation
+	for _, silent := range append([]Groups{0}, without...) {
+		t.extractor.groups = o.Groups &^ silent
+		v, err := t.validate(newSecondPassing(t, models, folds), folds)
+		if err != nil {
+			return nil, err
+		}
+		validations = append(validations, v)
+	}
+	return validations, nil
 }
 
 // every admits every thread.
@@ -100,6 +144,8 @@ func (o TrainOptions) passport() map[string]string {
 		optionFeatures:     featureVersion,
 		optionGroups:       o.Groups.String(),
 		"l2":               number(o.Linear.L2),
+		"second-l2":        number(o.SecondL2),
+		"stated-l2":        number(o.StatedL2),
 		"min-examples":     strconv.Itoa(o.Linear.MinExamples),
 		"class-balance":    number(o.Linear.ClassBalance),
 		"iterations":       strconv.Itoa(o.Linear.MaxIterations),
@@ -119,7 +165,7 @@ type trainer struct {
 	unit      []int // what each example is kept together with in the folds
 	units     []string
 	byComment bool
-	sizes     []int // comments of each main thread
+	scenes    []*scene // of the main threads
 	extractor *extractor
 	parser    *text.Parser
 }
@@ -142,7 +188,6 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 	}
 	known := map[string]bool{}
 	for i, thread := range main {
-		t.sizes = append(t.sizes, len(thread.Comments))
 		for k := range thread.Comments {
 			known[thread.Comments[k].Text] = true
 		}
@@ -160,6 +205,17 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 		return nil, fmt.Errorf("%d folds need as many annotated threads or comments; there are %d", o.Folds, len(t.units))
 	}
 	return t, nil
+}
+
+// trust weighs an annotation by how certain the annotator was.
+func trust(a *corpus.Annotation) float64 {
+	switch a.Certainty {
+	case 1:
+		return 0.6
+	case 3:
+		return 1.2
+	}
+	return 1
 }
 
 // unite finds what has to stay together in the folds: the examples of threads that
@@ -240,6 +296,9 @@ func (t *trainer) add(thread *corpus.Thread, index int, weight float64, known ma
 		return err
 	}
 	s := newScene(in)
+	if index >= 0 {
+		t.scenes = append(t.scenes, s)
+	}
 	var f features
 	for i := range thread.Comments {
 		c := &thread.Comments[i]
@@ -251,15 +310,15 @@ func (t *trainer) add(thread *corpus.Thread, index int, weight float64, known ma
 			continue
 		}
 		t.extractor.extract(s, i, &f)
-		t.examples = append(t.examples, linear.Example{X: slices.Clone(f.vector), Y: y, Weight: weight})
+		t.examples = append(t.examples, linear.Example{X: slices.Clone(f.vector), Y: y, Weight: weight * trust(c.Annotation)})
 		t.thread = append(t.thread, index)
 		t.comment = append(t.comment, i)
 	}
 	return nil
 }
 
-// fit trains on the auxiliary examples and on those of the main threads whose unit
-// keep admits.
+// fit trains the first pass on the auxiliary examples and on those of the main
+// threads whose unit keep admits.
 func (t *trainer) fit(keep func(unit int) bool) (*linear.Model, error) {
 	var chosen []linear.Example
 	for i, e := range t.examples {
@@ -270,24 +329,43 @@ func (t *trainer) fit(keep func(unit int) bool) (*linear.Model, error) {
 	return linear.Train(chosen, t.labels, t.o.Linear)
 }
 
-// validate judges each unit by a model trained without its fold.
-func (t *trainer) validate() (*Validation, error) {
-	folds := evaluate.Folds(t.units, t.o.Folds)
-	predictions := make([]evaluate.Prediction, len(t.examples))
-	for k := range t.o.Folds {
-		m, err := t.fit(func(unit int) bool { return folds[unit] != k })
-		if err != nil {
-			return nil, err
+// fitFolds trains a first pass without each fold.
+func (t *trainer) fitFolds(folds []int) ([]*linear.Model, error) {
+	models := make([]*linear.Model, t.o.Folds)
+	for k := range models {
+		var err error
+		if models[k], err = t.fit(func(unit int) bool { return folds[unit] != k }); err != nil {
+			return nil, fmt.Errorf("cross-validating: %w", err)
 		}
-		for i, e := range t.examples {
+	}
+	return models, nil
+}
+
+// validate judges each unit by a second pass trained without its fold.
+func (t *trainer) validate(second *secondPassing, folds []int) (*Validation, error) {
+	plain, stated := make([]evaluate.Prediction, len(t.examples)), make([]evaluate.Prediction, len(t.examples))
+	for k := range t.o.Folds {
+		c, err := second.fit(func(unit int) bool { return folds[unit] != k })
+		if err != nil {
+			return nil, fmt.Errorf("cross-validating the second pass: %w", err)
+		}
+		for i := range t.examples {
 			if t.thread[i] >= 0 && folds[t.unit[i]] == k {
-				scores := make([]float64, len(t.labels))
-				m.Scores(e.X, scores)
-				predictions[i] = evaluate.Prediction{Scores: scores, Truth: e.Y}
+				plain[i], stated[i] = second.predict(c, i)
 			}
 		}
 	}
-	return t.measure(predictions), nil
+	v := t.measure(plain)
+	for i, p := range stated {
+		if t.thread[i] < 0 || len(p.Scores) == 0 {
+			continue
+		}
+		if v.Stated == nil {
+			v.Stated = evaluate.NewConfusion(len(t.labels))
+		}
+		v.Stated.Add(p.Truth, linear.Best(p.Scores))
+	}
+	return v, nil
 }
 
 // measure sums up the predictions of the main examples.
@@ -305,11 +383,11 @@ func (t *trainer) measure(predictions []evaluate.Prediction) *Validation {
 		Labels:      t.labels,
 		ByComment:   t.byComment,
 	}
-	for _, size := range t.sizes {
+	for _, s := range t.scenes {
 		v.ByThread = append(v.ByThread, evaluate.NewConfusion(classes))
-		v.Predicted = append(v.Predicted, slices.Repeat([]int{-1}, size))
-		v.Probabilities = append(v.Probabilities, make([][]float64, size))
-		v.Truths = append(v.Truths, make([]int, size))
+		v.Predicted = append(v.Predicted, slices.Repeat([]int{-1}, len(s.in.Comments)))
+		v.Probabilities = append(v.Probabilities, make([][]float64, len(s.in.Comments)))
+		v.Truths = append(v.Truths, make([]int, len(s.in.Comments)))
 	}
 	for i, p := range predictions {
 		if t.thread[i] < 0 {

@@ -1,0 +1,137 @@
+package stance
+
+import (
+	"strings"
+
+	"stance/analysis/linear"
+	"stance/analysis/text"
+)
+
+// This file holds the features of the parties and the case, where somebody states
+// them. An attack on the party that the article accuses supports its case, one on
+// the party whose case it carries doubts it; with both named this can be told.
+
+var seedSide = linear.Hash("side:")
+
+// side is what a sentence does with the parties: it names one that the case is for,
+// one that it is against, or both.
+type side uint8
+
+const (
+	forSide side = 1 << iota
+	againstSide
+)
+
+// sides are the words of the stated case and parties, by stem.
+type sides struct {
+	words map[string]side
+	claim map[string]bool // content words of the case
+}
+
+// newSides reads what the article states; nil if it states no party.
+func newSides(in *Input) *sides {
+	a := &in.Thread.Article
+	if len(a.For)+len(a.Against) == 0 {
+		return nil
+	}
+	s := &sides{words: map[string]side{}, claim: map[string]bool{}}
+	s.note(a.For, forSide)
+	s.note(a.Against, againstSide)
+	for _, w := range lowerWords(a.Case) {
+		if isContent(w) {
+			s.claim[stem(w)] = true
+		}
+	}
+	return s
+}
+
+// note gives the words of names a side. A word that both sides share tells nothing.
+func (s *sides) note(names []string, is side) {
+	for _, name := range names {
+		for _, w := range lowerWords(name) {
+			if len(w) > 2 && !functionWords[w] {
+				s.words[stem(w)] |= is
+			}
+		}
+	}
+}
+
+// of returns the side of a word, 0 for one that has none or both.
+func (s *sides) of(word string) side {
+	is := s.words[stem(word)]
+	if is == forSide|againstSide {
+		return 0
+	}
+	return is
+}
+
+// lowerWords cuts a name or sentence into words in lower case.
+func lowerWords(s string) []string {
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !isLetter(r) })
+}
+
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= 0x80 }
+
+// stem cuts the endings by which names of parties differ from what readers write:
+// Russia and Russians, migrant and migrants.
+func stem(word string) string {
+	word = strings.TrimSuffix(word, "'s")
+	for _, ending := range []string{"ings", "ians", "ing", "ian", "ers", "ies", "ia", "ed", "es", "s"} {
+		if cut := strings.TrimSuffix(word, ending); len(cut) < len(word) && len(cut) >= 4 {
+			return cut
+		}
+	}
+	return word
+}
+
+// sideValue is the value of a cue that shares a sentence with a stated party.
+const sideValue = 0.7
+
+// addSides adds, for the stated parties, which the comment names and with which cues
+// in one sentence, and how much of the case it takes up.
+func (e *extractor) addSides(s *sides, doc *text.Document, f *features) {
+	e.sentenceSides = zeroed(e.sentenceSides, len(doc.Sentences)+1)
+	all, overlap, denied := side(0), 0, 0
+	for i := range doc.Tokens {
+		t := &doc.Tokens[i]
+		if !isWord(t) {
+			continue
+		}
+		is := s.of(t.Lower)
+		e.sentenceSides[t.Sentence] |= is
+		all |= is
+		if isContent(t.Lower) && s.claim[stem(t.Lower)] {
+			overlap++
+			if e.scope[i] {
+				denied++
+			}
+		}
+	}
+	f.flag("names side " + sideNames[all])
+	valence := e.feeling.Measure(doc, nil).Valence
+	f.add(linear.HashString(seedSide, "feeling "+sideNames[all]), float32(valence), mark{cue: noCue, name: "feeling where it names side " + sideNames[all]})
+	f.flag("words of the case=" + bucket(overlap))
+	f.flag("denied words of the case=" + bucket(denied))
+	for _, m := range e.found {
+		e.addSide(e.sentenceSides[doc.Tokens[m.from].Sentence], all, m, f)
+	}
+}
+
+var sideNames = [...]string{"none", "for", "against", "for and against"}
+
+// addSide adds a cue with the side its sentence names, or the one that the comment
+// names elsewhere.
+func (e *extractor) addSide(near, anywhere side, m cueMatch, f *features) {
+	id := linear.HashString(seedSide, e.cues.groups[m.group])
+	if e.scope[m.from] {
+		id = linear.HashByte(id, '-')
+	}
+	if near != 0 {
+		id = linear.HashByte(id, byte(near))
+	} else {
+		id = linear.HashByte(id, '~'+byte(anywhere))
+	}
+	if e.seen[id]++; e.seen[id] == 1 {
+		f.add(id, sideValue, mark{from: int32(m.from), to: int32(m.to), cue: int16(m.group)})
+	}
+}
