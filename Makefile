@@ -2,7 +2,7 @@
 DATA ?= ../shared/data
 export CGO_ENABLED = 0
 
-.PHONY: help run build test race bench bench-peers fuzz fmt lint tidy-check cover man train results clean
+.PHONY: help run build test race bench bench-peers fuzz fmt lint tidy-check cover man train results picture clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,11 @@ train: build ## train the embedded models on the labelled data
 
 results: ## measure everything again and write docs/results.md
 	go run ./cmd/results $(DATA) > docs/results.new && mv docs/results.new docs/results.md
+
+picture: build ## draw the report of an example for the README (needs Chromium)
+	bin/stance analyse -o html examples/saturdays.jsonl > bin/report.html
+	chromium --headless --no-sandbox --hide-scrollbars --blink-settings=preferredColorScheme=1 \
+		--window-size=1280,1180 --screenshot=docs/report.png bin/report.html
 
 clean: ## remove what was built
 	rm -rf bin cover.out

@@ -19,6 +19,9 @@ func Charts(r *analysis.Result) []chart.Chart {
 		return nil
 	}
 	list := []chart.Chart{shareChart(&r.Summary), feelingChart(&r.Summary), courseChart(r)}
+	if len(r.Actors) > 0 {
+		list = append(list, actorChart(r))
+	}
 	if r.Examination != nil {
 		list = append(list, examinedCharts(r.Examination)...)
 	}
@@ -47,7 +50,7 @@ func shareChart(s *aggregate.Summary) chart.Chart {
 	return chart.Bars(chart.Chart{
 		Name:    "shares",
 		Title:   "Shares of the stances",
-		Caption: "Bars are shares of the judged comments, whiskers their 95 % intervals.",
+		Caption: "Bars are shares of the judged comments, whiskers their 95 % intervals, dots what is to be expected once errors of judgement are allowed for.",
 		Alt:     "Shares of the stances with their 95 % intervals: " + sharesInWords(s.Stance) + ".",
 		Table:   shareRows(s),
 	}, bars(s.Stance))
@@ -58,7 +61,7 @@ func bars(shares [corpus.NumStances]aggregate.Share) []chart.Bar {
 	for k, share := range shares {
 		name := corpus.Stance(k).String()
 		list[k] = chart.Bar{
-			Label: name, Class: name, Share: share.Share, Low: share.Low, High: share.High,
+			Label: name, Class: name, Share: share.Share, Low: share.Low, High: share.High, Expected: share.Expected,
 			Value: percent(share.Share), Interval: bounds(share),
 		}
 	}
@@ -74,9 +77,9 @@ func sharesInWords(shares [corpus.NumStances]aggregate.Share) string {
 }
 
 func shareRows(s *aggregate.Summary) chart.Table {
-	t := chart.Table{Head: []string{"Stance", "Comments", "Share", "95 % interval"}}
+	t := chart.Table{Head: []string{"Stance", "Comments", "Share", "Expected", "95 % interval"}}
 	for k, share := range s.Stance {
-		t.Rows = append(t.Rows, []string{corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), bounds(share)})
+		t.Rows = append(t.Rows, []string{corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), percent(share.Expected), bounds(share)})
 	}
 	return t
 }
@@ -179,4 +182,39 @@ func (c *course) at(i int) float64 {
 		return float64(c.comments[i].Posted.Sub(c.first)) / float64(c.span)
 	}
 	return float64(i) / float64(max(1, len(c.comments)-1))
+}
+
+// actorChart shows the feeling toward what the article names.
+func actorChart(r *analysis.Result) chart.Chart {
+	c := chart.Chart{
+		Name:    "actors",
+		Title:   "Feeling toward what the article names",
+		Caption: "The mean feeling of the words about each, from −1 to 1, with the number of comments that name it.",
+		Table:   plainChartTable(actorTable(r)),
+	}
+	var list []chart.Weighed
+	var said []string
+	for _, a := range r.Actors {
+		class := "good"
+		if a.All.Valence < 0 {
+			class = "bad"
+		}
+		w := chart.Weighed{Label: plain(a.Name).text, Class: class, Value: feelingToward(a.All), Mean: a.All.Valence}
+		list = append(list, w)
+		said = append(said, w.Label+" "+w.Value)
+	}
+	c.Alt = "Mean feeling and number of comments: " + strings.Join(said, ", ") + "."
+	return chart.Balance(c, list, "harsh", "kind")
+}
+
+// plainChartTable is a table without its marks.
+func plainChartTable(t table) chart.Table {
+	var out chart.Table
+	for _, c := range t.columns {
+		out.Head = append(out.Head, c.head)
+	}
+	for _, row := range t.rows {
+		out.Rows = append(out.Rows, rendered(row, bare))
+	}
+	return out
 }

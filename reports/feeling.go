@@ -18,12 +18,12 @@ func actorTable(r *analysis.Result) table {
 		title: "Feeling toward the article's actors, from -1 to 1 (comments that name them)",
 		columns: []column{
 			{head: "Actor", rest: true},
-			{head: "Side"},
+			{head: "Side", spare: true},
 			{head: "All", right: true},
 			{head: "Skeptical", short: "Skept.", right: true},
 			{head: "Relativist", short: "Relat.", right: true},
 			{head: "Supportive", short: "Supp.", right: true},
-			{head: "None", right: true},
+			{head: "None", right: true, spare: true},
 		},
 	}
 	for _, a := range r.Actors {

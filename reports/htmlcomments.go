@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"stance/analysis"
+	"stance/analysis/sentiment"
 	"stance/analysis/text"
 	"stance/corpus"
 )
@@ -36,6 +37,7 @@ type (
 		SureValue        string // to sort by
 		Unsure           bool
 		Annotated        bool // the stance is a person's
+		Sarcastic        bool // likely
 		Valence          string
 		Probabilities    []probabilityView
 		Why              []evidenceView
@@ -104,7 +106,7 @@ func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {
 	sure := j.Probabilities[j.Stance]
 	v := Judgement{
 		Stance: j.Stance.String(), Polarity: j.Polarity.String(),
-		Sure: percent(sure), SureValue: fmt.Sprintf("%.4f", sure), Unsure: j.Unsure, Annotated: j.Annotated,
+		Sure: percent(sure), SureValue: fmt.Sprintf("%.4f", sure), Unsure: j.Unsure, Annotated: j.Annotated, Sarcastic: j.Sarcasm >= sentiment.SarcasmFrom,
 		Valence: weight(j.Valence),
 		Why:     evidenceViews(c.Text, j.Evidence),
 		Feeling: evidenceViews(c.Text, j.Feeling),

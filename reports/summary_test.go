@@ -31,6 +31,16 @@ func TestSummaryGoldens(t *testing.T) {
 	}
 }
 
+// TestSummaryOfSeveral: the comparison comes last.
+func TestSummaryOfSeveral(t *testing.T) {
+	o := Options{Length: account.Short}
+	library2 := library()
+	library2.Thread.Article.Title = "Another <b>night</b>"
+	for name, suffix := range map[string]string{"text": "txt", "markdown": "md", "html": "html", "json": "json"} {
+		golden(t, "summary.several."+suffix, bodyOf(summary(t, name, o, library(), library2)))
+	}
+}
+
 // TestSummaryQuotes: every quote that the JSON tells of is in the comment of its ID, by
 // its author, and the text names that ID.
 func TestSummaryQuotes(t *testing.T) {

@@ -23,6 +23,8 @@ type column struct {
 	right       bool   // aligned to the right, as numbers are
 	// abbreviated keeps three letters of a cell where the page is narrow.
 	abbreviated bool
+	// spare columns are left out where the page is narrow.
+	spare bool
 	// part cuts cells to one part in so many of the page; 0 never cuts.
 	part int
 	// rest cuts cells to what the other columns leave of the page.
@@ -45,8 +47,9 @@ func (t table) fit(width int) table {
 	return t.mapCells(func(column int, l line) line { return l.cut(limits[column]) })
 }
 
-// shortened has short heads and abbreviated cells.
+// shortened has short heads and abbreviated cells, and no spare columns.
 func (t table) shortened() table {
+	t = t.withoutSpare()
 	columns := slices.Clone(t.columns)
 	for i, c := range columns {
 		if c.short != "" {
@@ -60,6 +63,29 @@ func (t table) shortened() table {
 		}
 		return l
 	})
+}
+
+// withoutSpare leaves out the spare columns.
+func (t table) withoutSpare() table {
+	kept := func(row []line) []line {
+		var out []line
+		for i, cell := range row {
+			if !t.columns[i].spare {
+				out = append(out, cell)
+			}
+		}
+		return out
+	}
+	rows := make([][]line, len(t.rows))
+	for i := range t.rows {
+		rows[i] = kept(t.rows[i])
+	}
+	t.rows = rows
+	if t.total != nil {
+		t.total = kept(t.total)
+	}
+	t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return c.spare })
+	return t
 }
 
 // mapCells returns the table with every cell below the head replaced.

@@ -1,10 +1,12 @@
 package reports
 
 import (
+	"math"
 	"strings"
 	"time"
 
 	"stance/analysis"
+	"stance/analysis/actors"
 	"stance/analysis/aggregate"
 	"stance/analysis/keyness"
 	"stance/analysis/structure"
@@ -139,6 +141,13 @@ func library() *analysis.Result {
 		{author: "Penny Wise", text: "The swimming pool closes at six and nobody writes columns about that.", stance: corpus.Relativist, sure: 0.52, polarity: corpus.Negative, valence: -0.1, words: "nobody", cue: "negation", weight: -0.4},
 		{author: "", text: "Is the lift repaired?", stance: corpus.None, sure: 0.93, polarity: corpus.Neutral, valence: 0},
 	}, reliability())
+	r.Actors = []actors.Actor{
+		{Name: "City library", Variants: []string{"library"}, Side: actors.For, All: actors.Feeling{Comments: 4, Valence: 0.31},
+			Stance: [corpus.NumStances]actors.Feeling{{Valence: math.NaN()}, {Valence: math.NaN()}, {Comments: 3, Valence: 0.4}, {Comments: 1, Valence: 0.04}}},
+		{Name: "Swimming pool of the Municipality", All: actors.Feeling{Comments: 3, Valence: -0.45},
+			Stance: [corpus.NumStances]actors.Feeling{{Comments: 2, Valence: -0.5}, {Comments: 1, Valence: -0.35}, {Valence: math.NaN()}, {Valence: math.NaN()}}},
+	}
+	r.Judgements[6].Sarcasm = 0.7
 	votes := -3
 	t.Comments[5].Votes = &votes
 	r.Examination = &analysis.Examination{

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"stance/analysis"
+	"stance/analysis/actors"
 	"stance/analysis/aggregate"
 	"stance/analysis/keyness"
 	"stance/analysis/structure"
@@ -133,6 +134,15 @@ func TestWording(t *testing.T) {
 
 		{"a comment quoted before is pointed to", Feeling, func(*analysis.Result) {},
 			"One comment sounds negative, one positive and three neither way. Going by the words, the harshest comment is Bo's: “A lie, and a dear one.” [k2], and the warmest Dora's, quoted above [k4]."},
+		{"whom the comments speak of", Feeling, func(r *analysis.Result) {
+			r.Judgements[1].Sarcasm = 0.9 // what is likely meant otherwise isn't shown as harsh
+			r.Actors = []actors.Actor{
+				{Name: "the council", All: actors.Feeling{Comments: 4, Valence: -0.3}},
+				{Name: "the mayor", All: actors.Feeling{Comments: 3, Valence: -0.5}},
+				{Name: "the pilots", All: actors.Feeling{Comments: 3, Valence: 0.25}},
+				{Name: "the sea", All: actors.Feeling{Comments: 9, Valence: 0.1}},
+			}
+		}, "One comment sounds negative, one positive and three neither way. Of what the article names “the mayor” is spoken of most harshly, in three comments, and “the pilots” most kindly, in three comments. Going by the words, the warmest comment is Dora's, quoted above [k4]."},
 		{"a side that is mostly of one feeling", Feeling, func(r *analysis.Result) {
 			r.Summary.Stance[corpus.Skeptical].Count, r.Summary.Cross[corpus.Skeptical] = 6, [...]int{4, 2, 0}
 			for i := range r.Judgements {
@@ -153,6 +163,56 @@ func TestWording(t *testing.T) {
 		}
 		if got := told(r, Normal, c.topic); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.reason, got, c.want)
+		}
+	}
+}
+
+func several(r *analysis.Result, n int) []*analysis.Result {
+	list := make([]*analysis.Result, n)
+	for i := range list {
+		list[i] = r
+	}
+	return list
+}
+
+// TestTogether: threads that differ for certain are told apart, others are not.
+func TestTogether(t *testing.T) {
+	thread := func(skeptical, err float64) *analysis.Result {
+		r := harbour()
+		r.Summary.Comments = 100
+		for k, share := range []float64{skeptical, 0.1, 0.8 - skeptical, 0.1} {
+			r.Summary.Stance[k].Expected, r.Summary.Stance[k].Error = share, err
+		}
+		return r
+	}
+	unjudged := harbour()
+	unjudged.Summary.Removed = 5
+	for _, c := range []struct {
+		reason  string
+		threads []*analysis.Result
+		want    string
+	}{
+		{"one thread can't be compared", []*analysis.Result{thread(0.5, 0.1), unjudged}, ""},
+		{"alike", []*analysis.Result{thread(0.5, 0.1), thread(0.45, 0.1)}, "No thread can be told from the others"},
+		{"far apart", append(several(thread(0.1, 0.02), 11), thread(0.7, 0.02)), "Doubt is stronger than elsewhere under “Thread 11” at"},
+		{"as far, but badly known", append(several(thread(0.1, 0.4), 11), thread(0.7, 0.4)), "No thread can be told from the others"},
+	} {
+		var g Together
+		for i, r := range c.threads {
+			g.Add(r, fmt.Sprintf("Thread %d", i))
+		}
+		account := g.Account()
+		if len(account.Withheld) > 0 {
+			t.Errorf("%s: withheld %v", c.reason, account.Withheld)
+		}
+		got := ""
+		for _, p := range account.Paragraphs {
+			for _, s := range p.Statements {
+				got += s.String() + " "
+			}
+		}
+		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.reason, got, c.want)
 		}
 	}
 }

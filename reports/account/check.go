@@ -25,6 +25,9 @@ func newSources(r *analysis.Result) *sources {
 		c := &r.Thread.Comments[i]
 		s.comments[c.ID] = c
 	}
+	for i, a := range r.Actors {
+		s.keys[fmt.Sprintf("actor.%d", i)] = a.Name
+	}
 	if x := r.Examination; x != nil {
 		s.notes = append(s.notes, x.Weightings.Notes...)
 		for k, list := range x.Distinctive {

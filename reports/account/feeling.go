@@ -2,9 +2,11 @@ package account
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"stance/analysis"
+	"stance/analysis/sentiment"
 	"stance/analysis/text"
 	"stance/corpus"
 )
@@ -17,7 +19,41 @@ func (t *teller) feeling() {
 	}
 	t.tones()
 	t.bySide()
+	t.toward()
 	t.strongest()
+}
+
+// clear is the mean valence, either way, from which a feeling toward an actor is told.
+const clear = 0.2
+
+// toward names whom the comments speak of most harshly and most kindly.
+func (t *teller) toward() {
+	harsh, kind := -1, -1
+	for i, a := range t.r.Actors {
+		if v := a.All.Valence; v <= -clear && (harsh < 0 || v < t.r.Actors[harsh].All.Valence) {
+			harsh = i
+		} else if v >= clear && (kind < 0 || v > t.r.Actors[kind].All.Valence) {
+			kind = i
+		}
+	}
+	var said []Statement
+	for _, end := range []struct {
+		actor int
+		how   string
+	}{{harsh, "harshly"}, {kind, "kindly"}} {
+		if end.actor < 0 {
+			continue
+		}
+		source := fmt.Sprintf("actor.%d", end.actor)
+		how := " most " + end.how + ", in %s"
+		if len(said) == 0 {
+			how = " is spoken of" + how
+		}
+		said = append(said, compose("%s"+how, Statement{{Kind: Key, Source: source, Text: t.keys[source]}}, t.count(source, "comment")))
+	}
+	if len(said) > 0 {
+		t.say("Of what the article names %s.", clauses(said))
+	}
 }
 
 // tones counts the comments by polarity.
@@ -107,7 +143,7 @@ func (t *teller) strongest() {
 		}
 		if t.quoted[i] {
 			said = append(said, compose(called+"%s, quoted above %s", t.possessive(i), t.reference(i)))
-		} else if quote, ok := t.quote(i, toward(t.r.Judgements[i].Feeling, end.sign)); ok {
+		} else if quote, ok := t.quote(i, turned(t.r.Judgements[i].Feeling, end.sign)); ok {
 			said = append(said, compose(called+"%s: %s", t.possessive(i), quote))
 		}
 	}
@@ -121,15 +157,15 @@ func (t *teller) strongest() {
 func furthest(r *analysis.Result, p corpus.Polarity, sign float64) int {
 	best := -1
 	for i, j := range r.Judgements {
-		if j.Judged && j.Polarity == p && (best < 0 || sign*j.Valence > sign*r.Judgements[best].Valence) {
+		if j.Judged && j.Polarity == p && j.Sarcasm < sentiment.SarcasmFrom && (best < 0 || sign*j.Valence > sign*r.Judgements[best].Valence) {
 			best = i
 		}
 	}
 	return best
 }
 
-// toward turns the evidence so that feeling of the sign counts.
-func toward(feeling []text.Evidence, sign float64) []text.Evidence {
+// turned turns the evidence so that feeling of the sign counts.
+func turned(feeling []text.Evidence, sign float64) []text.Evidence {
 	list := slices.Clone(feeling)
 	for i := range list {
 		list[i].Weight *= sign

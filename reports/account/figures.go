@@ -90,6 +90,9 @@ func figures(r *analysis.Result) map[string]float64 {
 	for p, n := range s.Polarity {
 		f["polarity."+corpus.Polarity(p).String()] = float64(n)
 	}
+	for i, a := range r.Actors {
+		f[fmt.Sprintf("actor.%d", i)] = float64(a.All.Comments)
+	}
 	if x := r.Examination; x != nil {
 		maps.Copy(f, structureFigures(&x.Structure))
 		for k, list := range x.Distinctive {

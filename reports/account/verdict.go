@@ -106,15 +106,20 @@ func begun(count int) (before, noun string) {
 	return "", " comments "
 }
 
-// doubt says how far the two largest sides besides the leader can be trusted.
+// doubt says how far the sides can be trusted: of those that don't lead, the two that
+// may be largest.
 func (t *teller) doubt(first corpus.Stance, leads bool) {
 	var sides []corpus.Stance
-	widest := 0.0
 	for _, k := range t.ranked() {
-		if k != corpus.None && !(leads && k == first) && len(sides) < 2 {
+		if k != corpus.None && !(leads && k == first) {
 			sides = append(sides, k)
-			widest = max(widest, t.r.Summary.Stance[k].High-t.r.Summary.Stance[k].Low)
 		}
+	}
+	shares := &t.r.Summary.Stance
+	slices.SortStableFunc(sides, func(a, b corpus.Stance) int { return cmp.Compare(shares[b].High, shares[a].High) })
+	widest := 0.0
+	for _, k := range sides[:2] {
+		widest = max(widest, shares[k].High-shares[k].Low)
 	}
 	one, other := wordsOf(sides[0]).noun, wordsOf(sides[1]).noun
 	if widest < wide {

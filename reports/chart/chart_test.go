@@ -1,0 +1,117 @@
+package chart
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// charts are one of each kind, with labels that would break a drawing and values that
+// have none.
+func charts() map[string]Chart {
+	const hostile = `<script>alert("1")</script> & 'more' of it, far too long for its place`
+	c := Chart{Name: "x", Title: hostile, Alt: hostile}
+	bars := []Bar{
+		{hostile, "skeptical", 0.5, 0.2, 0.8, 0.4, "50 %", "[20–80]"},
+		{"none", "none", 0, 0, 1, 0.5, "0 %", "[0–100]"},
+		{"undefined", "none", math.NaN(), math.NaN(), math.NaN(), math.NaN(), "–", "–"},
+		{"whole", "supportive", 1, 1, 1, 1, "100 %", "[100–100]"},
+	}
+	return map[string]Chart{
+		"bars":    Bars(c, bars),
+		"small":   Small(c, bars),
+		"heat":    Heat(c, []string{hostile, "b"}, []string{"c", hostile, "e"}, [][]int{{0, 1, 2}, {0, 0, 9999}}, []string{"skeptical", "none"}),
+		"empty":   Heat(c, []string{"a"}, []string{"b"}, [][]int{{0}}, nil),
+		"strip":   Strip(c, []string{hostile, "b"}, []string{"skeptical", "none"}, []Tick{{0, 0, 1, hostile}, {1, 1, -1, ""}, {1, 0.5, 0, ""}}, "first", "last"),
+		"stacked": Stacked(c, []Stack{{hostile, []Part{{"skeptical", hostile, "100 %", 1}, {"none", "", "0 %", 0}, {"none", "", "–", math.NaN()}}}}),
+		"lengths": Lengths(c, []Length{{hostile, "none", "3", hostile, 3}, {"b", "none", "0", "", 0}}),
+		"balance": Balance(c, []Weighed{{hostile, "bad", "-1.00 (3)", -1}, {"b", "good", "+1.00 (3)", 1}, {"c", "good", "–", math.NaN()}}, "bad", "good"),
+	}
+}
+
+// TestWellFormed: whatever the labels, a drawing is XML, alone and on a page, says what
+// it shows, and holds no element of the labels.
+func TestWellFormed(t *testing.T) {
+	for name, c := range charts() {
+		for _, drawing := range []string{c.Inline(), c.Standalone()} {
+			d := xml.NewDecoder(strings.NewReader(drawing))
+			for {
+				token, err := d.Token()
+				if errors.Is(err, io.EOF) {
+					break
+				}
+				if err != nil {
+					t.Fatalf("%s: %v in\n%s", name, err, drawing)
+				}
+				if e, ok := token.(xml.StartElement); ok && e.Name.Local == "script" {
+					t.Errorf("%s: a label became an element", name)
+				}
+			}
+			if !strings.Contains(drawing, `role="img"`) || !strings.Contains(drawing, "alert(") {
+				t.Errorf("%s: the drawing doesn't say in words what it shows", name)
+			}
+			if strings.Contains(drawing, "NaN") {
+				t.Errorf("%s: an undefined value is drawn", name)
+			}
+		}
+	}
+}
+
+var coordinates = regexp.MustCompile(` (x|width|cx)="(-?[0-9.]+)"`)
+
+// TestInside: nothing is drawn beside the drawing.
+func TestInside(t *testing.T) {
+	for name, c := range charts() {
+		for _, m := range coordinates.FindAllStringSubmatch(c.body, -1) {
+			if v, err := strconv.ParseFloat(m[2], 64); err != nil || v < 0 || v > c.width {
+				t.Errorf("%s: %s=%s in a drawing of width %v", name, m[1], m[2], c.width)
+			}
+		}
+	}
+}
+
+func luminance(t *testing.T, hex string) float64 {
+	t.Helper()
+	n, err := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 32)
+	if err != nil || len(hex) != 7 {
+		t.Fatalf("%q is no colour", hex)
+	}
+	linear := func(v uint64) float64 {
+		x := float64(v&255) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(n>>16) + 0.7152*linear(n>>8) + 0.0722*linear(n)
+}
+
+// TestPalette holds the colours to the contrasts of WCAG 2 at level AA: 4.5 for texts,
+// 3 for the colours of the stances against their ground.
+func TestPalette(t *testing.T) {
+	light, dark := map[string]float64{}, map[string]float64{}
+	for _, c := range Palette() {
+		light[c.Name], dark[c.Name] = luminance(t, c.Light), luminance(t, c.Dark)
+	}
+	for _, c := range []struct {
+		above, below string
+		least        float64
+	}{
+		{"ink", "page", 4.5}, {"ink", "card", 4.5}, {"quiet", "page", 4.5}, {"quiet", "card", 4.5}, {"link", "page", 4.5}, {"link", "card", 4.5},
+		{"ink", "for", 4.5}, {"ink", "against", 4.5},
+		{"on-dark", "skeptical", 4.5}, {"on-dark", "supportive", 4.5}, {"on-light", "relativist", 4.5}, {"on-light", "none", 4.5},
+		{"skeptical", "card", 3}, {"relativist", "card", 3}, {"supportive", "card", 3}, {"none", "card", 3},
+	} {
+		for scheme, l := range map[string]map[string]float64{"light": light, "dark": dark} {
+			high, low := max(l[c.above], l[c.below]), min(l[c.above], l[c.below])
+			if ratio := (high + 0.05) / (low + 0.05); ratio < c.least {
+				t.Errorf("%s: %s on %s has a contrast of %.2f, want %.1f", scheme, c.above, c.below, ratio, c.least)
+			}
+		}
+	}
+}

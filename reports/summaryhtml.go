@@ -1,0 +1,130 @@
+package reports
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"strings"
+
+	"stance/analysis"
+	"stance/reports/account"
+)
+
+// summaryHTML writes all summaries on one page.
+type summaryHTML struct {
+	w      io.Writer
+	length account.Length
+	all    account.Together
+	views  []summaryView
+}
+
+type (
+	// summaryView is the written summary of a thread.
+	summaryView struct {
+		Title      string
+		Paragraphs []paragraphView
+		Withheld   string
+	}
+	paragraphView struct {
+		Topic string
+		Parts []partView
+	}
+	// partView is a part of a sentence, or the blank between two.
+	partView struct {
+		Text   string
+		Quoted bool
+		Theirs bool   // a reader's or the article's, whose direction of writing may differ
+		ID     string // of the comment that is quoted or pointed to
+		Href   string // of the comment on the page, "" if it isn't there
+	}
+)
+
+func newSummaryHTML(w io.Writer, o Options) Writer { return &summaryHTML{w: w, length: o.Length} }
+
+// Write implements Writer.
+func (s *summaryHTML) Write(r *analysis.Result) error {
+	s.all.Add(r, title(r.Thread))
+	s.views = append(s.views, newSummaryView(r, s.length, ""))
+	return nil
+}
+
+// Close implements Writer.
+func (s *summaryHTML) Close() error {
+	p := newPages()
+	var b strings.Builder
+	views := s.views
+	if told := s.all.Account(); len(told.Paragraphs) > 0 {
+		views = append(views, viewAccount(comparisonTitle, told, nil))
+	}
+	for _, v := range views {
+		if err := p.templates.ExecuteTemplate(&b, "summary.html", v); err != nil {
+			return fmt.Errorf("rendering a summary: %w", err)
+		}
+	}
+	d := page{Title: "Stance summary", Body: template.HTML(b.String())}
+	switch len(s.views) {
+	case 0:
+		d.Index = &indexView{}
+	case 1:
+		d.Title = s.views[0].Title
+	}
+	return p.write(s.w, d)
+}
+
+// newSummaryView is the summary of a thread whose comments have anchors that begin
+// with id, or aren't on the page if id is "".
+func newSummaryView(r *analysis.Result, length account.Length, id string) summaryView {
+	hrefs := map[string]string{}
+	for i := range r.Thread.Comments {
+		if id != "" {
+			hrefs[r.Thread.Comments[i].ID] = "#" + anchor(id, i)
+		}
+	}
+	return viewAccount(title(r.Thread), account.Of(r, length), hrefs)
+}
+
+// viewAccount is what a page shows of an account. Hrefs are the addresses of the
+// comments on the page by their IDs.
+func viewAccount(title string, told account.Account, hrefs map[string]string) summaryView {
+	v := summaryView{Title: title, Withheld: withheldNote(&told)}
+	for _, p := range told.Paragraphs {
+		paragraph := paragraphView{Topic: string(p.Topic)}
+		for i, s := range p.Statements {
+			if i > 0 {
+				paragraph.Parts = append(paragraph.Parts, partView{Text: " "})
+			}
+			for _, part := range withNames(s) {
+				paragraph.Parts = append(paragraph.Parts, viewPart(part, hrefs))
+			}
+		}
+		v.Paragraphs = append(v.Paragraphs, paragraph)
+	}
+	return v
+}
+
+func viewPart(p account.Part, hrefs map[string]string) partView {
+	switch p.Kind {
+	case account.Quote:
+	case account.Reference:
+		return partView{ID: cleanLine(p.ID), Href: hrefs[p.ID]}
+	default:
+		return partView{Text: cleanPart(p.Shown()), Theirs: p.Kind != account.Words && p.Kind != account.Figure}
+	}
+	text := cleanLine(p.Text)
+	if p.Cut {
+		text += ellipsis
+	}
+	return partView{Text: text, Quoted: true, ID: cleanLine(p.ID), Href: hrefs[p.ID]}
+}
+
+// cleanPart cleans a part of a sentence without the blanks at its ends.
+func cleanPart(s string) string {
+	clean := cleanLine(s)
+	if strings.HasPrefix(s, " ") && clean != "" {
+		clean = " " + clean
+	}
+	if strings.HasSuffix(s, " ") {
+		clean += " "
+	}
+	return clean
+}

@@ -1,0 +1,87 @@
+package reports
+
+import (
+	"bufio"
+	"io"
+
+	"stance/analysis"
+	"stance/reports/account"
+)
+
+// summaryJSON writes one object per thread, and one that compares them.
+type summaryJSON struct {
+	w      *bufio.Writer
+	length account.Length
+	all    account.Together
+}
+
+type (
+	summarisedDoc struct {
+		Source     string         `json:"source,omitempty"`
+		Thread     string         `json:"thread,omitempty"`
+		Title      string         `json:"title,omitempty"`
+		Statements []statementDoc `json:"statements"`
+		Withheld   []string       `json:"withheld,omitempty"`
+	}
+	statementDoc struct {
+		Topic   string      `json:"topic"`
+		Text    string      `json:"text"`
+		Figures []figureDoc `json:"figures,omitempty"`
+		Quotes  []quoteDoc  `json:"quotes,omitempty"`
+	}
+	figureDoc struct {
+		Source string  `json:"source"`
+		Value  float64 `json:"value"`
+	}
+	quoteDoc struct {
+		ID     string `json:"id"`
+		Author string `json:"author,omitempty"`
+		Text   string `json:"text"`
+	}
+)
+
+func newSummaryJSON(w io.Writer, o Options) Writer {
+	return &summaryJSON{w: bufio.NewWriter(w), length: o.Length}
+}
+
+// Write implements Writer.
+func (s *summaryJSON) Write(r *analysis.Result) error {
+	s.all.Add(r, title(r.Thread))
+	return s.account(summarisedDoc{Source: r.Thread.Source, Thread: r.Thread.ID, Title: r.Thread.Article.Title}, account.Of(r, s.length))
+}
+
+// Close implements Writer. It writes the comparison of the threads, an object of
+// statements alone, if there were several.
+func (s *summaryJSON) Close() error {
+	told := s.all.Account()
+	if len(told.Paragraphs) == 0 {
+		return nil
+	}
+	return s.account(summarisedDoc{}, told)
+}
+
+func (s *summaryJSON) account(doc summarisedDoc, told account.Account) error {
+	doc.Statements = []statementDoc{}
+	for _, p := range told.Paragraphs {
+		for _, statement := range p.Statements {
+			doc.Statements = append(doc.Statements, newStatementDoc(p.Topic, statement))
+		}
+	}
+	for _, err := range told.Withheld {
+		doc.Withheld = append(doc.Withheld, err.Error())
+	}
+	return writeObject(s.w, doc)
+}
+
+func newStatementDoc(topic account.Topic, s account.Statement) statementDoc {
+	d := statementDoc{Topic: string(topic), Text: s.String()}
+	for _, p := range s {
+		switch p.Kind {
+		case account.Figure:
+			d.Figures = append(d.Figures, figureDoc{p.Source, rounded(p.Value)})
+		case account.Quote:
+			d.Quotes = append(d.Quotes, quoteDoc{p.ID, p.Author, p.Text})
+		}
+	}
+	return d
+}
