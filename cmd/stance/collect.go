@@ -8,14 +8,10 @@ import (
 	"io"
 	"iter"
 	"os"
-	"strings"
 	"sync/atomic"
-	"unicode"
-	"unicode/utf8"
 
 	"stance/analysis"
 	"stance/corpus"
-	"stance/corpus/archive"
 	"stance/corpus/formats"
 	"stance/database"
 )
@@ -101,7 +97,7 @@ func (c *collector) standing(ctx context.Context, in database.Input) (database.S
 func (c *collector) content(ctx context.Context, in database.Input, stored int, open *opened, yield func(*step) bool) bool {
 	item := 0
 	var failed error
-	for t, err := range c.threads(in.Path, open) {
+	for t, err := range contents(in.Path, open, open.size, c.options) {
 		if ctx.Err() != nil {
 			return false // without an end: the next run goes on here
 		}
@@ -122,44 +118,6 @@ func (c *collector) content(ctx context.Context, in database.Input, stored int, 
 		failed = errors.New("has changed while it was read")
 	}
 	return yield(&step{kind: end, input: in, err: failed, read: in.Bytes})
-}
-
-// threads reads a file, or the files of an archive one after the other.
-func (c *collector) threads(path string, open *opened) iter.Seq2[*corpus.Thread, error] {
-	size := open.size
-	files, ok := archive.Read(path, open, size, archive.DefaultLimits())
-	if !ok {
-		return formats.Read(path, io.NewSectionReader(open, 0, size), c.options)
-	}
-	return func(yield func(*corpus.Thread, error) bool) {
-		for f, err := range files {
-			if err != nil {
-				if !yield(nil, err) {
-					return
-				}
-				continue
-			}
-			if passedOver(f.Name) {
-				continue
-			}
-			for t, err := range formats.Read(path+"/"+harmless(f.Name), f.Reader, c.options) {
-				if !yield(t, err) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// harmless returns the name of a file in an archive, which a stranger gave, without
-// what would act on a terminal.
-func harmless(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return utf8.RuneError
-		}
-		return r
-	}, strings.ToValidUTF8(name, string(utf8.RuneError)))
 }
 
 // opened is an input that is open, with the hash of its content.

@@ -16,7 +16,9 @@ func newConvert(a *app) *cobra.Command {
 		Short: "Rewrite saved threads as the program's own JSON lines",
 		Long: `Convert reads saved threads of any form and prints them as JSON lines, one thread a
 line: the form that every command reads without guessing. A file may be -, the
-standard input.`,
+standard input, and as for every command a directory (all in and below it), an
+archive (.zip, .tar, .tar.gz) or a pattern in quotes. What a browser saves beside a
+page, in folders such as page_files, is passed over.`,
 		Example: `  stance convert examples/ferry.txt > ferry.jsonl
   stance convert --map text=Remark export.csv`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"slices"
@@ -28,6 +29,7 @@ type input struct {
 	columns []string
 	thread  string
 
+	found  bool // a thread was used
 	failed bool // something couldn't be read and was reported
 }
 
@@ -44,7 +46,8 @@ func (in *input) addFormFlags(cmd *cobra.Command) {
 	flags.StringArrayVar(&in.columns, "map", nil, "FIELD=COLUMN: the column of a table that has a field, such as text=Remark (repeatable)")
 }
 
-// each calls use for every thread of the files, in order. What can't be read is
+// each calls use for every thread of the files, in order: of a directory those in it,
+// of an archive those in its files. What can't be read is
 // reported and left out; each then returns errReported at the end. An error of use
 // ends it.
 func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thread) error) error {
@@ -55,11 +58,15 @@ func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thre
 	if err != nil {
 		return err
 	}
-	files, options.Articles = in.articles(files, options)
-	for _, name := range files {
-		if err := in.file(ctx, name, options, use); err != nil {
+	all := slices.Collect(walk(slices.Values(files)))
+	all, options.Articles = in.articles(all, options)
+	for _, f := range all {
+		if err := in.file(ctx, f, options, use); err != nil {
 			return err
 		}
+	}
+	if in.thread != "" && !in.found && !in.failed {
+		in.fail("%s: no thread %q", strings.Join(files, ", "), in.thread)
 	}
 	if in.failed {
 		return errReported
@@ -70,22 +77,22 @@ func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thre
 // articles reads the files that hold the articles of threads whose comments are in
 // other files, and returns the files that are left. A file by itself is read like any
 // other.
-func (in *input) articles(files []string, o formats.Options) ([]string, map[string]*corpus.Thread) {
+func (in *input) articles(files []found, o formats.Options) ([]found, map[string]*corpus.Thread) {
 	if len(files) < 2 || in.format != "" {
 		return files, nil
 	}
 	all := map[string]*corpus.Thread{}
-	var rest []string
-	for _, name := range files {
+	var rest []found
+	for _, file := range files {
 		var some map[string]*corpus.Thread
-		if name != standardInput {
-			if f, err := in.open(name); err == nil { // an error comes again on reading
-				some = formats.Articles(name, f, o)
+		if file.regular {
+			if f, err := os.Open(file.path); err == nil { // an error comes again on reading
+				some = formats.Articles(file.path, f, o)
 				f.Close()
 			}
 		}
 		if some == nil {
-			rest = append(rest, name)
+			rest = append(rest, file)
 		}
 		maps.Copy(all, some)
 	}
@@ -117,17 +124,16 @@ func (in *input) options() (formats.Options, error) {
 	return o, nil
 }
 
-// file reads one file. Only an error of use, or the end of the context, is
-// returned.
-func (in *input) file(ctx context.Context, name string, o formats.Options, use func(*corpus.Thread) error) error {
-	r, err := in.open(name)
+// file reads one file, or one archive of files. Only an error of use, or the end of
+// the context, is returned.
+func (in *input) file(ctx context.Context, f found, o formats.Options, use func(*corpus.Thread) error) error {
+	all, done, err := in.contents(f, o)
 	if err != nil {
-		in.fail("%s: %s", name, reason(err))
+		in.fail("%s: %s", f.path, reason(err))
 		return nil
 	}
-	defer r.Close()
-	found := false
-	for t, err := range formats.Read(name, r, o) {
+	defer done()
+	for t, err := range all {
 		if ctx.Err() != nil {
 			return errors.New("interrupted")
 		}
@@ -138,32 +144,39 @@ func (in *input) file(ctx context.Context, name string, o formats.Options, use f
 		if in.thread != "" && t.ID != in.thread {
 			continue
 		}
-		found = true
+		in.found = true
 		in.report(t)
 		if err := use(t); err != nil {
 			return err
 		}
 	}
-	if in.thread != "" && !found && !in.failed {
-		in.fail("%s: it has no thread %q", name, in.thread)
-	}
 	return nil
 }
 
-// open opens a file for reading; a directory is an error.
+// contents opens a file and returns its threads. Done is called when they were used.
+func (in *input) contents(f found, o formats.Options) (all iter.Seq2[*corpus.Thread, error], done func() error, err error) {
+	if f.err != nil {
+		return nil, nil, f.err
+	}
+	if f.path == standardInput {
+		return formats.Read(f.path, in.app.in, o), func() error { return nil }, nil
+	}
+	file, err := os.Open(f.path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !f.regular { // a pipe is read once, from its start to its end
+		return formats.Read(f.path, file, o), file.Close, nil
+	}
+	return contents(f.path, file, f.size, o), file.Close, nil
+}
+
+// open opens a file for reading.
 func (in *input) open(name string) (io.ReadCloser, error) {
 	if name == standardInput {
 		return io.NopCloser(in.app.in), nil
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
-		return nil, fmt.Errorf("is a directory; name the files in it, such as %s", strings.TrimSuffix(name, "/")+"/*.txt")
-	}
-	return f, nil
+	return os.Open(name)
 }
 
 // reason is the error without the operation and the path that os puts before it.

@@ -1,9 +1,15 @@
 package main
 
 import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
 	"context"
 	"flag"
+	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -28,7 +34,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "write": write},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"status": status, "write": write, "pack": pack, "blank": blank},
 	})
 }
 
@@ -62,4 +68,58 @@ func write(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%s is no Go string: %v", args[1], err)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(content), 0o644))
+}
+
+// blank makes a file of that many spaces: blank FILE BYTES.
+func blank(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: blank FILE BYTES")
+	}
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat([]byte(" "), n), 0o644))
+}
+
+// pack makes an archive of files, a .zip or a .tgz: pack ARCHIVE FILE…
+func pack(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) == 0 {
+		ts.Fatalf("usage: pack ARCHIVE FILE…")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	add, end := zipper(f)
+	if filepath.Ext(args[0]) == ".tgz" {
+		add, end = tarrer(f)
+	}
+	for _, name := range args[1:] {
+		ts.Check(add(name, ts.ReadFile(name)))
+	}
+	ts.Check(end())
+}
+
+func zipper(w io.Writer) (add func(name, content string) error, end func() error) {
+	z := zip.NewWriter(w)
+	return func(name, content string) error {
+		f, err := z.Create(name)
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(f, content)
+		return err
+	}, z.Close
+}
+
+func tarrer(w io.Writer) (add func(name, content string) error, end func() error) {
+	z := gzip.NewWriter(w)
+	t := tar.NewWriter(z)
+	return func(name, content string) error {
+			err := t.WriteHeader(&tar.Header{Name: name, Typeflag: tar.TypeReg, Mode: 0o644, Size: int64(len(content))})
+			if err == nil {
+				_, err = io.WriteString(t, content)
+			}
+			return err
+		}, func() error {
+			return firstOf(t.Close(), z.Close())
+		}
 }

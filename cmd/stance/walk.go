@@ -13,11 +13,12 @@ import (
 	"strings"
 )
 
-// found is a file that a run was given or has found in a directory.
+// found is a file that a command was given or has found in a directory.
 type found struct {
-	path string
-	size int64
-	err  error // why it can't be read
+	path    string // or the standard input
+	size    int64
+	regular bool  // not a pipe or a device
+	err     error // why it can't be read
 }
 
 // unread are the endings of files that lie beside saved pages and hold no thread.
@@ -29,12 +30,25 @@ var unread = []string{
 	".db", ".sqlite", ".db-wal", ".db-shm", ".db-lock", ".db-journal",
 }
 
+// beside are the endings of the folders in which browsers, in the languages they
+// speak, save what belongs to a page.
+var beside = []string{
+	"_files", ".files", "_file", "-dateien", "_dateien", "_fichiers", "_archivos", "_ficheros", "_fitxers", "_arquivos",
+	"_bestanden", "-filer", "_pliki", "_soubory", "_tiedostot",
+}
+
+// belongs reports whether a folder holds what belongs to a saved page.
+func belongs(folder string) bool {
+	folder = strings.ToLower(folder)
+	return slices.ContainsFunc(beside, func(ending string) bool { return strings.HasSuffix(folder, ending) })
+}
+
 // passedOver reports whether a file in a directory or archive is left out by its
 // name: it is hidden, holds no thread by its ending, or belongs to a saved page.
 func passedOver(name string) bool {
 	parts := strings.Split(filepath.ToSlash(name), "/")
 	for i, part := range parts {
-		if strings.HasPrefix(part, ".") && part != "." && part != ".." || part == "__MACOSX" || i < len(parts)-1 && strings.HasSuffix(part, "_files") {
+		if strings.HasPrefix(part, ".") && part != "." && part != ".." || part == "__MACOSX" || i < len(parts)-1 && belongs(part) {
 			return true
 		}
 	}
@@ -43,7 +57,8 @@ func passedOver(name string) bool {
 
 // walk yields the files of the paths: of a directory all that lie in or below it, by
 // name, but for those passed over and symbolic links; of a pattern those that match. No
-// file comes twice. What isn't there comes with an error.
+// file comes twice. What isn't there comes with an error, as does a directory without
+// any file to read.
 func walk(paths iter.Seq[string]) iter.Seq[found] {
 	return func(yield func(found) bool) {
 		seen := map[string]bool{}
@@ -63,6 +78,9 @@ func walk(paths iter.Seq[string]) iter.Seq[found] {
 }
 
 func walkPath(path string, yield func(found) bool) bool {
+	if path == standardInput {
+		return yield(found{path: path})
+	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if matches, _ := filepath.Glob(path); matches != nil { // sorted
@@ -80,13 +98,14 @@ func walkPath(path string, yield func(found) bool) bool {
 	case info.IsDir():
 		return walkDir(path, yield)
 	}
-	return yield(found{path: path, size: info.Size()})
+	return yield(found{path: path, size: info.Size(), regular: info.Mode().IsRegular()})
 }
 
 func walkDir(root string, yield func(found) bool) bool {
-	more := true
+	more, empty := true, true
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		below, _ := filepath.Rel(root, path) // path begins with root
+		empty = empty && err == nil
 		switch {
 		case err != nil:
 			more = yield(found{path: path, err: errors.New(reason(err))})
@@ -95,7 +114,8 @@ func walkDir(root string, yield func(found) bool) bool {
 		case !entry.Type().IsRegular() || passedOver(below):
 			return nil
 		default:
-			f := found{path: path}
+			empty = false
+			f := found{path: path, regular: true}
 			if info, err := entry.Info(); err != nil {
 				f.err = errors.New(reason(err))
 			} else {
@@ -108,6 +128,9 @@ func walkDir(root string, yield func(found) bool) bool {
 		}
 		return nil
 	})
+	if empty {
+		more = yield(found{path: root, err: errors.New("a directory in which " + nothing)})
+	}
 	return more && err == nil
 }
 
