@@ -21,6 +21,8 @@ type Problem struct {
 	Line    int // from 1; 0 if it concerns the whole file
 	Level   Level
 	Message string
+	// Oversize says that the input is larger than the options of its reader allow.
+	Oversize bool
 }
 
 // Where returns "file:line", or the file alone if there is no line.

@@ -17,6 +17,7 @@ import (
 	"stance/corpus"
 	"stance/corpus/formats"
 	"stance/corpus/table"
+	"stance/corpus/webpage"
 )
 
 // standardInput is how messages and results name the standard input.
@@ -27,6 +28,7 @@ type input struct {
 	app     *app
 	format  string
 	columns []string
+	largest size // of a page or a piece of an export, 0 for the usual
 	thread  string
 
 	found  bool // a thread was used
@@ -43,6 +45,7 @@ func (in *input) addFlags(cmd *cobra.Command) {
 func (in *input) addFormFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&in.format, "format", "f", "", "the saved form of the files, by name; by default it is recognised by content (see stance formats)")
+	flags.Var(&in.largest, maxSize, "the largest page, or piece of an export held as a whole, that is read (by default 50MB and 64MB)")
 	flags.StringArrayVar(&in.columns, "map", nil, "FIELD=COLUMN: the column of a table that has a field, such as text=Remark (repeatable)")
 }
 
@@ -104,7 +107,10 @@ func (in *input) articles(files []found, o formats.Options) ([]found, map[string
 
 // options turns the flags into those of the readers.
 func (in *input) options() (formats.Options, error) {
-	o := formats.Options{Format: in.format, Columns: map[table.Field]string{}}
+	o := formats.Options{
+		Format: in.format, Columns: map[table.Field]string{},
+		MaxDocument: int(in.largest), Page: webpage.Options{MaxPage: int64(in.largest)},
+	}
 	if in.format != "" {
 		if _, err := formats.ByName(in.format); err != nil {
 			return o, usageError{err}
@@ -211,12 +217,20 @@ func (in *input) reportError(err error) {
 	in.fail("%v", err)
 }
 
+// told is what a problem says, and the flag that does away with it.
+func told(p *corpus.Problem) string {
+	if p.Oversize {
+		return p.Error() + " (--" + maxSize + " raises the limit)"
+	}
+	return p.Error()
+}
+
 // reportProblem prints failures and, unless quiet, warnings. Assumptions stand in
 // the output and are only logged.
 func (in *input) reportProblem(p *corpus.Problem) {
 	switch p.Level {
 	case corpus.Failure:
-		in.fail("%v", p)
+		in.fail("%s", told(p))
 	case corpus.Warning:
 		if !in.app.quiet {
 			fmt.Fprintf(in.app.err, "%s: warning: %s\n", p.Where(), p.Message)

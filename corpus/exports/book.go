@@ -104,6 +104,13 @@ func (b *book) problem(line int, format string, args ...any) *corpus.Problem {
 	return &corpus.Problem{File: b.file, Line: line, Level: corpus.Failure, Message: fmt.Sprintf(format, args...)}
 }
 
+// oversize is a problem that the options can do away with.
+func (b *book) oversize(line int, format string, args ...any) *corpus.Problem {
+	p := b.problem(line, format, args...)
+	p.Oversize = true
+	return p
+}
+
 func (b *book) fail(line int, format string, args ...any) bool {
 	return b.give(nil, b.problem(line, format, args...))
 }

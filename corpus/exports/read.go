@@ -57,6 +57,7 @@ func (in *input) values(whole bool, add func([]byte, *book) error) error {
 			return in.book.relieve()
 		},
 		Fail: func(line int, message string) bool { return in.book.fail(line, "%s", message) },
+		Long: func(line int, message string) bool { return in.book.give(nil, in.book.oversize(line, "%s", message)) },
 	}
 	if _, err := jsonvalues.Each(r, jsonvalues.Options{Max: in.max, Whole: whole}, sink); err != nil {
 		return fmt.Errorf("reading %s: %w", in.name, err)

@@ -24,7 +24,7 @@ func (in *input) script(r io.Reader) (io.Reader, error) {
 	case err != nil:
 		return nil, fmt.Errorf("reading %s: %w", in.name, err)
 	case len(source) > in.max:
-		return nil, in.book.problem(0, "a script longer than %d MB", in.max>>20)
+		return nil, in.book.oversize(0, "a script longer than %d MB", in.max>>20)
 	case in.nested(source) != nil:
 		return nil, in.book.problem(0, "%v", errNesting)
 	}

@@ -84,7 +84,7 @@ func (in *input) brokenXML(d *xml.Decoder, src *bounded, err error) error {
 	case src.err != nil:
 		return fmt.Errorf("reading %s: %w", in.name, src.err)
 	case errors.Is(err, errElement):
-		in.book.fail(line, "an element longer than %d MB: the rest is not read", in.max>>20)
+		in.book.give(nil, in.book.oversize(line, "an element longer than %d MB: the rest is not read", in.max>>20))
 	default:
 		in.book.fail(line, "not valid XML: %v: the rest is not read", err)
 	}

@@ -21,13 +21,15 @@ type Options struct {
 	Whole bool
 }
 
-// Sink takes what is read. Both functions return whether more is wanted.
+// Sink takes what is read. Its functions return whether more is wanted.
 type Sink struct {
 	// Value is given a value that may not be valid JSON if it stands in a line of its
 	// own, and the line of the file at which it begins. The bytes are used again.
 	Value func(line int, value []byte) bool
 	// Fail is given what can't be read.
 	Fail func(line int, message string) bool
+	// Long, unless nil, is given in its place what is longer than the options allow.
+	Long func(line int, message string) bool
 }
 
 const headSize = 64 << 10
@@ -83,6 +85,13 @@ func (rd *reader) value(line int, value []byte) bool {
 	return !rd.stopped
 }
 
+func (rd *reader) long(line int, message string) bool {
+	if rd.sink.Long != nil {
+		return rd.sink.Long(line, message)
+	}
+	return rd.sink.Fail(line, message)
+}
+
 // lines reads a value from every line.
 func (rd *reader) lines(in *bufio.Reader) (bool, error) {
 	var buf []byte
@@ -92,7 +101,7 @@ func (rd *reader) lines(in *bufio.Reader) (bool, error) {
 		line := bytes.TrimSpace(buf)
 		switch {
 		case errors.Is(err, errLong):
-			if !rd.sink.Fail(at, fmt.Sprintf("longer than %d MB", rd.o.Max>>20)) {
+			if !rd.long(at, fmt.Sprintf("longer than %d MB", rd.o.Max>>20)) {
 				return false, nil
 			}
 			err = nil
@@ -172,7 +181,7 @@ func (rd *reader) broken(src *source, offset int64, err error) error {
 	case src.err != nil:
 		return src.err
 	case errors.Is(err, errLong):
-		rd.sink.Fail(at, fmt.Sprintf("the object after this is longer than %d MB: the rest is not read", rd.o.Max>>20))
+		rd.long(at, fmt.Sprintf("the object after this is longer than %d MB: the rest is not read", rd.o.Max>>20))
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
 		rd.sink.Fail(at, "not valid JSON: the file ends within the value that begins after this")
 	default:

@@ -62,7 +62,9 @@ func failure(name, format string, args ...any) *corpus.Problem {
 func body(name string, r io.Reader, most int64) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(r, most+1))
 	if int64(len(b)) > most {
-		return nil, failure(name, "a page of more than %d MB: not read", most>>20)
+		p := failure(name, "a page of more than %d MB: not read", most>>20)
+		p.Oversize = true
+		return nil, p
 	}
 	if err != nil && len(b) == 0 {
 		return nil, failure(name, "a page that can't be decoded: %v", err)

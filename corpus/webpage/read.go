@@ -58,7 +58,9 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	root, err := html.Parse(in)
 	switch {
 	case in.over:
-		return nil, failure(name, "a page of more than %d MB: not read", limit>>20)
+		p := failure(name, "a page of more than %d MB: not read", limit>>20)
+		p.Oversize = true
+		return nil, p
 	case in.err != nil:
 		return nil, fmt.Errorf("reading %s: %w", name, in.err)
 	case err != nil:
