@@ -43,6 +43,9 @@ func announces(l *line) announcement {
 			return announcement{}
 		}
 	}
+	if !mayCount(folded) {
+		return announcement{}
+	}
 	if m := numberFirst.FindStringSubmatch(folded); m != nil {
 		tail := strings.TrimLeft(m[2], " :.,;()[]{}")
 		certain := !strings.ContainsFunc(tail, isWordRune) || titleTail.MatchString(tail)
@@ -59,6 +62,22 @@ func announces(l *line) announcement {
 		return announcement{certain: true, ok: true}
 	}
 	return announcement{}
+}
+
+// nounStems are what every one of commentNouns and headings has one of.
+var nounStems = strings.Fields("comment respon repl thought reaction kommenta antwort gedank meinung stimmen ergänzung beitr reaktion leserbrief wortmeldung comentario respuesta opini " +
+	"pensamiento répons réflexion réaction avis rispost pensieri comentário resposta reactie gedachte svar komentar odpowied комментари отзыв yorum コメント 条评论 评论 " +
+	"discussion diskussion conversation interaction activity debatte forum readers say")
+
+// mayCount reports whether a folded line has a word that announces comments. It saves
+// the patterns on nearly every line of a page.
+func mayCount(folded string) bool {
+	for _, stem := range nounStems {
+		if strings.Contains(folded, stem) {
+			return true
+		}
+	}
+	return false
 }
 
 func figureOf(s string) int {

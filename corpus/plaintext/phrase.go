@@ -135,6 +135,9 @@ var thousands = regexp.MustCompile(`^-?\d{1,3}(?:[.,]\d{3})+$`)
 // votesOn returns the votes that a folded line states with a word, as in
 // "42 points" or "Liked by 21 people", or as "+3 -1".
 func votesOn(folded string) *int {
+	if !strings.ContainsAny(folded, "0123456789") {
+		return nil
+	}
 	if m := upAndDown.FindStringSubmatch(folded); m != nil {
 		up, ok1 := number(m[1])
 		down, ok2 := number(m[2])

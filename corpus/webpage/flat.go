@@ -62,7 +62,11 @@ func opensFlat(n *html.Node) bool {
 	if !shortHere(n) {
 		return false
 	}
-	r := plaintext.ReadLine(strings.Join(strings.Fields(markup.Node(n, nil)), " "))
+	line := strings.Join(strings.Fields(markup.Node(n, nil)), " ")
+	if !strings.ContainsAny(line, "0123456789") { // no time
+		return false
+	}
+	r := plaintext.ReadLine(line)
 	return r.Kind == plaintext.Signed && r.PostedAs != "" && r.Author != ""
 }
 

@@ -203,7 +203,7 @@ func (t *tree) readTime(it *item) {
 			r = 3
 		case isTimeMark(n) && plaintext.ReadLine(t.short(i)).PostedAs != "":
 			r = 3
-		case t.within(i).text > 0 && statesTime(t.short(i)):
+		case rank <= 2 && t.within(i).text > 0 && t.statesTime(t.short(i)):
 			r = 2
 		case isTimeMark(n) && n.words.any(commentWord|postWord):
 			r = 1

@@ -17,7 +17,8 @@ type tree struct {
 	root  *html.Node
 	nodes []node
 	index map[*html.Node]int
-	data  []any // the page's JSON-LD
+	data  []any           // the page's JSON-LD
+	timed map[string]bool // by text, whether it states a time
 }
 
 // node is an element or a text of the page.
@@ -47,7 +48,7 @@ func (c counts) minus(d counts) counts {
 
 // newTree lays the page out. It doesn't recurse.
 func newTree(root *html.Node) *tree {
-	t := &tree{root: root, index: map[*html.Node]int{}, data: linkedData(root)}
+	t := &tree{root: root, index: map[*html.Node]int{}, data: linkedData(root), timed: map[string]bool{}}
 	var sum counts
 	parent := -1
 	for n := root; n != nil; {
@@ -113,7 +114,7 @@ func (t *tree) count(at int, sum *counts) {
 	switch {
 	case t.under(at, isTimeMark), t.under(at, isAuthorMark):
 		sum.marked += len(text)
-	case statesTime(text):
+	case t.statesTime(text):
 		sum.times++
 		sum.marked += len(text)
 	}
@@ -162,7 +163,7 @@ func (t *tree) short(i int) string {
 }
 
 // statesTime reports whether a text is a time, or a name with a time.
-func statesTime(text string) bool {
+func (t *tree) statesTime(text string) bool {
 	const longest = 90
 	if len(text) < 2 || len(text) > longest {
 		return false
@@ -171,8 +172,13 @@ func statesTime(text string) bool {
 	if !strings.ContainsFunc(text, unicode.IsDigit) {
 		return false
 	}
-	r := plaintext.ReadLine(text)
-	return r.PostedAs != "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed)
+	is, known := t.timed[text]
+	if !known {
+		r := plaintext.ReadLine(text)
+		is = r.PostedAs != "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed)
+		t.timed[text] = is
+	}
+	return is
 }
 
 // attr returns an attribute, "" if there is none.
