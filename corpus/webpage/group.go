@@ -28,7 +28,11 @@ func (t *tree) groups() []group {
 		if !t.mayBeComment(i) {
 			continue
 		}
-		kind := t.kind(i, 1)
+		up := 1
+		if t.nodes[i].DataAtom == atom.Div { // which lie in each other without a name
+			up = 3
+		}
+		kind := t.kind(i, up)
 		g := byKind[kind]
 		if g == nil {
 			g = &group{kind: kind}
@@ -95,6 +99,9 @@ func (t *tree) weigh(g *group) {
 			continue
 		}
 		own := t.exclusive(g.members, k)
+		if t.byline(i) {
+			continue
+		}
 		if likeComment(own) || n.words.has(commentWord|numbered) {
 			kept = append(kept, i) // one that was removed may have neither author nor time
 		}
@@ -127,6 +134,16 @@ func (t *tree) weigh(g *group) {
 	g.weight *= (0.5 + 0.5*count/float64(len(g.members)))
 	g.members = kept
 	g.sum = g.weight * count
+}
+
+// byline reports whether the element at i is only the line about a comment's author.
+func (t *tree) byline(i int) bool {
+	line := t.short(i)
+	if !strings.ContainsAny(line, "0123456789") {
+		return false
+	}
+	r := plaintext.ReadLine(line)
+	return r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != "" && strings.HasSuffix(line, ":")
 }
 
 // announced is what a line such as "12 Comments" shortly before the first of a group

@@ -306,6 +306,11 @@ func (t *tree) markMeta(it *item) {
 			it.meta[n.Node] = true
 			continue
 		}
+		const longestSignature = 400
+		if n.words.has(signatureWord) && t.within(i).text <= longestSignature {
+			it.meta[n.Node] = true
+			continue
+		}
 		if n.words.any(metaWord|voteWord) && !n.words.any(textWord|quoteWord) && t.within(i).text <= longest {
 			if n.words.any(bodyWord) && !n.words.any(voteWord) {
 				continue

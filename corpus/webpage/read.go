@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"stance/corpus"
 )
@@ -66,6 +67,7 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	case err != nil:
 		return nil, failure(name, "a page that can't be parsed: %v", err)
 	}
+	openButtons(root)
 	wrapFlat(root)
 	return newTree(root).thread(name, o), nil
 }
@@ -164,7 +166,20 @@ func (t *tree) isForum(items []*item, beside string) bool {
 			return false
 		}
 	}
-	return len(beside) < little && len(items) > 1 && t.announced(items[0].at, 0) == 0
+	return len(beside) < little && len(items) > 1 && t.announced(items[0].at, 0) == 0 && !t.headsArticle(items[0].at)
+}
+
+// headsArticle reports whether an article with a headline of its own ends before the
+// element at i.
+func (t *tree) headsArticle(i int) bool {
+	const least = 200
+	for k := range i {
+		n := &t.nodes[k]
+		if n.DataAtom == atom.Article && n.end <= i && t.within(k).heads > 0 && t.within(k).text >= least {
+			return true
+		}
+	}
+	return false
 }
 
 // withText leaves out items that hold nothing that a reader wrote and that weren't

@@ -32,8 +32,9 @@ const (
 	removedWord
 	pingWord // a link from another site
 	articleWord
-	hardAside // asides whatever they hold
-	numbered  // an ID with a number
+	hardAside     // asides whatever they hold
+	numbered      // an ID with a number
+	signatureWord // what a reader of a forum has under all posts
 )
 
 func (w words) has(m words) bool { return w&m == m }
@@ -44,7 +45,7 @@ var vocabulary = []struct {
 	means words
 	list  string
 }{
-	{commentWord, "comment kommentar comentario comentário comentari commentaire commento reactie komentarz kommentti komment leserkommentar leserbrief usercomment commentitem commentbody commentbox commentblock cmt disqus shreddit remark wpd wpdiscuz"},
+	{commentWord, "comment kommentar comentario comentário comentari commentaire commento reactie komentarz kommentti komment leserkommentar leserbrief usercomment commentitem commentbody commentbox commentblock cmt kmt disqus shreddit remark wpd wpdiscuz"},
 	{commentWord | manyWord, "comments kommentare comentarios comentários commentaires commenti reacties komentarze leserkommentare commentlist commentslist commentarea commentaries"},
 	{postWord, "post message posting beitrag answer antwort respuesta risposta réponse reponse response opinion opinión avis meinung contribution entry postbit postcontainer msg review recension bewertung note discussionentry debate mensaje messaggio forumpost"},
 	{postWord | manyWord, "posts messages postings beitraege beiträge answers antworten respuestas risposte reponses réponses responses opinions opiniones discussion diskussion debat debatte conversation thread threads messagelist reviews forum"},
@@ -57,6 +58,7 @@ var vocabulary = []struct {
 	{upWord, "up upvote upvotes like likes positive plus thumbsup"},
 	{downWord, "down downvote downvotes dislike dislikes negative minus thumbsdown"},
 	{metaWord, "avatar gravatar reply action actions buttons button tools toolbar controls share sharing report flag permalink meta vote votes like likes dislike rating says badge rank edit delete options menu footer header head top info icon label signature controls links responder antworten melden signaler répondre repondre rispondi moderation sr tooltip karma score points stars reputation number reactions userinfo postdetails posthead postfoot"},
+	{signatureWord, "signature signatur sig assinatura"},
 	{quoteWord, "quote zitat bbcodequote citation quotecontent quoted blockquote"},
 	{formWord, "respond form commentform replyform editor textarea login register captcha formular subscribe notification"},
 	{asideWord | hardAside, "recent latest popular sidebar related recentcomments latestcomments letzte últimos recientes récents derniers ultimi recenti"},
