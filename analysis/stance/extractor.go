@@ -3,6 +3,7 @@ package stance
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"stance/analysis/linear"
 	"stance/analysis/sentiment"
@@ -31,6 +32,11 @@ type extractor struct {
 	feeling       sentiment.Engine
 }
 
+// lexicon is the engine that measures the feeling where parties are stated, read once
+// per process, for that takes longer than judging a thread. It wasn't trained on
+// annotated threads, so its values for them are those for any other.
+var lexicon = sync.OnceValues(func() (sentiment.Engine, error) { return sentiment.Open("lexicon", nil) })
+
 func newExtractor(cues *cueSet, groups Groups) (*extractor, error) {
 	e := &extractor{
 		cues:   cues,
@@ -39,7 +45,7 @@ func newExtractor(cues *cueSet, groups Groups) (*extractor, error) {
 		words:  map[string]bool{},
 	}
 	var err error
-	if e.feeling, err = sentiment.Open("lexicon", nil); err != nil {
+	if e.feeling, err = lexicon(); err != nil {
 		return nil, err
 	}
 	for i, name := range answers {
