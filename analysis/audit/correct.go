@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"math"
-
 	"stance/analysis/evaluate"
 	"stance/analysis/linear"
 	"stance/corpus"
@@ -61,7 +59,7 @@ func Correct(comments []Comment, w Weighting) (*Audit, bool) {
 	for k := range shares {
 		shares[k] = a.Lambda*s.everywhere[k] + s.mean(func(c *Comment) float64 { return c.is(k) - a.Lambda*c.Predicted[k] })
 		binomial := s.binomial(k)
-		ratios[k] = s.ratio(k, a.Lambda, binomial)
+		ratios[k] = s.ratio(k, a.Lambda)
 		alone += binomial
 		corrected += binomial * ratios[k]
 	}
@@ -70,13 +68,11 @@ func Correct(comments []Comment, w Weighting) (*Audit, bool) {
 	return a, true
 }
 
-// What small samples are drawn to: a slope of usualLambda weighs as much as
-// lambdaLabels labels, and a variance equal to that of the labels alone as much as
-// varianceLabels. Chosen on training threads.
+// The slope that small samples are drawn to, and the number of labels it weighs as
+// much as. Chosen on training threads.
 const (
-	usualLambda    = 0.8
-	lambdaLabels   = 60
-	varianceLabels = 8
+	usualLambda  = 0.8
+	lambdaLabels = 60
 )
 
 // sample is what was labelled, with weights.
@@ -156,16 +152,24 @@ func (s *sample) lambda() float64 {
 	return min(1, max(0, (n*slope+lambdaLabels*usualLambda)/(n+lambdaLabels)))
 }
 
-// binomial is the variance y of a stance, with one label more of the stance and one
-// of another, so that a stance nobody was found to take is not certain to be absent.
+// smoothed is the share of a stance among the labels with one more of the stance and
+// one of another, so that a stance nobody was found to take is not certain to be
+// absent (Agresti and Coull, The American Statistician 52, 1998).
+func (s *sample) smoothed(k int) float64 {
+	return (float64(s.given[k]) + 1) / (float64(s.n) + 2)
+}
+
+// binomial is the variance of y for a stance, so smoothed.
 func (s *sample) binomial(k int) float64 {
-	p := (float64(s.given[k]) + 1) / (float64(s.n) + 2)
+	p := s.smoothed(k)
 	return p * (1 - p)
 }
 
 // ratio is the variance of a stance's estimate over that of as many uniformly drawn
-// labels alone.
-func (s *sample) ratio(k int, lambda, binomial float64) float64 {
+// labels alone. The same two labels are added to it, as if the predictions said
+// nothing of them: of a stance that was hardly met the sample can't tell how well it
+// is predicted.
+func (s *sample) ratio(k int, lambda float64) float64 {
 	n, all := float64(s.n), float64(s.comments)
 	if s.n == s.comments {
 		return 1
@@ -178,8 +182,9 @@ func (s *sample) ratio(k int, lambda, binomial float64) float64 {
 		v += s.weights[i] * max(s.weights[i]-1, 0) * d * d
 	}
 	v *= n / (n - 1) / (all * all)
-	r := v / (binomial * (1 - n/all) / n)
-	return (r*(n-1) + varianceLabels) / (n - 1 + varianceLabels)
+	squares := v * n * (n - 1) / (1 - n/all)
+	p := s.smoothed(k)
+	return (squares + (1-p)*(1-p) + p*p) / ((n + 1) * s.binomial(k))
 }
 
 // bound turns the estimates into shares that don't contradict the labels, and gives
@@ -198,7 +203,7 @@ func (s *sample) bound(estimates, ratios [corpus.NumStances]float64) (shares [co
 		if sum > 0 && rest > 0 {
 			part = open[k] / sum
 		}
-		low, high := predict(rest, part, float64(s.n)/ratios[k]/smallSample(s.n))
+		low, high := predict(rest, part, s.precision(ratios[k]))
 		shares[k] = Share{
 			Share: (given + part*float64(rest)) / all,
 			Low:   (given + float64(low)) / all,
@@ -208,6 +213,21 @@ func (s *sample) bound(estimates, ratios [corpus.NumStances]float64) (shares [co
 	return shares
 }
 
+// mostPrecise bounds what the labels may be worth, by their number.
+const mostPrecise = 4
+
+// precision is the number m of labels whose prediction of the unlabelled comments has
+// the variance of the estimate: 1/m + 1/rest = ratio·(1/n + 1/rest), since what the
+// model tells of a comment narrows both.
+func (s *sample) precision(ratio float64) float64 {
+	n, rest := float64(s.n), float64(s.comments-s.n)
+	most := mostPrecise * n
+	if rest == 0 {
+		return most
+	}
+	return 1 / max(1/most, ratio/n-(1-ratio)/rest)
+}
+
 // confusion counts labels against predictions.
 func (s *sample) confusion() *evaluate.Confusion {
 	c := evaluate.NewConfusion(corpus.NumStances)
@@ -215,14 +235,4 @@ func (s *sample) confusion() *evaluate.Confusion {
 		c.Add(int(s.labelled[i].Label), linear.Best(s.labelled[i].Predicted[:]))
 	}
 	return c
-}
-
-// smallSample is by how much the variance of n labels must be raised because it is
-// itself estimated: the square of Student's quantile over the normal one, the
-// quantile by the expansion of Abramowitz and Stegun, 26.7.5.
-func smallSample(n int) float64 {
-	const z = 1.959964
-	df := float64(n - 1)
-	t := z + (z*z*z+z)/(4*df) + (5*math.Pow(z, 5)+16*z*z*z+3*z)/(96*df*df)
-	return t * t / (z * z)
 }

@@ -71,13 +71,13 @@ func TestCorrectByHand(t *testing.T) {
 }
 
 // TestVarianceByHand: with λ = 1 the e are 0.2 or −0.2 in eight cases and 0.8 or −0.8
-// in two, of mean 0 and sum of squares 1.6, so s² = 1.6/9. The labels alone have the
-// smoothed variance ½·½, and their unsmoothed one is 2.5/9. Hence the ratios.
+// in two, of mean 0 and sum of squares 1.6; the labels alone have the sum 2.5. Two
+// labels more add ½² each, and make the variance of the labels ½·½.
 func TestVarianceByHand(t *testing.T) {
 	s := newSample(handSample())
-	for _, c := range []struct{ lambda, s2 float64 }{{1, 1.6 / 9}, {0, 2.5 / 9}} {
-		want := (9*c.s2/0.25 + varianceLabels) / (9 + varianceLabels)
-		if got := s.ratio(int(corpus.Skeptical), c.lambda, s.binomial(int(corpus.Skeptical))); math.Abs(got-want) > 1e-12 {
+	for _, c := range []struct{ lambda, squares float64 }{{1, 1.6}, {0, 2.5}} {
+		want := (c.squares + 0.5) / (11 * 0.25)
+		if got := s.ratio(int(corpus.Skeptical), c.lambda); math.Abs(got-want) > 1e-12 {
 			t.Errorf("λ = %v: ratio %v, want %v", c.lambda, got, want)
 		}
 	}
@@ -101,6 +101,21 @@ func TestWeightsByHand(t *testing.T) {
 		a, _ := Correct(comments, Without)
 		if s := a.Shares[corpus.Skeptical].Share; math.Abs(s-1.0/3) > 1e-12 || !a.Unequal {
 			t.Errorf("share %v, unequal %v, want a third", s, a.Unequal)
+		}
+	}
+}
+
+// TestPrecisionByHand: 60 labels that are worth twice as many predict 40 others with
+// ½·(1/60 + 1/40) = 1/48, so 1/m = 1/48 − 1/40 < 0 and the bound holds; with 400 others
+// 1/m = ½·(1/60 + 1/400) − 1/400 = 17/2400.
+func TestPrecisionByHand(t *testing.T) {
+	for _, c := range []struct {
+		comments    int
+		ratio, want float64
+	}{{100, 0.5, 240}, {460, 0.5, 2400.0 / 17}, {100, 1, 60}, {60, 0.5, 240}} {
+		s := &sample{n: 60, comments: c.comments}
+		if got := s.precision(c.ratio); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("%+v: %v", c, got)
 		}
 	}
 }

@@ -33,9 +33,9 @@ func ExampleCorrect() {
 	}
 	fmt.Printf("%d labels are worth %.0f\n", a.Labelled, a.Effective)
 	// Output:
-	// skeptical  0.40 [0.25–0.57]
-	// relativist 0.00 [0.00–0.04]
-	// supportive 0.60 [0.43–0.75]
-	// none       0.00 [0.00–0.04]
+	// skeptical  0.40 [0.28–0.53]
+	// relativist 0.00 [0.00–0.10]
+	// supportive 0.60 [0.47–0.72]
+	// none       0.00 [0.00–0.10]
 	// 20 labels are worth 37
 }

@@ -10,10 +10,9 @@ const tail = 0.025
 // and 97.5 % points of the beta-binomial distribution with parameters labels·p + ½
 // and labels·(1−p) + ½, the prediction from Jeffreys' prior (Geisser, Predictive
 // Inference, 1993, section 3.2). It is whole comments that are bounded, so that the
-// interval of a rare stance doesn't end between them, and its cover for finite
-// populations holds where the normal one, even with its correction for them, falls
-// short: of training threads with 60 labels it held 95 % of the true shares, the
-// normal and Wilson's 92 %.
+// interval of a rare stance doesn't end between them: of training threads with 60
+// labels it held 95 % of the true shares, Wilson's with the correction for finite
+// populations 92 %.
 func predict(comments int, p, labels float64) (low, high int) {
 	a, b := labels*p+0.5, labels*(1-p)+0.5
 	n := float64(comments)
