@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"stance/analysis/aggregate"
 	"stance/analysis/copies"
 	"stance/analysis/exemplars"
 	"stance/analysis/keyness"
@@ -19,8 +20,9 @@ import (
 // how they are counted, how the comments answer each other, and which words and
 // comments stand for a stance. It is of the judged comments.
 type Examination struct {
-	Weightings weighting.Table
-	Structure  structure.Structure
+	Sensitivity aggregate.Sensitivity
+	Weightings  weighting.Table
+	Structure   structure.Structure
 	// Distinctive are the words that set a stance apart, the most distinctive first.
 	Distinctive [corpus.NumStances][]keyness.Word
 	// Exemplars are the indices in Thread.Comments of those that stand for a stance.
@@ -32,6 +34,7 @@ type Examination struct {
 func (p *Pipeline) Examine(r *Result) {
 	v := newView(p.parser, r)
 	x := &Examination{
+		Sensitivity: aggregate.NewSensitivity(observations(r.Thread, r.Judgements), p.reliability),
 		Weightings:  weighting.Of(v.weighed()),
 		Structure:   structure.Of(structureOf(r)),
 		Distinctive: keyness.Distinctive(v.keyed()),

@@ -34,6 +34,7 @@ type (
 		Summary  summaryDoc   `json:"summary"`
 		Actors   []actorDoc   `json:"actors,omitempty"`
 		Lexicon  *lexiconDoc  `json:"lexicon,omitempty"`
+		Closer   *closerDoc   `json:"examination,omitempty"`
 		Problems []problemDoc `json:"problems"`
 	}
 	threadDoc struct {
@@ -92,10 +93,11 @@ type (
 		Notes    []string           `json:"notes"`
 	}
 	shareDoc struct {
-		Count int      `json:"count"`
-		Share *float64 `json:"share,omitempty"`
-		Low   *float64 `json:"low,omitempty"`
-		High  *float64 `json:"high,omitempty"`
+		Count    int      `json:"count"`
+		Share    *float64 `json:"share,omitempty"`
+		Expected *float64 `json:"expected,omitempty"`
+		Low      *float64 `json:"low,omitempty"`
+		High     *float64 `json:"high,omitempty"`
 	}
 	countDoc struct {
 		Count int `json:"count"`
@@ -183,6 +185,7 @@ func newDocument(r *analysis.Result) document {
 		Summary:  newSummaryDoc(&r.Summary),
 		Actors:   newActorDocs(r.Actors),
 		Lexicon:  newLexiconDoc(r.Lexicon),
+		Closer:   newCloserDoc(r),
 		Problems: make([]problemDoc, len(t.Problems)),
 	}
 	for i := range t.Comments {
@@ -245,7 +248,7 @@ func newSummaryDoc(s *aggregate.Summary) summaryDoc {
 }
 
 func newShareDoc(s aggregate.Share) shareDoc {
-	return shareDoc{Count: s.Count, Share: defined(s.Share), Low: defined(s.Low), High: defined(s.High)}
+	return shareDoc{Count: s.Count, Share: defined(s.Share), Expected: defined(s.Expected), Low: defined(s.Low), High: defined(s.High)}
 }
 
 // defined returns nil for a ratio without a denominator.

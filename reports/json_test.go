@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"stance/analysis"
+	"stance/corpus"
 )
 
 func compiled(t *testing.T) *jsonschema.Schema {
@@ -205,5 +207,44 @@ func BenchmarkOutputs(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestSchemaHoldsForTheCloserLook has a thread with replies, copies and all that a
+// closer look finds.
+func TestSchemaHoldsForTheCloserLook(t *testing.T) {
+	p, err := analysis.New(analysis.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	thread := &corpus.Thread{Article: corpus.Article{Title: "Harbour to be dredged"}}
+	for i := range 60 {
+		c := corpus.Comment{ID: fmt.Sprint("c", i), Author: fmt.Sprint("reader ", i%40), Text: "I doubt every number here, where is the proof of any of it?"}
+		if i%3 == 0 {
+			c.Text = fmt.Sprint("I agree, well done, finally somebody dredges the old harbour, remark ", i)
+		}
+		if i > 9 {
+			c.Parent = fmt.Sprint("c", i-9)
+		}
+		thread.Comments = append(thread.Comments, c)
+	}
+	r, err := p.Analyse(thread)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Examine(r)
+	line := write(t, "json", Options{}, r)
+	if err := validate(t, compiled(t), line); err != nil {
+		t.Error(err)
+	}
+	for _, field := range []string{`"replies"`, `"sensitivity"`, `"word"`, `"copies":`} {
+		if !strings.Contains(line, field) {
+			t.Errorf("the document lacks %s", field)
+		}
+	}
+	for _, title := range []string{"Replies by the stance of what they answer", "copies of earlier ones"} {
+		if out := write(t, "text", Options{Width: 100}, r); !strings.Contains(out, title) {
+			t.Errorf("the tables lack %q:\n%s", title, out)
+		}
 	}
 }

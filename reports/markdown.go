@@ -39,7 +39,7 @@ func (m *markdownWriter) Write(r *analysis.Result) error {
 			return fmt.Errorf("laying out a table: %w", err)
 		}
 	}
-	m.list(slices.Concat(r.Summary.Notes, inputNotes(r.Thread)))
+	m.list(slices.Concat(r.Summary.Notes, closerNotes(r), inputNotes(r.Thread)))
 	if err := m.w.Flush(); err != nil {
 		return fmt.Errorf("writing Markdown: %w", err)
 	}

@@ -77,7 +77,7 @@ func (t *textWriter) head(r *analysis.Result) {
 
 // foot writes the notes and what the reading of the input left open.
 func (t *textWriter) foot(r *analysis.Result) {
-	notes := slices.Concat(r.Summary.Notes, inputNotes(r.Thread))
+	notes := slices.Concat(r.Summary.Notes, closerNotes(r), inputNotes(r.Thread))
 	if t.color && hasEvidence(r) {
 		notes = append(notes, "Marked words are evidence for the stance; words only underlined speak against it.")
 	}

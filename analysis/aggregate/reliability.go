@@ -33,7 +33,9 @@ type Reliability struct {
 	// the variance μ(1−μ)·(1/n + (1−1/n)·ρ) about its expectation μ.
 	Spread [corpus.NumStances]float64
 	// Confusion holds for each true stance the parts of its comments that were given
-	// each stance, and Prior the part of each true stance.
+	// each stance. Prior is the mean of the probabilities over all comments, the shares
+	// that the classifier takes for usual; it needn't be the true ones, for classes
+	// may have been balanced in training.
 	Confusion [corpus.NumStances][corpus.NumStances]float64
 	Prior     [corpus.NumStances]float64
 }
@@ -60,6 +62,7 @@ func FitReliability(threads []Known) Reliability {
 	r.fitWeights(threads)
 	r.fitSpread(threads)
 	r.fitConfusion(threads)
+	r.fitPrior(threads)
 	return r
 }
 
@@ -155,19 +158,27 @@ func (r *Reliability) fitConfusion(threads []Known) {
 			counts[threads[i].Truth[k]][o.Stance]++
 		}
 	}
-	total := 0.0
 	for t := range counts {
+		all := 0.0
 		for _, n := range counts[t] {
-			r.Prior[t] += n
+			all += n
 		}
-		total += r.Prior[t]
-	}
-	for t := range counts {
 		for g, n := range counts[t] {
-			r.Confusion[t][g] = n / r.Prior[t]
+			r.Confusion[t][g] = n / all
 		}
 	}
-	for t := range r.Prior {
-		r.Prior[t] /= total
+}
+
+// fitPrior averages over all comments.
+func (r *Reliability) fitPrior(threads []Known) {
+	comments := 0
+	for i := range threads {
+		comments += len(threads[i].Observations)
+	}
+	for i := range threads {
+		part := float64(len(threads[i].Observations)) / float64(comments)
+		for k, mean := range meanProbabilities(threads[i].Observations) {
+			r.Prior[k] += part * mean
+		}
 	}
 }

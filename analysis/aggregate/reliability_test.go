@@ -129,12 +129,13 @@ func TestFitConfusion(t *testing.T) {
 		Truth:        []corpus.Stance{k, k, k, p},
 	}})
 	// Of three skeptical comments two were called so and one supportive, each pair
-	// with one half added: 2.5, 0.5, 1.5, 0.5 of 5. In all 12 comments, 5 skeptical.
+	// with one half added: 2.5, 0.5, 1.5, 0.5 of 5. Of four comments three were called
+	// so for certain.
 	if want := (stanceRow{0.5, 0.1, 0.3, 0.1}); r.Confusion[k] != want {
 		t.Errorf("confusion of skeptical %v, want %v", r.Confusion[k], want)
 	}
-	if math.Abs(r.Prior[k]-5./12) > 1e-12 {
-		t.Errorf("prior of skeptical %g, want 5/12", r.Prior[k])
+	if math.Abs(r.Prior[k]-3./4) > 1e-12 {
+		t.Errorf("prior of skeptical %g, want 3/4", r.Prior[k])
 	}
 }
 

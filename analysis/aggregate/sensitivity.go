@@ -29,6 +29,10 @@ const (
 	likelihoodTolerance = 1e-6
 )
 
+// leastPrior keeps a stance that the classifier never thinks of from being divided
+// by 0.
+const leastPrior = 1e-6
+
 // NewSensitivity computes the shares of the observations that were judged. All are
 // NaN if there are none or the reliability isn't known.
 func NewSensitivity(obs []Observation, r Reliability) Sensitivity {
@@ -41,7 +45,7 @@ func NewSensitivity(obs []Observation, r Reliability) Sensitivity {
 		counts[obs[i].Stance]++
 		row := obs[i].probabilities()
 		for k := range row {
-			row[k] /= r.Prior[k]
+			row[k] /= max(r.Prior[k], leastPrior)
 		}
 		likelihoods = append(likelihoods, row)
 	}

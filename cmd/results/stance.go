@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"stance/analysis/aggregate"
 	"stance/analysis/evaluate"
 	"stance/analysis/stance"
 	"stance/analysis/text"
@@ -251,45 +250,4 @@ New York Times debates (nyt), Reddit news posts (red), YouTube news videos (yt).
 	for _, name := range names {
 		row(w, name, bySource[name], fmt.Sprint(bySource[name].Total()))
 	}
-}
-
-// tenths is the number of parts of the threads; the intervals of each are made with
-// the reliability of the others.
-const tenths = 10
-
-// shares measures the intervals of the threads' shares.
-func shares(w io.Writer, news []*corpus.Thread, v *stance.Validation) {
-	var threads, held, total int
-	var width, gap, expected float64
-	for tenth := range tenths {
-		reliability := v.Reliability(news, func(i int) bool { return i%tenths != tenth })
-		for _, k := range v.Known(news, func(i int) bool { return i%tenths == tenth }) {
-			threads++
-			for s, share := range aggregate.Summarise(k.Observations, reliability).Stance {
-				truth := part(k.Truth, corpus.Stance(s))
-				if share.Low <= truth && truth <= share.High {
-					held++
-				}
-				total++
-				width += share.High - share.Low
-				gap += math.Abs(share.Share - truth)
-				expected += math.Abs(share.Expected - truth)
-			}
-		}
-	}
-	fmt.Fprintf(w, `
-Shares of the %d threads with 20 comments or more: mean absolute error %.3f of the counted share, %.3f of the expected
-one; the 95 %% intervals hold the true share in %.1f %% of the cases and are %.2f wide on average. No thread took part in fitting the reliability that its own intervals use.
-`, threads, gap/float64(total), expected/float64(total), percent(held, total), width/float64(total))
-}
-
-// part is the part of a stance among comments.
-func part(list []corpus.Stance, stance corpus.Stance) float64 {
-	n := 0
-	for _, s := range list {
-		if s == stance {
-			n++
-		}
-	}
-	return float64(n) / float64(len(list))
 }

@@ -58,9 +58,9 @@ func (p *printing) writer(out io.Writer) (reports.Writer, error) {
 	return w, nil
 }
 
-// closely reports whether what is printed needs a closer look at the thread than the
-// tables do.
-func (p *printing) closely() bool { return p.app.output == "html" || p.charts != "" }
+// closely reports whether what is printed takes a closer look at the thread, which a
+// row per comment doesn't.
+func (p *printing) closely() bool { return p.app.output != "csv" || p.charts != "" }
 
 // filesIn creates files in a directory, which it makes if need be.
 func filesIn(directory string) reports.Create {

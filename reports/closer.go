@@ -1,0 +1,80 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+
+	"stance/analysis"
+	"stance/corpus"
+)
+
+// weightingTable sets the shares by other ways of counting beside those by comment. It
+// has rows only if a way changes the answer.
+func weightingTable(r *analysis.Result) table {
+	t := table{
+		title: "Shares counted in other ways",
+		columns: []column{
+			{head: "Counted", rest: true},
+			{head: "Skeptical", short: "Skept.", right: true},
+			{head: "Relativist", short: "Relat.", right: true},
+			{head: "Supportive", short: "Supp.", right: true},
+			{head: "None", right: true},
+		},
+	}
+	if r.Examination == nil || len(r.Examination.Weightings.Notes) == 0 {
+		return t
+	}
+	for _, w := range r.Examination.Weightings.Rows {
+		row := []line{{text: w.Way.String()}}
+		for _, share := range w.Shares {
+			row = append(row, line{text: percent(share)})
+		}
+		t.rows = append(t.rows, row)
+	}
+	return t
+}
+
+// leastPairs is the number of replies from which the table of them is printed.
+const leastPairs = 10
+
+// replyTable has a row for each stance of a parent that was answered: the replies by
+// their stance.
+func replyTable(r *analysis.Result) table {
+	t := table{
+		title: "Replies by the stance of what they answer",
+		columns: []column{
+			{head: "Answered", rest: true},
+			{head: "Skeptical", short: "Skept.", right: true},
+			{head: "Relativist", short: "Relat.", right: true},
+			{head: "Supportive", short: "Supp.", right: true},
+			{head: "None", right: true},
+		},
+	}
+	if r.Examination == nil || r.Examination.Structure.Replies.Pairs < leastPairs {
+		return t
+	}
+	for parent, replies := range r.Examination.Structure.Replies.Table {
+		t.rows = append(t.rows, append([]line{{text: corpus.Stance(parent).String()}}, numbers(replies[:])...))
+	}
+	return t
+}
+
+// closerNotes say what the closer look found.
+func closerNotes(r *analysis.Result) []string {
+	x := r.Examination
+	if x == nil {
+		return nil
+	}
+	notes := append([]string{}, x.Weightings.Notes...)
+	switch n := x.Weightings.Copies; {
+	case n == 1:
+		notes = append(notes, "1 comment is a copy of an earlier one, or nearly.")
+	case n > 1:
+		notes = append(notes, fmt.Sprintf("%d comments are copies of earlier ones, or nearly.", n))
+	}
+	if replies := &x.Structure.Replies; replies.Pairs >= leastPairs {
+		notes = append(notes, fmt.Sprintf("%d of %d replies set doubt against support or support against doubt; at random there would be %s (p = %s).",
+			replies.Opposing, replies.Pairs, strconv.FormatFloat(replies.Expected, 'f', 1, 64), strconv.FormatFloat(replies.OpposingP, 'f', 3, 64)))
+	}
+	return notes
+}
