@@ -185,19 +185,14 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 		Against:    t.Article.Against,
 		Judgements: make([]Judgement, len(t.Comments)),
 	}
-	if len(p.options.Terms) > 0 {
-		r.Lexicon = &Lexicon{Terms: len(p.options.Terms)}
-	}
 	topic := sentiment.TopicOf(p.parser, &t.Article)
+	feelings := p.feelings(in, topic)
+	r.Lexicon = p.lexicon(feelings)
 	for i := range t.Comments {
 		if t.Comments[i].Removed {
 			continue
 		}
-		feeling := p.sentiment.Measure(&in.Comments[i], topic)
-		if feeling.Given > 0 && r.Lexicon != nil {
-			r.Lexicon.Comments++
-		}
-		j := judgement(decided.decisions[i], feeling)
+		j := judgement(decided.decisions[i], feelings[i])
 		j.Annotated = decided.labelled(i)
 		if p.options.withholds(j.Probabilities[j.Stance]) {
 			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil

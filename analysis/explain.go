@@ -54,7 +54,7 @@ func (p *Pipeline) Explain(t *corpus.Thread, id string) (*Explained, error) {
 	}
 	e := &Explained{
 		Comment: &t.Comments[i], Stance: explanation, Sentences: in.Comments[i].Sentences,
-		Feeling: p.sentiment.Measure(&in.Comments[i], sentiment.TopicOf(p.parser, &t.Article)),
+		Feeling: p.feelings(in, sentiment.TopicOf(p.parser, &t.Article))[i],
 	}
 	if p.options.Labels == nil {
 		return e, nil

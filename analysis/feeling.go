@@ -15,6 +15,35 @@ type Lexicon struct {
 	Terms, Comments int
 }
 
+// feelings measures every comment that wasn't removed, and settles them together
+// where the engine does so.
+func (p *Pipeline) feelings(in *stance.Input, topic *sentiment.Topic) []sentiment.Decision {
+	decisions := make([]sentiment.Decision, len(in.Comments))
+	for i := range in.Comments {
+		if !in.Thread.Comments[i].Removed {
+			decisions[i] = p.sentiment.Measure(&in.Comments[i], topic)
+		}
+	}
+	if s, ok := p.sentiment.(sentiment.Settler); ok {
+		s.Settle(decisions, topic)
+	}
+	return decisions
+}
+
+// lexicon counts what the user's terms did, nil if there are none.
+func (p *Pipeline) lexicon(feelings []sentiment.Decision) *Lexicon {
+	if len(p.options.Terms) == 0 {
+		return nil
+	}
+	l := &Lexicon{Terms: len(p.options.Terms)}
+	for i := range feelings {
+		if feelings[i].Given > 0 {
+			l.Comments++
+		}
+	}
+	return l
+}
+
 // actors measures the feeling toward what the article names, by the engine that
 // measures the comments and on the same parses.
 func (p *Pipeline) actors(in *stance.Input, judgements []Judgement, topic *sentiment.Topic) []actors.Actor {

@@ -21,7 +21,8 @@ import (
 type Hybrid struct {
 	model   *linear.Model
 	lexicon *Lexicon
-	scratch sync.Pool // of *scratch
+	usual   probabilities // under an article
+	scratch sync.Pool     // of *scratch
 }
 
 // The columns of a model: the three polarities under an article, the same for a text
@@ -65,6 +66,7 @@ func Labels() []string {
 type scratch struct {
 	features features
 	lean     []float64 // per token: what it adds to the log-odds of positive against negative
+	evidence []text.Evidence
 }
 
 // optionFeatures names the version of the features in a passport.
@@ -95,6 +97,9 @@ func newHybrid(m *linear.Model, terms []Term) (*Hybrid, error) {
 		return nil, err
 	}
 	h := &Hybrid{model: m, lexicon: l}
+	if h.usual, err = parseUsual(m.Passport.Options[optionUsual]); err != nil {
+		return nil, err
+	}
 	h.scratch.New = func() any { return &scratch{} }
 	return h, nil
 }
@@ -153,7 +158,7 @@ func decide(doc *text.Document, total *sums, s *scratch) Decision {
 	linear.Softmax(d.Probabilities[:])
 	d.Polarity = corpus.Polarity(linear.Best(d.Probabilities[:]))
 	d.Valence = d.Probabilities[corpus.Positive] - d.Probabilities[corpus.Negative]
-	d.Evidence = s.evidence(doc)
+	d.Evidence = s.gather(doc)
 	d.Base = total[corpus.Positive] - total[corpus.Negative]
 	for i := range d.Evidence {
 		d.Base -= d.Evidence[i].Weight
@@ -167,9 +172,9 @@ const leastWeight = 0.1
 // wording is the cue of a word that weighs by itself, not by a rating.
 const wording = "wording"
 
-// evidence cuts the comment into what the lexicon found and, between, single words.
-func (s *scratch) evidence(doc *text.Document) []text.Evidence {
-	var found []text.Evidence
+// gather cuts the comment into what the lexicon found and, between, single words.
+func (s *scratch) gather(doc *text.Document) []text.Evidence {
+	s.evidence = s.evidence[:0]
 	rated := s.features.rated
 	for from := 0; from < len(doc.Tokens); {
 		to, cue := from+1, wording
@@ -182,9 +187,9 @@ func (s *scratch) evidence(doc *text.Document) []text.Evidence {
 		}
 		if math.Abs(w) >= leastWeight {
 			span := text.Span{Start: doc.Tokens[from].Start, End: doc.Tokens[to-1].End}
-			found = append(found, text.Evidence{Span: span, Cue: cue, Weight: w})
+			s.evidence = append(s.evidence, text.Evidence{Span: span, Cue: cue, Weight: w})
 		}
 		from = to
 	}
-	return found
+	return append([]text.Evidence(nil), s.evidence...)
 }

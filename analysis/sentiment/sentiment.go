@@ -13,8 +13,9 @@
 //     under an article and once for texts by themselves, and one for sarcasm.
 //
 // Everything is a sum over tokens, so a comment's decision is that of its sentences
-// and of what holds for the whole, and the two can't disagree. [Train] makes the
-// model. [Vader] and [Cdipaolo] wrap two public Go libraries, to have their word
+// and of what holds for the whole, and the two can't disagree. The comments of a
+// thread are then settled together, each with the mood of the others as a prior.
+// [Train] makes the model. [Vader] and [Cdipaolo] wrap two public Go libraries, to have their word
 // beside ours.
 //
 // The package reads English. It doesn't decide whom a feeling is about, which is
@@ -67,6 +68,12 @@ const SarcasmFrom = 0.5
 // reads what it is given.
 type Engine interface {
 	Measure(doc *text.Document, topic *Topic) Decision
+}
+
+// Settler is an engine that judges the comments of a thread better together.
+type Settler interface {
+	// Settle adjusts the decisions about all comments of a thread, which Measure made.
+	Settle(decisions []Decision, topic *Topic)
 }
 
 // classify returns the polarity of a valence: negative at or below low, positive
