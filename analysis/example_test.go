@@ -39,6 +39,6 @@ func Example() {
 		}
 	}
 	// Output:
-	// Mette skeptical neutral
+	// Mette skeptical negative
 	// Jon relativist neutral
 }
