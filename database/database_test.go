@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"stance/analysis"
+	"stance/analysis/actors"
 	"stance/analysis/aggregate"
 	"stance/analysis/audit"
 	"stance/analysis/evaluate"
@@ -30,6 +31,9 @@ var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 func settings(engine string) database.Settings {
 	return database.Settings{Program: "v1", Flags: map[string]string{"engine": engine}, Passport: linear.Passport{Labels: []string{"a", "b"}}}
 }
+
+// unfelt is what no comment feels.
+var unfelt = actors.Feeling{Valence: math.NaN()}
 
 // full has a value in every field, empty none in those that may lack one.
 func full() *analysis.Result {
@@ -52,7 +56,8 @@ func full() *analysis.Result {
 		Case: "It must shut", For: []string{"the council"}, Against: []string{"drivers", "a\"b"},
 		Judgements: []analysis.Judgement{
 			{Judged: true, Annotated: true, Stance: corpus.Skeptical, Probabilities: [corpus.NumStances]float64{0.7, 0.1, 0.1, 0.1}, Unsure: true, Polarity: corpus.Negative, Valence: -1.0 / 3, Sarcasm: 0.25,
-				Evidence: []text.Evidence{{Span: text.Span{Start: 9, End: 14}, Cue: "denies", Weight: 1.5}}, Feeling: []text.Evidence{{Span: text.Span{Start: 0, End: 1}, Cue: "x", Weight: -1}}},
+				Polarities: [corpus.NumPolarities]float64{0.75, 0.125, 0.125},
+				Evidence:   []text.Evidence{{Span: text.Span{Start: 9, End: 14}, Cue: "denies", Weight: 1.5}}, Feeling: []text.Evidence{{Span: text.Span{Start: 0, End: 1}, Cue: "x", Weight: -1}}},
 			{},
 			{Withheld: true, Probabilities: [corpus.NumStances]float64{0.3, 0.3, 0.2, 0.2}, Unsure: true},
 		},
@@ -66,6 +71,12 @@ func full() *analysis.Result {
 				Shares: [corpus.NumStances]audit.Share{{Share: 0.1, Low: 0, High: 0.2}}, Confusion: evaluate.NewConfusion(corpus.NumStances)},
 			Notes: []string{"Only 1 comment was judged."},
 		},
+		Actors: []actors.Actor{
+			{Name: "Ann Roe", Variants: []string{"Roe"}, Side: actors.Against, All: actors.Feeling{Comments: 3, Valence: -0.25},
+				Stance: [corpus.NumStances]actors.Feeling{{Comments: 3, Valence: -0.25}, unfelt, unfelt, unfelt}},
+			{Name: "the bridge", All: actors.Feeling{Comments: 3}, Stance: [corpus.NumStances]actors.Feeling{{Comments: 1, Valence: 0.5}, {Comments: 2, Valence: -0.25}, unfelt, unfelt}},
+		},
+		Lexicon: &analysis.Lexicon{Terms: 4, Comments: 2},
 	}
 }
 
@@ -191,7 +202,7 @@ func dump(t *testing.T, path string) []string {
 	must(t, err)
 	defer db.Close()
 	var all []string
-	for _, table := range []string{"settings", "inputs", "threads", "comments", "judgements", "annotations", "shares", "problems"} {
+	for _, table := range []string{"settings", "inputs", "threads", "comments", "judgements", "annotations", "shares", "actors", "problems"} {
 		rows, err := db.Query("SELECT * FROM " + table)
 		must(t, err)
 		columns, err := rows.Columns()

@@ -36,7 +36,7 @@ func (d *Database) results(ctx context.Context, f Filter, use func(*analysis.Res
 	where, args := f.clause()
 	rows, err := tx.QueryContext(ctx, `SELECT t.id, t.input_id, t.item, t.thread, t.source, t.format, t.licence, t.title, t.description, t.article,
 		t.url, t.site, t.published, t.article_case, t.parties_for, t.parties_against, t.stated, t.declared_comments,
-		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit
+		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit, t.lexicon
 		FROM threads t JOIN inputs i ON i.id = t.input_id `+where+` ORDER BY i.path, t.item`, args...)
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (r *reader) read(row *sql.Rows) error {
 	if err := r.thread(row); err != nil {
 		return err
 	}
-	for _, part := range []func() error{r.comments, r.annotations, r.shares, r.problems} {
+	for _, part := range []func() error{r.comments, r.annotations, r.shares, r.actors, r.problems} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -77,11 +77,11 @@ func (r *reader) read(row *sql.Rows) error {
 
 func (r *reader) thread(row *sql.Rows) error {
 	t, a, s := r.result.Thread, &r.result.Thread.Article, &r.result.Summary
-	var parties, against, stated, authors, notes, unused, audited []byte
+	var parties, against, stated, authors, notes, unused, audited, lexicon []byte
 	if err := row.Scan(&r.id, &r.input, &r.item, orEmpty(&t.ID), &t.Source, &t.Format, orEmpty(&t.Licence),
 		orEmpty(&a.Title), orEmpty(&a.Description), orEmpty(&a.Text), orEmpty(&a.URL), orEmpty(&a.Site), orEmpty(&a.Published),
 		orEmpty(&r.result.Case), &parties, &against, &stated, orZero(&t.DeclaredComments),
-		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited); err != nil {
+		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited, &lexicon); err != nil {
 		return err
 	}
 	var said statedJSON
@@ -97,6 +97,9 @@ func (r *reader) thread(row *sql.Rows) error {
 	}
 	var err error
 	if s.Audit, err = auditFrom(audited); err != nil {
+		return err
+	}
+	if r.result.Lexicon, err = lexiconFrom(lexicon); err != nil {
 		return err
 	}
 	a.Case, a.For, a.Against = said.Case, said.For, said.Against
@@ -127,7 +130,8 @@ func (r *reader) each(query string, scan func(*sql.Rows) error, args ...any) err
 
 func (r *reader) comments() error {
 	return r.each(`SELECT c.id, c.parent, c.parent_text, c.author, c.posted, c.posted_as, c.votes, c.text, c.removed, c.line,
-		j.withheld, j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence, j.evidence, j.feeling, j.annotated, j.sarcasm
+		j.withheld, j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence, j.evidence, j.feeling, j.annotated, j.sarcasm,
+		j.p_negative, j.p_neutral, j.p_positive
 		FROM comments c LEFT JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
 		WHERE c.thread_id = ? ORDER BY c.position`, r.comment, r.id)
 }
@@ -137,12 +141,13 @@ func (r *reader) comment(row *sql.Rows) error {
 	var j analysis.Judgement
 	var posted, stance, polarity string
 	var votes sql.NullInt64
-	p := &j.Probabilities
+	p, feel := &j.Probabilities, &j.Polarities
 	var evidence, feeling []byte
 	if err := row.Scan(&c.ID, orEmpty(&c.Parent), orEmpty(&c.ParentText), orEmpty(&c.Author), orEmpty(&posted), orEmpty(&c.PostedAs),
 		&votes, &c.Text, &c.Removed, orZero(&c.Line),
 		orZero(&j.Withheld), orEmpty(&stance), orZero(&p[corpus.Skeptical]), orZero(&p[corpus.Relativist]), orZero(&p[corpus.Supportive]), orZero(&p[corpus.None]),
-		orZero(&j.Unsure), orEmpty(&polarity), orZero(&j.Valence), &evidence, &feeling, orZero(&j.Annotated), orZero(&j.Sarcasm)); err != nil {
+		orZero(&j.Unsure), orEmpty(&polarity), orZero(&j.Valence), &evidence, &feeling, orZero(&j.Annotated), orZero(&j.Sarcasm),
+		orZero(&feel[corpus.Negative]), orZero(&feel[corpus.Neutral]), orZero(&feel[corpus.Positive])); err != nil {
 		return err
 	}
 	var err error

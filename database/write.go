@@ -17,7 +17,7 @@ import (
 
 // statements are the inserts of a run, prepared once.
 type statements struct {
-	thread, comment, judgement, annotation, share, problem, progress *sql.Stmt
+	thread, comment, judgement, annotation, share, actor, problem, progress *sql.Stmt
 }
 
 func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
@@ -25,11 +25,12 @@ func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
 		to    **sql.Stmt
 		query string
 	}{
-		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.comment, `INSERT INTO comments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`},
-		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.annotation, `INSERT INTO annotations VALUES (?,?,?,?,?,?)`},
 		{&s.share, `INSERT INTO shares VALUES (?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.actor, `INSERT INTO actors VALUES (?,?,?,?,?,?,?,?)`},
 		{&s.problem, `INSERT INTO problems VALUES (?,?,?,?,?,?,?)`},
 		{&s.progress, `UPDATE inputs SET items = ?, failures = failures + ? WHERE id = ?`},
 	} {
@@ -42,7 +43,7 @@ func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
 
 func (s *statements) close() error {
 	var err error
-	for _, stmt := range []*sql.Stmt{s.thread, s.comment, s.judgement, s.annotation, s.share, s.problem, s.progress} {
+	for _, stmt := range []*sql.Stmt{s.thread, s.comment, s.judgement, s.annotation, s.share, s.actor, s.problem, s.progress} {
 		if stmt != nil {
 			err = errors.Join(err, stmt.Close())
 		}
@@ -76,7 +77,7 @@ func (w writer) result(r *analysis.Result) error {
 			return err
 		}
 	}
-	return nil
+	return w.actors(id, r.Actors)
 }
 
 func (w writer) thread(id int64, r *analysis.Result) error {
@@ -86,7 +87,7 @@ func (w writer) thread(id int64, r *analysis.Result) error {
 		word(a.Title), word(a.Description), word(a.Text), word(a.URL), word(a.Site), word(a.Published), word(dated(t)),
 		word(r.Case), list(r.For), list(r.Against), statedOf(a), number(t.DeclaredComments),
 		s.Comments, s.Authors, s.Removed, s.Withheld, s.Unsure, s.Unknown,
-		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit))
+		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit), lexiconColumn(r.Lexicon))
 	return err
 }
 
@@ -111,13 +112,16 @@ func (w writer) comment(thread int64, position int, c *corpus.Comment, j *analys
 		return nil
 	}
 	var stance, polarity, valence, sarcasm any
+	var polarities [corpus.NumPolarities]any
 	if j.Judged {
 		stance, polarity, valence, sarcasm = j.Stance.String(), j.Polarity.String(), j.Valence, j.Sarcasm
+		polarities = polarityColumns(j.Polarities)
 	}
 	p := &j.Probabilities
 	_, err := w.s.judgement.ExecContext(w.ctx, thread, position, j.Withheld, stance,
 		p[corpus.Skeptical], p[corpus.Relativist], p[corpus.Supportive], p[corpus.None],
-		j.Unsure, polarity, valence, list(evidence(j.Evidence)), list(evidence(j.Feeling)), j.Annotated, sarcasm)
+		j.Unsure, polarity, valence, list(evidence(j.Evidence)), list(evidence(j.Feeling)), j.Annotated, sarcasm,
+		polarities[corpus.Negative], polarities[corpus.Neutral], polarities[corpus.Positive])
 	return err
 }
 

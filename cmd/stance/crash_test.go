@@ -76,7 +76,7 @@ func dump(t *testing.T, path string) string {
 	check(t, err)
 	defer db.Close()
 	var b strings.Builder
-	for _, table := range []string{"settings", "inputs", "threads", "comments", "judgements", "annotations", "shares", "problems"} {
+	for _, table := range []string{"settings", "inputs", "threads", "comments", "judgements", "annotations", "shares", "actors", "problems"} {
 		rows, err := db.Query("SELECT * FROM " + table)
 		check(t, err)
 		columns, err := rows.Columns()
