@@ -69,7 +69,7 @@ func open(ctx context.Context, path, query string, check func(*Database, context
 	}
 	d := &Database{path: path, sql: db}
 	if err := check(d, ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("opening %s: %w", path, explained(err)), db.Close())
 	}
 	return d, nil
 }

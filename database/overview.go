@@ -19,7 +19,7 @@ const mostAuthors = 20
 func (d *Database) Overview(ctx context.Context, f Filter) (*analysis.Overview, error) {
 	o, err := d.overview(ctx, f)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", d.path, err)
+		return nil, fmt.Errorf("reading %s: %w", d.path, explained(err))
 	}
 	return o, nil
 }

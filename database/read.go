@@ -20,7 +20,7 @@ import (
 func (d *Database) Results(ctx context.Context, f Filter) iter.Seq2[*analysis.Result, error] {
 	return func(yield func(*analysis.Result, error) bool) {
 		if err := d.results(ctx, f, func(r *analysis.Result) bool { return yield(r, nil) }); err != nil {
-			yield(nil, fmt.Errorf("reading %s: %w", d.path, err))
+			yield(nil, fmt.Errorf("reading %s: %w", d.path, explained(err)))
 		}
 	}
 }

@@ -62,6 +62,7 @@ type Run struct {
 	id       int64 // in the table runs
 	open     bool  // a transaction is
 	rows     int   // in it
+	failed   error // of the first write that did; nothing is stored after it
 }
 
 // Begin starts a run. While it lasts no other can begin on the same file, which a
@@ -109,11 +110,13 @@ func (r *Run) begin(now time.Time) (err error) {
 
 func stamp(now time.Time) string { return now.UTC().Format(time.RFC3339) }
 
+// wrap returns the error of a write, and remembers it.
 func (r *Run) wrap(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("writing %s: %w", r.db.path, err)
+	r.failed = fmt.Errorf("writing %s: %w", r.db.path, explained(err))
+	return r.failed
 }
 
 // write executes a statement in the transaction, which it begins if there is none.
@@ -220,8 +223,12 @@ func (r *Run) end(in Input, state string, reason any) error {
 }
 
 // Finish commits what isn't committed, forgets settings that no input has any more
-// and notes the end of the run.
+// and notes the end of the run. After a write that failed it returns the error of that
+// and stores nothing: the transaction holds half a thread, or was rolled back.
 func (r *Run) Finish(now time.Time) error {
+	if r.failed != nil {
+		return r.failed
+	}
 	if err := r.write(`DELETE FROM settings WHERE id NOT IN (SELECT settings_id FROM inputs)`); err != nil {
 		return r.wrap(err)
 	}
@@ -237,6 +244,9 @@ func (r *Run) Close() error {
 	if r.conn != nil {
 		if r.open {
 			_, err = r.conn.ExecContext(r.ctx, "ROLLBACK")
+		}
+		if r.failed != nil {
+			err = nil // SQLite may have rolled back by itself
 		}
 		err = errors.Join(err, r.insert.close(), r.conn.Close())
 	}

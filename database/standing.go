@@ -58,7 +58,7 @@ func (d *Database) Standing(ctx context.Context, s Settings, in Input) (Standing
 	case errors.Is(err, sql.ErrNoRows):
 		return Standing{State: New}, nil
 	case err != nil:
-		return st, fmt.Errorf("reading %s: %w", d.path, err)
+		return st, fmt.Errorf("reading %s: %w", d.path, explained(err))
 	case sum != in.SHA256:
 		return Standing{State: Changed}, nil
 	case has != settings.id:

@@ -224,7 +224,7 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 		failed = errInterrupted
 	}
 	if err := firstOf(run.Finish(time.Now()), failed); err != nil {
-		return err
+		return resumable(err)
 	}
 	p.summary()
 	labelled := r.judging.report(r.in, p.unchanged == 0)
@@ -236,6 +236,14 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 		return errReported
 	}
 	return labelled
+}
+
+// resumable adds to the error of a file that can't grow what can be done about it.
+func resumable(err error) error {
+	if errors.Is(err, database.ErrFull) {
+		return fmt.Errorf("%w; what was stored before is kept, and with room the same command goes on where it was", err)
+	}
+	return err
 }
 
 // judge judges the threads among the steps on several cores and stores all steps in
