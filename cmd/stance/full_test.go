@@ -92,11 +92,13 @@ func TestNoRoomForRows(t *testing.T) {
 
 // An export that finds no room says so, and leaves what was there.
 func TestNoRoomForExports(t *testing.T) {
-	db := filepath.Join(t.TempDir(), "results.db")
-	execStance(t, statusFailed, "run", saved(t), "--db", db)
+	scratch := t.TempDir()
+	db, many := filepath.Join(scratch, "results.db"), filepath.Join(scratch, "many.jsonl")
+	writeSynthetic(t, many, 0, 30, 50)
+	execStance(t, statusDone, "run", many, "--db", db)
 	for name, make := range rooms() {
 		t.Run(name, func(t *testing.T) {
-			r := make(t, 20)
+			r := make(t, 40) // of which readers of the database need 32 to share
 			for _, form := range []string{"csv", "jsonl", "parquet"} {
 				path := filepath.Join(r.dir, "comments."+form)
 				check(t, os.WriteFile(path, []byte("old"), 0o644))
