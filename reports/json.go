@@ -22,8 +22,14 @@ import (
 //go:embed schema/analyse.schema.json
 var schema string
 
+//go:embed schema/report.schema.json
+var overviewSchema string
+
 // Schema returns the JSON Schema (draft 2020-12) of a line of the JSON output.
 func Schema() string { return schema }
+
+// OverviewSchema is the JSON Schema of the JSON output of an overview.
+func OverviewSchema() string { return overviewSchema }
 
 // The documents below have the fields of the interface in their order. Pointers and
 // omitempty leave out what is absent.

@@ -17,18 +17,18 @@ import (
 	"stance/corpus"
 )
 
-func compiled(t *testing.T) *jsonschema.Schema {
+func compiled(t *testing.T, schema string) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(Schema()))
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(schema))
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	if err := c.AddResource("analyse.schema.json", doc); err != nil {
+	if err := c.AddResource("schema.json", doc); err != nil {
 		t.Fatal(err)
 	}
-	s, err := c.Compile("analyse.schema.json")
+	s, err := c.Compile("schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func validate(t *testing.T, s *jsonschema.Schema, line string) error {
 }
 
 func TestSchemaHoldsForGoldens(t *testing.T) {
-	s := compiled(t)
+	s := compiled(t, Schema())
 	for name, r := range fixtures() {
 		if err := validate(t, s, write(t, "json", Options{}, r)); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -56,7 +56,7 @@ func TestSchemaHoldsForGoldens(t *testing.T) {
 // TestSchemaHoldsForRandomResults also holds that a document is one line, and that
 // comments and evidence come back as they went in.
 func TestSchemaHoldsForRandomResults(t *testing.T) {
-	s := compiled(t)
+	s := compiled(t, Schema())
 	rng := rand.New(rand.NewPCG(1, 1))
 	for range 200 {
 		r := randomResult(rng)
@@ -96,7 +96,7 @@ func TestSchemaRefuses(t *testing.T) {
 		{"not a time", "posted is a time", `2024-05-02T19:30:00+02:00`, `2 May`},
 		{"interval without share", "the ratios come together", `"share":0.1429,`, ``},
 	}
-	s := compiled(t)
+	s := compiled(t, Schema())
 	for _, c := range cases {
 		changed := strings.Replace(valid, c.old, c.new, 1)
 		if changed == valid {
@@ -150,7 +150,7 @@ func TestUndefinedRatios(t *testing.T) {
 	if strings.Contains(line, "NaN") || !strings.Contains(line, `"skeptical":{"count":0},`) {
 		t.Errorf("ratios of nothing: %s", line)
 	}
-	if err := validate(t, compiled(t), line); err != nil {
+	if err := validate(t, compiled(t, Schema()), line); err != nil {
 		t.Error(err)
 	}
 }

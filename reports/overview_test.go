@@ -114,3 +114,26 @@ func TestOverviewJSON(t *testing.T) {
 		t.Error("an author has a share without an interval")
 	}
 }
+
+func TestOverviewSchema(t *testing.T) {
+	s := compiled(t, OverviewSchema())
+	if err := validate(t, s, written(t, "json", 1)); err != nil {
+		t.Error(err)
+	}
+	bare := &analysis.Overview{Threads: []analysis.Outline{{Source: "empty.txt"}}, Total: analysis.Group{Threads: 1}}
+	bare.Complete()
+	for name, o := range map[string]*analysis.Overview{"of nothing": {}, "of a thread without comments": bare} {
+		var b bytes.Buffer
+		if err := overviewJSON(&b, o); err != nil {
+			t.Fatal(err)
+		}
+		if err := validate(t, s, b.String()); err != nil {
+			t.Errorf("%s: %v in %s", name, err, &b)
+		}
+	}
+	for _, wrong := range []string{`{}`, strings.Replace(written(t, "json", 1), `"judged":10`, `"judged":-1`, 1)} {
+		if validate(t, s, wrong) == nil {
+			t.Errorf("the schema admits %.80s", wrong)
+		}
+	}
+}
