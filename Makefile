@@ -2,7 +2,7 @@
 DATA ?= ../shared/data
 export CGO_ENABLED = 0
 
-.PHONY: help run build test race bench bench-peers fuzz fmt lint tidy-check cover man train results picture clean
+.PHONY: help run build test race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man train results picture clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ race: ## run every test with the race detector
 
 bench: ## run the benchmarks
 	go test -run '^$$' -bench . ./...
+
+benchmarks: ## write docs/benchmarks.md; LARGEST=1000000 takes some minutes more
+	go run ./cmd/benchmarks $(LARGEST) > docs/benchmarks.new && mv docs/benchmarks.new docs/benchmarks.md
 
 bench-peers: build ## time whole runs against wc, fastText and govader, into docs/peers.md
 	go run ./cmd/peers bin/stance $(DATA) > docs/peers.new && mv docs/peers.new docs/peers.md
