@@ -119,6 +119,9 @@ func whole(t *testing.T, path string) (inputs, open int) {
 // while it stores. The seeds are 0, 1 and 2; when the time for it is over, the runs
 // are let through.
 func TestKilledRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes many processes, in which no race detector sees more than in one")
+	}
 	const (
 		rounds   = 3
 		most     = 8 // kills in a round

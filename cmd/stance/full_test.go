@@ -62,6 +62,9 @@ func say(t *testing.T, wrap []string, args ...string) (status int, out string) {
 // A run that finds no room says so and keeps what it stored. When there is room, the same
 // command ends with the rows of an undisturbed run.
 func TestNoRoomForRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes many processes, in which no race detector sees more than in one")
+	}
 	dir := saved(t)
 	undisturbed := filepath.Join(t.TempDir(), "undisturbed.db")
 	execStance(t, statusFailed, "run", dir, "--db", undisturbed)
