@@ -125,6 +125,7 @@ func general() []Format {
 				return table.Read(name, r, table.Options{Columns: o.Columns})
 			},
 		},
+		parquetFormat(),
 		{
 			Name:    "plaintext",
 			Title:   "text copied from a page: the article, then the comments",

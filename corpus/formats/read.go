@@ -49,6 +49,14 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 			return nil, err
 		}
 	}
+	file, r, err := parquetFile(name, r, o)
+	if err != nil {
+		return nil, err
+	}
+	if file != nil {
+		in.format, in.text = parquetFormat(), file
+		return in, nil
+	}
 	if r, err = expand(name, r); err != nil {
 		return nil, err
 	}
@@ -110,11 +118,19 @@ func (in *input) threads(yield func(*corpus.Thread, error) bool) {
 		}
 	}
 	// What was found behind the last thread.
-	for _, p := range in.bytes.Problems() {
+	for _, p := range in.problems() {
 		if !yield(nil, &p) {
 			return
 		}
 	}
+}
+
+// problems are those of the bytes since the last time; a Parquet file has none.
+func (in *input) problems() []corpus.Problem {
+	if in.bytes == nil {
+		return nil
+	}
+	return in.bytes.Problems()
 }
 
 // ends reports whether err is more than a record's.
@@ -131,5 +147,5 @@ func (in *input) complete(t *corpus.Thread) {
 	if t.Source == "" {
 		t.Source = in.name
 	}
-	t.Problems = append(in.bytes.Problems(), t.Problems...)
+	t.Problems = append(in.problems(), t.Problems...)
 }

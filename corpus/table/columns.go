@@ -78,8 +78,8 @@ func guess(header []string, set map[Field]string) *columns {
 		}
 	}
 	for f := range Field(NumFields) {
-		if _, ok := set[f]; ok {
-			continue
+		if _, ok := set[f]; ok || f == Stance && slices.Contains(normals, "pskeptical") {
+			continue // the stances beside their probabilities are judgements of this program, not annotations
 		}
 		if at := firstNamed(normals, taken, usualNames[f]); at >= 0 {
 			c.at[f], taken[at] = at, true

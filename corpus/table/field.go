@@ -32,12 +32,13 @@ const (
 	Sarcasm
 	Context
 	Source    // the collection that a thread is from
-	NumFields = 18
+	Removed   // whether the comment was taken away
+	NumFields = 19
 )
 
 var fieldNames = [NumFields]string{
 	"text", "author", "time", "id", "parent", "parent_text", "votes", "thread",
-	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context", "source",
+	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context", "source", "removed",
 }
 
 // String returns the lower-case English name.
@@ -101,5 +102,6 @@ var usualNames = [NumFields][]string{
 	Sentiment:   {"sentiment", "sentimentlabel", "commentsentiment"},
 	Sarcasm:     {"sarcasm", "sarcastic", "irony", "ironic", "parody"},
 	Context:     {"context", "ctx"},
-	Source:      {"platform", "dataset", "ds"},
+	Source:      {"platform", "dataset", "ds", "source"},
+	Removed:     {"removed", "isremoved", "deleted", "isdeleted", "commentdeleted"},
 }

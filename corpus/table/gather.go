@@ -24,9 +24,9 @@ type gatherer struct {
 	clock  clock
 	rows   int
 	bytes  int                  // held
-	open   map[string]*gathered // by ID
+	open   map[string]*gathered // by key
 	wait   list.List            // of *gathered, the longest without a new row first
-	closed map[string]bool      // the IDs of the threads given out
+	closed map[string]bool      // the keys of the threads given out
 
 	remarks []corpus.Problem // for the first thread
 }
@@ -38,6 +38,7 @@ func newGatherer(file string, c *columns, limit int) *gatherer {
 // gathered is a thread whose rows are being collected.
 type gathered struct {
 	thread *corpus.Thread
+	key    string
 	row    int // the number of its first row
 	bytes  int
 	place  *list.Element
@@ -80,9 +81,13 @@ func (u *unread) message() string {
 func (g *gatherer) add(line int, row []string) {
 	g.rows++
 	id := strings.TrimSpace(g.columns.cell(row, Thread))
-	p := g.open[id]
+	key := id
+	if id == "" && g.columns.has(Thread) { // threads without an ID, from several sources
+		key = "\x00" + strings.TrimSpace(g.columns.cell(row, Source))
+	}
+	p := g.open[key]
 	if p == nil {
-		p = g.begin(id, line)
+		p = g.begin(id, key, line)
 	}
 	g.wait.MoveToBack(p.place)
 	size := 0
@@ -95,14 +100,14 @@ func (g *gatherer) add(line int, row []string) {
 	g.comment(p, line, row)
 }
 
-func (g *gatherer) begin(id string, line int) *gathered {
-	p := &gathered{thread: &corpus.Thread{ID: id}, row: g.rows}
+func (g *gatherer) begin(id, key string, line int) *gathered {
+	p := &gathered{thread: &corpus.Thread{ID: id}, key: key, row: g.rows}
 	if known := g.o.Articles[strings.TrimPrefix(id, "t3_")]; known != nil {
 		p.thread.Article, p.thread.DeclaredComments = known.Article, known.DeclaredComments
 	}
 	p.place = g.wait.PushBack(p)
-	g.open[id] = p
-	if g.closed[id] {
+	g.open[key] = p
+	if g.closed[key] {
 		p.thread.Problems = append(p.thread.Problems, corpus.Problem{
 			File: g.file, Line: line, Level: corpus.Warning,
 			Message: fmt.Sprintf("thread %q goes on here, far from its other rows, and is taken as another: sort the table by thread", id),
@@ -118,8 +123,8 @@ func (g *gatherer) overfull() bool { return g.bytes > g.limit && len(g.open) > 1
 // giveOldest takes out the thread that has waited longest for another row.
 func (g *gatherer) giveOldest() *corpus.Thread {
 	p := g.wait.Remove(g.wait.Front()).(*gathered)
-	delete(g.open, p.thread.ID)
-	g.closed[p.thread.ID] = true
+	delete(g.open, p.key)
+	g.closed[p.key] = true
 	g.bytes -= p.bytes
 	return g.finish(p)
 }
@@ -179,6 +184,7 @@ func (g *gatherer) comment(p *gathered, line int, row []string) {
 	c := corpus.Comment{
 		ID: cell(ID), Parent: cell(Parent), ParentText: g.columns.cell(row, ParentText), Author: cell(Author),
 		PostedAs: cell(Time), Text: g.columns.cell(row, Text), Line: line,
+		Removed: isTrue(cell(Removed)),
 	}
 	c.Posted, _ = g.clock.parse(c.PostedAs)
 	if written := cell(Votes); !isAbsent(written) {
