@@ -139,11 +139,11 @@ func (t *tree) weigh(g *group) {
 // byline reports whether the element at i is only the line about a comment's author.
 func (t *tree) byline(i int) bool {
 	line := t.short(i)
-	if !strings.ContainsAny(line, "0123456789") {
+	if !strings.HasSuffix(line, ":") || !strings.ContainsAny(line, "0123456789") {
 		return false
 	}
 	r := plaintext.ReadLine(line)
-	return r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != "" && strings.HasSuffix(line, ":")
+	return r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != ""
 }
 
 // announced is what a line such as "12 Comments" shortly before the first of a group
