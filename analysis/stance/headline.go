@@ -10,7 +10,7 @@ import (
 // comments of a thread and tell what kind of case is put forward: the readers of a
 // debate's claim, of a report and of a video divide differently.
 
-// article adds the shape of the headline and how much is known besides it.
+// article adds the shape of the headline.
 func (s *scene) article(f *features) {
 	for _, flag := range s.kind {
 		f.flag(flag)
@@ -35,7 +35,6 @@ func kindOf(in *Input) []string {
 	flags := []string{
 		"headline length=" + bucket(words),
 		"headline capitals=" + capitalShare(capital, words),
-		"description length=" + bucket(strings.Count(in.Thread.Article.Description, " ")),
 	}
 	for _, c := range []struct {
 		name string
@@ -45,7 +44,6 @@ func kindOf(in *Input) []string {
 		{"headline ends in a question", tokens[len(tokens)-1].Text == "?"},
 		{"headline has a colon", strings.Contains(title, ":")},
 		{"headline quotes", strings.ContainsAny(title, `"'“‘`)},
-		{"article has a text", strings.TrimSpace(in.Thread.Article.Text) != ""},
 	} {
 		if c.is {
 			flags = append(flags, c.name)
