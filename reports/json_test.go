@@ -234,7 +234,7 @@ func TestSchemaHoldsForTheCloserLook(t *testing.T) {
 	}
 	p.Examine(r)
 	line := write(t, "json", Options{}, r)
-	if err := validate(t, compiled(t), line); err != nil {
+	if err := validate(t, compiled(t, Schema()), line); err != nil {
 		t.Error(err)
 	}
 	for _, field := range []string{`"replies"`, `"sensitivity"`, `"word"`, `"copies":`} {
