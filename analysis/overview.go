@@ -92,41 +92,31 @@ func (o *Overview) Complete() {
 	}
 }
 
-// bound sets the shares of the groups and their intervals. A bound is the mean of those
-// of the group's threads, by comments, moved to the share where it would leave it out.
-// The standard error of a mean is at most the mean of the standard errors, and is that
-// where the errors are the same everywhere, as far as it is the classifier that makes
-// them; so the interval is wide enough however they hang together, and wider than need
-// be where they don't.
+// bound sets the shares of the groups and their intervals, in which a thread counts by
+// its comments. A bound that would leave out the counted share is moved to it.
 func (o *Overview) bound(groups []Group, name func(*Outline) string) {
 	index := make(map[string]int, len(groups))
 	for i := range groups {
 		index[groups[i].Name] = i
-		for s := range groups[i].Stance {
-			share := &groups[i].Stance[s]
-			share.Share, share.Low, share.High = float64(share.Count)/float64(groups[i].Judged), 0, 0
-		}
 	}
+	reaches := make([][corpus.NumStances]reach, len(groups))
 	for i := range o.Threads {
 		t := &o.Threads[i]
-		i, listed := index[name(t)]
+		g, listed := index[name(t)]
 		if !listed || t.Judged == 0 {
 			continue
 		}
-		g := &groups[i]
-		part := float64(t.Judged) / float64(g.Judged)
-		for s := range g.Stance {
-			g.Stance[s].Low += part * t.Stance[s].Low
-			g.Stance[s].High += part * t.Stance[s].High
+		part := float64(t.Judged) / float64(groups[g].Judged)
+		for s := range t.Stance {
+			reaches[g][s].add(part, &t.Stance[s])
 		}
 	}
 	for i := range groups {
 		for s := range groups[i].Stance {
 			share := &groups[i].Stance[s]
-			share.Low, share.High = min(share.Low, share.Share), max(share.High, share.Share)
-			if groups[i].Judged == 0 {
-				share.Low, share.High = math.NaN(), math.NaN()
-			}
+			share.Share = float64(share.Count) / float64(groups[i].Judged)
+			low, high := reaches[i][s].interval()
+			share.Low, share.High = min(low, share.Share), max(high, share.Share) // NaN of nothing
 		}
 	}
 }

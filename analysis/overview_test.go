@@ -9,18 +9,19 @@ import (
 	"stance/corpus"
 )
 
-// outline has a share of skeptical comments, and the rest none.
+// outline has a share of skeptical comments, and the rest none. What is expected lies in
+// the middle of the interval.
 func outline(site, day string, judged, skeptical int, low, high float64) analysis.Outline {
 	o := analysis.Outline{Source: "f", Site: site, Day: day, Judged: judged}
 	if judged == 0 {
 		for s := range o.Stance {
-			o.Stance[s] = aggregate.Share{Share: math.NaN(), Low: math.NaN(), High: math.NaN()}
+			o.Stance[s] = aggregate.Share{Share: math.NaN(), Expected: math.NaN(), Low: math.NaN(), High: math.NaN()}
 		}
 		return o
 	}
 	share := float64(skeptical) / float64(judged)
-	o.Stance[corpus.Skeptical] = aggregate.Share{Count: skeptical, Share: share, Low: low, High: high}
-	o.Stance[corpus.None] = aggregate.Share{Count: judged - skeptical, Share: 1 - share, Low: 1 - high, High: 1 - low}
+	o.Stance[corpus.Skeptical] = aggregate.Share{Count: skeptical, Share: share, Expected: (low + high) / 2, Low: low, High: high}
+	o.Stance[corpus.None] = aggregate.Share{Count: judged - skeptical, Share: 1 - share, Expected: 1 - (low+high)/2, Low: 1 - high, High: 1 - low}
 	return o
 }
 
@@ -30,8 +31,10 @@ func group(name string, threads, judged, skeptical int) analysis.Group {
 	return g
 }
 
-// By hand: 30 comments with 0.2 to 0.6 and 10 with 0.6 to 1 have bounds of
-// 0.75·0.2 + 0.25·0.6 = 0.3 and 0.75·0.6 + 0.25·1 = 0.7 together.
+// By hand: 30 comments with 0.4 ± 0.2 and 10 with 0.8 ± 0.2 have 0.75·0.4 + 0.25·0.8 = 0.5
+// together; the distances are 0.15 and 0.05, and the interval reaches
+// √((1−ρ)·(0.15² + 0.05²) + ρ·0.2²) to each side. Of all, the third thread with 0.3 ± 0.1
+// adds a distance of a third of that.
 func TestComplete(t *testing.T) {
 	o := &analysis.Overview{
 		Threads: []analysis.Outline{
@@ -46,15 +49,27 @@ func TestComplete(t *testing.T) {
 		Authors: []analysis.Group{group("Ann", 3, 5, 5)},
 	}
 	o.Complete()
+	within := func(x float64, distances ...float64) (low, high float64) {
+		const rho = 0.75
+		sum, squares := 0.0, 0.0
+		for _, d := range distances {
+			sum += d
+			squares += d * d
+		}
+		half := math.Sqrt((1-rho)*squares + rho*sum*sum)
+		return x - half, x + half
+	}
+	northLow, northHigh := within(0.5, 0.15, 0.05)
+	allLow, allHigh := within((30*0.4+10*0.8+20*0.3)/60, 0.1, 0.1/3, 0.1/3)
 	for _, c := range []struct {
 		name             string
 		got              aggregate.Share
 		share, low, high float64
 	}{
-		{"north", o.Sites[1].Stance[corpus.Skeptical], 0.5, 0.3, 0.7},
+		{"north", o.Sites[1].Stance[corpus.Skeptical], 0.5, northLow, northHigh},
 		{"south keeps its count", o.Sites[2].Stance[corpus.Skeptical], 0.1, 0.1, 0.4},
 		{"January", o.Months[1].Stance[corpus.Skeptical], 0.4, 0.2, 0.6},
-		{"all", o.Total.Stance[corpus.Skeptical], 22.0 / 60, (30*0.2 + 10*0.6 + 20*0.2) / 60, (30*0.6 + 10 + 20*0.4) / 60},
+		{"all", o.Total.Stance[corpus.Skeptical], 22.0 / 60, allLow, allHigh},
 	} {
 		if math.Abs(c.got.Share-c.share) > 1e-9 || math.Abs(c.got.Low-c.low) > 1e-9 || math.Abs(c.got.High-c.high) > 1e-9 {
 			t.Errorf("%s: got %+v, want %v [%v, %v]", c.name, c.got, c.share, c.low, c.high)

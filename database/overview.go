@@ -86,14 +86,14 @@ func (q query) rows(text string, scan func(*sql.Rows) error) error {
 func (q query) outlines() ([]analysis.Outline, error) {
 	var list []analysis.Outline
 	last := int64(-1)
-	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.site, t.dated, t.comments - t.removed - t.withheld, s.stance, s.count, s.share, s.low, s.high
+	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.site, t.dated, t.comments - t.removed - t.withheld, s.stance, s.count, s.share, s.expected, s.error, s.low, s.high
 		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s ORDER BY i.path, t.item`, func(row *sql.Rows) error {
 		var id int64
 		var o analysis.Outline
 		var stance string
 		var share aggregate.Share
 		if err := row.Scan(&id, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.Site), orEmpty(&o.Day), &o.Judged,
-			&stance, &share.Count, orNaN(&share.Share), orNaN(&share.Low), orNaN(&share.High)); err != nil {
+			&stance, &share.Count, orNaN(&share.Share), orNaN(&share.Expected), orNaN(&share.Error), orNaN(&share.Low), orNaN(&share.High)); err != nil {
 			return err
 		}
 		if id != last {

@@ -81,7 +81,7 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 		notes = append(notes, fmt.Sprintf("%d of %d threads are listed.", limit, len(o.Threads)))
 	}
 	if len(o.Threads) > 1 {
-		notes = append(notes, "The intervals of several threads together are the means of theirs, which is wide enough even if the classifier errs alike in all.")
+		notes = append(notes, "The intervals of several threads together take three quarters of the squared error of a thread's share to be common to all, and the rest to cancel.")
 	}
 	if someDiffer(o) {
 		notes = append(notes, "≠ marks shares that differ from those of the other rows (false discovery rate 5 %).")

@@ -1,0 +1,59 @@
+package analysis
+
+import (
+	"math"
+
+	"stance/analysis/aggregate"
+)
+
+// sharedPart is the correlation ρ of the errors of the threads of a group: how much of a
+// thread's squared error the others have too. In cross-validation the errors of threads
+// of one source had none where the reliability knew other threads of the source, and 0.38
+// where it knew none. Of such an unknown source the intervals of 5, 10 and 40 threads
+// together held the true share in 96, 98 and 100 % of the cases with 3/4, and in 85, 89
+// and 94 % with 1/2; those of two threads held it in 90 % with 3/4.
+const sharedPart = 0.75
+
+// reach adds up how far the intervals of a group's threads reach below and above their
+// expected shares. With the parts w of the threads in the group, that sum up to 1, and
+// the distances d, the interval of the group reaches
+//
+//	√((1−ρ)·Σ(w·d)² + ρ·(Σ w·d)²)
+//
+// as the standard error of a mean does if errors have the correlation ρ: by themselves
+// they cancel the more the more threads there are, in common they don't. An interval of
+// one thread stays as it is.
+type reach struct {
+	expected     float64
+	below, above distances
+}
+
+// distances are the sums of w·d and of its squares.
+type distances struct{ sum, squares float64 }
+
+func (d *distances) add(x float64) {
+	d.sum += x
+	d.squares += x * x
+}
+
+func (d distances) together() float64 {
+	return math.Sqrt((1-sharedPart)*d.squares + sharedPart*d.sum*d.sum)
+}
+
+// add adds the share of a thread that is that part of the group. Databases of older
+// versions don't hold the expected share; the counted one stands for it.
+func (r *reach) add(part float64, s *aggregate.Share) {
+	expected := s.Expected
+	if math.IsNaN(expected) {
+		expected = s.Share
+	}
+	expected = min(max(expected, s.Low), s.High)
+	r.expected += part * expected
+	r.below.add(part * (expected - s.Low))
+	r.above.add(part * (s.High - expected))
+}
+
+// interval returns the bounds, in [0, 1] if those of the threads are.
+func (r *reach) interval() (low, high float64) {
+	return max(0, r.expected-r.below.together()), min(1, r.expected+r.above.together())
+}
