@@ -15,8 +15,15 @@ type Model struct {
 	weights []int8    // one row of classes per feature, in the order of ids
 	scale   []float64 // per class: weight = scale × byte
 	bias    []float64
-	index   []uint32 // open-addressed table of positions in ids, plus one
+	index   []place // open-addressed table
 	mask    uint32
+}
+
+// place is an entry of the look-up table: a feature's hash beside its position, so
+// that a look-up, which in a large model mostly fails, touches one place in memory.
+type place struct {
+	id uint32
+	at uint32 // its position in ids, plus one; 0 where the entry is free
 }
 
 // Passport is what a model says of itself. It holds no date, so that the same
@@ -122,14 +129,14 @@ func (m *Model) buildIndex() {
 	for int(size) < 2*len(m.ids) {
 		size *= 2
 	}
-	m.index = make([]uint32, size)
+	m.index = make([]place, size)
 	m.mask = size - 1
 	for i, id := range m.ids {
 		slot := slotOf(id) & m.mask
-		for m.index[slot] != 0 {
+		for m.index[slot].at != 0 {
 			slot = (slot + 1) & m.mask
 		}
-		m.index[slot] = uint32(i) + 1
+		m.index[slot] = place{id, uint32(i) + 1}
 	}
 }
 
@@ -140,13 +147,13 @@ func slotOf(id uint32) uint32 { return (id ^ id>>15) * 0x85ebca6b >> 3 }
 func (m *Model) row(id uint32) []int8 {
 	slot := slotOf(id) & m.mask
 	for {
-		at := m.index[slot]
-		if at == 0 {
+		p := m.index[slot]
+		if p.at == 0 {
 			return nil
 		}
-		if m.ids[at-1] == id {
+		if p.id == id {
 			k := len(m.scale)
-			return m.weights[int(at-1)*k : int(at)*k]
+			return m.weights[int(p.at-1)*k : int(p.at)*k]
 		}
 		slot = (slot + 1) & m.mask
 	}
