@@ -87,7 +87,7 @@ func (o *Overview) Complete() {
 		a := &o.Authors[i]
 		a.Compared = nothing()
 		for s := range a.Stance {
-			a.Stance[s].Share, a.Stance[s].Low, a.Stance[s].High = math.NaN(), math.NaN(), math.NaN()
+			a.Stance[s] = aggregate.Share{Count: a.Stance[s].Count, Share: math.NaN(), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
 		}
 	}
 }
@@ -115,6 +115,10 @@ func (o *Overview) bound(groups []Group, name func(*Outline) string) {
 		for s := range groups[i].Stance {
 			share := &groups[i].Stance[s]
 			share.Share = float64(share.Count) / float64(groups[i].Judged)
+			share.Expected = reaches[i][s].expected
+			if groups[i].Judged == 0 {
+				share.Expected = math.NaN()
+			}
 			low, high := reaches[i][s].interval()
 			share.Low, share.High = min(low, share.Share), max(high, share.Share) // NaN of nothing
 		}
