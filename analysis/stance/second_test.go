@@ -107,7 +107,7 @@ func TestHeadline(t *testing.T) {
 // of its own for each thread.
 func debates() []*corpus.Thread {
 	var threads []*corpus.Thread
-	for i := range 20 {
+	for i := range manyThreads {
 		t := &corpus.Thread{ID: fmt.Sprint(i), Article: corpus.Article{
 			Title: fmt.Sprintf("Board%d says Firm%d polluted the lake", i, i),
 			For:   []string{fmt.Sprintf("Board%d", i)}, Against: []string{fmt.Sprintf("Firm%d", i)},
@@ -133,7 +133,7 @@ func TestTrainWithStatedParties(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v.Stated == nil || v.Stated.Total() != 80 || v.Stated.Accuracy() < 0.95 {
+	if v.Stated == nil || v.Stated.Total() != 4*manyThreads || v.Stated.Accuracy() < 0.95 {
 		t.Fatalf("with parties stated %v are right", v.Stated)
 	}
 	if v.Confusion.Accuracy() > v.Stated.Accuracy() {

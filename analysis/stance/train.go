@@ -42,6 +42,20 @@ func DefaultTraining() TrainOptions {
 	}
 }
 
+// manyThreads is the number of threads from which what all comments of a thread have in
+// common, its article and how it is judged as a whole, is learnt from. With fewer it is
+// learnt by heart: on 13 groups of replies to claims these features cost 0.08 of macro-F1,
+// on 15 of videos and tweets 0.04; on 365 of rumours they cost nothing.
+const manyThreads = 100
+
+// suited leaves out what can't be learnt from so many threads.
+func (o TrainOptions) suited(threads int) TrainOptions {
+	if threads < manyThreads {
+		o.Groups &^= Article | Context
+	}
+	return o
+}
+
 // Validation is what cross-validation by thread measured: every comment was
 // judged by a model that had seen no comment of its thread.
 type Validation struct {
@@ -78,6 +92,7 @@ type Validation struct {
 // fold sees its own test. Any label set works; a model with the labels of
 // corpus.Stance can drive an Engine.
 func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*linear.Model, *Validation, error) {
+	o = o.suited(len(main))
 	t, err := newTrainer(p, main, auxiliary, o)
 	if err != nil {
 		return nil, nil, err
@@ -113,6 +128,7 @@ func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*l
 // with all groups of the options, then without each of the given groups of the second
 // pass, which share the first pass with it.
 func Validate(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions, without ...Groups) ([]*Validation, error) {
+	o = o.suited(len(main))
 	t, err := newTrainer(p, main, auxiliary, o)
 	if err != nil {
 		return nil, err
