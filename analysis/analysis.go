@@ -262,33 +262,29 @@ func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observat
 // branchesOf gives each comment the index of the top-level comment it hangs under.
 // Parents that are missing, or that form a circle, end the climb.
 func branchesOf(t *corpus.Thread) []int {
-	index := make(map[string]int, len(t.Comments))
-	for i := range t.Comments {
-		index[t.Comments[i].ID] = i
-	}
+	parents := corpus.Parents(t.Comments)
 	branches := make([]int, len(t.Comments))
 	for i := range branches {
 		branches[i] = -1
 	}
-	for i := range t.Comments {
-		climb(t, index, branches, i)
+	for i := range branches {
+		climb(parents, branches, i)
 	}
 	return branches
 }
 
 // climb follows the parents of i to a comment whose branch is known, or to the
 // top, and gives that branch to all it passed.
-func climb(t *corpus.Thread, index map[string]int, branches []int, i int) {
+func climb(parents, branches []int, i int) {
 	const passing = -2
 	var path []int
 	for branches[i] == -1 {
 		branches[i] = passing
 		path = append(path, i)
-		parent, ok := index[t.Comments[i].Parent]
-		if !ok || t.Comments[i].Parent == "" {
+		if parents[i] < 0 {
 			break
 		}
-		i = parent
+		i = parents[i]
 	}
 	branch := branches[i]
 	if branch == passing {

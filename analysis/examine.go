@@ -50,30 +50,12 @@ func (p *Pipeline) Examine(r *Result) {
 
 // structureOf reduces a result to what structure needs, comment by comment.
 func structureOf(r *Result) []structure.Comment {
-	parents := parentsOf(r.Thread)
+	parents := corpus.Parents(r.Thread.Comments)
 	list := make([]structure.Comment, len(r.Judgements))
 	for i, j := range r.Judgements {
 		list[i] = structure.Comment{Parent: parents[i], Judged: j.Judged, Stance: j.Stance, Posted: r.Thread.Comments[i].Posted}
 	}
 	return list
-}
-
-// parentsOf gives each comment the index of its parent, -1 if that isn't in the thread
-// or the comment itself.
-func parentsOf(t *corpus.Thread) []int {
-	index := make(map[string]int, len(t.Comments))
-	for i := range t.Comments {
-		index[t.Comments[i].ID] = i
-	}
-	parents := make([]int, len(t.Comments))
-	for i := range t.Comments {
-		parents[i] = -1
-		id := t.Comments[i].Parent
-		if k, known := index[id]; known && id != "" && k != i {
-			parents[i] = k
-		}
-	}
-	return parents
 }
 
 // view is the judged comments of a thread with their words.

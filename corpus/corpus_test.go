@@ -1,6 +1,7 @@
 package corpus_test
 
 import (
+	"slices"
 	"testing"
 
 	"stance/corpus"
@@ -38,5 +39,12 @@ func TestProblem(t *testing.T) {
 		if got := c.problem.Error(); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
+	}
+}
+
+func TestParents(t *testing.T) {
+	comments := []corpus.Comment{{ID: "a"}, {ID: "b", Parent: "a"}, {ID: "c", Parent: "c"}, {ID: "d", Parent: "gone"}, {ID: "e", Parent: "f"}, {ID: "f", Parent: "e"}, {}}
+	if got, want := corpus.Parents(comments), []int{-1, 0, -1, -1, 5, 4, -1}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v: top level, reply, itself, nobody, a circle, no ID", got, want)
 	}
 }

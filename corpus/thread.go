@@ -86,3 +86,22 @@ type Line struct {
 	Text   string
 	Reason string // "furniture", "before the comments", …
 }
+
+// Parents gives each comment the index of its parent among the comments, -1 if it has
+// none there or names itself. Of comments that share an ID, against the rule, the last
+// is the parent.
+func Parents(comments []Comment) []int {
+	index := make(map[string]int, len(comments))
+	for i := range comments {
+		index[comments[i].ID] = i
+	}
+	parents := make([]int, len(comments))
+	for i := range comments {
+		parents[i] = -1
+		id := comments[i].Parent
+		if k, known := index[id]; known && id != "" && k != i {
+			parents[i] = k
+		}
+	}
+	return parents
+}

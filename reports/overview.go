@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -190,14 +191,7 @@ func shareCell(s aggregate.Share, differs bool) line {
 var stanceHeads = [corpus.NumStances]string{"Skeptical", "Relativist", "Supportive", "None"}
 
 func outlineName(o *analysis.Outline) line {
-	return author(firstNonEmpty(cleanLine(o.Title), cleanLine(o.Source+" "+o.ID)))
-}
-
-func firstNonEmpty(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
+	return author(cmp.Or(cleanLine(o.Title), cleanLine(o.Source+" "+o.ID)))
 }
 
 // countTable has a row for each group, with the counts of its comments.

@@ -79,18 +79,7 @@ type places struct {
 }
 
 func newPlaces(comments []corpus.Comment) places {
-	index := make(map[string]int, len(comments))
-	for i := range comments {
-		index[comments[i].ID] = i
-	}
-	p := places{parent: make([]int, len(comments))}
-	for i := range comments {
-		p.parent[i] = -1
-		if j, ok := index[comments[i].Parent]; ok && comments[i].Parent != "" && j != i {
-			p.parent[i] = j
-		}
-	}
-	return p
+	return places{parent: corpus.Parents(comments)}
 }
 
 // deepest is the depth from which replies are no longer indented further.

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -15,7 +16,7 @@ func (t *tree) declared(items []*item) int {
 	for i := range t.nodes {
 		n := t.nodes[i].Node
 		if n.Type == html.ElementNode && attr(n, "itemprop") == "commentCount" {
-			if v, ok := figure(firstNonEmpty(attr(n, "content"), t.short(i))); ok && v > 0 {
+			if v, ok := figure(cmp.Or(attr(n, "content"), t.short(i))); ok && v > 0 {
 				return v
 			}
 		}
@@ -52,15 +53,6 @@ func (t *tree) declared(items []*item) int {
 		return last
 	}
 	return fallback
-}
-
-func firstNonEmpty(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // pings counts the links from other sites that stand among the comments.

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"cmp"
 	"fmt"
 
 	"stance/corpus/markup"
@@ -69,8 +70,8 @@ func asList(v any) []any {
 // linkedItem reads one comment.
 func linkedItem(object map[string]any, parent int) *item {
 	it := &item{at: -1, depth: -1, above: parent}
-	it.text = markup.HTML(firstNonEmpty(asText(object["text"]), asText(object["description"])))
-	it.as = firstNonEmpty(asText(object["datePublished"]), asText(object["dateCreated"]))
+	it.text = markup.HTML(cmp.Or(asText(object["text"]), asText(object["description"])))
+	it.as = cmp.Or(asText(object["datePublished"]), asText(object["dateCreated"]))
 	it.posted = parseTime(it.as)
 	if a, ok := first(asList(object["author"])).(map[string]any); ok {
 		it.author = asText(a["name"])

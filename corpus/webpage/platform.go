@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -157,7 +158,7 @@ func (p *platform) read(t *tree, it *item) {
 		t.setTime(it, i)
 	}
 	if i := own(p.votes); i >= 0 {
-		if v, ok := figure(firstNonEmpty(t.short(i), attr(t.nodes[i].Node, "title"))); ok {
+		if v, ok := figure(cmp.Or(t.short(i), attr(t.nodes[i].Node, "title"))); ok {
 			it.votes = &v
 		}
 	}
@@ -257,9 +258,9 @@ func (p *platform) header(t *tree, a *corpus.Article) {
 		a.Text = markup.Node(n, nil)
 	}
 	if n := t.first("shreddit-post"); n != nil {
-		a.Title = firstNonEmpty(attr(n, "post-title"), a.Title)
-		a.Published = firstNonEmpty(attr(n, "created-timestamp"), a.Published)
-		a.URL = firstNonEmpty(attr(n, "content-href"), a.URL)
+		a.Title = cmp.Or(attr(n, "post-title"), a.Title)
+		a.Published = cmp.Or(attr(n, "created-timestamp"), a.Published)
+		a.URL = cmp.Or(attr(n, "content-href"), a.URL)
 	}
 }
 

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
@@ -123,8 +124,8 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 		unloaded = p.unloaded(t)
 	}
 	o.saved(t)
-	th.Article.URL = firstNonEmpty(th.Article.URL, o.URL)
-	th.Article.Site = firstNonEmpty(th.Article.Site, host(th.Article.URL))
+	th.Article.URL = cmp.Or(th.Article.URL, o.URL)
+	th.Article.Site = cmp.Or(th.Article.Site, host(th.Article.URL))
 	if th.Article.Text == "" && (p == nil || p.post == "") {
 		th.Article.Text = t.articleText(items, t.linkedArticle()) // from here on the page is used up
 	}
