@@ -5,6 +5,7 @@ import (
 
 	"stance/analysis/actors"
 	"stance/analysis/aggregate"
+	"stance/analysis/language"
 	"stance/analysis/linear"
 	"stance/analysis/sentiment"
 	"stance/analysis/stance"
@@ -205,6 +206,7 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 	} else if n := decided.count(); n > 0 {
 		r.Summary.Notes = append(r.Summary.Notes, tooFew(n))
 	}
+	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(in.Comments))...)
 	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
 	r.Actors = p.actors(in, r.Judgements, topic)
 	return r, nil

@@ -2,6 +2,7 @@ package analysis_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"stance/analysis"
@@ -90,5 +91,44 @@ func TestCase(t *testing.T) {
 func TestUnknownSentimentEngine(t *testing.T) {
 	if _, err := analysis.New(analysis.Options{SentimentEngine: "tarot"}); err == nil {
 		t.Error("want an error")
+	}
+}
+
+func TestLanguageNote(t *testing.T) {
+	german := []string{
+		"Ich glaube kein Wort davon, die Stadt hat uns schon letztes Jahr dasselbe versprochen.",
+		"Und was ist mit dem Hallenbad? Darüber schreibt natürlich wieder niemand in dieser Zeitung.",
+		"Endlich spricht es jemand aus, das war längst überfällig und völlig richtig so.",
+	}
+	english := []string{
+		"I don't believe the numbers. Where is the evidence that it saves a cent?",
+		"Every town does this, why single out ours? Ask what the others pay for theirs.",
+		"Good idea, I fully agree with the clerk, and most of the people that I know do.",
+	}
+	for _, c := range []struct {
+		comments []string
+		want     string
+	}{
+		{english, ""},
+		{append(append([]string{}, german...), english[:1]...), "Most comments are in German (3 of the 4 whose language shows), but all are judged by what was learned from English ones."},
+		{append(append([]string{}, english...), german[:2]...), "2 of the 5 comments whose language shows are not in English (German 2), but all are judged by what was learned from English ones."},
+	} {
+		thread := &corpus.Thread{Article: corpus.Article{Title: "Town will close the library on Sundays"}}
+		for _, text := range c.comments {
+			thread.Comments = append(thread.Comments, corpus.Comment{Text: text})
+		}
+		r, err := newPipeline(t).Analyse(thread)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, n := range r.Summary.Notes {
+			if strings.Contains(n, "language shows") {
+				got += n
+			}
+		}
+		if got != c.want {
+			t.Errorf("note %q, want %q", got, c.want)
+		}
 	}
 }
