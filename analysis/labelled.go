@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"stance/analysis/aggregate"
 	"stance/analysis/audit"
 	"stance/analysis/stance"
 	"stance/corpus"
@@ -20,6 +21,8 @@ type decided struct {
 	decisions []stance.Decision
 	given     []*labels.Label // nil where a person labelled nothing
 	blind     [][corpus.NumStances]float64
+	// expected are the shares that were expected before any label was seen.
+	expected [corpus.NumStances]audit.Expected
 }
 
 // labelled reports whether a person labelled comment i.
@@ -47,11 +50,11 @@ func tooFew(n int) string {
 // decide lets the engine decide, and learn if a person labelled comments.
 func (p *Pipeline) decide(in *stance.Input) (*decided, error) {
 	given, known := p.options.given(in.Thread)
+	decisions, err := p.stance.Decide(in)
+	if err != nil {
+		return nil, fmt.Errorf("judging the comments: %w", err)
+	}
 	if len(known) == 0 {
-		decisions, err := p.stance.Decide(in)
-		if err != nil {
-			return nil, fmt.Errorf("judging the comments: %w", err)
-		}
 		return &decided{decisions: decisions}, nil
 	}
 	learner, ok := p.stance.(Learner)
@@ -62,7 +65,23 @@ func (p *Pipeline) decide(in *stance.Input) (*decided, error) {
 	if err != nil {
 		return nil, fmt.Errorf("learning from the labels: %w", err)
 	}
-	return &decided{decisions: learned.Decisions, given: given, blind: learned.Blind}, nil
+	return &decided{decisions: learned.Decisions, given: given, blind: learned.Blind, expected: p.expected(in.Thread, decisions)}, nil
+}
+
+// expected is what decisions without labels lead to expect of the shares; nothing where
+// the reliability of the engine isn't known.
+func (p *Pipeline) expected(t *corpus.Thread, decisions []stance.Decision) (expected [corpus.NumStances]audit.Expected) {
+	if !p.reliability.Fitted() {
+		return expected
+	}
+	judgements := make([]Judgement, len(decisions))
+	for i, d := range decisions {
+		judgements[i] = Judgement{Stance: d.Stance, Probabilities: d.Probabilities}
+	}
+	for k, share := range aggregate.Summarise(observations(t, judgements), p.reliability).Stance {
+		expected[k] = audit.Expected{Mean: share.Expected, Deviation: share.Error}
+	}
+	return expected
 }
 
 // given returns the labels of a thread, by comment and as an engine takes them.
@@ -96,7 +115,7 @@ func (d *decided) audit(t *corpus.Thread) (*audit.Audit, bool) {
 		}
 		comments = append(comments, c)
 	}
-	return audit.Correct(comments, audit.Tuned)
+	return audit.Correct(comments, audit.Tuned, d.expected)
 }
 
 // Candidates are the comments of a thread that a sample to label may be drawn from,

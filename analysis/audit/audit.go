@@ -6,7 +6,7 @@
 //     them, and estimates the shares by prediction-powered inference: the mean of
 //     the predictions over all comments, plus what they were wrong by on the
 //     labelled ones. Whatever the model, the result is unbiased; a good model makes
-//     the interval narrower.
+//     the interval narrower, and so does what it led to expect of the shares.
 //  3. [Kappa] and [Alpha] compare the labels of two persons or more.
 //
 // What is estimated are the shares of this thread's comments, a finite population:
@@ -51,7 +51,7 @@ type Audit struct {
 	// Lambda is the weight that the predictions were given, in [0, 1].
 	Lambda float64
 	Shares [corpus.NumStances]Share
-	// Effective is the number of labels, uniformly drawn and without a model, that
+	// Effective is the number of labels, uniformly drawn and without predictions, that
 	// would tell as much.
 	Effective float64
 	// Confusion counts the labelled comments by label and most probable prediction.

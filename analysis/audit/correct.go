@@ -39,10 +39,14 @@ const (
 // arXiv 2311.01453) chooses where the unlabelled comments are the rest of the same
 // population. The slope of a small sample is drawn towards usualLambda.
 //
+// The intervals predict the unlabelled comments from that estimate and its variance and,
+// as a prior, from what was expected of the shares without any label; see posterior. The
+// estimate itself takes nothing from the prior and stays unbiased.
+//
 // It reports false if fewer than Least comments are labelled. The share of a stance
 // is never below the labels of that stance over all comments, nor so high that the
 // other labels would not be true.
-func Correct(comments []Comment, w Weighting) (*Audit, bool) {
+func Correct(comments []Comment, w Weighting, expected [corpus.NumStances]Expected) (*Audit, bool) {
 	s := newSample(comments)
 	if s.n < Least {
 		return nil, false
@@ -64,7 +68,7 @@ func Correct(comments []Comment, w Weighting) (*Audit, bool) {
 		corrected += binomial * ratios[k]
 	}
 	a.Effective = float64(s.n) * alone / corrected
-	a.Shares = s.bound(shares, ratios)
+	a.Shares = s.bound(shares, ratios, expected)
 	return a, true
 }
 
@@ -189,7 +193,7 @@ func (s *sample) ratio(k int, lambda float64) float64 {
 
 // bound turns the estimates into shares that don't contradict the labels, and gives
 // them intervals.
-func (s *sample) bound(estimates, ratios [corpus.NumStances]float64) (shares [corpus.NumStances]Share) {
+func (s *sample) bound(estimates, ratios [corpus.NumStances]float64, expected [corpus.NumStances]Expected) (shares [corpus.NumStances]Share) {
 	all, rest := float64(s.comments), s.comments-s.n
 	var open [corpus.NumStances]float64 // unlabelled comments by stance
 	sum := 0.0
@@ -203,11 +207,12 @@ func (s *sample) bound(estimates, ratios [corpus.NumStances]float64) (shares [co
 		if sum > 0 && rest > 0 {
 			part = open[k] / sum
 		}
-		low, high := predict(rest, part, s.precision(ratios[k]))
+		low, high := predict(rest, posterior(part, s.precision(ratios[k]), expected[k]))
+		hits := part * float64(rest)
 		shares[k] = Share{
-			Share: (given + part*float64(rest)) / all,
-			Low:   (given + float64(low)) / all,
-			High:  (given + float64(high)) / all,
+			Share: (given + hits) / all,
+			Low:   (given + min(float64(low), hits)) / all,
+			High:  (given + max(float64(high), hits)) / all,
 		}
 	}
 	return shares

@@ -9,6 +9,9 @@ import (
 	"stance/corpus"
 )
 
+// nothing is expected of the shares.
+var nothing [corpus.NumStances]Expected
+
 // labelled returns comments of two stances: ys are the labels of the first, 1 for
 // skeptical and 0 for none, and fs the predicted probabilities of skeptical of all.
 func labelled(ys []int, fs []float64) []Comment {
@@ -54,7 +57,7 @@ func TestCorrectByHand(t *testing.T) {
 		{"PPI: 0.6 + mean(y − f) = 0.6 + 0", Full, 1, 0.6},
 		{"tuned: the slope 1 of 10 labels drawn to 0.8 of 60 is 58/70; 0.5 + 58/70·(0.6 − 0.5)", Tuned, 58.0 / 70, 0.5 + 5.8/70},
 	} {
-		a, ok := Correct(handSample(), c.w)
+		a, ok := Correct(handSample(), c.w, nothing)
 		if !ok {
 			t.Fatal("not corrected")
 		}
@@ -98,7 +101,7 @@ func TestWeightsByHand(t *testing.T) {
 		for i := range comments[:10] {
 			comments[i].Probability *= scale
 		}
-		a, _ := Correct(comments, Without)
+		a, _ := Correct(comments, Without, nothing)
 		if s := a.Shares[corpus.Skeptical].Share; math.Abs(s-1.0/3) > 1e-12 || !a.Unequal {
 			t.Errorf("share %v, unequal %v, want a third", s, a.Unequal)
 		}
@@ -121,57 +124,122 @@ func TestPrecisionByHand(t *testing.T) {
 }
 
 func TestCorrectNeedsLabels(t *testing.T) {
-	if _, ok := Correct(labelled(handYs[:Least-1], make([]float64, 50)), Tuned); ok {
+	if _, ok := Correct(labelled(handYs[:Least-1], make([]float64, 50)), Tuned, nothing); ok {
 		t.Error("corrected by fewer labels than the least")
 	}
-	if _, ok := Correct(nil, Tuned); ok {
+	if _, ok := Correct(nil, Tuned, nothing); ok {
 		t.Error("corrected a thread without comments")
 	}
 }
 
 func TestAllLabelledLeavesNoDoubt(t *testing.T) {
-	a, _ := Correct(labelled(handYs, handFs), Tuned)
+	a, _ := Correct(labelled(handYs, handFs), Tuned, nothing)
 	if s := a.Shares[corpus.Skeptical]; s != (Share{0.5, 0.5, 0.5}) {
 		t.Errorf("all labels are known, but the share is %v", s)
 	}
 }
 
-// TestPredictIsTheBetaBinomial compares the bounds with those from simulated
-// predictions, whose code shares nothing with the recurrence.
+// TestPredictIsTheBetaBinomial compares the range with simulated predictions, whose code
+// shares nothing with the recurrence.
 func TestPredictIsTheBetaBinomial(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	const draws = 40_000
 	for _, c := range []struct {
-		comments  int
-		p, labels float64
-	}{{90, 0.3, 60}, {20, 0, 60}, {1000, 0.9, 40}, {7, 0.5, 12}} {
-		low, high := predict(c.comments, c.p, c.labels)
-		below, above := 0, 0
+		comments int
+		mixture  []component
+	}{
+		{90, []component{{1, 18.5, 42.5}}},
+		{20, []component{{1, 0.5, 60.5}}},
+		{1000, []component{{1, 36.5, 4.5}}},
+		{7, []component{{1, 6.5, 6.5}}},
+		{90, []component{{0.25, 18.5, 42.5}, {0.75, 20, 60}}},
+	} {
+		low, high := predict(c.comments, c.mixture)
+		hits := make([]float64, c.comments+1)
 		for range draws {
-			share := betaDraw(rng, c.labels*c.p+0.5, c.labels*(1-c.p)+0.5)
-			k := 0
+			k, share := 0, mixtureDraw(rng, c.mixture)
 			for range c.comments {
 				if rng.Float64() < share {
 					k++
 				}
 			}
-			if k < low {
-				below++
-			}
-			if k > high {
-				above++
-			}
+			hits[k] += 1.0 / draws
 		}
-		const error3 = 3 * 0.00078 // three standard errors of 2.5 % of the draws
-		if b, a := float64(below)/draws, float64(above)/draws; b > tail+error3 || a > tail+error3 {
-			t.Errorf("%+v: [%d, %d] leaves out %.4f below and %.4f above", c, low, high, b, a)
+		within := 0.0
+		for k := low; k <= high; k++ {
+			within += hits[k]
 		}
-		if low > 0 && high < c.comments && float64(below+above)/draws < 0.02 {
-			t.Errorf("%+v: [%d, %d] leaves out only %.4f", c, low, high, float64(below+above)/draws)
+		const error3 = 3 * 0.0011 // three standard errors of 95 % of the draws
+		if within < level-error3 {
+			t.Errorf("%+v: [%d, %d] holds %.4f", c, low, high, within)
+		}
+		// Without the less probable of its ends it would hold too little.
+		if low < high && within-min(hits[low], hits[high]) > level+error3 {
+			t.Errorf("%+v: [%d, %d] holds %.4f and could be shorter", c, low, high, within)
 		}
 	}
-	if low, high := predict(0, 0.5, 60); low != 0 || high != 0 {
+	if low, high := predict(0, posterior(0.5, 60, Expected{})); low != 0 || high != 0 {
 		t.Errorf("no comment left, but bounds %d and %d", low, high)
+	}
+}
+
+func mixtureDraw(rng *rand.Rand, mixture []component) float64 {
+	at := rng.Float64()
+	k := 0
+	for ; k < len(mixture)-1 && at >= mixture[k].part; k++ {
+		at -= mixture[k].part
+	}
+	return betaDraw(rng, mixture[k].a, mixture[k].b)
+}
+
+// TestPredictByHand: of two comments, with Beta(1, 1) for the share, none, one and two
+// are equally probable; with Beta(1, 2) for one comment the probabilities are ⅔ and ⅓.
+func TestPredictByHand(t *testing.T) {
+	for _, c := range []struct {
+		of   component
+		want []float64
+	}{{component{1, 1, 1}, []float64{1.0 / 3, 1.0 / 3, 1.0 / 3}}, {component{0.5, 1, 2}, []float64{1.0 / 3, 1.0 / 6}}} {
+		p := make([]float64, len(c.want))
+		c.of.add(p)
+		for k := range p {
+			if math.Abs(p[k]-c.want[k]) > 1e-12 {
+				t.Errorf("%+v: %v, want %v", c.of, p, c.want)
+				break
+			}
+		}
+	}
+}
+
+// TestPosteriorByHand: a mean of ½ with the deviation of √(1/12) is Beta(1, 1). One label
+// of the stance has the probability ½ under it and under Jeffreys' Beta(½, ½), so that both
+// keep half. Two labels have ⅓ and (½·1½)/(1·2) = ⅜: odds of 8 to 9.
+func TestPosteriorByHand(t *testing.T) {
+	e := Expected{0.5, math.Sqrt(1.0 / 12)}
+	for _, c := range []struct{ labels, open float64 }{{1, 0.5}, {2, 9.0 / 17}} {
+		want := []component{{c.open, c.labels + 0.5, 0.5}, {1 - c.open, c.labels + 1, 1}}
+		got := posterior(1, c.labels, e)
+		for k := range want {
+			if math.Abs(got[k].part-want[k].part)+math.Abs(got[k].a-want[k].a)+math.Abs(got[k].b-want[k].b) > 1e-12 {
+				t.Errorf("%v labels: %v, want %v", c.labels, got, want)
+				break
+			}
+		}
+	}
+	if got := posterior(0.25, 60, Expected{}); len(got) != 1 || got[0] != (component{1, 15.5, 45.5}) {
+		t.Errorf("nothing expected: %v", got)
+	}
+}
+
+// TestWrongExpectationGivesWay: sixty labels that are far from what was expected leave
+// it no part; near it they make the range shorter.
+func TestWrongExpectationGivesWay(t *testing.T) {
+	width := func(e Expected) int {
+		low, high := predict(400, posterior(0.3, 60, e))
+		return high - low
+	}
+	none, right, wrong := width(Expected{}), width(Expected{0.3, 0.06}), width(Expected{0.9, 0.06})
+	if right >= none || wrong != none {
+		t.Errorf("widths %d without an expectation, %d with a right one, %d with a wrong one", none, right, wrong)
 	}
 }
 
@@ -296,7 +364,7 @@ func (w *world) covered(labels []int, predicted [][corpus.NumStances]float64) fl
 	for _, i := range labels {
 		comments[i].Labelled, comments[i].Label = true, w.truth[i]
 	}
-	a, _ := Correct(comments, Full)
+	a, _ := Correct(comments, Full, nothing)
 	held := 0.0
 	for k, s := range a.Shares {
 		if s.Low-1e-9 <= truth[k] && truth[k] <= s.High+1e-9 {
@@ -329,8 +397,12 @@ func FuzzCorrect(f *testing.F) {
 				given[c.Label]++
 			}
 		}
+		var expected [corpus.NumStances]Expected
+		for k := range expected {
+			expected[k] = Expected{rng.Float64(), rng.Float64() * float64(seed%2)}
+		}
 		for _, w := range []Weighting{Tuned, Full, Without} {
-			a, ok := Correct(comments, w)
+			a, ok := Correct(comments, w, expected)
 			if ok != (min(labels, all) >= Least) {
 				t.Fatalf("%d labels of %d: corrected %v", labels, all, ok)
 			}
@@ -339,7 +411,7 @@ func FuzzCorrect(f *testing.F) {
 			}
 			sum := 0.0
 			for k, s := range a.Shares {
-				if !(float64(given[k])/float64(all) <= s.Low+1e-9 && s.Low <= s.High && s.High <= 1+1e-9 && s.Share >= 0 && s.Share <= 1) {
+				if !(float64(given[k])/float64(all) <= s.Low+1e-9 && s.Low <= s.Share && s.Share <= s.High && s.High <= 1+1e-9) {
 					t.Errorf("%+v with %d labels of the stance among %d comments", s, given[k], all)
 				}
 				sum += s.Share

@@ -27,15 +27,15 @@ func ExampleCorrect() {
 			c.Labelled, c.Label = true, truth
 		}
 	}
-	a, _ := audit.Correct(comments, audit.Tuned)
+	a, _ := audit.Correct(comments, audit.Tuned, [corpus.NumStances]audit.Expected{})
 	for k, s := range a.Shares {
 		fmt.Printf("%-10s %.2f [%.2f–%.2f]\n", corpus.Stance(k), s.Share, s.Low, s.High)
 	}
 	fmt.Printf("%d labels are worth %.0f\n", a.Labelled, a.Effective)
 	// Output:
 	// skeptical  0.40 [0.28–0.53]
-	// relativist 0.00 [0.00–0.10]
+	// relativist 0.00 [0.00–0.08]
 	// supportive 0.60 [0.47–0.72]
-	// none       0.00 [0.00–0.10]
+	// none       0.00 [0.00–0.08]
 	// 20 labels are worth 37
 }

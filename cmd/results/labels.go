@@ -9,6 +9,9 @@ import (
 	"runtime"
 	"sync"
 
+	"gonum.org/v1/gonum/mathext"
+
+	"stance/analysis/aggregate"
 	"stance/analysis/audit"
 	"stance/analysis/evaluate"
 	"stance/analysis/stance"
@@ -28,13 +31,15 @@ const (
 	worldSize   = 200
 )
 
-// heldOut is a thread with an engine that hasn't seen it.
+// heldOut is a thread with an engine that hasn't seen it, and what it decides without
+// labels and leads to expect of the shares.
 type heldOut struct {
-	in     *stance.Input
-	engine *stance.Engine
-	base   []stance.Decision
-	truth  []corpus.Stance
-	seed   uint64
+	in       *stance.Input
+	engine   *stance.Engine
+	base     []stance.Decision
+	expected [corpus.NumStances]audit.Expected
+	truth    []corpus.Stance
+	seed     uint64
 }
 
 func labelsSection(w io.Writer, data string) error {
@@ -134,8 +139,26 @@ func prepare(parser *text.Parser, engine *stance.Engine, t *corpus.Thread) (*hel
 	if h.in, err = stance.NewInput(parser, &bare); err != nil {
 		return nil, err
 	}
-	h.base, err = engine.Decide(h.in)
-	return h, err
+	if h.base, err = engine.Decide(h.in); err != nil {
+		return nil, err
+	}
+	h.expect()
+	return h, nil
+}
+
+// expect sets what is expected of the shares by the decisions. Every comment counts as a
+// branch of its own, as in the fit of the reliability.
+func (h *heldOut) expect() {
+	obs := make([]aggregate.Observation, len(h.base))
+	for i, d := range h.base {
+		obs[i] = aggregate.Observation{Branch: i, Stance: d.Stance, Probabilities: d.Probabilities}
+		if h.in != nil {
+			obs[i].Author = h.in.Thread.Comments[i].Author
+		}
+	}
+	for k, share := range aggregate.Summarise(obs, stance.Reliability(h.engine.Passport().Shares)).Stance {
+		h.expected[k] = audit.Expected{Mean: share.Expected, Deviation: share.Error}
+	}
 }
 
 // shares are the true ones.
@@ -250,8 +273,8 @@ func (l *learned) draw(h *heldOut, drawn []audit.Drawn) error {
 		return nil
 	}
 	comments := h.audited(drawn, func(i int) [corpus.NumStances]float64 { return result.Blind[i] })
-	alone, _ := audit.Correct(comments, audit.Without)
-	corrected, _ := audit.Correct(comments, audit.Tuned)
+	alone, _ := audit.Correct(comments, audit.Without, h.expected)
+	corrected, _ := audit.Correct(comments, audit.Tuned, h.expected)
 	for k, truth := range h.shares() {
 		l.counted.add(math.Abs(counts[k] - truth))
 		l.alone.add(math.Abs(alone.Shares[k].Share - truth))
@@ -297,31 +320,58 @@ type method struct {
 	shares     func(h *heldOut, drawn []audit.Drawn, blind func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share
 }
 
-// methods are those compared. The second one is what widths are set against.
+// Methods by their place in the list. Widths are set against the first three.
+const (
+	wilsonMethod = 1 + iota
+	equalMethod
+	shortestMethod
+	fullMethod
+	tunedMethod
+	expectingMethod
+)
+
+// methods are those compared.
 var methods = []method{
 	{"counted judgements, textbook interval", false, func(h *heldOut, _ []audit.Drawn, _ func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
 		return counted(h.base)
 	}},
-	{"labels alone, Wilson", false, func(h *heldOut, drawn []audit.Drawn, _ func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
+	wilsonMethod: {"labels alone, Wilson", false, func(h *heldOut, drawn []audit.Drawn, _ func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
 		return wilson(h, drawn)
 	}},
-	{"labels alone, of a finite thread", false, corrected(audit.Without, false)},
-	{"PPI, the model as it is", false, corrected(audit.Full, false)},
-	{"PPI, the model re-fitted", false, corrected(audit.Full, true)},
-	{"PPI++, the model as it is", false, corrected(audit.Tuned, false)},
-	{"PPI++, the model re-fitted (ours)", false, corrected(audit.Tuned, true)},
-	{"DSL: stratified, the model re-fitted", true, corrected(audit.Full, true)},
-	{"stratified, tuned (ours)", true, corrected(audit.Tuned, true)},
+	equalMethod: {"labels alone, equal tails", false, func(h *heldOut, drawn []audit.Drawn, _ func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
+		return equalTails(h, drawn)
+	}},
+	shortestMethod:  {"labels alone, shortest", false, corrected(audit.Without, asItIs)},
+	fullMethod:      {"PPI, the model as it is", false, corrected(audit.Full, asItIs)},
+	tunedMethod:     {"PPI++, the model as it is", false, corrected(audit.Tuned, asItIs)},
+	expectingMethod: {"PPI++, the model as it is, with its expectation", false, corrected(audit.Tuned, expecting)},
+	{"PPI, the model re-fitted", false, corrected(audit.Full, refitted)},
+	{"PPI++, the model re-fitted", false, corrected(audit.Tuned, refitted)},
+	{"PPI++, the model re-fitted, with its expectation (ours)", false, corrected(audit.Tuned, refitted|expecting)},
+	{"DSL: stratified, the model re-fitted", true, corrected(audit.Full, refitted)},
+	{"stratified, tuned, with the expectation (ours)", true, corrected(audit.Tuned, refitted|expecting)},
 }
 
-// corrected is the method of an audit, with the predictions of the model as it was or
-// re-fitted.
-func corrected(w audit.Weighting, refitted bool) func(*heldOut, []audit.Drawn, func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
+// use says what of the model an audit uses.
+type use uint8
+
+const (
+	refitted  use = 1 << iota // its predictions after learning from other labels
+	expecting                 // what it led to expect of the shares before any label
+	asItIs    use = 0         // its predictions before any label, and nothing else
+)
+
+// corrected is the method of an audit.
+func corrected(w audit.Weighting, u use) func(*heldOut, []audit.Drawn, func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
 	return func(h *heldOut, drawn []audit.Drawn, blind func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
-		if !refitted {
+		if u&refitted == 0 {
 			blind = func(i int) [corpus.NumStances]float64 { return h.base[i].Probabilities }
 		}
-		a, _ := audit.Correct(h.audited(drawn, blind), w)
+		var expected [corpus.NumStances]audit.Expected
+		if u&expecting != 0 {
+			expected = h.expected
+		}
+		a, _ := audit.Correct(h.audited(drawn, blind), w, expected)
 		return a.Shares
 	}
 }
@@ -359,20 +409,63 @@ func wilson(h *heldOut, drawn []audit.Drawn) (shares [corpus.NumStances]audit.Sh
 	return shares
 }
 
+// tail is the probability left out on each side by a 95 % interval of equal tails.
+const tail = 0.025
+
+// equalTails are the labels' shares with the interval of equal tails from Jeffreys' prior
+// for what the other comments of the thread are: the beta-binomial distribution (Geisser,
+// Predictive Inference, 1993, section 3.2).
+func equalTails(h *heldOut, drawn []audit.Drawn) (shares [corpus.NumStances]audit.Share) {
+	var given [corpus.NumStances]int
+	for _, d := range drawn {
+		given[h.truth[d.Index]]++
+	}
+	all, rest := float64(len(h.truth)), len(h.truth)-len(drawn)
+	for k, n := range given {
+		a, b := float64(n)+0.5, float64(len(drawn)-n)+0.5
+		low, high, sum := -1, rest, 0.0
+		for hits := range rest + 1 {
+			choose := -math.Log(float64(rest+1)) - mathext.Lbeta(float64(hits)+1, float64(rest-hits)+1)
+			sum += math.Exp(choose + mathext.Lbeta(a+float64(hits), b+float64(rest-hits)) - mathext.Lbeta(a, b))
+			if low < 0 && sum > tail {
+				low = hits
+			}
+			if sum >= 1-tail {
+				high = hits
+				break
+			}
+		}
+		shares[k] = audit.Share{
+			Share: float64(n) / float64(len(drawn)),
+			Low:   float64(n+max(low, 0)) / all,
+			High:  float64(n+high) / all,
+		}
+	}
+	return shares
+}
+
 // performance is how a method did.
 type performance struct{ gap, held, width average }
 
 func (p *performance) add(shares [corpus.NumStances]audit.Share, truth [corpus.NumStances]float64) {
-	const rounding = 1e-9
 	for k, s := range shares {
 		p.gap.add(math.Abs(s.Share - truth[k]))
 		p.width.add(s.High - s.Low)
-		hit := 0.0
-		if s.Low-rounding <= truth[k] && truth[k] <= s.High+rounding {
-			hit = 1
-		}
-		p.held.add(hit)
+		p.held.add(indicator(holds(s, truth[k])))
 	}
+}
+
+// holds reports whether an interval holds the true share.
+func holds(s audit.Share, truth float64) bool {
+	const rounding = 1e-9
+	return s.Low-rounding <= truth && truth <= s.High+rounding
+}
+
+func indicator(holds bool) float64 {
+	if holds {
+		return 1
+	}
+	return 0
 }
 
 func (p *performance) merge(o *performance) {
@@ -398,18 +491,27 @@ func auditTable(w io.Writer, held []*heldOut) error {
 ## Shares with an audit
 
 %d labels of each of the %d threads with %d comments or more, drawn %d times; the 95 %% intervals of four shares. What is
-estimated is the share of these very comments, of which a part is labelled. Every method but the first two allows for that, and the
-widths are set against both kinds of interval from the labels alone.
+estimated is the share of these very comments, of which a part is labelled. Every method but the first two allows for that. The
+widths are set against those from the labels alone: as textbooks have it (Wilson's); in a finite thread, with equal tails; and the
+shortest of those, as ours are. The last ratio is what the model is worth, the others hold what the form of the interval is worth too.
 
-| method | mean error | coverage | width | against labels alone | against Wilson |
-|---|--:|--:|--:|--:|--:|
+| method | mean error | coverage | width | against Wilson | against equal tails | against shortest |
+|---|--:|--:|--:|--:|--:|--:|
 `, auditLabels, len(parts), leastShared, auditDraws)
 	for m := range methods {
-		p := &sums[m]
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %.2f | %.2f |\n", methods[m].name, figure(p.gap.mean()), figure(p.held.mean()), figure(p.width.mean()),
-			p.width.mean()/sums[2].width.mean(), p.width.mean()/sums[1].width.mean())
+		writeMethod(w, sums, m)
 	}
 	return nil
+}
+
+// writeMethod writes the row of a method.
+func writeMethod(w io.Writer, sums []performance, m int) {
+	p := &sums[m]
+	fmt.Fprintf(w, "| %s | %s | %s | %s |", methods[m].name, figure(p.gap.mean()), figure(p.held.mean()), figure(p.width.mean()))
+	for _, against := range []int{wilsonMethod, equalMethod, shortestMethod} {
+		fmt.Fprintf(w, " %.2f |", p.width.mean()/sums[against].width.mean())
+	}
+	fmt.Fprintln(w)
 }
 
 // auditThread audits one thread by every method.
@@ -436,22 +538,36 @@ func auditThread(h *heldOut) ([]performance, error) {
 	return results, nil
 }
 
-// worldTable compares the methods that need no re-fitting on simulated threads.
+// worldTable compares the methods that need no re-fitting on simulated threads, each made
+// of comments that one of the models hasn't seen.
 func worldTable(w io.Writer, held []*heldOut) {
-	var byStance [corpus.NumStances][]stance.Decision
+	byStance := map[*stance.Engine]*[corpus.NumStances][]stance.Decision{}
+	var engines []*stance.Engine
 	for _, h := range held {
+		if byStance[h.engine] == nil {
+			byStance[h.engine] = new([corpus.NumStances][]stance.Decision)
+			engines = append(engines, h.engine)
+		}
 		for i, s := range h.truth {
-			byStance[s] = append(byStance[s], h.base[i])
+			byStance[h.engine][s] = append(byStance[h.engine][s], h.base[i])
 		}
 	}
 	rng := rand.New(rand.NewPCG(23, 5))
 	sums := make([]performance, len(methods))
-	for range worlds {
-		h := world(rng, &byStance)
+	var far, held95 average
+	for i := range worlds {
+		engine := engines[i%len(engines)]
+		h := world(rng, engine, byStance[engine])
 		drawn := audit.Uniform(h.candidates(), auditLabels, rng.Uint64())
-		for m := range methods {
-			if !methods[m].stratified {
-				sums[m].add(methods[m].shares(h, drawn, func(i int) [corpus.NumStances]float64 { return h.base[i].Probabilities }), h.shares())
+		truth := h.shares()
+		for _, m := range worldMethods {
+			sums[m].add(methods[m].shares(h, drawn, nil), truth)
+		}
+		for k, s := range methods[expectingMethod].shares(h, drawn, nil) {
+			surprise := math.Abs(truth[k]-h.expected[k].Mean) > 2*h.expected[k].Deviation
+			far.add(indicator(surprise))
+			if surprise {
+				held95.add(indicator(holds(s, truth[k])))
 			}
 		}
 	}
@@ -459,24 +575,30 @@ func worldTable(w io.Writer, held []*heldOut) {
 The same with %d simulated threads of %d comments, drawn from all threads so that every mixture of stances is as likely as any
 other; the model can't be re-fitted to them, as they have no common article.
 
-| method | mean error | coverage | width |
-|---|--:|--:|--:|
+| method | mean error | coverage | width | against Wilson | against equal tails | against shortest |
+|---|--:|--:|--:|--:|--:|--:|
 `, worlds, worldSize)
-	for _, m := range []int{0, 1, 2, 3, 5} {
-		p := &sums[m]
-		fmt.Fprintf(w, "| %s | %s | %s | %s |\n", methods[m].name, figure(p.gap.mean()), figure(p.held.mean()), figure(p.width.mean()))
+	for _, m := range worldMethods {
+		writeMethod(w, sums, m)
 	}
+	fmt.Fprintf(w, `
+What the model leads to expect is wrong in such threads: %.0f %% of the shares lie more than two standard deviations from it. Of these
+the last method's intervals hold %s.
+`, 100*far.mean(), figure(held95.mean()))
 }
 
+// worldMethods are the methods that can be used on simulated threads.
+var worldMethods = []int{0, wilsonMethod, equalMethod, shortestMethod, fullMethod, tunedMethod, expectingMethod}
+
 // world draws a thread of random shares, uniform over all mixtures.
-func world(rng *rand.Rand, byStance *[corpus.NumStances][]stance.Decision) *heldOut {
+func world(rng *rand.Rand, engine *stance.Engine, byStance *[corpus.NumStances][]stance.Decision) *heldOut {
 	var weights [corpus.NumStances]float64
 	total := 0.0
 	for k := range weights {
 		weights[k] = rng.ExpFloat64()
 		total += weights[k]
 	}
-	h := &heldOut{}
+	h := &heldOut{engine: engine}
 	for range worldSize {
 		at := rng.Float64() * total
 		k := 0
@@ -486,5 +608,6 @@ func world(rng *rand.Rand, byStance *[corpus.NumStances][]stance.Decision) *held
 		h.truth = append(h.truth, corpus.Stance(k))
 		h.base = append(h.base, byStance[k][rng.IntN(len(byStance[k]))])
 	}
+	h.expect()
 	return h
 }
