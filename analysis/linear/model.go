@@ -17,6 +17,10 @@ type Model struct {
 	bias    []float64
 	index   []place // open-addressed table
 	mask    uint32
+	// maybe has a bit for the hash of every feature, of sixteen or more bits each. It
+	// fits the cache where the table doesn't, and most look-ups end at it.
+	maybe     []uint64
+	maybeMask uint32
 }
 
 // place is an entry of the look-up table: a feature's hash beside its position, so
@@ -131,7 +135,11 @@ func (m *Model) buildIndex() {
 	}
 	m.index = make([]place, size)
 	m.mask = size - 1
+	m.maybe = make([]uint64, size/8)
+	m.maybeMask = 8*size - 1
 	for i, id := range m.ids {
+		bit := bitOf(id) & m.maybeMask
+		m.maybe[bit/64] |= 1 << (bit % 64)
 		slot := slotOf(id) & m.mask
 		for m.index[slot].at != 0 {
 			slot = (slot + 1) & m.mask
@@ -143,8 +151,14 @@ func (m *Model) buildIndex() {
 // slotOf spreads a hash over the table; the low bits of FNV-1a alone cluster.
 func slotOf(id uint32) uint32 { return (id ^ id>>15) * 0x85ebca6b >> 3 }
 
+// bitOf spreads a hash over the bits of maybe.
+func bitOf(id uint32) uint32 { return id ^ id>>13 }
+
 // row returns the quantised weights of a feature, nil if it has none.
 func (m *Model) row(id uint32) []int8 {
+	if bit := bitOf(id) & m.maybeMask; m.maybe[bit/64]&(1<<(bit%64)) == 0 {
+		return nil
+	}
 	slot := slotOf(id) & m.mask
 	for {
 		p := m.index[slot]

@@ -28,36 +28,49 @@ type context struct {
 	judged int
 }
 
-// newContext collects what surrounds the comments of a thread. odds are the first
-// pass's log-odds, changed in place; above are those of parents that aren't in
-// the thread.
-func newContext(in *Input, classes int, odds, above, own [][]float64) *context {
-	c := &context{
-		classes: classes, odds: odds, above: above, own: own,
-		probabilities: make([][]float64, len(odds)),
-		total:         make([]float64, classes),
+func newContext(in *Input, classes int) *context {
+	n := len(in.Comments)
+	return &context{
+		classes: classes, odds: make([][]float64, n), probabilities: make([][]float64, n),
+		above: make([][]float64, n), own: make([][]float64, n), total: make([]float64, classes),
 	}
-	for i, o := range odds {
+}
+
+// begin makes room for the log-odds of comment i and for those it has by itself in
+// the second pass.
+func (c *context) begin(i int) (odds, own []float64) {
+	room, k := make([]float64, 3*c.classes), c.classes
+	c.odds[i], c.own[i], c.probabilities[i] = room[:k:k], room[k:2*k:2*k], room[2*k:]
+	return c.odds[i], c.own[i]
+}
+
+// beginAbove makes room for the log-odds of a parent that isn't in the thread.
+func (c *context) beginAbove(i int) []float64 {
+	c.above[i] = make([]float64, c.classes)
+	return c.above[i]
+}
+
+// complete works out the rest from the log-odds.
+func (c *context) complete(in *Input) {
+	for i, o := range c.odds {
 		if o == nil {
 			continue
 		}
 		centre(o)
-		p := append([]float64(nil), o...)
-		linear.Softmax(p)
-		c.probabilities[i] = p
+		copy(c.probabilities[i], o)
+		linear.Softmax(c.probabilities[i])
 		c.judged++
-		for class, v := range p {
+		for class, v := range c.probabilities[i] {
 			c.total[class] += v
 		}
 	}
 	for i, parent := range in.Above {
-		if parent >= 0 && odds[parent] != nil {
-			c.above[i] = odds[parent]
+		if parent >= 0 && c.odds[parent] != nil {
+			c.above[i] = c.odds[parent]
 		} else if c.above[i] != nil {
 			centre(c.above[i])
 		}
 	}
-	return c
 }
 
 // centre subtracts the mean.

@@ -3,9 +3,9 @@ package stance
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
-	"stance/analysis/text"
 	"stance/corpus"
 )
 
@@ -15,23 +15,30 @@ var cueText string
 // cueSet finds the expressions of cues.txt.
 type cueSet struct {
 	groups   []string
-	stances  []corpus.Stance      // per group: the stance its heading states
-	stated   []bool               // per group: whether it states one
-	patterns map[string][]pattern // by first word; a prefix item's key ends in *
-	prefixes []int                // the lengths of the prefix keys, longest first
+	stances  []corpus.Stance    // per group: the stance its heading states
+	stated   []bool             // per group: whether it states one
+	items    []item             // of the patterns, each once
+	words    map[string]cueWord // a word that stands for all that begin so ends in *
+	prefixes []int              // the lengths of such beginnings, longest first
+}
+
+// cueWord is what a word does in the cues.
+type cueWord struct {
+	begins []pattern // that it is the first word of
+	fits   []int     // the items that it fits
 }
 
 // pattern is one way to continue after the first word.
 type pattern struct {
 	group int
-	rest  []item
+	rest  []int // indices of items, anyWord where any one word fits
 }
 
-// item is one word of a pattern.
-type item struct {
-	any     bool // any one word
-	choices []string
-}
+const anyWord = -1
+
+// item is one word of a pattern: one of these, where one that ends in * stands for any
+// word that begins so.
+type item []string
 
 // cueMatch is a found expression: tokens [from, to) of the document.
 type cueMatch struct {
@@ -44,7 +51,7 @@ const maxGroups = 64
 
 // parseCues reads the format that the head of cues.txt describes.
 func parseCues(source string) (*cueSet, error) {
-	s := &cueSet{patterns: map[string][]pattern{}}
+	s := &cueSet{words: map[string]cueWord{}}
 	for number, line := range strings.Split(source, "\n") {
 		line = strings.TrimSpace(line)
 		switch {
@@ -85,13 +92,37 @@ func (s *cueSet) begin(heading string) error {
 func (s *cueSet) add(words []string) {
 	p := pattern{group: len(s.groups) - 1}
 	for _, w := range words[1:] {
-		p.rest = append(p.rest, item{any: w == "_", choices: strings.Split(w, "|")})
+		p.rest = append(p.rest, s.item(w))
 	}
 	for _, first := range strings.Split(words[0], "|") {
-		s.patterns[first] = append(s.patterns[first], p)
-		if n := len(first) - 1; first[n] == '*' {
-			s.addPrefix(n)
-		}
+		s.file(first, func(w *cueWord) { w.begins = append(w.begins, p) })
+	}
+}
+
+// item returns the index of an item.
+func (s *cueSet) item(word string) int {
+	if word == "_" {
+		return anyWord
+	}
+	choices := item(strings.Split(word, "|"))
+	if i := slices.IndexFunc(s.items, func(known item) bool { return slices.Equal(known, choices) }); i >= 0 {
+		return i
+	}
+	i := len(s.items)
+	s.items = append(s.items, choices)
+	for _, c := range choices {
+		s.file(c, func(w *cueWord) { w.fits = append(w.fits, i) })
+	}
+	return i
+}
+
+// file changes what a word does.
+func (s *cueSet) file(word string, change func(*cueWord)) {
+	w := s.words[word]
+	change(&w)
+	s.words[word] = w
+	if n := len(word) - 1; word[n] == '*' {
+		s.addPrefix(n)
 	}
 }
 
@@ -107,45 +138,54 @@ func (s *cueSet) addPrefix(n int) {
 	s.prefixes = append(s.prefixes[:at], append([]int{n}, s.prefixes[at:]...)...)
 }
 
-// find calls found for every match in the document, in the order of their first
-// tokens.
-func (s *cueSet) find(tokens []text.Token, found func(cueMatch)) {
-	var key [32]byte
-	for i := range tokens {
-		word := tokens[i].Lower
-		s.try(s.patterns[word], tokens, i, found)
-		for _, n := range s.prefixes {
-			if n <= len(word) && n < len(key) {
-				copy(key[:], word[:n])
-				key[n] = '*'
-				s.try(s.patterns[string(key[:n+1])], tokens, i, found)
+// of returns what a word does: what is spelled out in the cues before what has only
+// its beginning.
+func (s *cueSet) of(word string) (begins []pattern, fits itemSet) {
+	w := s.words[word]
+	begins, fits = w.begins, fits.with(w.fits, len(s.items))
+	for _, n := range s.prefixes {
+		if n <= len(word) {
+			w := s.words[word[:n]+"*"]
+			begins, fits = append(slices.Clip(begins), w.begins...), fits.with(w.fits, len(s.items))
+		}
+	}
+	return begins, fits
+}
+
+// itemSet is a set of items by their indices, nil if it is empty.
+type itemSet []uint64
+
+func (s itemSet) has(item int) bool { return item>>6 < len(s) && s[item>>6]&(1<<(item&63)) != 0 }
+
+// with adds items, all of them below n.
+func (s itemSet) with(items []int, n int) itemSet {
+	if s == nil && len(items) > 0 {
+		s = make(itemSet, (n+63)/64)
+	}
+	for _, i := range items {
+		s[i>>6] |= 1 << (i & 63)
+	}
+	return s
+}
+
+// appendCues appends the cues of a text in the order of their first words.
+func appendCues(dst []cueMatch, words []*lexeme) []cueMatch {
+	for i, x := range words {
+		for k := range x.patterns {
+			p := &x.patterns[k]
+			if end := i + 1 + len(p.rest); end <= len(words) && p.fits(words[i+1:end]) {
+				dst = append(dst, cueMatch{p.group, i, end})
 			}
 		}
 	}
+	return dst
 }
 
-func (s *cueSet) try(patterns []pattern, tokens []text.Token, i int, found func(cueMatch)) {
-	for _, p := range patterns {
-		if end := i + 1 + len(p.rest); end <= len(tokens) && p.fits(tokens[i+1:end]) {
-			found(cueMatch{p.group, i, end})
-		}
-	}
-}
-
-func (p pattern) fits(tokens []text.Token) bool {
+func (p *pattern) fits(words []*lexeme) bool {
 	for k, it := range p.rest {
-		if !it.any && !it.fits(tokens[k].Lower) {
+		if it != anyWord && !words[k].items.has(it) {
 			return false
 		}
 	}
 	return true
-}
-
-func (it item) fits(word string) bool {
-	for _, c := range it.choices {
-		if c == word || c[len(c)-1] == '*' && strings.HasPrefix(word, c[:len(c)-1]) {
-			return true
-		}
-	}
-	return false
 }

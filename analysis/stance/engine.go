@@ -7,7 +7,6 @@ import (
 
 	"stance/analysis/linear"
 	"stance/analysis/stance/model"
-	"stance/analysis/text"
 	"stance/corpus"
 )
 
@@ -18,9 +17,11 @@ const SureFrom = 0.4
 
 // Engine is the linear stance engine. It is safe for concurrent use.
 type Engine struct {
-	model  *linear.Model
-	cues   *cueSet
-	groups Groups
+	model      *linear.Model
+	cues       *cueSet
+	groups     Groups
+	words      *vocabulary
+	extractors sync.Pool // of *extractor
 }
 
 // Labels are the classes of a stance model, indexed by corpus.Stance.
@@ -58,8 +59,24 @@ func New(m *linear.Model) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{model: m, cues: cues, groups: groups}, nil
+	e := &Engine{model: m, cues: cues, groups: groups, words: newVocabulary(cues, m)}
+	x, err := newExtractor(e.words, groups)
+	if err != nil {
+		return nil, err
+	}
+	e.extractors.Put(x)
+	return e, nil
 }
+
+// extractor returns one that nobody else uses until release.
+func (e *Engine) extractor() (*extractor, error) {
+	if x, ok := e.extractors.Get().(*extractor); ok {
+		return x, nil
+	}
+	return newExtractor(e.words, e.groups)
+}
+
+func (e *Engine) release(x *extractor) { e.extractors.Put(x) }
 
 // The names of a passport's options.
 const (
@@ -91,22 +108,61 @@ func (e *Engine) Decide(in *Input) ([]Decision, error) {
 	if !e.Stances() {
 		return nil, &LabelsError{e.Labels()}
 	}
+	x, err := e.extractor()
+	if err != nil {
+		return nil, err
+	}
+	defer e.release(x)
+	s := newScene(in)
 	decisions := make([]Decision, len(in.Comments))
-	err := e.each(in, func(i int, f *features) {
-		decisions[i] = e.decide(&in.Comments[i], f)
+	w, f := &x.weighing, &x.features
+	c := x.firstPass(s, func(i int, f *features, odds []float64) {
+		class := linear.Best(odds)
+		decisions[i].Stance = corpus.Stance(class)
+		decisions[i].Evidence = e.evidence(w, &in.Comments[i], f, class)
 	})
-	return decisions, err
+	e.secondPass(x, c, func(i int, p []float64) {
+		first := decisions[i]
+		d := decisionBy(p)
+		if d.Evidence = first.Evidence; d.Stance != first.Stance {
+			x.extract(s, i, f)
+			x.addOwn(s, i, f)
+			d.Evidence = e.evidence(w, &in.Comments[i], f, int(d.Stance))
+		}
+		decisions[i] = d
+	})
+	return decisions, nil
 }
 
-// decide judges a comment by its features.
-func (e *Engine) decide(doc *text.Document, f *features) Decision {
+// decisionBy reads a decision, without evidence, off its probabilities.
+func decisionBy(p []float64) Decision {
 	var d Decision
-	e.model.Predict(f.vector, d.Probabilities[:])
-	best := linear.Best(d.Probabilities[:])
+	copy(d.Probabilities[:], p)
+	best := linear.Best(p)
 	d.Stance = corpus.Stance(best)
-	d.Unsure = d.Probabilities[best] < SureFrom
-	d.Evidence = e.evidence(doc, f, best)
+	d.Unsure = p[best] < SureFrom
 	return d
+}
+
+// secondPass calls use with the probabilities of every comment that wasn't removed,
+// which are valid during the call.
+func (e *Engine) secondPass(x *extractor, c *context, use func(i int, p []float64)) {
+	f := &x.features
+	p := make([]float64, c.classes)
+	for i, odds := range c.odds {
+		if odds == nil {
+			continue
+		}
+		f.reset()
+		x.addContext(c, i, f)
+		copy(p, odds)
+		e.model.Add(f.vector, p)
+		for k := range p {
+			p[k] = (p[k] + c.own[i][k]) / e.model.Passport.Temperature
+		}
+		linear.Softmax(p)
+		use(i, p)
+	}
 }
 
 // Classified is what an engine of any label set decided about one comment.
@@ -117,30 +173,18 @@ type Classified struct {
 	Probabilities []float64
 }
 
-// Classify is Decide for any label set, without evidence, which takes as long again.
+// Classify is Decide for any label set, without evidence.
 func (e *Engine) Classify(in *Input) ([]Classified, error) {
-	x, err := newExtractor(e.cues, e.groups)
+	x, err := e.extractor()
 	if err != nil {
 		return nil, err
 	}
-	s := newScene(in)
-	c := x.firstPass(s, e.model)
+	defer e.release(x)
 	classified := make([]Classified, len(in.Comments))
-	var f features
-	for i, p := range c.odds {
-		if p == nil {
-			continue
-		}
-		p = slices.Clone(p) // the first pass's are what others see around them
-		f.reset()
-		x.addContext(s, c, i, &f)
-		e.model.Add(f.vector, p)
-		for k := range p {
-			p[k] = (p[k] + c.own[i][k]) / e.model.Passport.Temperature
-		}
-		linear.Softmax(p)
-		classified[i] = Classified{Class: linear.Best(p), Probabilities: p}
-	}
+	c := x.firstPass(newScene(in), nil)
+	e.secondPass(x, c, func(i int, p []float64) {
+		classified[i] = Classified{Class: linear.Best(p), Probabilities: slices.Clone(p)}
+	})
 	return classified, nil
 }
 
@@ -175,14 +219,15 @@ func (e *Engine) Score(in *Input) ([]Scored, error) {
 	return scored, err
 }
 
-// each calls use with the features of every comment that wasn't removed, in order,
-// those of both passes. The features are only valid during the call.
+// each calls use with the listed features of every comment that wasn't removed, in
+// order, those of both passes. They are only valid during the call.
 func (e *Engine) each(in *Input, use func(i int, f *features)) error {
-	x, err := newExtractor(e.cues, e.groups)
+	x, err := e.extractor()
 	if err != nil {
 		return err
 	}
+	defer e.release(x)
 	s := newScene(in)
-	x.each(s, x.firstPass(s, e.model), use)
+	x.each(s, x.firstPass(s, nil), use)
 	return nil
 }

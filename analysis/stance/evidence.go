@@ -18,77 +18,118 @@ const (
 // wording is the cue of a word that is evidence by itself.
 const wording = "wording"
 
+// weighing is the scratch of evidence.
+type weighing struct {
+	perToken []float64
+	taken    []bool // per token: in a cue that is evidence
+	pieces   []piece
+}
+
+// piece is what may become evidence: the tokens [from, to).
+type piece struct {
+	from, to int
+	cue      int // its group, noCue for a word by itself
+	weight   float64
+}
+
 // evidence finds the words that moved the model towards or away from the class.
 // A feature's contribution is its value times how much more its weight speaks for
 // the class than for the others on average; it is divided among the tokens it was
 // found at. Cues are shown whole, other words one by one.
-func (e *Engine) evidence(doc *text.Document, f *features, class int) []text.Evidence {
-	perToken := make([]float64, len(doc.Tokens))
+func (e *Engine) evidence(w *weighing, doc *text.Document, f *features, class int) []text.Evidence {
+	w.perToken = zeroed(w.perToken, len(doc.Tokens))
 	for k, v := range f.vector {
 		m := f.marks[k]
 		if m.from == m.to {
 			continue
 		}
-		w := e.model.Lead(v.ID, class) * float64(v.Value) / e.model.Passport.Temperature / float64(m.to-m.from)
+		lead := e.model.Lead(v.ID, class) * float64(v.Value) / float64(m.to-m.from)
 		for i := m.from; i < m.to; i++ {
-			perToken[i] += w
+			w.perToken[i] += lead
 		}
 	}
+	if f.sums != nil {
+		f.sums.lead(e.model, class, w.perToken)
+	}
+	for i := range w.perToken {
+		w.perToken[i] /= e.model.Passport.Temperature
+	}
+	w.cut(doc, f)
+	heaviest := w.heaviest()
+	slices.SortFunc(heaviest, func(a, b piece) int { return a.from - b.from })
 	var found []text.Evidence
-	for _, s := range segments(doc, f, perToken, e.cues.groups) {
-		if math.Abs(s.Weight) >= minWeight {
-			found = append(found, s)
+	for _, p := range heaviest {
+		cue := wording
+		if p.cue != noCue {
+			cue = e.cues.groups[p.cue]
 		}
+		found = append(slices.Grow(found, len(heaviest)), text.Evidence{
+			Span:   text.Span{Start: doc.Tokens[p.from].Start, End: doc.Tokens[p.to-1].End},
+			Cue:    cue,
+			Weight: p.weight,
+		})
 	}
-	slices.SortStableFunc(found, func(a, b text.Evidence) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
-	found = found[:min(len(found), maxEvidence)]
-	slices.SortFunc(found, func(a, b text.Evidence) int { return a.Start - b.Start })
 	return found
 }
 
-// segments cuts the document into cues and, between them, single words, each with
-// the sum of its tokens' weights. Where cues overlap the heavier one is kept.
-func segments(doc *text.Document, f *features, perToken []float64, groups []string) []text.Evidence {
-	cues := cueSpans(f, perToken)
-	taken := make([]bool, len(doc.Tokens))
-	var result []text.Evidence
+// cut cuts the document into cues and, between them, single words, each with the sum
+// of its tokens' weights. Where cues overlap the heavier one is kept.
+func (w *weighing) cut(doc *text.Document, f *features) {
+	w.taken = zeroed(w.taken, len(doc.Tokens))
+	w.findCues(f)
+	cues := w.pieces
+	w.pieces = w.pieces[:0]
 	for _, c := range cues {
-		if slices.Contains(taken[c.from:c.to], true) {
+		if slices.Contains(w.taken[c.from:c.to], true) {
 			continue
 		}
 		for i := c.from; i < c.to; i++ {
-			taken[i] = true
+			w.taken[i] = true
 		}
-		result = append(result, text.Evidence{
-			Span:   text.Span{Start: doc.Tokens[c.from].Start, End: doc.Tokens[c.to-1].End},
-			Cue:    groups[c.cue],
-			Weight: sum(perToken[c.from:c.to]),
-		})
+		w.pieces = append(w.pieces, c)
 	}
 	for i := range doc.Tokens {
-		if !taken[i] && isWord(&doc.Tokens[i]) {
-			result = append(result, text.Evidence{Span: doc.Tokens[i].Span, Cue: wording, Weight: perToken[i]})
+		if !w.taken[i] && isWord(&doc.Tokens[i]) {
+			w.pieces = append(w.pieces, piece{i, i + 1, noCue, w.perToken[i]})
 		}
 	}
-	return result
 }
 
-// cueSpans returns the distinct places of cues, the heaviest first, the earliest
-// of equals.
-func cueSpans(f *features, perToken []float64) []mark {
-	var cues []mark
+// findCues sets the pieces to the distinct places of cues, the heaviest first, the
+// earliest of equals.
+func (w *weighing) findCues(f *features) {
+	w.pieces = w.pieces[:0]
 	for _, m := range f.marks {
-		if m.cue != noCue && !slices.ContainsFunc(cues, func(c mark) bool { return c.from == m.from && c.to == m.to }) {
-			cues = append(cues, m)
+		from, to := int(m.from), int(m.to)
+		if m.cue != noCue && !slices.ContainsFunc(w.pieces, func(p piece) bool { return p.from == from && p.to == to }) {
+			w.pieces = append(w.pieces, piece{from, to, int(m.cue), sum(w.perToken[from:to])})
 		}
 	}
-	slices.SortStableFunc(cues, func(a, b mark) int {
-		if c := cmp.Compare(math.Abs(sum(perToken[b.from:b.to])), math.Abs(sum(perToken[a.from:a.to]))); c != 0 {
+	slices.SortStableFunc(w.pieces, func(a, b piece) int {
+		if c := cmp.Compare(math.Abs(b.weight), math.Abs(a.weight)); c != 0 {
 			return c
 		}
-		return int(a.from - b.from)
+		return a.from - b.from
 	})
-	return cues
+}
+
+// heaviest returns the maxEvidence heaviest pieces of minWeight or more, the first of
+// equals, in the front of pieces.
+func (w *weighing) heaviest() []piece {
+	n := 0
+	for _, p := range w.pieces {
+		at := n
+		for at > 0 && math.Abs(p.weight) > math.Abs(w.pieces[at-1].weight) {
+			at--
+		}
+		if math.Abs(p.weight) < minWeight || at == maxEvidence {
+			continue
+		}
+		n = min(n+1, maxEvidence)
+		copy(w.pieces[at+1:n], w.pieces[at:n-1])
+		w.pieces[at] = p
+	}
+	return w.pieces[:n]
 }
 
 func sum(values []float64) float64 {

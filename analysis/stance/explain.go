@@ -47,19 +47,21 @@ func (e *Engine) Explain(in *Input, i int) (*Explanation, error) {
 	if i < 0 || i >= len(in.Comments) || in.Thread.Comments[i].Removed {
 		return nil, fmt.Errorf("no comment %d that can be explained", i)
 	}
-	if !e.Stances() {
-		return nil, &LabelsError{e.Labels()}
-	}
-	x, err := newExtractor(e.cues, e.groups)
+	decisions, err := e.Decide(in)
 	if err != nil {
 		return nil, err
 	}
+	x, err := e.extractor()
+	if err != nil {
+		return nil, err
+	}
+	defer e.release(x)
 	f := features{explaining: true}
 	s := newScene(in)
-	context := x.firstPass(s, e.model)
+	context := x.firstPass(s, nil)
 	x.extract(s, i, &f)
 	x.surround(s, context, i, &f)
-	ex := &Explanation{Decision: e.decide(&in.Comments[i], &f)}
+	ex := &Explanation{Decision: decisions[i]}
 	ex.Reasons = e.reasons(&in.Comments[i], &f, int(ex.Decision.Stance))
 	for g := Groups(1); g <= AllGroups; g <<= 1 {
 		if e.groups.Has(g) {

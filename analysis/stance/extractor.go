@@ -16,18 +16,23 @@ const featureVersion = "4"
 
 // extractor turns comments into features. It is used by one goroutine at a time.
 type extractor struct {
-	cues         *cueSet
+	words        *vocabulary
 	groups       Groups
 	answerGroups [len(answers)]int
 
 	// Scratch for the comment at hand.
-	found   []cueMatch      // its cues
-	scope   []bool          // per token: in the scope of a negation
-	asks    []bool          // per sentence: it holds a question mark
-	parties []roleSet       // per sentence: the roles named in it
-	seen    map[uint32]int  // how often a feature was added
-	words   map[string]bool // of its parent
+	lexemes []*lexeme  // per token
+	scope   []bool     // per token: in the scope of a negation
+	found   []cueMatch // its cues
+	asks    []bool     // per sentence: it holds a question mark
+	parties []roleSet  // per sentence: the roles named in it
+	seen    counts     // of features
+	above   []*lexeme  // per token of its parent
+	matches []cueMatch // of its parent
+	shared  counts     // of the content words of its parent
 
+	features      features // summed
+	weighing      weighing
 	sentenceSides []side // per sentence: the stated parties named in it
 	feeling       sentiment.Engine
 }
@@ -37,19 +42,14 @@ type extractor struct {
 // annotated threads, so its values for them are those for any other.
 var lexicon = sync.OnceValues(func() (sentiment.Engine, error) { return sentiment.Open("lexicon", nil) })
 
-func newExtractor(cues *cueSet, groups Groups) (*extractor, error) {
-	e := &extractor{
-		cues:   cues,
-		groups: groups,
-		seen:   map[uint32]int{},
-		words:  map[string]bool{},
-	}
+func newExtractor(words *vocabulary, groups Groups) (*extractor, error) {
+	e := &extractor{words: words, groups: groups, features: features{sums: &ngrams{}}}
 	var err error
 	if e.feeling, err = lexicon(); err != nil {
 		return nil, err
 	}
 	for i, name := range answers {
-		if e.answerGroups[i] = slices.Index(cues.groups, name); e.answerGroups[i] < 0 {
+		if e.answerGroups[i] = slices.Index(words.cues.groups, name); e.answerGroups[i] < 0 {
 			return nil, fmt.Errorf("the cues have no group %q", name)
 		}
 	}
@@ -62,22 +62,26 @@ func (e *extractor) extract(s *scene, i int, f *features) {
 	f.group = Place
 	if e.groups.Has(Place) {
 		e.place(s, i, f)
+		if s.answered[i] && !s.gists[i].known {
+			s.gists[i] = gistOf(e.lexemes, e.found)
+		}
 	}
 }
 
 // read fills f with the features of a text under the article, wherever it stands.
 func (e *extractor) read(s *scene, doc *text.Document, f *features) {
 	f.reset()
-	clear(e.seen)
-	e.scope = negated(doc.Tokens, e.scope)
+	e.seen.reset()
+	e.lexemes = e.words.of(e.lexemes[:0], doc.Tokens)
+	e.scope = negated(e.lexemes, e.scope)
 	e.asks = zeroed(e.asks, len(doc.Sentences)+1)
 	e.parties = zeroed(e.parties, len(doc.Sentences)+1)
-	for k := range doc.Tokens {
-		if doc.Tokens[k].Text == "?" {
+	for k, x := range e.lexemes {
+		if x.shape == question {
 			e.asks[doc.Tokens[k].Sentence] = true
 		}
 	}
-	e.findCues(doc)
+	e.found = appendCues(e.found[:0], e.lexemes)
 	e.speech(doc, f)
 	f.group = Target
 	if e.groups.Has(Target) {
@@ -89,33 +93,38 @@ func (e *extractor) read(s *scene, doc *text.Document, f *features) {
 	}
 }
 
-// firstPass judges every comment by itself with the weights of a model, and the
-// parents that aren't in the thread.
-func (e *extractor) firstPass(s *scene, m *linear.Model) *context {
-	var f features
-	judge := func() []float64 {
-		odds := make([]float64, m.Classes())
-		m.Scores(f.vector, odds)
-		return odds
-	}
-	n := len(s.in.Comments)
-	odds, above, own := make([][]float64, n), make([][]float64, n), make([][]float64, n)
+// firstPass judges every comment by itself with the model of the vocabulary, and the
+// parents that aren't in the thread. It calls judged, if that isn't nil, with the
+// features of each comment and of what the second pass knows of it by itself, which
+// are valid during the call, and with its log-odds by all of them.
+func (e *extractor) firstPass(s *scene, judged func(i int, f *features, odds []float64)) *context {
+	m := e.words.model
+	f := &e.features
+	c := newContext(s.in, m.Classes())
+	both := make([]float64, m.Classes())
 	for i := range s.in.Comments {
 		if s.in.Thread.Comments[i].Removed {
 			continue
 		}
-		e.extract(s, i, &f)
-		odds[i] = judge()
-		f.reset()
-		e.addOwn(s, i, &f)
-		own[i] = make([]float64, m.Classes())
-		m.Add(f.vector, own[i])
+		e.extract(s, i, f)
+		odds, own := c.begin(i)
+		f.score(m, odds)
+		before := len(f.vector)
+		e.addOwn(s, i, f)
+		m.Add(f.vector[before:], own)
+		if judged != nil {
+			for k := range both {
+				both[k] = odds[k] + own[k]
+			}
+			judged(i, f, both)
+		}
 		if s.in.Above[i] < 0 && len(s.in.Parents[i].Tokens) > 0 && e.groups.Has(Context) {
-			e.read(s, &s.in.Parents[i], &f)
-			above[i] = judge()
+			e.read(s, &s.in.Parents[i], f)
+			f.score(m, c.beginAbove(i))
 		}
 	}
-	return newContext(s.in, m.Classes(), odds, above, own)
+	c.complete(s.in)
+	return c
 }
 
 // secondPass is the feature that every comment has in the second pass: its weight is
@@ -129,7 +138,7 @@ var partiesStated = linear.Hash("parties are stated")
 // be the one that extract has just read.
 func (e *extractor) surround(s *scene, c *context, i int, f *features) {
 	e.addOwn(s, i, f)
-	e.addContext(s, c, i, f)
+	e.addContext(c, i, f)
 }
 
 // addOwn appends the features of the second pass that the comment has by itself.
@@ -151,14 +160,14 @@ func (e *extractor) addStated(s *scene, i int, f *features) bool {
 }
 
 // addContext appends those that it has by what stands around it.
-func (e *extractor) addContext(s *scene, c *context, i int, f *features) {
+func (e *extractor) addContext(c *context, i int, f *features) {
 	if e.groups.Has(Context) {
 		c.add(i, f)
 	}
 }
 
-// each calls use with the features of every comment that wasn't removed, in order,
-// those of both passes. The features are only valid during the call.
+// each calls use with the listed features of every comment that wasn't removed, in
+// order, those of both passes. They are only valid during the call.
 func (e *extractor) each(s *scene, c *context, use func(i int, f *features)) {
 	var f features
 	for i := range s.in.Comments {
@@ -187,14 +196,42 @@ type scene struct {
 	roles    map[string]role // words of the article's names
 	kind     []string        // flags of the article
 	sides    *sides          // the stated parties, nil if none are
+	answered []bool          // per comment: another has it as its parent
+	gists    []gist          // per comment, of those answered and read already
+	// known has a bit for each word of headline and roles; most words of comments
+	// are none of them and need no look-up.
+	known [32]uint64
 }
 
 func newScene(in *Input) *scene {
-	s := &scene{in: in, headline: map[string]bool{}, roles: articleRoles(in), kind: kindOf(in), sides: newSides(in)}
+	s := &scene{
+		in: in, headline: map[string]bool{}, roles: articleRoles(in), kind: kindOf(in), sides: newSides(in),
+		answered: make([]bool, len(in.Comments)), gists: make([]gist, len(in.Comments)),
+	}
+	for _, parent := range in.Above {
+		if parent >= 0 {
+			s.answered[parent] = true
+		}
+	}
 	for i := range in.Headline.Tokens {
 		if t := &in.Headline.Tokens[i]; isWord(t) && isContent(t.Lower) {
 			s.headline[t.Lower] = true
+			s.note(t.Lower)
 		}
 	}
+	for word := range s.roles {
+		s.note(word)
+	}
 	return s
+}
+
+// note sets the bit of a word.
+func (s *scene) note(word string) {
+	id := linear.HashString(seedWord, word)
+	s.known[id>>6%uint32(len(s.known))] |= 1 << (id % 64)
+}
+
+// mayKnow reports whether a word may be in headline or roles, by its feature.
+func (s *scene) mayKnow(word uint32) bool {
+	return s.known[word>>6%uint32(len(s.known))]&(1<<(word%64)) != 0
 }

@@ -20,6 +20,8 @@ type features struct {
 	group Groups
 	// explaining makes features without a place carry their names, which costs time.
 	explaining bool
+	// sums are the n-grams, nil if they are to be listed in vector.
+	sums *ngrams
 }
 
 // mark is the place of a feature: the tokens [from, to) of the comment, none for
@@ -35,11 +37,32 @@ const noCue = -1
 
 func (f *features) reset() {
 	f.vector, f.marks = f.vector[:0], f.marks[:0]
+	if f.sums != nil {
+		f.sums.tokens = nil
+	}
+}
+
+// score writes the scores by a model; see linear.Model.Scores.
+func (f *features) score(m *linear.Model, scores []float64) {
+	m.Scores(f.vector, scores)
+	if f.sums != nil {
+		f.sums.add(m, scores)
+	}
 }
 
 // flag appends a feature that has no place, by name, with value 1.
 func (f *features) flag(name string) {
 	f.add(linear.Hash(name), 1, mark{cue: noCue, name: name})
+}
+
+// count appends a feature without a place that says how large n is, by its name.
+func (f *features) count(name string, n int) {
+	size := bucket(n)
+	m := mark{cue: noCue}
+	if f.explaining {
+		m.name = name + size
+	}
+	f.add(linear.HashString(linear.Hash(name), size), 1, m)
 }
 
 // add appends a feature.
@@ -95,8 +118,8 @@ func isWord(t *text.Token) bool {
 }
 
 // isClauseEnd reports whether a token ends a clause, and with it a negation.
-func isClauseEnd(t *text.Token) bool {
-	switch t.Lower {
+func isClauseEnd(token string) bool {
+	switch token {
 	case ".", ",", ";", ":", "!", "?", "...", "…", "but", "however", "though", "although":
 		return true
 	}
@@ -117,17 +140,16 @@ func isNegator(word string) bool {
 const negationReach = 4
 
 // negated marks the tokens in the scope of a negation, into scope's storage.
-func negated(tokens []text.Token, scope []bool) []bool {
+func negated(tokens []*lexeme, scope []bool) []bool {
 	scope = scope[:0]
 	left := 0
-	for i := range tokens {
-		t := &tokens[i]
+	for _, x := range tokens {
 		switch {
-		case isNegator(t.Lower):
+		case x.negator:
 			left = negationReach
 			scope = append(scope, false)
 			continue
-		case isClauseEnd(t):
+		case x.endsClause:
 			left = 0
 		}
 		scope = append(scope, left > 0)
@@ -138,7 +160,7 @@ func negated(tokens []text.Token, scope []bool) []bool {
 	return scope
 }
 
-// isLink reports whether a token is a web address.
-func isLink(t *text.Token) bool {
-	return strings.HasPrefix(t.Lower, "http://") || strings.HasPrefix(t.Lower, "https://") || strings.HasPrefix(t.Lower, "www.")
+// isLink reports whether a token in lower case is a web address.
+func isLink(token string) bool {
+	return strings.HasPrefix(token, "http://") || strings.HasPrefix(token, "https://") || strings.HasPrefix(token, "www.")
 }

@@ -74,6 +74,7 @@ func (e *Engine) Learn(in *Input, known map[int]corpus.Stance) (*Learned, error)
 	l := newLearner(in, scored, e.model.Passport.Temperature, known)
 	decisions := make([]Decision, len(scored))
 	delta := l.adapter.Fit(l.all())
+	w := &weighing{}
 	err = e.each(in, func(i int, f *features) {
 		d := &decisions[i]
 		if s, labelled := known[i]; labelled {
@@ -82,7 +83,7 @@ func (e *Engine) Learn(in *Input, known map[int]corpus.Stance) (*Learned, error)
 		} else {
 			*d = decideTilted(l.predict(delta, i))
 		}
-		d.Evidence = e.evidence(&in.Comments[i], f, int(d.Stance))
+		d.Evidence = e.evidence(w, &in.Comments[i], f, int(d.Stance))
 	})
 	return &Learned{Decisions: decisions, Blind: l.blind()}, err
 }

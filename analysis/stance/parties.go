@@ -110,8 +110,8 @@ func (e *extractor) addSides(s *sides, doc *text.Document, f *features) {
 	f.flag("names side " + sideNames[all])
 	valence := e.feeling.Measure(doc, nil).Valence
 	f.add(linear.HashString(seedSide, "feeling "+sideNames[all]), float32(valence), mark{cue: noCue, name: "feeling where it names side " + sideNames[all]})
-	f.flag("words of the case=" + bucket(overlap))
-	f.flag("denied words of the case=" + bucket(denied))
+	f.count("words of the case=", overlap)
+	f.count("denied words of the case=", denied)
 	for _, m := range e.found {
 		e.addSide(e.sentenceSides[doc.Tokens[m.from].Sentence], all, m, f)
 	}
@@ -122,7 +122,7 @@ var sideNames = [...]string{"none", "for", "against", "for and against"}
 // addSide adds a cue with the side its sentence names, or the one that the comment
 // names elsewhere.
 func (e *extractor) addSide(near, anywhere side, m cueMatch, f *features) {
-	id := linear.HashString(seedSide, e.cues.groups[m.group])
+	id := linear.HashString(seedSide, e.words.cues.groups[m.group])
 	if e.scope[m.from] {
 		id = linear.HashByte(id, '-')
 	}
@@ -131,7 +131,7 @@ func (e *extractor) addSide(near, anywhere side, m cueMatch, f *features) {
 	} else {
 		id = linear.HashByte(id, '~'+byte(anywhere))
 	}
-	if e.seen[id]++; e.seen[id] == 1 {
+	if e.seen.add(id) == 1 {
 		f.add(id, sideValue, mark{from: int32(m.from), to: int32(m.to), cue: int16(m.group)})
 	}
 }

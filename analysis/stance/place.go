@@ -2,7 +2,6 @@ package stance
 
 import (
 	"stance/analysis/linear"
-	"stance/analysis/text"
 )
 
 // This file holds the third group of features: where a comment stands.
@@ -29,21 +28,55 @@ func (e *extractor) place(s *scene, i int, f *features) {
 	if s.isSource(&s.in.Comments[i]) {
 		f.flag("is the headline")
 	}
-	f.flag("depth=" + bucket(s.depth(i)))
-	f.flag("order=" + bucket(i))
-	parent := &s.in.Parents[i]
-	if len(parent.Tokens) == 0 {
+	f.count("depth=", s.depth(i))
+	f.count("order=", i)
+	if len(s.in.Parents[i].Tokens) == 0 {
 		return
 	}
-	f.flag("shared with parent=" + bucket(e.sharedWords(parent, &s.in.Comments[i])))
-	if parent.Tokens[len(parent.Tokens)-1].Text == "?" {
+	above := e.gistOfParent(s, i)
+	f.count("shared with parent=", e.sharedWords(above))
+	if above.asks {
 		f.flag("parent asks")
 	}
-	mine := groupSet(0)
-	for _, m := range e.found {
-		mine |= 1 << m.group
+	e.addParentCues(above.cues, cueGroups(e.found), f)
+}
+
+// gist is what a comment needs to know of its parent.
+type gist struct {
+	known bool
+	asks  bool     // it ends in a question
+	cues  groupSet // found in it
+	words []uint32 // its content words
+}
+
+// gistOf returns the gist of a text.
+func gistOf(words []*lexeme, found []cueMatch) gist {
+	g := gist{known: true, cues: cueGroups(found)}
+	for _, x := range words {
+		if x.content {
+			g.words = append(g.words, x.word)
+		}
 	}
-	e.addParentCues(parent, mine, f)
+	if k := len(words); k > 0 {
+		g.asks = words[k-1].shape == question
+	}
+	return g
+}
+
+// gistOfParent returns that of the parent of comment i, from the thread's where the
+// parent was read already.
+func (e *extractor) gistOfParent(s *scene, i int) gist {
+	k := s.in.Above[i]
+	if k >= 0 && s.gists[k].known {
+		return s.gists[k]
+	}
+	e.above = e.words.of(e.above[:0], s.in.Parents[i].Tokens)
+	e.matches = appendCues(e.matches[:0], e.above)
+	g := gistOf(e.above, e.matches)
+	if k >= 0 {
+		s.gists[k] = g
+	}
+	return g
 }
 
 // deepest is where the count of depth ends. It also ends a circle of parents.
@@ -61,12 +94,19 @@ func (s *scene) depth(i int) int {
 // groupSet is a set of cue groups.
 type groupSet uint64
 
+// cueGroups are the groups of cues.
+func cueGroups(found []cueMatch) groupSet {
+	set := groupSet(0)
+	for _, m := range found {
+		set |= 1 << m.group
+	}
+	return set
+}
+
 // addParentCues adds each cue group of the parent, alone and with each answer that
 // the comment gives.
-func (e *extractor) addParentCues(parent *text.Document, mine groupSet, f *features) {
-	theirs := groupSet(0)
-	e.cues.find(parent.Tokens, func(m cueMatch) { theirs |= 1 << m.group })
-	for g, name := range e.cues.groups {
+func (e *extractor) addParentCues(theirs, mine groupSet, f *features) {
+	for g, name := range e.words.cues.groups {
 		if theirs&(1<<g) == 0 {
 			continue
 		}
@@ -92,17 +132,15 @@ func (f *features) parentMark(cue, answer string) mark {
 	return m
 }
 
-// sharedWords counts the content words of doc that its parent also has.
-func (e *extractor) sharedWords(parent, doc *text.Document) int {
-	clear(e.words)
-	for i := range parent.Tokens {
-		if w := parent.Tokens[i].Lower; isContent(w) {
-			e.words[w] = true
-		}
+// sharedWords counts the content words of the comment that its parent also has.
+func (e *extractor) sharedWords(above gist) int {
+	e.shared.reset()
+	for _, word := range above.words {
+		e.shared.add(word)
 	}
 	n := 0
-	for i := range doc.Tokens {
-		if e.words[doc.Tokens[i].Lower] {
+	for _, x := range e.lexemes {
+		if x.content && e.shared.has(x.word) {
 			n++
 		}
 	}

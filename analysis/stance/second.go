@@ -21,17 +21,23 @@ type secondPassing struct {
 
 // newSecondPassing makes the examples, those of each fold with the first pass that was
 // trained without it.
-func newSecondPassing(t *trainer, models []*linear.Model, folds []int) *secondPassing {
+func newSecondPassing(t *trainer, models []*linear.Model, folds []int) (*secondPassing, error) {
 	p := &secondPassing{t: t, around: make([]linear.Example, len(t.examples)), stated: make([]linear.Example, len(t.examples))}
 	for k, m := range models {
-		p.collect(m, func(unit int) bool { return folds[unit] == k })
+		if err := p.collect(m, func(unit int) bool { return folds[unit] == k }); err != nil {
+			return nil, err
+		}
 	}
-	return p
+	return p, nil
 }
 
 // collect makes the examples whose unit keep admits, with the first pass of a model
 // that hasn't seen them.
-func (p *secondPassing) collect(m *linear.Model, keep func(unit int) bool) {
+func (p *secondPassing) collect(m *linear.Model, keep func(unit int) bool) error {
+	first, err := newExtractor(newVocabulary(p.t.extractor.words.cues, m), p.t.extractor.groups)
+	if err != nil {
+		return err
+	}
 	byThread := make([][]int, len(p.t.scenes))
 	for i, thread := range p.t.thread {
 		if thread >= 0 && keep(p.t.unit[i]) {
@@ -44,12 +50,12 @@ func (p *secondPassing) collect(m *linear.Model, keep func(unit int) bool) {
 			continue
 		}
 		s := p.t.scenes[thread]
-		context := p.t.extractor.firstPass(s, m)
+		context := first.firstPass(s, nil)
 		for _, i := range examples {
 			e, comment := p.t.examples[i], p.t.comment[i]
 			p.t.extractor.extract(s, comment, &f)
 			f.reset()
-			p.t.extractor.addContext(s, context, comment, &f)
+			p.t.extractor.addContext(context, comment, &f)
 			p.around[i] = linear.Example{X: slices.Clone(f.vector), Y: e.Y, Weight: e.Weight, Base: context.odds[comment]}
 			f.reset()
 			if p.t.extractor.addStated(s, comment, &f) {
@@ -57,6 +63,7 @@ func (p *secondPassing) collect(m *linear.Model, keep func(unit int) bool) {
 			}
 		}
 	}
+	return nil
 }
 
 // corrections are a fitted second pass: a model on top of the first pass, and one of

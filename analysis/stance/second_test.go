@@ -41,8 +41,12 @@ func TestContext(t *testing.T) {
 		{ID: "d", Removed: true},
 	}}
 	in := newInput(t, newParser(t), thread)
-	odds := [][]float64{{3, 1}, {1, 3}, {3, 1}, nil}
-	c := newContext(in, 2, odds, make([][]float64, 4), nil)
+	c := newContext(in, 2)
+	for i, first := range [][]float64{{3, 1}, {1, 3}, {3, 1}} {
+		odds, _ := c.begin(i)
+		copy(odds, first)
+	}
+	c.complete(in)
 	high := 1 / (1 + math.Exp(-2))
 	for _, want := range []struct {
 		comment int

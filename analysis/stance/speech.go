@@ -29,10 +29,13 @@ var (
 	seedChar    = linear.Hash("char:")
 )
 
-// findCues notes the cues of the comment at hand, in the order of its text.
-func (e *extractor) findCues(doc *text.Document) {
-	e.found = e.found[:0]
-	e.cues.find(doc.Tokens, func(m cueMatch) { e.found = append(e.found, m) })
+// firstPair is the hash that the features of pairs begin with whose second word is a
+// comment's first.
+var firstPair = pairHash("<s>")
+
+// pairHash is the hash that the features of pairs begin with whose first word it is.
+func pairHash(first string) uint32 {
+	return linear.HashByte(linear.HashString(seedBigram, first), ' ')
 }
 
 // speech adds the features of the words themselves.
@@ -43,13 +46,17 @@ func (e *extractor) speech(doc *text.Document, f *features) {
 	}
 	f.group = Words
 	if e.groups.Has(Words) {
-		e.addUnigrams(doc, f)
-		addBigrams(doc, f)
-		addCharacters(doc, f)
+		if f.sums != nil {
+			e.sum(doc, f.sums)
+		} else {
+			e.addUnigrams(doc, f)
+			e.addBigrams(doc, f)
+			addCharacters(doc, f)
+		}
 	}
 	f.group = Shape
 	if e.groups.Has(Shape) {
-		addShape(doc, f)
+		e.addShape(doc, f)
 	}
 }
 
@@ -59,7 +66,7 @@ func (e *extractor) speech(doc *text.Document, f *features) {
 func (e *extractor) addCues(doc *text.Document, f *features) {
 	last := len(doc.Sentences) - 1
 	for _, m := range e.found {
-		id := linear.HashString(seedCue, e.cues.groups[m.group])
+		id := linear.HashString(seedCue, e.words.cues.groups[m.group])
 		sentence := doc.Tokens[m.from].Sentence
 		e.addCue(f, id, '+', !e.scope[m.from], m)
 		e.addCue(f, id, '-', e.scope[m.from], m)
@@ -75,7 +82,7 @@ func (e *extractor) addCue(f *features, id uint32, variant byte, applies bool, m
 		return
 	}
 	id = linear.HashByte(id, variant)
-	if e.seen[id]++; e.seen[id] <= 2 {
+	if e.seen.add(id) <= 2 {
 		f.add(id, cueValue, mark{from: int32(m.from), to: int32(m.to), cue: int16(m.group)})
 	}
 }
@@ -83,12 +90,11 @@ func (e *extractor) addCue(f *features, id uint32, variant byte, applies bool, m
 // addUnigrams adds each word, once more if it is negated.
 func (e *extractor) addUnigrams(doc *text.Document, f *features) {
 	f.begin()
-	for i := range doc.Tokens {
-		t := &doc.Tokens[i]
+	for i, x := range e.lexemes {
 		at := mark{from: int32(i), to: int32(i + 1), cue: noCue}
-		f.add(linear.HashString(seedWord, t.Lower), 1, at)
-		if e.scope[i] && isWord(t) {
-			f.add(linear.HashString(seedNegated, t.Lower), 1, at)
+		f.add(x.word, 1, at)
+		if e.scope[i] && isWord(&doc.Tokens[i]) {
+			f.add(linear.HashString(seedNegated, doc.Tokens[i].Lower), 1, at)
 		}
 	}
 	f.end(unigramLength)
@@ -96,43 +102,46 @@ func (e *extractor) addUnigrams(doc *text.Document, f *features) {
 
 // addBigrams adds each pair of neighbours; the first word is paired with a start
 // mark.
-func addBigrams(doc *text.Document, f *features) {
+func (e *extractor) addBigrams(doc *text.Document, f *features) {
 	f.begin()
-	previous := "<s>"
-	for i := range doc.Tokens {
-		t := &doc.Tokens[i]
-		id := linear.HashByte(linear.HashString(seedBigram, previous), ' ')
-		f.add(linear.HashString(id, t.Lower), 1, mark{from: int32(max(i-1, 0)), to: int32(i + 1), cue: noCue})
-		previous = t.Lower
+	before := firstPair
+	for i, x := range e.lexemes {
+		f.add(linear.HashString(before, doc.Tokens[i].Lower), 1, mark{from: int32(max(i-1, 0)), to: int32(i + 1), cue: noCue})
+		before = x.pair
 	}
 	f.end(bigramLength)
+}
+
+// addCharacters adds the character runs of each word. They see through spelling,
+// inflection and creative punctuation.
+func addCharacters(doc *text.Document, f *features) {
+	f.begin()
+	for i := range doc.Tokens {
+		at := mark{from: int32(i), to: int32(i + 1), cue: noCue}
+		eachRun(doc.Tokens[i].Lower, func(id uint32) { f.add(id, 1, at) })
+	}
+	f.end(charLength)
 }
 
 // maxRunWord is the length in bytes beyond which a token has no character runs: it
 // is a link or noise.
 const maxRunWord = 30
 
-// addCharacters adds the runs of three to five bytes within each word and its
-// borders. They see through spelling, inflection and creative punctuation.
-func addCharacters(doc *text.Document, f *features) {
-	f.begin()
-	for i := range doc.Tokens {
-		word := doc.Tokens[i].Lower
-		if len(word) > maxRunWord {
-			continue
-		}
-		at := mark{from: int32(i), to: int32(i + 1), cue: noCue}
-		for from := -1; from < len(word); from++ {
-			h := seedChar
-			for to := from; to <= len(word) && to < from+5; to++ {
-				h = linear.HashByte(h, byteOrBorder(word, to))
-				if to-from >= 2 {
-					f.add(h, 1, at)
-				}
+// eachRun calls use with the feature of each run of three to five bytes within a word
+// and its borders.
+func eachRun(word string, use func(id uint32)) {
+	if len(word) > maxRunWord {
+		return
+	}
+	for from := -1; from < len(word); from++ {
+		h := seedChar
+		for to := from; to <= len(word) && to < from+5; to++ {
+			h = linear.HashByte(h, byteOrBorder(word, to))
+			if to-from >= 2 {
+				use(h)
 			}
 		}
 	}
-	f.end(charLength)
 }
 
 // byteOrBorder is the byte of word at i, a space just outside of it.
@@ -145,21 +154,26 @@ func byteOrBorder(word string, i int) byte {
 
 // addShape adds what the words don't say: length, questions, exclamations,
 // capitals, quotation marks, links, emoji.
-func addShape(doc *text.Document, f *features) {
-	var n [numShapes]int
-	for i := range doc.Tokens {
-		if s := shapeOf(&doc.Tokens[i]); s != noShape {
-			n[s]++
+func (e *extractor) addShape(doc *text.Document, f *features) {
+	var n [noShape + 1]int
+	for i, x := range e.lexemes {
+		s := x.shape
+		if t := &doc.Tokens[i]; s != noShape {
+		} else if len(t.Text) > 2 && isUpper(t.Text) {
+			s = capitals
+		} else if isWord(t) {
+			s = word
 		}
+		n[s]++
 	}
-	f.flag("length=" + bucket(n[word]+n[capitals]))
-	f.flag("sentences=" + bucket(len(doc.Sentences)))
-	for s, count := range n {
+	f.count("length=", n[word]+n[capitals])
+	f.count("sentences=", len(doc.Sentences))
+	for s, count := range n[:numShapes] {
 		if count > 0 && shape(s) != word {
-			f.flag(shapeNames[s] + "=" + bucket(count))
+			f.count(shapeNames[s], count)
 		}
 	}
-	if k := len(doc.Tokens); k > 0 && doc.Tokens[k-1].Text == "?" {
+	if k := len(e.lexemes); k > 0 && e.lexemes[k-1].shape == question {
 		f.flag("ends in a question")
 	}
 }
@@ -180,10 +194,12 @@ const (
 	noShape = numShapes
 )
 
-var shapeNames = [numShapes]string{"words", "capitals", "questions", "exclamations", "quotations", "ellipses", "links", "emoji"}
+var shapeNames = [numShapes]string{"words=", "capitals=", "questions=", "exclamations=", "quotations=", "ellipses=", "links=", "emoji="}
 
-func shapeOf(t *text.Token) shape {
-	switch t.Text {
+// shapeOf is the shape of a token in lower case, noShape of words and of what isn't
+// counted.
+func shapeOf(token string) shape {
+	switch token {
 	case "?":
 		return question
 	case "!":
@@ -194,14 +210,10 @@ func shapeOf(t *text.Token) shape {
 		return ellipsis
 	}
 	switch {
-	case isLink(t):
+	case isLink(token):
 		return link
-	case isEmoji(t.Text):
+	case isEmoji(token):
 		return emoji
-	case len(t.Text) > 2 && isUpper(t.Text):
-		return capitals
-	case isWord(t):
-		return word
 	}
 	return noShape
 }

@@ -3,6 +3,7 @@ package stance
 import (
 	"errors"
 	"math"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -11,6 +12,7 @@ import (
 	"stance/analysis/linear"
 	"stance/analysis/text"
 	"stance/corpus"
+	"stance/corpus/jsonl"
 )
 
 func newParser(t testing.TB) *text.Parser {
@@ -299,9 +301,9 @@ func TestCues(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := p.Parse(c.text)
 			var got []string
-			cues.find(d.Tokens, func(m cueMatch) {
+			for _, m := range appendCues(nil, newVocabulary(cues, nil).of(nil, d.Tokens)) {
 				got = append(got, cues.groups[m.group]+":"+d.Source[d.Tokens[m.from].Start:d.Tokens[m.to-1].End])
-			})
+			}
 			if g := strings.Join(got, "|"); g != c.want {
 				t.Errorf("%s: got %q, want %q", c.reason, g, c.want)
 			}
@@ -313,7 +315,7 @@ func TestCues(t *testing.T) {
 }
 
 func TestNegated(t *testing.T) {
-	p := newParser(t)
+	p, words := newParser(t), newEngine(t).words
 	for _, c := range []struct{ text, want, reason string }{
 		{"I do not trust them", "trust them", "what follows is negated"},
 		{"not true, they lie", "true", "the clause ends the scope"},
@@ -323,7 +325,7 @@ func TestNegated(t *testing.T) {
 	} {
 		d := p.Parse(c.text)
 		var got []string
-		for i, n := range negated(d.Tokens, nil) {
+		for i, n := range negated(words.of(nil, d.Tokens), nil) {
 			if n {
 				got = append(got, d.Tokens[i].Text)
 			}
@@ -363,16 +365,50 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// BenchmarkDecide judges threads that are parsed, on one core.
 func BenchmarkDecide(b *testing.B) {
-	e := newEngine(b)
-	in := newInput(b, newParser(b), council())
-	b.ReportAllocs()
-	n := 0
-	for b.Loop() {
-		if _, err := e.Decide(in); err != nil {
-			b.Fatal(err)
-		}
-		n += len(in.Comments) - 1
+	for _, set := range []struct {
+		name    string
+		threads func(testing.TB) []*corpus.Thread
+	}{
+		{"invented", func(testing.TB) []*corpus.Thread { return []*corpus.Thread{council()} }},
+		{"unlabelled", unlabelled},
+	} {
+		b.Run(set.name, func(b *testing.B) {
+			e, p := newEngine(b), newParser(b)
+			var ins []*Input
+			for _, t := range set.threads(b) {
+				ins = append(ins, newInput(b, p, t))
+			}
+			b.ReportAllocs()
+			n := 0
+			for i := 0; b.Loop(); i++ {
+				in := ins[i%len(ins)]
+				if _, err := e.Decide(in); err != nil {
+					b.Fatal(err)
+				}
+				n += len(in.Comments)
+			}
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "comments/s")
+		})
 	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "comments/s")
+}
+
+// unlabelled returns real threads, or skips.
+func unlabelled(t testing.TB) []*corpus.Thread {
+	t.Helper()
+	const name = "../../../shared/data/unlabelled/reddit-threads.jsonl"
+	f, err := os.Open(name)
+	if err != nil {
+		t.Skipf("the unlabelled data isn't here: %v", err)
+	}
+	defer f.Close()
+	var threads []*corpus.Thread
+	for thread, err := range jsonl.Read(name, f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		threads = append(threads, thread)
+	}
+	return threads
 }

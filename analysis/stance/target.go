@@ -17,18 +17,22 @@ const partyValue = 0.7
 // headline the comment takes up.
 func (e *extractor) target(s *scene, doc *text.Document, f *features) {
 	overlap := 0
-	for i := range doc.Tokens {
+	for i, x := range e.lexemes {
 		t := &doc.Tokens[i]
-		if s.headline[t.Lower] {
-			overlap++
+		if s.mayKnow(x.word) {
+			if s.headline[t.Lower] {
+				overlap++
+			}
+			if r, ok := s.roles[t.Lower]; ok && t.Text != t.Lower {
+				e.parties[t.Sentence] |= 1 << r
+				continue
+			}
 		}
-		if r, ok := s.roles[t.Lower]; ok && t.Text != t.Lower {
-			e.parties[t.Sentence] |= 1 << r
-		} else if isThirdPerson(t.Lower) {
+		if x.thirdPerson {
 			e.parties[t.Sentence] |= 1 << thirdPerson
 		}
 	}
-	f.flag("headline words=" + bucket(overlap))
+	f.count("headline words=", overlap)
 	for _, m := range e.found {
 		if roles := e.parties[doc.Tokens[m.from].Sentence]; roles != 0 {
 			e.addParty(f, roles, m)
@@ -38,7 +42,7 @@ func (e *extractor) target(s *scene, doc *text.Document, f *features) {
 
 // addParty adds a cue for each role in the set, once a comment.
 func (e *extractor) addParty(f *features, roles roleSet, m cueMatch) {
-	id := linear.HashString(seedParty, e.cues.groups[m.group])
+	id := linear.HashString(seedParty, e.words.cues.groups[m.group])
 	if e.scope[m.from] {
 		id = linear.HashByte(id, '-')
 	}
@@ -47,7 +51,7 @@ func (e *extractor) addParty(f *features, roles roleSet, m cueMatch) {
 			continue
 		}
 		id := linear.HashByte(id, byte(r))
-		if e.seen[id]++; e.seen[id] == 1 {
+		if e.seen.add(id) == 1 {
 			f.add(id, partyValue, mark{from: int32(m.from), to: int32(m.to), cue: int16(m.group)})
 		}
 	}

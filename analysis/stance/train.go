@@ -102,7 +102,10 @@ func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*l
 	if err != nil {
 		return nil, nil, err
 	}
-	second := newSecondPassing(t, models, folds)
+	second, err := newSecondPassing(t, models, folds)
+	if err != nil {
+		return nil, nil, err
+	}
 	validation, err := t.validate(second, folds)
 	if err != nil {
 		return nil, nil, err
@@ -141,7 +144,11 @@ func Validate(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions, 
 	var validations []*Validation
 	for _, silent := range append([]Groups{0}, without...) {
 		t.extractor.groups = o.Groups &^ silent
-		v, err := t.validate(newSecondPassing(t, models, folds), folds)
+		second, err := newSecondPassing(t, models, folds)
+		if err != nil {
+			return nil, err
+		}
+		v, err := t.validate(second, folds)
 		if err != nil {
 			return nil, err
 		}
@@ -191,7 +198,7 @@ func newTrainer(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions
 	if err != nil {
 		return nil, err
 	}
-	x, err := newExtractor(cues, o.Groups)
+	x, err := newExtractor(newVocabulary(cues, nil), o.Groups)
 	if err != nil {
 		return nil, err
 	}
