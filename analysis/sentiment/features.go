@@ -55,6 +55,7 @@ const (
 
 // features are those of one comment. It is scratch: reset keeps the storage.
 type features struct {
+	words  []*lexeme // per token
 	vector linear.Vector
 	marks  []mark    // parallel to vector
 	rated  []feeling // the feeling words
@@ -62,6 +63,9 @@ type features struct {
 	terms  int       // the number of such terms
 	own    []bool    // per token: the writer's, not quoted
 	denied []bool    // per token: in the scope of a negation
+	// unit is the value of a word. Under a model words aren't listed in vector, but
+	// summed up by Hybrid.addWords.
+	unit float32
 }
 
 func (f *features) reset(tokens int) {
@@ -85,11 +89,12 @@ func (f *features) add(k kind, id uint32, value float32, from, to int) {
 	f.marks = append(f.marks, mark{int32(from), int32(to), k})
 }
 
-// extract fills f with the features of doc. Letters are added for the words that are
-// not known; a trained model has those of the words it knows added up.
-func (f *features) extract(l *Lexicon, doc *text.Document, topic *Topic, known func(id uint32) bool) {
+// extract fills f with the features of doc. Words, pairs and runs of letters are
+// listed only where the vocabulary has no model to sum them up under.
+func (f *features) extract(v *vocabulary, doc *text.Document, topic *Topic) {
 	f.reset(len(doc.Tokens))
-	f.rated = l.rate(f.rated, doc)
+	f.words = v.of(f.words[:0], doc.Tokens)
+	f.rated = v.lexicon.rate(f.rated, doc, f.words)
 	for _, r := range f.rated {
 		if r.given {
 			f.terms++
@@ -99,10 +104,12 @@ func (f *features) extract(l *Lexicon, doc *text.Document, topic *Topic, known f
 		}
 	}
 	words := f.findOwn(doc)
-	f.findDenied(doc, l)
-	unit := float32(1 / math.Sqrt(float64(words)+lengthSoftness))
-	f.addWords(doc, unit, known)
-	f.addRated(doc, topic, unit)
+	f.findDenied()
+	f.unit = float32(1 / math.Sqrt(float64(words)+lengthSoftness))
+	if v.model == nil {
+		f.addWords(doc)
+	}
+	f.addRated(doc, topic)
 	f.addWhole(doc, topic, words)
 }
 
@@ -122,11 +129,10 @@ func (f *features) findOwn(doc *text.Document) int {
 }
 
 // findDenied marks the tokens within the reach of a negator.
-func (f *features) findDenied(doc *text.Document, l *Lexicon) {
+func (f *features) findDenied() {
 	reach := 0
-	for i := range doc.Tokens {
-		t := &doc.Tokens[i]
-		if endsClause(t.Text) {
+	for i, x := range f.words {
+		if x.ends {
 			reach = 0
 			continue
 		}
@@ -134,49 +140,50 @@ func (f *features) findDenied(doc *text.Document, l *Lexicon) {
 			f.denied[i] = true
 			reach--
 		}
-		if known := l.terms[t.Lower]; known != nil {
-			if known.reach > 0 {
-				reach = known.reach
-			} else if known.joint != noJoint {
+		if x.term != nil {
+			if x.term.reach > 0 {
+				reach = x.term.reach
+			} else if x.term.joint != noJoint {
 				reach = 0
 			}
 		}
 	}
 }
 
+// firstPair is the hash that the features of pairs begin with whose second word is a
+// text's first.
+var firstPair = pairHash("<s>")
+
+// pairHash is the hash that the features of pairs begin with whose first word it is.
+func pairHash(first string) uint32 {
+	return linear.HashByte(linear.HashString(seedPair, first), ' ')
+}
+
 // addWords adds each word, once more if it is denied, its letters, and each pair
-// of neighbours.
-func (f *features) addWords(doc *text.Document, unit float32, known func(uint32) bool) {
-	previous, before := linear.HashString(seedPair, "<s>"), -1
-	for i := range doc.Tokens {
+// of neighbours. Letters are listed for every word; a model has those of the words it
+// knows added up.
+func (f *features) addWords(doc *text.Document) {
+	previous, before := firstPair, -1
+	for i, x := range f.words {
 		if !f.own[i] || f.given[i] {
 			continue
 		}
 		word := doc.Tokens[i].Lower
-		id := linear.HashString(seedWord, word)
-		f.add(wordKind, id, unit, i, i+1)
+		f.add(wordKind, x.word, f.unit, i, i+1)
 		if f.denied[i] {
-			f.add(deniedKind, linear.HashString(seedNegated, word), unit, i, i+1)
+			f.add(deniedKind, linear.HashString(seedNegated, word), f.unit, i, i+1)
 		}
-		if !known(id) {
-			f.addSpelled(word, unit*spelledShare, i)
-		}
-		pair := linear.HashString(linear.HashByte(previous, ' '), word)
-		f.add(pairKind, pair, unit*pairShare, max(before, 0), i+1)
-		previous, before = linear.HashString(seedPair, word), i
+		eachRun(word, func(id uint32) { f.add(spelledKind, id, f.unit*spelledShare, i, i+1) })
+		f.add(pairKind, linear.HashString(previous, word), f.unit*pairShare, max(before, 0), i+1)
+		previous, before = x.pair, i
 	}
 }
 
 // maxSpelled is the length in bytes beyond which a token is a link or noise.
 const maxSpelled = 24
 
-// addSpelled adds the runs of four bytes within a word and its borders. They see
-// through inflection and misspelling.
-func (f *features) addSpelled(word string, value float32, at int) {
-	eachRun(word, func(id uint32) { f.add(spelledKind, id, value, at, at+1) })
-}
-
-// eachRun calls use for every run of letters of a word.
+// eachRun calls use for every run of four bytes within a word and its borders. They
+// see through inflection and misspelling.
 func eachRun(word string, use func(id uint32)) {
 	const run = 4
 	if len(word) > maxSpelled {
@@ -205,7 +212,7 @@ const topicalShare = 0.4
 
 // addRated adds the feeling words by their cue with their weights, and what they
 // come to together.
-func (f *features) addRated(doc *text.Document, topic *Topic, unit float32) {
+func (f *features) addRated(doc *text.Document, topic *Topic) {
 	var sum, closing float64
 	var goods, bads int
 	for _, r := range f.rated {
@@ -215,7 +222,7 @@ func (f *features) addRated(doc *text.Document, topic *Topic, unit float32) {
 		} else if topic.names(doc.Tokens[r.to-1].Lower) {
 			w *= topicalShare
 		}
-		f.add(ratedKind, linear.HashByte(seed, byte(r.cue)), float32(math.Abs(w))*unit, int(r.from), int(r.to))
+		f.add(ratedKind, linear.HashByte(seed, byte(r.cue)), float32(math.Abs(w))*f.unit, int(r.from), int(r.to))
 		sum += w
 		if doc.Tokens[r.from].Sentence == len(doc.Sentences)-1 {
 			closing += w

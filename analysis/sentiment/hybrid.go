@@ -20,7 +20,7 @@ import (
 // decision.
 type Hybrid struct {
 	model   *linear.Model
-	lexicon *Lexicon
+	words   *vocabulary
 	usual   probabilities // under an article
 	scratch sync.Pool     // of *scratch
 }
@@ -96,7 +96,7 @@ func newHybrid(m *linear.Model, terms []Term) (*Hybrid, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := &Hybrid{model: m, lexicon: l}
+	h := &Hybrid{model: m, words: newVocabulary(l, m)}
 	if h.usual, err = parseUsual(m.Passport.Options[optionUsual]); err != nil {
 		return nil, err
 	}
@@ -123,32 +123,99 @@ const sarcastic = corpus.NumPolarities
 
 // add fills s.lean and returns the sums over the comment, the model's bias included.
 func (h *Hybrid) add(doc *text.Document, topic *Topic, s *scratch) sums {
-	s.features.extract(h.lexicon, doc, topic, h.model.Known)
+	s.features.extract(h.words, doc, topic)
 	s.lean = zeroed(s.lean, len(doc.Tokens))
-	first := int(placeOf(topic)) * corpus.NumPolarities
-	scale, bias := h.model.Scale(), h.model.Bias()
-	var total sums
+	u := h.unitsOf(placeOf(topic))
+	total := h.addWords(doc, u, s)
 	for i, v := range s.features.vector {
 		row := h.model.Row(v.ID)
 		if row == nil {
 			continue
 		}
 		var w sums
-		for c := range corpus.NumPolarities {
-			w[c] = float64(v.Value) * scale[first+c] * float64(row[first+c])
+		addRow(&w, row, u.first)
+		for c := range w {
+			w[c] *= float64(v.Value) * u.scale[c]
 			total[c] += w[c]
 		}
-		total[sarcastic] += float64(v.Value) * scale[sarcasmColumn] * float64(row[sarcasmColumn])
 		m := s.features.marks[i]
 		for t := m.from; t < m.to; t++ {
 			s.lean[t] += (w[corpus.Positive] - w[corpus.Negative]) / float64(m.to-m.from)
 		}
 	}
+	bias := h.model.Bias()
 	for c := range corpus.NumPolarities {
-		total[c] += bias[first+c]
+		total[c] += bias[u.first+c]
 	}
 	total[sarcastic] += bias[sarcasmColumn]
 	return total
+}
+
+// units are what a unit of the rounded weights is worth in the sums of a place.
+type units struct {
+	first int // the column of the place's first polarity
+	scale sums
+}
+
+func (h *Hybrid) unitsOf(p place) units {
+	u := units{first: int(p) * corpus.NumPolarities}
+	copy(u.scale[:], h.model.Scale()[u.first:u.first+corpus.NumPolarities])
+	u.scale[sarcastic] = h.model.Scale()[sarcasmColumn]
+	return u
+}
+
+// addRow adds the columns of a row of rounded weights, which may be nil, to whole
+// numbers.
+func addRow[T int8 | int32](total *sums, row []T, first int) {
+	if row == nil {
+		return
+	}
+	for c := range corpus.NumPolarities {
+		total[c] += float64(row[first+c])
+	}
+	total[sarcastic] += float64(row[sarcasmColumn])
+}
+
+// addWords sums up the words, pairs and runs of letters that features.addWords would
+// list, and adds what they come to per token to s.lean. The weights are added as the
+// whole numbers they were rounded to, so that no order matters.
+func (h *Hybrid) addWords(doc *text.Document, u units, s *scratch) sums {
+	f, unit := &s.features, float64(s.features.unit)
+	var total sums
+	previous, before := firstPair, -1
+	for i, x := range f.words {
+		if !f.own[i] || f.given[i] {
+			continue
+		}
+		var own, pair sums
+		addRow(&own, x.weights, u.first)
+		addRow(&own, x.runs, u.first)
+		if f.denied[i] {
+			addRow(&own, x.denied, u.first)
+		}
+		s.lean[i] += unit * u.lean(&own)
+		if row := h.model.Row(linear.HashString(previous, doc.Tokens[i].Lower)); row != nil {
+			addRow(&pair, row, u.first)
+			from := max(before, 0)
+			share := unit * u.lean(&pair) / float64(i+1-from)
+			for t := from; t <= i; t++ {
+				s.lean[t] += share
+			}
+		}
+		for c := range total {
+			total[c] += own[c] + pair[c]
+		}
+		previous, before = x.pair, i
+	}
+	for c := range total {
+		total[c] *= unit * u.scale[c]
+	}
+	return total
+}
+
+// lean is the log-odds of positive against negative of a sum of rounded weights.
+func (u *units) lean(w *sums) float64 {
+	return w[corpus.Positive]*u.scale[corpus.Positive] - w[corpus.Negative]*u.scale[corpus.Negative]
 }
 
 // decide reads the decision off the sums.

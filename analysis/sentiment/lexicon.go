@@ -16,6 +16,7 @@ type Lexicon struct {
 	terms terms
 	emoji map[rune]*term
 	rules rules
+	words *vocabulary
 }
 
 // NewLexicon returns the engine with its built-in lists, in which the given terms
@@ -29,7 +30,9 @@ func NewLexicon(given []Term) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Lexicon{terms: ts, emoji: emoji, rules: defaultRules()}, nil
+	l := &Lexicon{terms: ts, emoji: emoji, rules: defaultRules()}
+	l.words = newVocabulary(l, nil)
+	return l, nil
 }
 
 // Measure adds up the evidence. A comment without any is neutral with valence 0.
@@ -37,7 +40,7 @@ func NewLexicon(given []Term) (*Lexicon, error) {
 func (l *Lexicon) Measure(doc *text.Document, _ *Topic) Decision {
 	var d Decision
 	sum := 0.0
-	for _, r := range l.rate(nil, doc) {
+	for _, r := range l.rate(nil, doc, l.words.of(nil, doc.Tokens)) {
 		sum += r.weight
 		if r.given {
 			d.Given++
@@ -52,7 +55,8 @@ func (l *Lexicon) Measure(doc *text.Document, _ *Topic) Decision {
 // rate appends to dst the words of doc that carry feeling, in the order of the
 // text, each with its weight after all rules. One begins at the word that modifies
 // it where that stands close: "not very good" is one piece. Quoted lines hold none.
-func (l *Lexicon) rate(dst []feeling, doc *text.Document) []feeling {
+// words are parallel to the tokens.
+func (l *Lexicon) rate(dst []feeling, doc *text.Document, words []*lexeme) []feeling {
 	tokens, v := doc.Tokens, voice{tokens: doc.Tokens}
 	for start := 0; start < len(tokens); {
 		end := start + 1
@@ -60,7 +64,7 @@ func (l *Lexicon) rate(dst []feeling, doc *text.Document) []feeling {
 			end++
 		}
 		if !doc.Quoted(start) {
-			dst = l.sentence(dst, &v, tokens[start:end], start)
+			dst = l.sentence(dst, &v, tokens[start:end], words[start:end], start)
 		}
 		start = end
 	}

@@ -16,15 +16,14 @@ type reading struct {
 	stressed bool  // written in capitals, or long drawn
 }
 
-// read looks up the phrase or word at tokens[0].
-func (l *Lexicon) read(v *voice, tokens []text.Token) reading {
-	t := l.terms[tokens[0].Lower]
-	if t == nil {
-		return l.readForm(tokens[0].Lower)
+// read reads the phrase or word at tokens[0], whose lexeme it is.
+func (x *lexeme) read(v *voice, tokens []text.Token) reading {
+	if x.term == nil {
+		return x.form
 	}
-	r := reading{term: t, width: 1}
-	for i := range t.phrases {
-		if p := &t.phrases[i]; p.begins(tokens) {
+	r := reading{term: x.term, width: 1}
+	for i := range x.term.phrases {
+		if p := &x.term.phrases[i]; p.begins(tokens) {
 			r.term, r.width = p.term, 1+len(p.rest)
 			if p.term.joint == boundary {
 				r.width = 1 // the "I" of "and I" may begin a phrase of its own

@@ -36,19 +36,19 @@ type feeling struct {
 	weight   float64
 }
 
-// sentence appends the feeling words of one sentence, whose tokens these are; the
-// first of them is token base of the document.
-func (l *Lexicon) sentence(dst []feeling, v *voice, tokens []text.Token, base int) []feeling {
+// sentence appends the feeling words of one sentence, whose tokens and words these
+// are; the first of them is token base of the document.
+func (l *Lexicon) sentence(dst []feeling, v *voice, tokens []text.Token, words []*lexeme, base int) []feeling {
 	first := len(dst)
 	s := scope{degree: 1}
 	for i := 0; i < len(tokens); {
-		if endsClause(tokens[i].Text) {
+		if words[i].ends {
 			s.endClause()
 			if isDoubleQuote(tokens[i].Text) {
 				s.openQuote(tokens, i)
 			}
 		}
-		r := l.read(v, tokens[i:])
+		r := words[i].read(v, tokens[i:])
 		if r.term == nil {
 			s.pass()
 			i++

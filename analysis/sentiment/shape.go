@@ -46,9 +46,11 @@ var (
 func (f *features) addWhole(doc *text.Document, topic *Topic, words int) {
 	var n [numShapes]int
 	last := noShape
-	for i := range doc.Tokens {
+	for i, x := range f.words {
 		if f.own[i] {
-			last = shapeOf(doc.Tokens[i].Text)
+			if last = x.shape; last == noShape && isCapitals(doc.Tokens[i].Text) {
+				last = capitals
+			}
 			n[last]++
 		}
 	}
@@ -66,6 +68,7 @@ func (f *features) addWhole(doc *text.Document, topic *Topic, words int) {
 	}
 }
 
+// shapeOf is the shape of a token in lower case.
 func shapeOf(token string) shape {
 	switch c := token[0]; {
 	case c == '?':
@@ -82,10 +85,13 @@ func shapeOf(token string) shape {
 		return link
 	case c >= utf8.RuneSelf:
 		return foreignShape(token)
-	case len(token) > 2 && 'A' <= c && c <= 'Z' && inCapitals(token):
-		return capitals
 	}
 	return noShape
+}
+
+// isCapitals reports whether a token is a word in capitals that begins in ASCII.
+func isCapitals(token string) bool {
+	return len(token) > 2 && 'A' <= token[0] && token[0] <= 'Z' && inCapitals(token)
 }
 
 // foreignShape is the shape of a token that begins beyond ASCII.

@@ -1,0 +1,72 @@
+package sentiment
+
+import (
+	"stance/analysis/linear"
+	"stance/analysis/text"
+)
+
+// lexeme is what is known of a word by itself. It is worked out once for a word that
+// comes again.
+type lexeme struct {
+	word  uint32  // its feature
+	pair  uint32  // the hash that the features of pairs begin with whose first word it is
+	term  *term   // of the lexicon, nil if it has none
+	form  reading // what it is read as where it has none
+	ends  bool    // it ends a clause
+	shape shape   // capitals apart
+	// Its rounded weights in the model, as in linear.Model.Row: nil where there is no
+	// model or it doesn't know the feature. Those of its runs of letters are summed,
+	// nil where the model knows the word.
+	weights, denied []int8
+	runs            []int32
+}
+
+// vocabulary knows the words under a lexicon and a model. It is safe for concurrent
+// use.
+type vocabulary struct {
+	lexicon *Lexicon
+	model   *linear.Model // nil to list features only
+	words   text.Vocabulary[lexeme]
+}
+
+func newVocabulary(l *Lexicon, m *linear.Model) *vocabulary {
+	v := &vocabulary{lexicon: l, model: m}
+	v.words.Learn = v.learn
+	return v
+}
+
+// of appends the lexemes of the tokens to dst.
+func (v *vocabulary) of(dst []*lexeme, tokens []text.Token) []*lexeme {
+	for i := range tokens {
+		word := tokens[i].Lower
+		dst = append(dst, v.words.Of(word, linear.HashString(seedWord, word)))
+	}
+	return dst
+}
+
+func (v *vocabulary) learn(word string) lexeme {
+	x := lexeme{
+		word:  linear.HashString(seedWord, word),
+		pair:  pairHash(word),
+		term:  v.lexicon.terms[word],
+		ends:  endsClause(word),
+		shape: shapeOf(word),
+	}
+	if x.term == nil {
+		x.form = v.lexicon.readForm(word)
+	}
+	m := v.model
+	if m == nil {
+		return x
+	}
+	x.weights, x.denied = m.Row(x.word), m.Row(linear.HashString(seedNegated, word))
+	if x.weights == nil {
+		x.runs = make([]int32, m.Classes())
+		eachRun(word, func(id uint32) {
+			for c, w := range m.Row(id) {
+				x.runs[c] += int32(w)
+			}
+		})
+	}
+	return x
+}
