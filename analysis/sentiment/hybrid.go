@@ -132,8 +132,9 @@ func (h *Hybrid) add(doc *text.Document, topic *Topic, s *scratch) sums {
 		if row == nil {
 			continue
 		}
-		var w sums
-		addRow(&w, row, u.first)
+		var whole columns
+		whole.add(row)
+		w := u.of(&whole)
 		for c := range w {
 			w[c] *= float64(v.Value) * u.scale[c]
 			total[c] += w[c]
@@ -151,6 +152,12 @@ func (h *Hybrid) add(doc *text.Document, topic *Topic, s *scratch) sums {
 	return total
 }
 
+func (s *sums) add(other sums) {
+	for c, v := range other {
+		s[c] += v
+	}
+}
+
 // units are what a unit of the rounded weights is worth in the sums of a place.
 type units struct {
 	first int // the column of the place's first polarity
@@ -164,16 +171,9 @@ func (h *Hybrid) unitsOf(p place) units {
 	return u
 }
 
-// addRow adds the columns of a row of rounded weights, which may be nil, to whole
-// numbers.
-func addRow[T int8 | int32](total *sums, row []T, first int) {
-	if row == nil {
-		return
-	}
-	for c := range corpus.NumPolarities {
-		total[c] += float64(row[first+c])
-	}
-	total[sarcastic] += float64(row[sarcasmColumn])
+// of returns the sums of a row of weights.
+func (u *units) of(c *columns) sums {
+	return sums{float64(c[u.first]), float64(c[u.first+1]), float64(c[u.first+2]), float64(c[sarcasmColumn])}
 }
 
 // addWords sums up the words, pairs and runs of letters that features.addWords would
@@ -187,23 +187,21 @@ func (h *Hybrid) addWords(doc *text.Document, u units, s *scratch) sums {
 		if !f.own[i] || f.given[i] {
 			continue
 		}
-		var own, pair sums
-		addRow(&own, x.weights, u.first)
-		addRow(&own, x.runs, u.first)
+		own := u.of(&x.weights)
 		if f.denied[i] {
-			addRow(&own, x.denied, u.first)
+			own.add(u.of(&x.denied))
 		}
+		total.add(own)
 		s.lean[i] += unit * u.lean(&own)
 		if row := h.model.Row(linear.HashString(previous, doc.Tokens[i].Lower)); row != nil {
-			addRow(&pair, row, u.first)
-			from := max(before, 0)
+			var whole columns
+			whole.add(row)
+			pair, from := u.of(&whole), max(before, 0)
+			total.add(pair)
 			share := unit * u.lean(&pair) / float64(i+1-from)
 			for t := from; t <= i; t++ {
 				s.lean[t] += share
 			}
-		}
-		for c := range total {
-			total[c] += own[c] + pair[c]
 		}
 		previous, before = x.pair, i
 	}

@@ -14,11 +14,20 @@ type lexeme struct {
 	form  reading // what it is read as where it has none
 	ends  bool    // it ends a clause
 	shape shape   // capitals apart
-	// Its rounded weights in the model, as in linear.Model.Row: nil where there is no
-	// model or it doesn't know the feature. Those of its runs of letters are summed,
-	// nil where the model knows the word.
-	weights, denied []int8
-	runs            []int32
+	// Its rounded weights in the model by itself, as in linear.Model.Row, and what
+	// they are more where it is denied. Those of a word that the model doesn't know
+	// are the sum of those of its runs of letters, at most 22 of them.
+	weights, denied columns
+}
+
+// columns are whole weights of the columns of a model.
+type columns [numColumns]int16
+
+// add adds a row of weights, which may be nil.
+func (c *columns) add(row []int8) {
+	for i, w := range row {
+		c[i] += int16(w)
+	}
 }
 
 // vocabulary knows the words under a lexicon and a model. It is safe for concurrent
@@ -59,14 +68,11 @@ func (v *vocabulary) learn(word string) lexeme {
 	if m == nil {
 		return x
 	}
-	x.weights, x.denied = m.Row(x.word), m.Row(linear.HashString(seedNegated, word))
-	if x.weights == nil {
-		x.runs = make([]int32, m.Classes())
-		eachRun(word, func(id uint32) {
-			for c, w := range m.Row(id) {
-				x.runs[c] += int32(w)
-			}
-		})
+	x.denied.add(m.Row(linear.HashString(seedNegated, word)))
+	if row := m.Row(x.word); row != nil {
+		x.weights.add(row)
+	} else {
+		eachRun(word, func(id uint32) { x.weights.add(m.Row(id)) })
 	}
 	return x
 }
