@@ -14,6 +14,7 @@ package copies
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"stance/analysis/linear"
@@ -40,13 +41,23 @@ const (
 func Groups(texts [][]string) []int {
 	first := make([]int, len(texts))
 	sets := make([][]uint64, len(texts))
-	buckets := map[bucket][]int{}
+	size := 0
 	for i, words := range texts {
+		if len(words) >= leastWords {
+			sets[i] = shingles(words)
+			size += len(sets[i])
+		}
+	}
+	common := newRepeated(size)
+	for _, set := range sets {
+		common.add(set)
+	}
+	buckets := map[bucket][]int{}
+	for i := range texts {
 		first[i] = i
-		if len(words) < leastWords {
+		if len(sets[i]) == 0 || common.part(sets[i]) < Threshold {
 			continue
 		}
-		sets[i] = shingles(words)
 		minima := signature(sets[i])
 		keys := bandsOf(&minima)
 		if original := search(buckets, keys, sets, i); original >= 0 {
@@ -60,6 +71,43 @@ func Groups(texts [][]string) []int {
 		}
 	}
 	return first
+}
+
+// repeated tells, in a few bits, which shingles more than one set has: of a text that is
+// somebody's copy most are, and few are of most others, which needn't be looked at any
+// more. A shingle may be taken for repeated that isn't, never the other way.
+type repeated struct{ once, twice []uint64 }
+
+// newRepeated is for so many shingles in all.
+func newRepeated(size int) repeated {
+	const bitsEach = 8
+	words := 1 << bits.Len(uint(size*bitsEach/64))
+	return repeated{make([]uint64, words), make([]uint64, words)}
+}
+
+// at returns the place of a shingle.
+func (r repeated) at(shingle uint64) (word int, bit uint64) {
+	h := mix(shingle)
+	return int(h >> 6 & uint64(len(r.once)-1)), 1 << (h & 63)
+}
+
+func (r repeated) add(set []uint64) {
+	for _, s := range set {
+		word, bit := r.at(s)
+		r.twice[word] |= r.once[word] & bit
+		r.once[word] |= bit
+	}
+}
+
+// part is the part of a set that is repeated.
+func (r repeated) part(set []uint64) float64 {
+	n := 0
+	for _, s := range set {
+		if word, bit := r.at(s); r.twice[word]&bit != 0 {
+			n++
+		}
+	}
+	return float64(n) / float64(len(set))
 }
 
 // search returns the first of the earlier texts in the buckets that text i is a copy

@@ -92,30 +92,37 @@ func cosine(a, b vector) float64 {
 	return sum
 }
 
-// mean is a vector over all words.
-type mean map[int32]float64
+// mean is a vector over all words, by word.
+type mean []float64
 
 // centroid is the mean of the members' vectors, weighted by their probability, at unit
 // length.
 func centroid(comments []Comment, vectors []vector, members []int) mean {
-	m := mean{}
+	last := int32(-1)
+	for _, i := range members {
+		if v := vectors[i]; len(v) > 0 {
+			last = max(last, v[len(v)-1].word)
+		}
+	}
+	m := make(mean, last+1)
 	for _, i := range members {
 		for _, c := range vectors[i] {
 			m[c.word] += comments[i].Probability * c.weight
 		}
 	}
-	words := make(vector, 0, len(m))
-	for word, weight := range m {
-		words = append(words, component{word, weight})
+	square := 0.0
+	for _, weight := range m {
+		square += weight * weight
 	}
-	slices.SortFunc(words, func(a, b component) int { return cmp.Compare(a.word, b.word) }) // sums in one order
-	words.normalise()
-	for _, c := range words {
-		m[c.word] = c.weight
+	if square > 0 {
+		for word := range m {
+			m[word] /= math.Sqrt(square)
+		}
 	}
 	return m
 }
 
+// cosine is that of the mean with a member's vector.
 func (m mean) cosine(v vector) float64 {
 	sum := 0.0
 	for _, c := range v {

@@ -91,35 +91,50 @@ type uses struct {
 	totals [corpus.NumStances]int // sums over the words
 }
 
-// use is a reader's use of a word in a stance.
-type use struct {
-	reader, word int
-	stance       corpus.Stance
+// voice is what one reader says in one stance.
+type voice struct {
+	reader int
+	stance corpus.Stance
 }
 
 func usesOf(comments []Comment) *uses {
 	u := &uses{}
-	index := map[string]int{}
+	index := map[string]int32{}
 	readers := map[string]int{}
-	seen := map[use]bool{}
+	voices := map[voice][][]int32{} // the words of each comment, by their place in u.words
+	var order []voice
 	for i, c := range comments {
 		reader, known := readers[c.Author]
 		if !known || c.Author == "" {
 			reader = i
 			readers[c.Author] = reader
 		}
-		for _, text := range c.Words {
+		ids := make([]int32, len(c.Words))
+		for k, text := range c.Words {
 			w, known := index[text]
 			if !known {
-				w = len(u.words)
+				w = int32(len(u.words))
 				index[text] = w
 				u.words = append(u.words, text)
-				u.counts = append(u.counts, [corpus.NumStances]int{})
 			}
-			if key := (use{reader, w, c.Stance}); !seen[key] {
-				seen[key] = true
-				u.counts[w][c.Stance]++
-				u.totals[c.Stance]++
+			ids[k] = w
+		}
+		v := voice{reader, c.Stance}
+		if voices[v] == nil {
+			order = append(order, v)
+		}
+		voices[v] = append(voices[v], ids)
+	}
+	u.counts = make([][corpus.NumStances]int, len(u.words))
+	heard := make([]int, len(u.words)) // the last voice that used the word, from 1
+	for k, v := range order {
+		for _, ids := range voices[v] {
+			for _, w := range ids {
+				if heard[w] != k+1 {
+					heard[w] = k + 1
+					u.counts[w][v.stance]++
+					u.totals[v.stance]++
+				}
 			}
 		}
 	}

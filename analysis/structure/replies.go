@@ -65,6 +65,18 @@ func repliesOf(comments []Comment) Replies {
 	return r
 }
 
+// deal shuffles the replies and returns their table. It is Fisher and Yates's shuffle, in
+// which a reply is counted as soon as its place is settled.
+func deal(rng *rand.Rand, parents, replies []corpus.Stance) (t replyTable) {
+	for i := len(replies) - 1; i > 0; i-- {
+		j := rng.Uint32N(uint32(i + 1))
+		replies[i], replies[j] = replies[j], replies[i]
+		t[parents[i]][replies[i]]++
+	}
+	t[parents[0]][replies[0]]++
+	return t
+}
+
 func cross(parents, replies []corpus.Stance) (t replyTable) {
 	for i, p := range parents {
 		t[p][replies[i]]++
@@ -84,8 +96,7 @@ func (r *Replies) permute(parents, replies []corpus.Stance, m margins) {
 	gap := math.Abs(float64(r.Opposing) - r.Expected)
 	further, furtherOpposing := 1, 1
 	for range permutations {
-		rng.Shuffle(len(replies), func(i, j int) { replies[i], replies[j] = replies[j], replies[i] })
-		t := cross(parents, replies)
+		t := deal(rng, parents, replies)
 		if m.dependence(&t) >= observed-slack {
 			further++
 		}
