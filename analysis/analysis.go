@@ -67,7 +67,7 @@ type Result struct {
 	Actors []actors.Actor
 	// Lexicon is what the terms that the user rated did here, nil if there are none.
 	Lexicon *Lexicon
-	// Examination is the closer look, nil until Pipeline.Examine was asked for it.
+	// Examination is the closer look, nil if Options.Examine asks for none.
 	Examination *Examination
 }
 
@@ -101,6 +101,8 @@ type Options struct {
 	Labels *labels.Set
 	// Terms are what the user rates, added to the lexicon of the sentiment engine.
 	Terms []sentiment.Term
+	// Examine are the parts of a closer look that Analyse takes at each thread.
+	Examine Parts
 }
 
 // New returns a pipeline. It fails with a *stance.LabelsError if the stance engine
@@ -209,6 +211,7 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(in.Comments))...)
 	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
 	r.Actors = p.actors(in, r.Judgements, topic)
+	r.Examination = p.examine(r, in.Comments)
 	return r, nil
 }
 

@@ -16,9 +16,23 @@ import (
 	"stance/corpus"
 )
 
+// Parts are parts of an Examination.
+type Parts uint8
+
+// The parts, by the names of their fields.
+const (
+	Sensitivity Parts = 1 << iota
+	Weightings
+	Structure
+	Distinctive
+	Exemplars
+	AllParts = 1<<iota - 1
+)
+
 // Examination is a closer look at a thread than its Summary: whether the shares hang on
 // how they are counted, how the comments answer each other, and which words and
-// comments stand for a stance. It is of the judged comments.
+// comments stand for a stance. It is of the judged comments. Parts that Options.Examine
+// doesn't name are zero.
 type Examination struct {
 	Sensitivity aggregate.Sensitivity
 	Weightings  weighting.Table
@@ -29,23 +43,39 @@ type Examination struct {
 	Exemplars [corpus.NumStances][]int
 }
 
-// Examine takes the closer look and leaves it in r.Examination. It parses the comments
-// again, which costs less than keeping the parses of every thread would.
-func (p *Pipeline) Examine(r *Result) {
-	v := newView(p.parser, r)
-	x := &Examination{
-		Sensitivity: aggregate.NewSensitivity(observations(r.Thread, r.Judgements), p.reliability),
-		Weightings:  weighting.Of(v.weighed()),
-		Structure:   structure.Of(structureOf(r)),
-		Distinctive: keyness.Distinctive(v.keyed()),
-		Exemplars:   exemplars.Choose(v.candidates()),
+// examine takes the closer look that the options ask for, nil for none, at judged
+// comments and their parses.
+func (p *Pipeline) examine(r *Result, comments []text.Document) *Examination {
+	parts := p.options.Examine
+	if parts == 0 {
+		return nil
+	}
+	x := &Examination{}
+	if parts&Sensitivity != 0 {
+		x.Sensitivity = aggregate.NewSensitivity(observations(r.Thread, r.Judgements), p.reliability)
+	}
+	if parts&Structure != 0 {
+		x.Structure = structure.Of(structureOf(r))
+	}
+	if parts&(Weightings|Distinctive|Exemplars) == 0 {
+		return x
+	}
+	v := newView(r, comments)
+	if parts&Weightings != 0 {
+		x.Weightings = weighting.Of(v.weighed())
+	}
+	if parts&Distinctive != 0 {
+		x.Distinctive = keyness.Distinctive(v.keyed())
+	}
+	if parts&Exemplars != 0 {
+		x.Exemplars = exemplars.Choose(v.candidates())
 	}
 	for _, chosen := range x.Exemplars {
 		for i, k := range chosen {
 			chosen[i] = v.index[k]
 		}
 	}
-	r.Examination = x
+	return x
 }
 
 // structureOf reduces a result to what structure needs, comment by comment.
@@ -65,13 +95,12 @@ type view struct {
 	words [][]string
 }
 
-func newView(p *text.Parser, r *Result) *view {
+func newView(r *Result, comments []text.Document) *view {
 	v := &view{r: r}
 	for i := range r.Judgements {
 		if r.Judgements[i].Judged {
-			doc := p.Parse(r.Thread.Comments[i].Text)
 			v.index = append(v.index, i)
-			v.words = append(v.words, ownWords(&doc))
+			v.words = append(v.words, ownWords(&comments[i]))
 		}
 	}
 	return v

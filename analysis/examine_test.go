@@ -1,25 +1,29 @@
-package analysis_test
+package analysis
 
 import (
 	"fmt"
 	"slices"
 	"testing"
 
-	"stance/analysis"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"stance/analysis/text"
 	"stance/corpus"
 )
 
 func TestExamine(t *testing.T) {
-	thread := library()
-	p := newPipeline(t)
-	r, err := p.Analyse(thread)
+	thread := &corpus.Thread{Comments: []corpus.Comment{
+		{ID: "a", Author: "Ines", Text: "I don't believe the numbers. Where is the evidence that it saves a cent?"},
+		{ID: "b", Author: "Tom", Parent: "a", Text: "Every town does this, why single out ours?"},
+		{ID: "c", Author: "Ines", Parent: "e", Text: "Good idea, I fully agree with the clerk."},
+		{ID: "d", Parent: "b", Removed: true},
+		{ID: "e", Author: "Tom", Parent: "c", Text: "lol"},
+	}}
+	r, err := examiner(t, AllParts).Analyse(thread)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Examination != nil {
-		t.Fatal("the closer look was taken unasked")
-	}
-	p.Examine(r)
 	x := r.Examination
 	if got := x.Structure.Replies.Pairs; got != 3 {
 		t.Errorf("%d replies under judged comments, want b under a, and c and e under each other", got)
@@ -36,14 +40,60 @@ func TestExamine(t *testing.T) {
 	}
 }
 
+// examiner returns a pipeline that takes these parts of the closer look.
+func examiner(t testing.TB, parts Parts) *Pipeline {
+	t.Helper()
+	p, err := New(Options{Examine: parts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// examined takes the whole closer look at judgements made up for it.
+func examined(t testing.TB, r *Result) *Examination {
+	p := examiner(t, AllParts)
+	return p.examine(r, parses(p, r))
+}
+
+func parses(p *Pipeline, r *Result) []text.Document {
+	docs := make([]text.Document, len(r.Thread.Comments))
+	for i := range docs {
+		docs[i] = p.parser.Parse(r.Thread.Comments[i].Text)
+	}
+	return docs
+}
+
+// TestParts: each part is what it is in the whole, and nothing else is done for it.
+func TestParts(t *testing.T) {
+	r := crowd(60)
+	whole := examined(t, r)
+	for part, want := range map[Parts]Examination{
+		Sensitivity: {Sensitivity: whole.Sensitivity},
+		Weightings:  {Weightings: whole.Weightings},
+		Structure:   {Structure: whole.Structure},
+		Distinctive: {Distinctive: whole.Distinctive},
+		Exemplars:   {Exemplars: whole.Exemplars},
+	} {
+		p := examiner(t, part)
+		got := p.examine(r, parses(p, r))
+		if diff := cmp.Diff(&want, got, cmpopts.EquateNaNs()); diff != "" {
+			t.Errorf("part %b (-want +got):\n%s", part, diff)
+		}
+	}
+	p := examiner(t, 0)
+	if p.examine(r, parses(p, r)) != nil {
+		t.Error("the closer look was taken unasked")
+	}
+}
+
 // TestQuotesAreNotOwnWords: thirty readers quote one sentence and write another; only
 // theirs can be distinctive, and quoting makes nobody a copy.
 func TestQuotesAreNotOwnWords(t *testing.T) {
-	p := newPipeline(t)
-	r := &analysis.Result{Thread: &corpus.Thread{}}
+	r := &Result{Thread: &corpus.Thread{}}
 	for i := range 60 {
 		c := corpus.Comment{ID: fmt.Sprint(i), Author: fmt.Sprint("reader ", i), Text: "> the quay was sold for a song and a barrel of tar\n\nremark number" + fmt.Sprint(i)}
-		j := analysis.Judgement{Judged: true, Stance: corpus.None}
+		j := Judgement{Judged: true, Stance: corpus.None}
 		if i%2 == 0 {
 			c.Text += " lies"
 			j.Stance = corpus.Skeptical
@@ -51,7 +101,7 @@ func TestQuotesAreNotOwnWords(t *testing.T) {
 		r.Thread.Comments = append(r.Thread.Comments, c)
 		r.Judgements = append(r.Judgements, j)
 	}
-	p.Examine(r)
+	r.Examination = examined(t, r)
 	if r.Examination.Weightings.Copies != 0 {
 		t.Errorf("%d copies, want none", r.Examination.Weightings.Copies)
 	}
@@ -64,24 +114,35 @@ func TestQuotesAreNotOwnWords(t *testing.T) {
 	}
 }
 
-func BenchmarkExamine(b *testing.B) {
-	p := newPipeline(b)
-	for _, n := range []int{9, 10000} {
-		r := &analysis.Result{Thread: &corpus.Thread{}}
-		for i := range n {
-			c := corpus.Comment{ID: fmt.Sprint(i), Author: fmt.Sprint("reader ", i%(n/3)), Parent: fmt.Sprint(i / 2)}
-			for k := range 40 {
-				c.Text += fmt.Sprintf("word%d ", (i*k*7919+k*k)%3000)
-			}
-			r.Thread.Comments = append(r.Thread.Comments, c)
-			j := analysis.Judgement{Judged: true, Stance: corpus.Stance(i * 7 % 5 % 4)}
-			j.Probabilities[j.Stance] = 0.6
-			r.Judgements = append(r.Judgements, j)
+// crowd returns a thread of n comments of 40 words with made-up judgements.
+func crowd(n int) *Result {
+	r := &Result{Thread: &corpus.Thread{}}
+	for i := range n {
+		c := corpus.Comment{ID: fmt.Sprint(i), Author: fmt.Sprint("reader ", i%(n/3)), Parent: fmt.Sprint(i / 2)}
+		for k := range 40 {
+			c.Text += fmt.Sprintf("word%d ", (i*k*7919+k*k)%3000)
 		}
-		b.Run(fmt.Sprintf("comments=%d", n), func(b *testing.B) {
-			for b.Loop() {
-				p.Examine(r)
-			}
-		})
+		r.Thread.Comments = append(r.Thread.Comments, c)
+		j := Judgement{Judged: true, Stance: corpus.Stance(i * 7 % 5 % 4)}
+		j.Probabilities[j.Stance] = 0.6
+		r.Judgements = append(r.Judgements, j)
+	}
+	return r
+}
+
+// BenchmarkExamine takes the closer look at parsed comments, all of it and what the
+// tables show.
+func BenchmarkExamine(b *testing.B) {
+	for _, n := range []int{9, 10000} {
+		r := crowd(n)
+		for name, parts := range map[string]Parts{"all": AllParts, "tables": Weightings | Structure} {
+			p := examiner(b, parts)
+			docs := parses(p, r)
+			b.Run(fmt.Sprintf("%s/comments=%d", name, n), func(b *testing.B) {
+				for b.Loop() {
+					p.examine(r, docs)
+				}
+			})
+		}
 	}
 }

@@ -164,7 +164,8 @@ type chartFiles struct {
 	n      int // threads so far
 }
 
-// NewCharts returns a writer of the charts alone, as SVG files.
+// NewCharts returns a writer of the charts alone, as SVG files; it shows the parts
+// Charted of the closer look.
 func NewCharts(create Create) Writer { return &chartFiles{create: create} }
 
 // Write implements Writer.

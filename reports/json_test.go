@@ -213,7 +213,7 @@ func BenchmarkOutputs(b *testing.B) {
 // TestSchemaHoldsForTheCloserLook has a thread with replies, copies and all that a
 // closer look finds.
 func TestSchemaHoldsForTheCloserLook(t *testing.T) {
-	p, err := analysis.New(analysis.Options{})
+	p, err := analysis.New(analysis.Options{Examine: analysis.AllParts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -232,7 +232,6 @@ func TestSchemaHoldsForTheCloserLook(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Examine(r)
 	line := write(t, "json", Options{}, r)
 	if err := validate(t, compiled(t, Schema()), line); err != nil {
 		t.Error(err)

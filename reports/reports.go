@@ -52,16 +52,24 @@ type Writer interface {
 type Output struct {
 	Name string // as a user types it
 	Doc  string // one line
-	New  func(w io.Writer, o Options) Writer
+	// Examined are the parts of the closer look at a thread that it shows.
+	Examined analysis.Parts
+	New      func(w io.Writer, o Options) Writer
 }
+
+// The parts of the closer look that have tables and notes, and those that have charts.
+const (
+	tabled  = analysis.Weightings | analysis.Structure
+	Charted = analysis.Weightings | analysis.Structure | analysis.Distinctive
+)
 
 // Outputs returns every output in the order in which help lists them.
 func Outputs() []Output {
 	return []Output{
-		{"text", "tables for reading in a terminal", newText},
-		{"html", "one page with charts, the comments and their evidence; opens from disk", newHTML},
-		{"markdown", "the same tables in Markdown", newMarkdown},
-		{"json", "one JSON object per thread, one line each; the stable interface", newJSON},
-		{"csv", "one row per comment with one header for all threads", newCSV},
+		{"text", "tables for reading in a terminal", tabled, newText},
+		{"html", "one page with charts, the comments and their evidence; opens from disk", analysis.AllParts, newHTML},
+		{"markdown", "the same tables in Markdown", tabled, newMarkdown},
+		{"json", "one JSON object per thread, one line each; the stable interface", analysis.AllParts, newJSON},
+		{"csv", "one row per comment with one header for all threads", 0, newCSV},
 	}
 }

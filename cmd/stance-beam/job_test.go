@@ -46,7 +46,7 @@ func saved(t *testing.T) string {
 // direct is what the stance command prints for the files, and its threads.
 func direct(t *testing.T, files []string) (string, []*analysis.Result) {
 	t.Helper()
-	pipeline, err := analysis.New(analysis.Options{})
+	pipeline, err := analysis.New(analysis.Options{Examine: analysis.AllParts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,6 @@ func direct(t *testing.T, files []string) (string, []*analysis.Result) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			pipeline.Examine(r)
 			if err := w.Write(r); err != nil {
 				t.Fatal(err)
 			}

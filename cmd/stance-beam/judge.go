@@ -42,7 +42,7 @@ func (fn *judgeFn) Setup() error {
 		}
 	}
 	var err error
-	fn.pipeline, err = analysis.New(analysis.Options{})
+	fn.pipeline, err = analysis.New(analysis.Options{Examine: fn.json.Examined})
 	return err
 }
 
@@ -61,7 +61,6 @@ func (fn *judgeFn) ProcessElement(ctx context.Context, u unjudged, emit func(int
 		fail(row{u.File, u.Index, message})
 		return nil
 	}
-	fn.pipeline.Examine(result) // as stance analyse does for JSON
 	var line bytes.Buffer
 	w := fn.json.New(&line, reports.Options{})
 	if err := w.Write(result); err != nil {

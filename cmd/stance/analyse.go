@@ -47,6 +47,9 @@ other files are still done.`,
 			if err != nil {
 				return err
 			}
+			if judging.examined, err = printing.examined(); err != nil {
+				return err
+			}
 			classifier, err := judging.classifier()
 			if err != nil {
 				return err
@@ -58,13 +61,7 @@ other files are still done.`,
 			if err != nil {
 				return err
 			}
-			err = in.eachJudged(cmd.Context(), files, func(t *corpus.Thread) (*analysis.Result, error) {
-				result, err := pipeline.Analyse(t)
-				if err == nil && printing.closely() {
-					pipeline.Examine(result)
-				}
-				return result, err
-			}, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
+			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
 			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true))
 		},
 	}

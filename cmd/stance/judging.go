@@ -27,6 +27,7 @@ type judging struct {
 	contra    []string // the parties it accuses or criticises
 	labels    string   // the file of a person's labels, "" for none
 
+	examined  analysis.Parts // of the closer look, that the command shows
 	engine    *stance.Engine // of the model file, once it is read
 	labelling                // of the file of labels, once it is read
 }
@@ -74,7 +75,7 @@ func (j *judging) classifier() (*analysis.Classifier, error) {
 }
 
 func (j *judging) options() (analysis.Options, error) {
-	o := analysis.Options{SentimentEngine: j.sentiment, MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra}
+	o := analysis.Options{SentimentEngine: j.sentiment, MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Examine: j.examined}
 	if err := knownEngine(j.sentiment); err != nil {
 		return o, err
 	}

@@ -58,9 +58,14 @@ func (p *printing) writer(out io.Writer) (reports.Writer, error) {
 	return w, nil
 }
 
-// closely reports whether what is printed takes a closer look at the thread, which a
-// row per comment doesn't.
-func (p *printing) closely() bool { return p.app.output != "csv" || p.charts != "" }
+// examined are the parts of the closer look at a thread that are printed.
+func (p *printing) examined() (analysis.Parts, error) {
+	output, err := p.app.outputNamed()
+	if p.charts != "" {
+		return output.Examined | reports.Charted, err
+	}
+	return output.Examined, err
+}
 
 // filesIn creates files in a directory, which it makes if need be.
 func filesIn(directory string) reports.Create {

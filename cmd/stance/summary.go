@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance/analysis"
-	"stance/corpus"
 	"stance/reports"
 	"stance/reports/account"
 )
@@ -42,19 +41,14 @@ html, markdown or json.`,
 			if i < 0 {
 				return usageError{fmt.Errorf("summary prints text, html, markdown or json, not %s", a.output)}
 			}
+			judging.examined = reports.Summaries()[i].Examined
 			pipeline, err := judging.pipeline()
 			if err != nil {
 				return err
 			}
 			out := bufio.NewWriter(a.out)
 			w := reports.Summaries()[i].New(out, o)
-			err = in.eachJudged(cmd.Context(), files, func(t *corpus.Thread) (*analysis.Result, error) {
-				result, err := pipeline.Analyse(t)
-				if err == nil {
-					pipeline.Examine(result)
-				}
-				return result, err
-			}, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
+			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
 			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true))
 		},
 	}
