@@ -41,6 +41,13 @@ func cleanTextOffsets(s string) (clean string, at []int) {
 func cleaned(s string, breaks bool) (clean string, at []int) {
 	c := cleaner{at: make([]int, len(s)+1), breaks: breaks}
 	for i := 0; i < len(s); {
+		if s[i] > ' ' && s[i] < unicode.MaxASCII { // visible by itself; most are
+			c.marks = 0
+			c.write(i, rune(s[i]))
+			c.fill(i)
+			i++
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		next, _ := utf8.DecodeRuneInString(s[i+size:])
 		c.add(i, r, next)
