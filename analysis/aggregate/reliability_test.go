@@ -122,6 +122,56 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
+// TestFitSpreadByHand: without weights a quarter is expected of every stance. Of four
+// independent comments three are skeptical in one thread and none in the other, so the
+// squares of the residuals are ¼/(3/16) and (1/16)/(3/16), and
+// ρ = (4/3 + 1/3 − 2·¼)/(2·¾) = 7/9.
+func TestFitSpreadByHand(t *testing.T) {
+	const k, n = corpus.Skeptical, corpus.None
+	four := branched(obs("a", n, 0), obs("b", n, 0), obs("c", n, 0), obs("d", n, 0))
+	var r Reliability
+	r.fitSpread([]Known{{four, []corpus.Stance{k, k, k, n}}, {four, []corpus.Stance{n, n, n, n}}})
+	if math.Abs(r.Spread[k]-7.0/9) > 1e-12 {
+		t.Errorf("spread %g, want 7/9", r.Spread[k])
+	}
+}
+
+// TestFitIsTheOptimum compares the fitted weights with their neighbours: the likelihood of
+// the shares less the penalty, written down as its definition has it, is lower on either
+// side of each.
+func TestFitIsTheOptimum(t *testing.T) {
+	threads := forged(someReliability(), 0.1, 40, 30)
+	var fitted Reliability
+	fitted.fitWeights(threads)
+	value := func(r Reliability) float64 {
+		sum := 0.0
+		for i := range threads {
+			expected := r.expected(meanProbabilities(threads[i].Observations))
+			for s, share := range threads[i].shares() {
+				sum += share * math.Log(expected[s])
+			}
+		}
+		for s := range r.Weights {
+			for _, w := range r.Weights[s] {
+				sum -= penalty / 2 * w * w
+			}
+		}
+		return sum
+	}
+	best := value(fitted)
+	for s := range fitted.Weights {
+		for k := range fitted.Weights[s] {
+			for _, step := range []float64{-0.05, 0.05} {
+				other := fitted
+				other.Weights[s][k] += step
+				if v := value(other); v >= best {
+					t.Errorf("weight %d of %v moved by %g: %.9f, not below %.9f", k, corpus.Stance(s), step, v, best)
+				}
+			}
+		}
+	}
+}
+
 func TestFitConfusion(t *testing.T) {
 	const k, p = corpus.Skeptical, corpus.Supportive
 	r := FitReliability([]Known{{

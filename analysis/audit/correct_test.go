@@ -86,6 +86,24 @@ func TestVarianceByHand(t *testing.T) {
 	}
 }
 
+// TestUnequalVarianceByHand: five of ten comments are labelled and all of the stance, five
+// of twenty and none: weights 2 and 4, the mean of y a third. Σ w(w−1)(y − ⅓)² is
+// 5·2·4/9 + 5·12/9 = 100/9, V = 10/9 · 100/9 / 900, and V·n(n−1)/(1 − n/N) = 135·V = 50/27;
+// two labels more as above.
+func TestUnequalVarianceByHand(t *testing.T) {
+	comments := labelled([]int{1, 1, 1, 1, 1, 0, 0, 0, 0, 0}, make([]float64, 30))
+	for i := range comments[:10] {
+		comments[i].Probability = 0.5
+		if i >= 5 {
+			comments[i].Probability = 0.25
+		}
+	}
+	want := (50.0/27 + 0.5) / (11 * 0.25)
+	if got := newSample(comments).ratio(int(corpus.Skeptical), 0); math.Abs(got-want) > 1e-12 {
+		t.Errorf("ratio %v, want %v", got, want)
+	}
+}
+
 // TestWeightsByHand draws one of two strata at twice the rate of the other: five of
 // ten comments, all skeptical, and five of twenty, none skeptical. The share of the
 // thirty is 10/30 and not the half that the labels show.

@@ -71,6 +71,11 @@ func TestGroups(t *testing.T) {
 	if !near(north.Value, 0.3) || !near(south.Value, 0.6) || !near(north.Difference, -0.3) {
 		t.Errorf("north %+v, south %+v", north, south)
 	}
+	// Between the groups the weights are 100 and 50, the mean 0.4, Q = 100·0.01 + 50·0.04 = 3
+	// and τ² = (3 − 1)/(150 − 12500/150) = 0.03; z = −0.3/√(0.01 + 0.02 + 0.03) = −√1.5.
+	if !near(c.Between[0]*c.Between[0], 0.03) || math.Abs(north.P-0.2206714) > 1e-6 {
+		t.Errorf("τ² %g and p %g, want 0.03 and 0.2207", c.Between[0]*c.Between[0], north.P)
+	}
 }
 
 // TestShrinks draws threads of known shares: the pooled ones must be closer to them on

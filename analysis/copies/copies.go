@@ -5,8 +5,8 @@
 // resemblance and containment of documents, 1997). Two texts are copies if their sets
 // have a Jaccard similarity of at least [Threshold], computed exactly. Which pairs are
 // worth computing it for is found by MinHash with banding (Leskovec, Rajaraman and
-// Ullman, Mining of Massive Datasets, section 3.4): pairs at the threshold are missed
-// once in a thousand times, so that the work grows with the number of texts and not
+// Ullman, Mining of Massive Datasets, section 3.4): a pair at the threshold is missed
+// once in forty thousand times, so that the work grows with the number of texts and not
 // with its square.
 //
 // Short texts are nobody's copies: many readers write "well said".

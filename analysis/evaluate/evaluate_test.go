@@ -87,6 +87,14 @@ func TestFitTemperature(t *testing.T) {
 	if got := evaluate.FitTemperature(ps); math.Abs(got-2) > 0.1 {
 		t.Errorf("temperature is %.3f, want about 2", got)
 	}
+	// By hand: three of four are right at log-odds of 1, and are most likely at ln 3.
+	ps = nil
+	for i := range 4 {
+		ps = append(ps, evaluate.Prediction{Scores: []float64{1, 0}, Truth: i / 3})
+	}
+	if got := evaluate.FitTemperature(ps); math.Abs(got-1/math.Log(3)) > 1e-5 {
+		t.Errorf("temperature is %.6f, want 1/ln 3 = %.6f", got, 1/math.Log(3))
+	}
 }
 
 func TestECE(t *testing.T) {

@@ -68,6 +68,22 @@ func TestVectors(t *testing.T) {
 	}
 }
 
+// TestCosines works two comments out by hand, of two words each, that share one.
+func TestCosines(t *testing.T) {
+	one := vector{{0, math.Sqrt(0.5)}, {1, math.Sqrt(0.5)}}
+	other := vector{{1, math.Sqrt(0.5)}, {2, math.Sqrt(0.5)}}
+	if got := cosine(one, other); math.Abs(got-0.5) > 1e-12 {
+		t.Errorf("cosine %g, want ½", got)
+	}
+	// Both with probability 1: their mean is (½, 1, ½)/√2, of length √(3/4), and has the
+	// cosine √(3/4) with each.
+	list := []Comment{{Probability: 1}, {Probability: 1}}
+	center := centroid(list, []vector{one, other}, []int{0, 1})
+	if got := center.cosine(other); math.Abs(got-math.Sqrt(0.75)) > 1e-12 {
+		t.Errorf("cosine with the centroid %g, want √¾", got)
+	}
+}
+
 // TestDifferent: of two that say the same and one that adds something, the second pick
 // is what is new.
 func TestDifferent(t *testing.T) {

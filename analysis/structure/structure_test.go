@@ -108,6 +108,22 @@ func TestPermutation(t *testing.T) {
 	}
 }
 
+// TestUnevenReplies: of eight replies five agree with their parent; the parents are five
+// and three, the replies four and four. 5·4/8 + 3·4/8 = 4 would oppose at random, and as
+// many agree: (5/8 − 4/8)/(1 − 4/8) = ¼.
+func TestUnevenReplies(t *testing.T) {
+	kk, kp, pk, pp := [2]corpus.Stance{k, k}, [2]corpus.Stance{k, p}, [2]corpus.Stance{p, k}, [2]corpus.Stance{p, p}
+	got := Of(under(kk, kk, kk, kp, kp, pk, pp, pp)).Replies
+	if got.Opposing != 3 || !near(got.Expected, 4) || !near(got.Assortativity, 0.25) {
+		t.Errorf("%d opposing, %g expected, assortativity %g; want 3, 4 and 0.25", got.Opposing, got.Expected, got.Assortativity)
+	}
+	// Dealt out at random, the skeptical parents would get 2½ of the skeptical replies; they
+	// got 3, and no number is nearer.
+	if got.P != 1 || got.OpposingP != 1 {
+		t.Errorf("p-values %g and %g, want 1", got.P, got.OpposingP)
+	}
+}
+
 func TestNoReplies(t *testing.T) {
 	got := Of([]Comment{{Parent: -1, Judged: true}}).Replies
 	if got.Pairs != 0 || !math.IsNaN(got.P) || !math.IsNaN(got.Assortativity) {
