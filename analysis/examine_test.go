@@ -135,10 +135,13 @@ func crowd(n int) *Result {
 func BenchmarkExamine(b *testing.B) {
 	for _, n := range []int{9, 10000} {
 		r := crowd(n)
-		for name, parts := range map[string]Parts{"all": AllParts, "tables": Weightings | Structure} {
-			p := examiner(b, parts)
+		for _, c := range []struct {
+			name  string
+			parts Parts
+		}{{"all", AllParts}, {"tables", Weightings | Structure}} {
+			p := examiner(b, c.parts)
 			docs := parses(p, r)
-			b.Run(fmt.Sprintf("%s/comments=%d", name, n), func(b *testing.B) {
+			b.Run(fmt.Sprintf("%s/comments=%d", c.name, n), func(b *testing.B) {
 				for b.Loop() {
 					p.examine(r, docs)
 				}

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"slices"
 
 	"stance/analysis/aggregate"
 	"stance/analysis/compare"
@@ -89,6 +90,44 @@ func (o *Overview) Complete() {
 		for s := range a.Stance {
 			a.Stance[s] = aggregate.Share{Count: a.Stance[s].Count, Share: math.NaN(), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
 		}
+	}
+}
+
+// Relabel puts a thread in place of the one at that index, of which a person labelled
+// comments since: r is the thread now, and judgements are those of before. It must come
+// before Complete.
+func (o *Overview) Relabel(thread int, judgements []Judgement, r *Result) {
+	t := &o.Threads[thread]
+	t.Judged, t.Stance = r.Summary.Judged(), r.Summary.Stance
+	for i := range judgements {
+		groups := []*Group{&o.Total, named(o.Sites, t.Site), named(o.Months, t.Month())}
+		if author := r.Thread.Comments[i].Author; author != "" {
+			groups = append(groups, named(o.Authors, author))
+		}
+		for _, g := range groups {
+			if g != nil {
+				g.count(&judgements[i], -1)
+				g.count(&r.Judgements[i], 1)
+			}
+		}
+	}
+}
+
+// named returns the group of that name, nil if there is none.
+func named(groups []Group, name string) *Group {
+	i := slices.IndexFunc(groups, func(g Group) bool { return g.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &groups[i]
+}
+
+// count adds so many times a comment, if it was judged.
+func (g *Group) count(j *Judgement, times int) {
+	if j.Judged {
+		g.Judged += times
+		g.Stance[j.Stance].Count += times
+		g.Polarity[j.Polarity] += times
 	}
 }
 

@@ -2,14 +2,14 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"stance/database"
+	"stance/analysis"
 	"stance/reports"
 )
 
@@ -43,12 +43,12 @@ func parseTarget(s string) (target, error) {
 	return t, nil
 }
 
-// write writes the rows of the chosen threads.
-func (t target) write(ctx context.Context, db *database.Database, filter database.Filter) error {
+// write writes the rows of the threads.
+func (t target) write(results iter.Seq2[*analysis.Result, error]) error {
 	err := replaceFile(t.path, func(f io.Writer) error {
 		out := bufio.NewWriter(f)
 		w := t.export.New(t.form, out)
-		return firstOf(writeResults(ctx, w, db, filter), out.Flush())
+		return firstOf(writeResults(w, results), out.Flush())
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.path, err)
@@ -56,9 +56,9 @@ func (t target) write(ctx context.Context, db *database.Database, filter databas
 	return nil
 }
 
-// writeResults writes the threads that the filter chooses, and closes the writer.
-func writeResults(ctx context.Context, w reports.Writer, db *database.Database, filter database.Filter) error {
-	for r, err := range db.Results(ctx, filter) {
+// writeResults writes threads, and closes the writer.
+func writeResults(w reports.Writer, results iter.Seq2[*analysis.Result, error]) error {
+	for r, err := range results {
 		if err != nil {
 			return err
 		}

@@ -5,10 +5,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"stance/analysis"
+	"stance/analysis/text"
+	"stance/corpus/labels"
 	"stance/database"
 	"stance/reports"
 )
@@ -29,6 +34,10 @@ Filters choose threads; of several conditions on one field one must hold. The da
 a thread is that on which its article was published, or else that of its first
 comment.
 
+--labels corrects the shares of threads of which a person labelled a sample since they
+were judged. Nothing is judged again, so the other comments learn nothing from the
+labels; stance run --labels does that. The database stays as it is.
+
 --export writes a row for each comment, or for each share, into a file instead; its
 ending says the form: .csv, .jsonl or .parquet.`,
 		Example: `  stance report --db results.db
@@ -43,6 +52,7 @@ ending says the form: .csv, .jsonl or .parquet.`,
 	r.filter.addFlags(cmd)
 	flags.StringVar(&r.printing.out, "out", "", "with -o html: write index.html and a page for each thread into this directory")
 	flags.StringArrayVar(&r.exports, "export", nil, "write comments or shares into a file: comments.parquet, shares.csv, or WHAT=FILE (repeatable)")
+	flags.StringVar(&r.labels, "labels", "", "stances that a person gave to some comments, as stance label writes them: CSV with the columns id and stance, or JSON lines; they stand, and the shares are corrected")
 	flags.IntVar(&r.limit, "limit", defaultLimit, "threads that the text and Markdown tables list; 0 is all")
 	return cmd
 }
@@ -54,7 +64,10 @@ type reporter struct {
 	filter   filterFlags
 	db       string
 	exports  []string
+	labels   string // the file of a person's labels, "" for none
 	limit    int
+
+	labelling // of the file of labels, once it is read
 }
 
 func (r *reporter) report(ctx context.Context) error {
@@ -81,15 +94,85 @@ func (r *reporter) report(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	for _, t := range targets {
-		if err := t.write(ctx, db, filter); err != nil {
+	chosen := &stored{db: db, filter: filter}
+	if r.labels != "" {
+		if chosen.labels, err = r.labelling.read(r.labels); err != nil {
+			return err
+		}
+		if chosen.parser, err = text.NewParser(); err != nil {
 			return err
 		}
 	}
-	if targets != nil {
-		return nil
+	for _, t := range targets {
+		if err := t.write(chosen.results(ctx)); err != nil {
+			return err
+		}
 	}
-	return r.printing.overview(ctx, db, filter, r.limit)
+	if targets == nil {
+		err = r.printing.overview(ctx, chosen, r.limit)
+	}
+	return firstOf(err, r.labelling.report(&input{app: r.app}, len(filter.Where) == 0 && filter.Since == "" && filter.Until == ""))
+}
+
+// stored are threads of a database.
+type stored struct {
+	db     *database.Database
+	filter database.Filter
+	labels *labels.Set  // that a person gave since the threads were judged, nil for none
+	parser *text.Parser // if there are labels
+}
+
+// results yields the threads with their labels.
+func (s *stored) results(ctx context.Context) iter.Seq2[*analysis.Result, error] {
+	return func(yield func(*analysis.Result, error) bool) {
+		for r, err := range s.db.Results(ctx, s.filter) {
+			if err == nil {
+				_, err = s.relabel(r)
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// relabel puts the labels into a thread and returns how many there were.
+func (s *stored) relabel(r *analysis.Result) (int, error) {
+	if s.labels == nil {
+		return 0, nil
+	}
+	n, err := analysis.Relabel(r, s.labels, s.parser)
+	if err != nil {
+		err = fmt.Errorf("%s: %w", r.Thread.Source, err)
+	}
+	return n, err
+}
+
+// overview sums the threads up.
+func (s *stored) overview(ctx context.Context) (*analysis.Overview, error) {
+	o, err := s.db.Overview(ctx, s.filter)
+	if err != nil {
+		return nil, err
+	}
+	thread := 0
+	if s.labels != nil {
+		for r, err := range s.db.Results(ctx, s.filter) { // in the order of the overview
+			if err != nil {
+				return nil, err
+			}
+			before := slices.Clone(r.Judgements)
+			n, err := s.relabel(r)
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				o.Relabel(thread, before, r)
+			}
+			thread++
+		}
+	}
+	o.Complete()
+	return o, nil
 }
 
 // filterFlags choose threads of a database.
@@ -129,17 +212,15 @@ func (f *filterFlags) filter() (database.Filter, error) {
 	return filter, nil
 }
 
-// overview prints the threads that the filter chooses: tables of all of them, or
-// the pages of each.
-func (p *printing) overview(ctx context.Context, db *database.Database, filter database.Filter, limit int) error {
+// overview prints threads of a database: tables of all of them, or the pages of each.
+func (p *printing) overview(ctx context.Context, threads *stored, limit int) error {
 	out := bufio.NewWriter(p.app.out)
 	for _, o := range reports.OverviewOutputs() {
 		if o.Name == p.app.output && p.out == "" {
-			overview, err := db.Overview(ctx, filter)
+			overview, err := threads.overview(ctx)
 			if err != nil {
 				return err
 			}
-			overview.Complete()
 			return firstOf(o.Write(out, overview, limit, p.app.reportOptions(0)), out.Flush())
 		}
 	}
@@ -147,5 +228,5 @@ func (p *printing) overview(ctx context.Context, db *database.Database, filter d
 	if err != nil {
 		return err
 	}
-	return firstOf(writeResults(ctx, w, db, filter), out.Flush())
+	return firstOf(writeResults(w, threads.results(ctx)), out.Flush())
 }

@@ -229,7 +229,7 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 	p.summary()
 	labelled := r.judging.report(r.in, p.unchanged == 0)
 	tables := &printing{app: r.in.app}
-	if err := tables.overview(ctx, db, database.Filter{}, r.flags.limit); err != nil {
+	if err := tables.overview(ctx, &stored{db: db}, r.flags.limit); err != nil {
 		return err
 	}
 	if r.in.failed {

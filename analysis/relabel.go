@@ -1,0 +1,86 @@
+package analysis
+
+import (
+	"errors"
+
+	"stance/analysis/aggregate"
+	"stance/analysis/audit"
+	"stance/analysis/language"
+	"stance/analysis/text"
+	"stance/corpus"
+	"stance/corpus/labels"
+)
+
+// ErrLabelled is returned by Relabel for a thread whose judgements know labels of its
+// comments.
+var ErrLabelled = errors.New("it was judged with labels already; judge it again with the new ones")
+
+// Relabel gives comments of a judged thread the stances that a person gave and corrects
+// the shares by them. Unlike Analyse with Options.Labels it judges nothing again, so that
+// it needs no model: the other comments learn nothing from the labels, and the feeling
+// toward actors stays that by the stances as they were. It returns the number of comments
+// labelled; if that is 0 nothing was changed.
+//
+// It fails with ErrLabelled if the judgements were made with labels: a prediction that
+// knows labels corrects nothing.
+func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
+	given := set.Of(r.Thread)
+	var comments []audit.Comment
+	n := 0
+	known := false
+	for i, l := range given {
+		j := &r.Judgements[i]
+		if r.Thread.Comments[i].Removed {
+			continue
+		}
+		known = known || j.Annotated
+		c := audit.Comment{Predicted: j.Probabilities}
+		if l != nil {
+			n++
+			c.Labelled, c.Label, c.Probability = true, l.Stance, l.Probability
+		}
+		comments = append(comments, c)
+	}
+	switch {
+	case n == 0:
+		return 0, nil
+	case known:
+		return 0, ErrLabelled
+	}
+	for i, l := range given {
+		if l != nil {
+			r.Judgements[i].label(l.Stance)
+		}
+	}
+	old := r.Summary
+	r.Summary = aggregate.Summarise(observations(r.Thread, r.Judgements), aggregate.Reliability{})
+	var expected [corpus.NumStances]audit.Expected
+	for k, share := range old.Stance {
+		expected[k] = audit.Expected{Mean: share.Expected, Deviation: share.Error}
+	}
+	a, ok := audit.Correct(comments, audit.Tuned, expected)
+	if !ok {
+		for k, share := range old.Stance {
+			s := &r.Summary.Stance[k]
+			s.Expected, s.Error, s.Low, s.High = share.Expected, share.Error, share.Low, share.High
+		}
+		r.Summary.Notes = append(old.Notes, tooFew(n))
+		return n, nil
+	}
+	r.Summary.Correct(a, aggregate.Reliability{})
+	docs := make([]text.Document, len(r.Thread.Comments))
+	for i := range docs {
+		docs[i] = parser.Parse(r.Thread.Comments[i].Text)
+	}
+	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(docs))...)
+	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
+	return n, nil
+}
+
+// label makes the judgement what a person said.
+func (j *Judgement) label(s corpus.Stance) {
+	j.Judged, j.Withheld, j.Unsure, j.Annotated = true, false, false, true
+	j.Stance, j.Evidence = s, nil
+	j.Probabilities = [corpus.NumStances]float64{}
+	j.Probabilities[s] = 1
+}

@@ -1,0 +1,117 @@
+package analysis_test
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/analysis/text"
+	"stance/corpus"
+	"stance/corpus/labels"
+)
+
+// alike is a thread of n comments by two readers in turn, all judged skeptical with
+// probability 0.7.
+func alike(n int) *analysis.Result {
+	r := &analysis.Result{Thread: &corpus.Thread{ID: "quay", Source: "quay.txt"}}
+	var obs []aggregate.Observation
+	for i := range n {
+		r.Thread.Comments = append(r.Thread.Comments, corpus.Comment{ID: fmt.Sprint(i), Author: []string{"Ines", "Tom"}[i%2], Text: "Nobody asked us about the quay."})
+		j := analysis.Judgement{Judged: true, Stance: corpus.Skeptical}
+		j.Probabilities[corpus.Skeptical], j.Probabilities[corpus.None] = 0.7, 0.3
+		r.Judgements = append(r.Judgements, j)
+		obs = append(obs, aggregate.Observation{Author: r.Thread.Comments[i].Author, Branch: i, Stance: j.Stance, Probabilities: j.Probabilities})
+	}
+	r.Summary = aggregate.Summarise(obs, aggregate.Reliability{})
+	for k := range r.Summary.Stance {
+		r.Summary.Stance[k].Expected, r.Summary.Stance[k].Error = math.NaN(), math.NaN()
+	}
+	return r
+}
+
+// given are labels of the first comments.
+func given(t *testing.T, stances ...corpus.Stance) *labels.Set {
+	t.Helper()
+	var file strings.Builder
+	file.WriteString("id,stance\n")
+	for i, s := range stances {
+		fmt.Fprintf(&file, "%d,%s\n", i, s)
+	}
+	list, problems, err := labels.Read("mine.csv", strings.NewReader(file.String()))
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	set, _ := labels.NewSet(list)
+	return set
+}
+
+// TestRelabel: of forty comments sixteen are labelled, four of them skeptical and twelve
+// none. All predictions are alike, so the shares are those of the labels.
+func TestRelabel(t *testing.T) {
+	parser, err := text.NewParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const k, n = corpus.Skeptical, corpus.None
+	r := alike(40)
+	overview := &analysis.Overview{
+		Threads: []analysis.Outline{{Source: "other", Judged: 5}, {Source: "quay.txt", Site: "a", Day: "2024-05-01", Judged: 40, Stance: r.Summary.Stance}},
+		Total:   group("", 2, 45, 40), Sites: []analysis.Group{group("a", 1, 40, 40)}, Authors: []analysis.Group{group("Tom", 1, 20, 20)},
+	}
+	before := slices.Clone(r.Judgements)
+	labelled, err := analysis.Relabel(r, given(t, k, k, n, n, k, k, n, n, n, n, n, n, n, n, n, n), parser)
+	if err != nil || labelled != 16 {
+		t.Fatal(labelled, err)
+	}
+	if s := r.Summary.Stance[k]; s.Count != 28 || math.Abs(s.Share-0.25) > 1e-9 || !(s.Low < 0.25 && 0.25 < s.High) {
+		t.Errorf("skeptical: %+v, want a count of 40 − 12 and a quarter as share", s)
+	}
+	if j := r.Judgements[2]; j.Stance != n || !j.Annotated || j.Probabilities[n] != 1 || r.Judgements[30].Annotated {
+		t.Errorf("labels don't stand: %+v", j)
+	}
+	overview.Relabel(1, before, r)
+	for _, c := range []struct {
+		name            string
+		g               analysis.Group
+		judged, s, none int
+	}{{"all", overview.Total, 45, 28, 17}, {"site", overview.Sites[0], 40, 28, 12}, {"Tom", overview.Authors[0], 20, 14, 6}} {
+		if c.g.Judged != c.judged || c.g.Stance[k].Count != c.s || c.g.Stance[n].Count != c.none {
+			t.Errorf("%s: %d judged, %d skeptical, %d none; want %d, %d, %d", c.name, c.g.Judged, c.g.Stance[k].Count, c.g.Stance[n].Count, c.judged, c.s, c.none)
+		}
+	}
+	if o := overview.Threads[1]; o.Stance != r.Summary.Stance || overview.Threads[0].Judged != 5 {
+		t.Errorf("outlines %+v", overview.Threads)
+	}
+	if _, err := analysis.Relabel(r, given(t, k), parser); !errors.Is(err, analysis.ErrLabelled) {
+		t.Errorf("labelled twice: %v", err)
+	}
+}
+
+// TestRelabelByFew keeps the interval where the labels are too few to correct it.
+func TestRelabelByFew(t *testing.T) {
+	parser, err := text.NewParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := alike(40)
+	before := r.Summary.Stance[corpus.Skeptical]
+	if n, err := analysis.Relabel(r, given(t, corpus.None), parser); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	got := r.Summary.Stance[corpus.Skeptical]
+	if got.Count != 39 || got.Low != before.Low || got.High != before.High || r.Summary.Audit != nil {
+		t.Errorf("%+v after %+v", got, before)
+	}
+	if last := r.Summary.Notes[len(r.Summary.Notes)-1]; last != "1 comment was labelled by hand; from 10 the shares are corrected." {
+		t.Errorf("notes %q", r.Summary.Notes)
+	}
+	r = alike(40)
+	if n, err := analysis.Relabel(r, given(t), parser); n != 0 || err != nil || r.Judgements[0].Annotated {
+		t.Errorf("no label, but %d and %v", n, err)
+	}
+}
