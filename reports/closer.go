@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"stance/analysis"
@@ -30,6 +31,43 @@ func weightingTable(r *analysis.Result) table {
 			row = append(row, line{text: percent(share)})
 		}
 		t.rows = append(t.rows, row)
+	}
+	return t
+}
+
+// leastSensitive is the number of judged comments from which the shares under other
+// assumptions mean anything.
+const leastSensitive = 20
+
+// sensitivityTable has the shares under assumptions that nothing in the thread can
+// confirm. Corrected shares need no assumption.
+func sensitivityTable(r *analysis.Result) table {
+	t := table{
+		title: "Shares under assumptions that can't be checked here",
+		columns: []column{
+			{head: "Method: assumption", rest: true},
+			{head: "Skeptical", short: "Skept.", right: true},
+			{head: "Relativist", short: "Relat.", right: true},
+			{head: "Supportive", short: "Supp.", right: true},
+			{head: "None", right: true},
+		},
+	}
+	if r.Examination == nil || r.Summary.Audit != nil || r.Summary.Judged() < leastSensitive {
+		return t
+	}
+	s := &r.Examination.Sensitivity
+	if math.IsNaN(s.Adjusted[0]) {
+		return t
+	}
+	for _, row := range []struct {
+		name   string
+		shares [corpus.NumStances]float64
+	}{{"adjusted count: usual errors", s.Adjusted}, {"SLD: only the shares differ", s.Shifted}} {
+		cells := []line{{text: row.name}}
+		for _, share := range row.shares {
+			cells = append(cells, line{text: percent(share)})
+		}
+		t.rows = append(t.rows, cells)
 	}
 	return t
 }

@@ -90,7 +90,7 @@ func newThreadView(r *analysis.Result, id string) threadView {
 	if len(v.Charts) > 0 {
 		v.Lead, v.Charts = &v.Charts[0], v.Charts[1:]
 	}
-	tables := []table{auditTable(r), authorTable(r)}
+	tables := []table{auditTable(r), sensitivityTable(r), authorTable(r)}
 	if x := r.Examination; x != nil {
 		tables = append(tables, measureTable(&x.Structure))
 	}

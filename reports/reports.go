@@ -59,7 +59,7 @@ type Output struct {
 
 // The parts of the closer look that have tables and notes, and those that have charts.
 const (
-	tabled  = analysis.Weightings | analysis.Structure
+	tabled  = analysis.Sensitivity | analysis.Weightings | analysis.Structure
 	Charted = analysis.Weightings | analysis.Structure | analysis.Distinctive
 )
 

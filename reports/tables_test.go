@@ -11,6 +11,8 @@ import (
 
 	"stance/analysis"
 	"stance/analysis/aggregate"
+	"stance/analysis/audit"
+	"stance/analysis/evaluate"
 	"stance/corpus"
 )
 
@@ -132,5 +134,37 @@ func TestInputNotes(t *testing.T) {
 		"Reading the input: 2 further remarks.", "Reading the input: 1 line in neither the article nor a comment.")
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestSensitivityIsMarked: shares under other assumptions stand in a table of their own,
+// in threads of some size whose shares no sample corrects.
+func TestSensitivityIsMarked(t *testing.T) {
+	large := func(comments int) *analysis.Result {
+		r := ferry()
+		r.Summary.Comments, r.Summary.Removed, r.Summary.Withheld = comments, 0, 0
+		r.Examination = &analysis.Examination{Sensitivity: aggregate.Sensitivity{
+			Adjusted: [corpus.NumStances]float64{0.61, 0.09, 0.2, 0.1},
+			Shifted:  [corpus.NumStances]float64{0.52, 0.18, 0.2, 0.1},
+		}}
+		return r
+	}
+	const adjusted, shifted = "adjusted count: usual errors       61 %         9 %        20 %  10 %", "SLD: only the shares differ        52 %        18 %        20 %  10 %"
+	got := write(t, "text", Options{}, large(20))
+	for _, want := range []string{"Shares under assumptions that can't be checked here", adjusted, shifted} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the text lacks %q:\n%s", want, got)
+		}
+	}
+	if got := write(t, "html", Options{}, large(20)); !strings.Contains(got, "SLD: only the shares differ") {
+		t.Error("the page lacks the table")
+	}
+	corrected, undefined := large(20), large(20)
+	corrected.Summary.Audit = &audit.Audit{Confusion: evaluate.NewConfusion(corpus.NumStances)}
+	undefined.Examination.Sensitivity = aggregate.NewSensitivity(nil, aggregate.Reliability{})
+	for name, r := range map[string]*analysis.Result{"few comments": large(19), "an audit": corrected, "nothing known": undefined} {
+		if got := write(t, "text", Options{}, r); strings.Contains(got, "SLD") {
+			t.Errorf("%s: the table is there", name)
+		}
 	}
 }
