@@ -11,9 +11,9 @@ import (
 )
 
 // layers are the module's rooms, from the bottom. A package may import packages of
-// its own layer and of those below, never of those above. The database is an adapter
-// beside the reports: neither knows the other.
-var layers = []string{"corpus", "analysis", "reports", "database", "cmd"}
+// its own layer and of those below, never of those above. The database and the client of
+// language models are adapters beside the reports: none of them knows another.
+var layers = []string{"corpus", "analysis", "reports", "database", "chat", "cmd"}
 
 // listed is a package as "go list -json" prints it.
 type listed struct {
@@ -66,25 +66,32 @@ func TestImportsRunOneWay(t *testing.T) {
 }
 
 // TestOnlyCommandsTouchTheSystem holds the lower layers to values and readers: they
-// open no file, know no flag and no terminal.
+// open no file, know no flag and no terminal, and but for the client of language models
+// no network.
 func TestOnlyCommandsTouchTheSystem(t *testing.T) {
 	for _, p := range packages(t) {
 		if strings.HasPrefix(p.ImportPath, "stance/cmd/") {
 			continue
 		}
 		for _, forbidden := range []string{"os", "os/exec", "flag", "log", "net/http", "github.com/spf13/cobra", "golang.org/x/term"} {
-			if slices.Contains(p.Imports, forbidden) {
+			if slices.Contains(p.Imports, forbidden) && !(p.ImportPath == "stance/chat" && forbidden == "net/http") {
 				t.Errorf("%s imports %s", p.ImportPath, forbidden)
 			}
 		}
 	}
 }
 
-// TestDatabaseKnowsNoReport holds the adapter to the domain types.
-func TestDatabaseKnowsNoReport(t *testing.T) {
+// TestAdaptersKnowTheDomainAlone holds the adapters to the domain types.
+func TestAdaptersKnowTheDomainAlone(t *testing.T) {
+	adapters := []string{"stance/database", "stance/chat"}
 	for _, p := range packages(t) {
-		if p.ImportPath == "stance/database" && slices.Contains(p.Imports, "stance/reports") {
-			t.Errorf("%s imports the reports", p.ImportPath)
+		if !slices.Contains(adapters, p.ImportPath) {
+			continue
+		}
+		for _, other := range append(adapters, "stance/reports") {
+			if slices.Contains(p.Imports, other) {
+				t.Errorf("%s imports %s", p.ImportPath, other)
+			}
 		}
 	}
 }

@@ -1,0 +1,529 @@
+package llm
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"sync"
+
+	"stance/analysis/text"
+	"stance/corpus"
+)
+
+// State is what became of a comment that the model was to label.
+type State uint8
+
+// The states of an answer. All but Given leave the comment to the other engine.
+const (
+	Unasked    State = iota // it wasn't to be asked about
+	Given                   // the model labelled it
+	Unusable                // twice there was no usable answer
+	Unserved                // the server failed
+	OverBudget              // the budget was used up
+	NumStates  = 5
+)
+
+// Answer is what the model said of one comment.
+type Answer struct {
+	State State
+	// The rest is zero unless State is Given.
+	Stance   corpus.Stance
+	Polarity corpus.Polarity
+	// Votes counts the votes by stance, where there were several.
+	Votes [corpus.NumStances]int
+	// Quote is the evidence; empty if there is none. Foreign is set where the model
+	// quoted what doesn't stand in the comment.
+	Quote   text.Span
+	Foreign bool
+}
+
+// Judged is what the model said of a thread.
+type Judged struct {
+	// Case is the case of the article in the model's words; "" where the thread states
+	// it, or the model couldn't.
+	Case string
+	// Answers are parallel to the thread's comments.
+	Answers []Answer
+}
+
+// Options say how a model is asked.
+type Options struct {
+	Model string
+	// Seed is sent with every request. Votes are the answers drawn for each comment:
+	// 1 at temperature 0, or more at VoteTemperature with the seeds that follow.
+	Seed, Votes int
+	// Workers is the number of requests under way at the same time.
+	Workers int
+	Budget  *Budget // nil for none
+	// Asked is called after every request, from any goroutine; nil for nothing.
+	Asked func(Usage)
+}
+
+// VoteTemperature is the temperature at which several votes are drawn. At 0 they would
+// all be the same.
+const VoteTemperature = 0.7
+
+// Usage is what asking took so far.
+type Usage struct {
+	Calls, Failed int // requests that were answered, and that weren't
+	// Cached are the comments' answers that were in the cache, one for each vote.
+	Cached int
+	// PromptTokens and AnswerTokens are as the server counts them.
+	PromptTokens, AnswerTokens int
+	// Alien counts answers for ids that weren't asked about. All were refused.
+	Alien int
+	// Unserved are the comments that were left to the other engine because the server
+	// failed.
+	Unserved int
+}
+
+// Judge asks a model about threads. It is safe for concurrent use.
+type Judge struct {
+	ctx     context.Context
+	server  Server
+	cache   Cache
+	prompt  Prompt
+	options Options
+	slots   chan struct{} // one for each request under way
+
+	mu     sync.Mutex
+	usage  Usage
+	inRow  int   // failed requests since the last answer
+	reason error // of the last one
+}
+
+// New returns a judge whose requests end with ctx.
+func New(ctx context.Context, server Server, cache Cache, o Options) *Judge {
+	return &Judge{ctx: ctx, server: server, cache: cache, prompt: CurrentPrompt(), options: o, slots: make(chan struct{}, max(o.Workers, 1))}
+}
+
+// Options returns how the model is asked.
+func (j *Judge) Options() Options { return j.options }
+
+// Prompt returns what the model is told.
+func (j *Judge) Prompt() Prompt { return j.prompt }
+
+// Usage returns what asking took so far.
+func (j *Judge) Usage() Usage {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.usage
+}
+
+// Reason is the error of the last request that failed, nil if none did.
+func (j *Judge) Reason() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.reason
+}
+
+// draws are those of each vote.
+func (j *Judge) draws() []draw {
+	if j.options.Votes < 2 {
+		return []draw{{0, j.options.Seed}}
+	}
+	var list []draw
+	for v := range j.options.Votes {
+		list = append(list, draw{VoteTemperature, j.options.Seed + v})
+	}
+	return list
+}
+
+// Judge asks about the comments of a thread with these indices. It fails with a
+// *StopError if no more can be asked, or with the error of the context.
+func (j *Judge) Judge(t *corpus.Thread, wanted []int) (*Judged, error) {
+	judged := &Judged{Answers: make([]Answer, len(t.Comments))}
+	if len(wanted) == 0 {
+		return judged, nil
+	}
+	claim := t.Article.Case
+	if claim == "" {
+		var err error
+		if judged.Case, err = j.claim(t); err != nil {
+			return nil, err
+		}
+		claim = judged.Case
+	}
+	s := newScene(t, claim)
+	items := s.items(wanted)
+	if err := j.vote(s, items); err != nil {
+		return nil, err
+	}
+	unserved := 0
+	for _, it := range items {
+		for _, i := range it.comments {
+			judged.Answers[i] = it.answer(t.Comments[i].Text)
+			if judged.Answers[i].State == Unserved {
+				unserved++
+			}
+		}
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.usage.Unserved += unserved
+	return judged, nil
+}
+
+// claim lets the model state the case of the article, at temperature 0. It is "" if
+// that has failed.
+func (j *Judge) claim(t *corpus.Thread) (string, error) {
+	d := draw{0, j.options.Seed}
+	m := material{Article: newArticle(&t.Article, mostArticle)}
+	if m.Article == (article{}) {
+		return "", nil
+	}
+	key := j.key(d, m)
+	kept, err := j.kept([]string{key})
+	if err != nil {
+		return "", err
+	}
+	if kept[key] != "" {
+		var s stated
+		return s.Case, stopped(json.Unmarshal([]byte(kept[key]), &s))
+	}
+	r := j.caseRequest(d, m)
+	for range 2 {
+		var s stated
+		state, err := j.ask(r, 1, func(c *Completion) (records []Record, err error) {
+			if s.Case, err = parseCase(c.Text); err != nil {
+				return nil, err
+			}
+			return []Record{j.record(key, d, s)}, nil
+		})
+		if err != nil || state == Given || state == Unserved || state == OverBudget {
+			return s.Case, err
+		}
+	}
+	return "", j.keep([]Record{j.record(key, d, stated{Unusable: true})})
+}
+
+// answer sums the votes up. Of equal numbers of votes the earliest wins. More than half of
+// the votes must have been given.
+func (it *item) answer(comment string) Answer {
+	var a Answer
+	var states [NumStates]int
+	var polarities [corpus.NumPolarities]int
+	for v, state := range it.states {
+		states[state]++
+		if state == Given {
+			stance, polarity := it.labels[v].values()
+			a.Votes[stance]++
+			polarities[polarity]++
+		}
+	}
+	if 2*states[Given] <= len(it.states) {
+		return Answer{State: failure(states)}
+	}
+	for v, state := range it.states {
+		if state != Given {
+			continue
+		}
+		stance, polarity := it.labels[v].values()
+		if a.State == Unasked || a.Votes[stance] > a.Votes[a.Stance] {
+			a.Stance = stance
+			a.Quote, a.Foreign = it.labels[v].span(comment)
+		}
+		if a.State == Unasked || polarities[polarity] > polarities[a.Polarity] {
+			a.Polarity = polarity
+		}
+		a.State = Given
+	}
+	if len(it.states) == 1 {
+		a.Votes = [corpus.NumStances]int{}
+	}
+	return a
+}
+
+// failure is the most frequent state of the votes that weren't given.
+func failure(states [NumStates]int) State {
+	worst := Unusable
+	for s := Unusable; s < NumStates; s++ {
+		if states[s] > states[worst] {
+			worst = s
+		}
+	}
+	return worst
+}
+
+// question is a batch to be asked about for one vote.
+type question struct {
+	vote  int
+	items []*item
+}
+
+// vote fills in the votes on the items: those in the cache, and what the model says of the
+// rest, in batches and then one by one.
+func (j *Judge) vote(s *scene, items []*item) error {
+	if err := j.known(s, items); err != nil {
+		return err
+	}
+	cached := 0
+	for _, it := range items {
+		for _, state := range it.states {
+			if state != Unasked {
+				cached++
+			}
+		}
+	}
+	j.mu.Lock()
+	j.usage.Cached += cached
+	j.mu.Unlock()
+	for _, most := range []int{batchComments, 1} {
+		if err := j.round(s, j.questions(items, most), most == 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// known gives the items their keys, and the votes that the cache has.
+func (j *Judge) known(s *scene, items []*item) error {
+	draws := j.draws()
+	var keys []string
+	for _, it := range items {
+		it.labels, it.states = make([]label, len(draws)), make([]State, len(draws))
+		for _, d := range draws {
+			it.keys = append(it.keys, j.commentKey(d, s, it.content))
+		}
+		keys = append(keys, it.keys...)
+	}
+	kept, err := j.kept(keys)
+	if err != nil {
+		return err
+	}
+	for _, it := range items {
+		for v, key := range it.keys {
+			answer, ok := kept[key]
+			if !ok {
+				continue
+			}
+			l := &it.labels[v]
+			if err := json.Unmarshal([]byte(answer), l); err != nil {
+				return stopped(err)
+			}
+			it.states[v] = Given
+			if l.Unusable {
+				it.states[v] = Unusable
+			} else if err := l.check(); err != nil {
+				return stopped(err)
+			}
+		}
+	}
+	return nil
+}
+
+// questions are those about the votes that are open.
+func (j *Judge) questions(items []*item, most int) []question {
+	var list []question
+	for v := range j.draws() {
+		var open []*item
+		for _, it := range items {
+			if it.states[v] == Unasked {
+				open = append(open, it)
+			}
+		}
+		for _, batch := range batched(open, most) {
+			list = append(list, question{v, batch})
+		}
+	}
+	return list
+}
+
+// settle gives the open votes of the question a state and returns their items.
+func (q *question) settle(state State) []*item {
+	var settled []*item
+	for _, it := range q.items {
+		if it.states[q.vote] == Unasked {
+			it.states[q.vote] = state
+			settled = append(settled, it)
+		}
+	}
+	return settled
+}
+
+// round asks all questions, several at a time. The budget is drawn on in their order. In
+// the last round what isn't usable is settled; before it is left to be asked again.
+func (j *Judge) round(s *scene, questions []question, last bool) error {
+	ctx, cancel := context.WithCancelCause(j.ctx)
+	defer cancel(nil)
+	var running sync.WaitGroup
+	for _, q := range questions {
+		d := j.draws()[q.vote]
+		r, ids := j.commentRequest(d, s, q.items)
+		reserved, fits := j.reserve(r, len(q.items))
+		if !fits {
+			q.settle(OverBudget)
+			continue
+		}
+		if j.enter(ctx) != nil {
+			break
+		}
+		running.Go(func() {
+			defer j.leave()
+			if err := j.pose(ctx, &q, d, r, ids, reserved, last); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	running.Wait()
+	return context.Cause(ctx)
+}
+
+// pose asks one question and settles what its state allows. Every vote on an item has a
+// place of its own, so that questions may be posed at the same time.
+func (j *Judge) pose(ctx context.Context, q *question, d draw, r *Request, ids []string, reserved int, last bool) error {
+	state, err := j.send(ctx, r, reserved, func(c *Completion) ([]Record, error) {
+		p, err := parseLabels(c.Text, ids)
+		if err != nil {
+			return nil, err
+		}
+		j.refused(p.alien)
+		var records []Record
+		for i, it := range q.items {
+			if l, ok := p.labels[ids[i]]; ok {
+				it.labels[q.vote], it.states[q.vote] = l, Given
+				records = append(records, j.record(it.keys[q.vote], d, l))
+			}
+		}
+		return records, nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case state == Unserved:
+		q.settle(Unserved)
+	case last:
+		var records []Record
+		for _, it := range q.settle(Unusable) {
+			records = append(records, j.record(it.keys[q.vote], d, label{Unusable: true}))
+		}
+		return j.keep(records)
+	}
+	return nil
+}
+
+// enter waits for a slot.
+func (j *Judge) enter(ctx context.Context) error {
+	select {
+	case j.slots <- struct{}{}:
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+	if ctx.Err() != nil {
+		j.leave()
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+// leave gives the slot up.
+func (j *Judge) leave() { <-j.slots }
+
+func (j *Judge) refused(alien int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.usage.Alien += alien
+}
+
+// record is an answer for the cache.
+func (j *Judge) record(key string, d draw, answer any) Record {
+	return Record{Key: key, Prompt: j.prompt.Version, Model: j.options.Model, Temperature: d.temperature, Seed: d.seed, Answer: string(encoded(answer))}
+}
+
+// reserve draws on the budget for a request.
+func (j *Judge) reserve(r *Request, answers int) (tokens int, fits bool) {
+	prompt, answer := r.size(answers)
+	return prompt + answer, j.options.Budget.reserve(prompt + answer)
+}
+
+// ask waits for a slot and sends one request.
+func (j *Judge) ask(r *Request, answers int, take func(*Completion) ([]Record, error)) (State, error) {
+	reserved, fits := j.reserve(r, answers)
+	if !fits {
+		return OverBudget, nil
+	}
+	if err := j.enter(j.ctx); err != nil {
+		return Unserved, err
+	}
+	defer j.leave()
+	return j.send(j.ctx, r, reserved, take)
+}
+
+// send sends one request, lets take read the completion and keeps the records it made
+// before anything else is sent in its place. The state is Given if take could read it,
+// Unusable if not, or if the server rejects the request, and Unserved if it fails.
+func (j *Judge) send(ctx context.Context, r *Request, reserved int, take func(*Completion) ([]Record, error)) (State, error) {
+	c, err := j.server.Complete(ctx, r)
+	if err != nil {
+		j.options.Budget.settle(reserved, 0)
+		return j.failed(ctx, err)
+	}
+	if took := c.PromptTokens + c.AnswerTokens; took > 0 {
+		j.options.Budget.settle(reserved, took)
+	}
+	records, unusable := take(c)
+	err = j.keep(records)
+	j.mu.Lock()
+	j.inRow = 0
+	j.usage.Calls++
+	j.usage.PromptTokens += c.PromptTokens
+	j.usage.AnswerTokens += c.AnswerTokens
+	usage := j.usage
+	j.mu.Unlock()
+	if j.options.Asked != nil {
+		j.options.Asked(usage)
+	}
+	if err != nil {
+		return Unserved, err
+	}
+	if unusable != nil {
+		return Unusable, nil
+	}
+	return Given, nil
+}
+
+// mostInRow is how many requests may fail one after the other before no more are sent.
+const mostInRow = 3
+
+// failed counts a request that wasn't answered.
+func (j *Judge) failed(ctx context.Context, err error) (State, error) {
+	if ctx.Err() != nil {
+		return Unserved, context.Cause(ctx)
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.usage.Failed++
+	j.inRow++
+	j.reason = err
+	// What is rejected may be at fault itself, unless nothing was ever answered.
+	rejected := errors.Is(err, ErrRejected) && j.usage.Calls > 0
+	switch {
+	case !errors.Is(err, ErrRejected) && !errors.Is(err, ErrUnavailable), j.inRow >= mostInRow && !rejected:
+		return Unserved, &StopError{err}
+	case rejected:
+		return Unusable, nil
+	}
+	return Unserved, nil
+}
+
+// kept returns what the cache has of those keys.
+func (j *Judge) kept(keys []string) (map[string]string, error) {
+	kept, err := j.cache.Answers(j.ctx, keys)
+	return kept, stopped(err)
+}
+
+// keep keeps records, even if the context ends.
+func (j *Judge) keep(records []Record) error {
+	if len(records) == 0 {
+		return nil
+	}
+	return stopped(j.cache.Keep(context.WithoutCancel(j.ctx), records))
+}
+
+// stopped wraps an error of the cache.
+func stopped(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &StopError{err}
+}
