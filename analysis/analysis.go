@@ -1,12 +1,14 @@
 package analysis
 
 import (
+	"cmp"
 	"strings"
 
 	"stance/analysis/actors"
 	"stance/analysis/aggregate"
 	"stance/analysis/language"
 	"stance/analysis/linear"
+	"stance/analysis/llm"
 	"stance/analysis/sentiment"
 	"stance/analysis/stance"
 	"stance/analysis/text"
@@ -35,14 +37,18 @@ type Judgement struct {
 	// probable stance, is above Options.MaxError: the program abstains, and of the
 	// other fields only Probabilities and Unsure mean anything.
 	Withheld bool
+	// Engine is the one that judged the comment.
+	Engine Engine
 	// Annotated is set where a person labelled the comment for this run: Stance is
 	// what the person said, with probability 1. The sentiment is the program's.
-	Annotated     bool
-	Stance        corpus.Stance
-	Probabilities [corpus.NumStances]float64 // sum to 1, indexed by corpus.Stance
+	Annotated bool
+	Stance    corpus.Stance
+	// Probabilities sum to 1, indexed by corpus.Stance; all zero where a language model
+	// judged and nothing tells how sure that is.
+	Probabilities [corpus.NumStances]float64
 	Unsure        bool
 	Polarity      corpus.Polarity
-	Valence       float64 // in [-1, 1]
+	Valence       float64 // in [-1, 1], of the sentiment engine in any case
 	// Polarities are the calibrated probabilities of the polarities; all zero where the
 	// engine has none.
 	Polarities [corpus.NumPolarities]float64
@@ -51,6 +57,11 @@ type Judgement struct {
 	Sarcasm  float64
 	Evidence []text.Evidence // of the stance, in the order of the text
 	Feeling  []text.Evidence // of the sentiment, in the order of the text
+}
+
+// Probability is that of the stance. It reports false where nothing tells it.
+func (j *Judgement) Probability() (float64, bool) {
+	return j.Probabilities[j.Stance], highest(j.Probabilities) > 0
 }
 
 // Result is a thread with its judgements and their summary.
@@ -69,6 +80,8 @@ type Result struct {
 	Lexicon *Lexicon
 	// Examination is the closer look, nil if Options.Examine asks for none.
 	Examination *Examination
+	// Second is what a language model did, nil if none was asked.
+	Second *Second
 }
 
 // Pipeline analyses threads. It is safe for concurrent use if its engines are.
@@ -103,6 +116,11 @@ type Options struct {
 	Terms []sentiment.Term
 	// Examine are the parts of a closer look that Analyse takes at each thread.
 	Examine Parts
+	// LLM is asked to judge the comments in the place of the stance engine, which
+	// judges those that it can't; nil for none. With OnlyUnsure it is asked about those
+	// of which the stance engine is unsure.
+	LLM        *llm.Judge
+	OnlyUnsure bool
 }
 
 // New returns a pipeline. It fails with a *stance.LabelsError if the stance engine
@@ -184,10 +202,12 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 	r := &Result{
 		Thread:     t,
 		Case:       caseOf(&t.Article, &in.Article),
+		Second:     decided.second,
 		For:        t.Article.For,
 		Against:    t.Article.Against,
 		Judgements: make([]Judgement, len(t.Comments)),
 	}
+	r.Case = cmp.Or(decided.claim, r.Case)
 	topic := sentiment.TopicOf(p.parser, &t.Article)
 	feelings := p.feelings(in, topic)
 	r.Lexicon = p.lexicon(feelings)
@@ -197,6 +217,9 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 		}
 		j := judgement(decided.decisions[i], feelings[i])
 		j.Annotated = decided.labelled(i)
+		if decided.asked(i) {
+			j.Engine, j.Polarity, j.Polarities = LanguageModel, decided.answers[i].Polarity, [corpus.NumPolarities]float64{}
+		}
 		if p.options.withholds(j.Probabilities[j.Stance]) {
 			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
 		}
@@ -210,6 +233,7 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 	}
 	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(in.Comments))...)
 	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
+	r.Summary.Notes = append(r.Summary.Notes, secondNotes(r)...)
 	r.Actors = p.actors(in, r.Judgements, topic)
 	r.Examination = p.examine(r, in.Comments)
 	return r, nil
@@ -259,6 +283,7 @@ func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observat
 			Polarity: j.Polarity,
 
 			Probabilities: j.Probabilities,
+			Ungauged:      j.Engine != Embedded,
 		}
 	}
 	return obs

@@ -135,9 +135,13 @@ func (v *view) candidates() []exemplars.Comment {
 	list := make([]exemplars.Comment, len(v.index))
 	for k := range list {
 		c, j := v.of(k)
+		probability, known := j.Probability()
+		if !known {
+			probability = 1 // so that only the words decide
+		}
 		list[k] = exemplars.Comment{
 			Author: c.Author, Text: c.Text, Words: v.words[k],
-			Stance: j.Stance, Probability: j.Probabilities[j.Stance], Unsure: j.Unsure,
+			Stance: j.Stance, Probability: probability, Unsure: j.Unsure,
 		}
 	}
 	return list

@@ -59,7 +59,7 @@ func (p *Pipeline) Explain(t *corpus.Thread, id string) (*Explained, error) {
 	if p.options.Labels == nil {
 		return e, nil
 	}
-	decided, err := p.decide(in)
+	decided, err := p.first(in)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"stance/analysis/aggregate"
 	"stance/analysis/audit"
+	"stance/analysis/llm"
 	"stance/analysis/stance"
 	"stance/corpus"
 	"stance/corpus/labels"
@@ -23,6 +24,11 @@ type decided struct {
 	blind     [][corpus.NumStances]float64
 	// expected are the shares that were expected before any label was seen.
 	expected [corpus.NumStances]audit.Expected
+
+	// What a language model said, nil and "" where none was asked.
+	second  *Second
+	answers []llm.Answer
+	claim   string // the case in its words
 }
 
 // labelled reports whether a person labelled comment i.
@@ -47,8 +53,18 @@ func tooFew(n int) string {
 	return fmt.Sprintf("%d comments were labelled by hand; from %d the shares are corrected.", n, audit.Least)
 }
 
-// decide lets the engine decide, and learn if a person labelled comments.
+// decide lets the engines decide.
 func (p *Pipeline) decide(in *stance.Input) (*decided, error) {
+	d, err := p.first(in)
+	if err != nil || p.options.LLM == nil {
+		return d, err
+	}
+	_, known := p.options.given(in.Thread)
+	return d, p.second(in, d, known)
+}
+
+// first lets the stance engine decide, and learn if a person labelled comments.
+func (p *Pipeline) first(in *stance.Input) (*decided, error) {
 	given, known := p.options.given(in.Thread)
 	decisions, err := p.stance.Decide(in)
 	if err != nil {

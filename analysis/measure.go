@@ -21,7 +21,8 @@ type Measure struct {
 	Stance Quality
 	// Polarity is of the comments whose sentiment was annotated.
 	Polarity Quality
-	// Curve is the risk at falling coverages of the stance.
+	// Curve is the risk at falling coverages of the stance. It and ECE are of
+	// nothing if a judgement has no probabilities.
 	Curve []evaluate.Point
 	// ECE is the expected calibration error of the stance's probabilities.
 	ECE float64
@@ -52,6 +53,7 @@ type Gauge struct {
 	withheld, alien int
 	classes, feels  []*evaluate.Confusion
 	judged          []evaluate.Judged
+	improbable      bool // a judgement without probabilities came
 	shares          int
 	gap             float64
 }
@@ -101,6 +103,7 @@ func (g *Gauge) count(classes *evaluate.Confusion, label string, given int, prob
 	default:
 		classes.Add(truth, given)
 		g.judged = append(g.judged, evaluate.Judged{Probability: probabilities[given], Right: given == truth})
+		g.improbable = g.improbable || slices.Max(probabilities) == 0
 	}
 }
 
@@ -132,6 +135,9 @@ func Validated(v *stance.Validation) Measure {
 
 // Measure sums up what was added.
 func (g *Gauge) Measure() Measure {
+	if g.improbable {
+		g.judged = nil // the surest of some of them would tell nothing
+	}
 	m := Measure{
 		Threads:    g.threads,
 		Withheld:   g.withheld,

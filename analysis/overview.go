@@ -31,6 +31,9 @@ type Outline struct {
 	Compared [corpus.NumStances]Compared
 }
 
+// Bounded reports whether the shares have intervals.
+func (o *Outline) Bounded() bool { return o.Judged > 0 && !math.IsNaN(o.Stance[0].Low) }
+
 // Month is YYYY-MM, "" if the day isn't known.
 func (o *Outline) Month() string { return o.Day[:min(len(o.Day), len("2006-01"))] }
 
@@ -70,7 +73,7 @@ func (o *Overview) Complete() {
 	}
 	rows := compare.Threads(threads).Rows
 	for i := range o.Threads {
-		if t := &o.Threads[i]; t.Judged > 0 { // as compare leaves out the others
+		if t := &o.Threads[i]; threads[i].Comments > 0 { // as compare leaves out the others
 			t.Compared, rows = comparedOf(rows[0].Cells), rows[1:]
 		} else {
 			t.Compared = nothing()
@@ -201,8 +204,12 @@ const (
 
 // comparableOf is a thread as package compare takes it. The standard error is that of a
 // normal distribution whose 95 % interval reaches as far as the farther bound of the
-// share's, so it carries the errors of the classifier too.
+// share's, so it carries the errors of the classifier too. A thread whose shares have no
+// interval has nothing to compare.
 func comparableOf(o *Outline) compare.Thread {
+	if !o.Bounded() {
+		return compare.Thread{Name: o.Title}
+	}
 	t := compare.Thread{Name: o.Title, Comments: o.Judged}
 	for s, share := range o.Stance {
 		t.Shares[s] = compare.Share{Value: share.Share, Error: max(leastError, max(share.High-share.Share, share.Share-share.Low)/normal95)}

@@ -6,6 +6,7 @@ import (
 	"stance/analysis/aggregate"
 	"stance/analysis/audit"
 	"stance/analysis/language"
+	"stance/analysis/llm"
 	"stance/analysis/text"
 	"stance/corpus"
 	"stance/corpus/labels"
@@ -28,13 +29,14 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	var comments []audit.Comment
 	n := 0
 	known := false
+	predicted, calibrated := relabelled(r, given)
 	for i, l := range given {
 		j := &r.Judgements[i]
 		if r.Thread.Comments[i].Removed {
 			continue
 		}
 		known = known || j.Annotated
-		c := audit.Comment{Predicted: j.Probabilities}
+		c := audit.Comment{Predicted: predicted[i]}
 		if l != nil {
 			n++
 			c.Labelled, c.Label, c.Probability = true, l.Stance, l.Probability
@@ -46,6 +48,9 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 		return 0, nil
 	case known:
 		return 0, ErrLabelled
+	}
+	if r.Second != nil {
+		r.Second.calibrate(r.Judgements, calibrated)
 	}
 	for i, l := range given {
 		if l != nil {
@@ -74,7 +79,29 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	}
 	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(docs))...)
 	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
+	r.Summary.Notes = append(r.Summary.Notes, secondNotes(r)...)
 	return n, nil
+}
+
+// relabelled are the predictions that haven't seen the labels: the probabilities that were
+// stored, and those that the labels of other comments give a language model.
+func relabelled(r *Result, given []*labels.Label) ([][corpus.NumStances]float64, *llm.Calibrated) {
+	answers := make([]llm.Answer, len(r.Judgements))
+	predicted := make([][corpus.NumStances]float64, len(r.Judgements))
+	known := map[int]corpus.Stance{}
+	for i := range r.Judgements {
+		j := &r.Judgements[i]
+		predicted[i] = j.Probabilities
+		if j.Engine == LanguageModel && j.Judged {
+			answers[i] = llm.Answer{State: llm.Given, Stance: j.Stance}
+		}
+		if given[i] != nil {
+			known[i] = given[i].Stance
+		}
+	}
+	calibrated := llm.Calibrate(answers, known)
+	blind(predicted, answers, calibrated)
+	return predicted, calibrated
 }
 
 // label makes the judgement what a person said.

@@ -49,6 +49,7 @@ func full() *analysis.Result {
 					Annotation: &corpus.Annotation{Label: "skeptical", Sentiment: "negative", Sarcasm: true, Certainty: 2}},
 				{ID: "c2", Parent: "c1", ParentText: "Never", Text: "", Removed: true},
 				{ID: "c3", Parent: "c1", Text: "Hm"},
+				{ID: "c4", Text: "Quite so"},
 			},
 			Unused:   []corpus.Line{{Number: 9, Text: "Share", Reason: "furniture"}},
 			Problems: []corpus.Problem{{File: "bridge.html", Line: 2, Level: corpus.Warning, Message: "odd"}, {File: "bridge.html", Level: corpus.Failure, Message: "bad"}},
@@ -60,6 +61,8 @@ func full() *analysis.Result {
 				Evidence:   []text.Evidence{{Span: text.Span{Start: 9, End: 14}, Cue: "denies", Weight: 1.5}}, Feeling: []text.Evidence{{Span: text.Span{Start: 0, End: 1}, Cue: "x", Weight: -1}}},
 			{},
 			{Withheld: true, Probabilities: [corpus.NumStances]float64{0.3, 0.3, 0.2, 0.2}, Unsure: true},
+			{Judged: true, Engine: analysis.LanguageModel, Stance: corpus.Supportive, Polarity: corpus.Positive, Valence: 0.5,
+				Evidence: []text.Evidence{{Span: text.Span{Start: 0, End: 5}, Cue: "quoted by the model"}}},
 		},
 		Summary: aggregate.Summary{
 			Comments: 3, Authors: 1, Removed: 1, Withheld: 1, Unsure: 1, Unknown: 0,
@@ -77,6 +80,7 @@ func full() *analysis.Result {
 			{Name: "the bridge", All: actors.Feeling{Comments: 3}, Stance: [corpus.NumStances]actors.Feeling{{Comments: 1, Valence: 0.5}, {Comments: 2, Valence: -0.25}, unfelt, unfelt}},
 		},
 		Lexicon: &analysis.Lexicon{Terms: 4, Comments: 2},
+		Second:  &analysis.Second{Model: "m", Prompt: "v1-00", Seed: 1, Votes: 2, Stated: true, Judged: 1, Sure: 2, Unusable: 3, Unserved: 4, OverBudget: 5, Foreign: 6, Labels: 7},
 	}
 }
 

@@ -36,7 +36,7 @@ func (d *Database) results(ctx context.Context, f Filter, use func(*analysis.Res
 	where, args := f.clause()
 	rows, err := tx.QueryContext(ctx, `SELECT t.id, t.input_id, t.item, t.thread, t.source, t.format, t.licence, t.title, t.description, t.article,
 		t.url, t.site, t.published, t.article_case, t.parties_for, t.parties_against, t.stated, t.declared_comments,
-		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit, t.lexicon
+		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit, t.lexicon, t.language_model
 		FROM threads t JOIN inputs i ON i.id = t.input_id `+where+` ORDER BY i.path, t.item`, args...)
 	if err != nil {
 		return err
@@ -77,11 +77,11 @@ func (r *reader) read(row *sql.Rows) error {
 
 func (r *reader) thread(row *sql.Rows) error {
 	t, a, s := r.result.Thread, &r.result.Thread.Article, &r.result.Summary
-	var parties, against, stated, authors, notes, unused, audited, lexicon []byte
+	var parties, against, stated, authors, notes, unused, audited, lexicon, second []byte
 	if err := row.Scan(&r.id, &r.input, &r.item, orEmpty(&t.ID), &t.Source, &t.Format, orEmpty(&t.Licence),
 		orEmpty(&a.Title), orEmpty(&a.Description), orEmpty(&a.Text), orEmpty(&a.URL), orEmpty(&a.Site), orEmpty(&a.Published),
 		orEmpty(&r.result.Case), &parties, &against, &stated, orZero(&t.DeclaredComments),
-		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited, &lexicon); err != nil {
+		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited, &lexicon, &second); err != nil {
 		return err
 	}
 	var said statedJSON
@@ -100,6 +100,9 @@ func (r *reader) thread(row *sql.Rows) error {
 		return err
 	}
 	if r.result.Lexicon, err = lexiconFrom(lexicon); err != nil {
+		return err
+	}
+	if r.result.Second, err = secondFrom(second); err != nil {
 		return err
 	}
 	a.Case, a.For, a.Against = said.Case, said.For, said.Against
@@ -131,7 +134,7 @@ func (r *reader) each(query string, scan func(*sql.Rows) error, args ...any) err
 func (r *reader) comments() error {
 	return r.each(`SELECT c.id, c.parent, c.parent_text, c.author, c.posted, c.posted_as, c.votes, c.text, c.removed, c.line,
 		j.withheld, j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence, j.evidence, j.feeling, j.annotated, j.sarcasm,
-		j.p_negative, j.p_neutral, j.p_positive
+		j.p_negative, j.p_neutral, j.p_positive, j.engine
 		FROM comments c LEFT JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
 		WHERE c.thread_id = ? ORDER BY c.position`, r.comment, r.id)
 }
@@ -139,7 +142,7 @@ func (r *reader) comments() error {
 func (r *reader) comment(row *sql.Rows) error {
 	var c corpus.Comment
 	var j analysis.Judgement
-	var posted, stance, polarity string
+	var posted, stance, polarity, engine string
 	var votes sql.NullInt64
 	p, feel := &j.Probabilities, &j.Polarities
 	var evidence, feeling []byte
@@ -147,7 +150,7 @@ func (r *reader) comment(row *sql.Rows) error {
 		&votes, &c.Text, &c.Removed, orZero(&c.Line),
 		orZero(&j.Withheld), orEmpty(&stance), orZero(&p[corpus.Skeptical]), orZero(&p[corpus.Relativist]), orZero(&p[corpus.Supportive]), orZero(&p[corpus.None]),
 		orZero(&j.Unsure), orEmpty(&polarity), orZero(&j.Valence), &evidence, &feeling, orZero(&j.Annotated), orZero(&j.Sarcasm),
-		orZero(&feel[corpus.Negative]), orZero(&feel[corpus.Neutral]), orZero(&feel[corpus.Positive])); err != nil {
+		orZero(&feel[corpus.Negative]), orZero(&feel[corpus.Neutral]), orZero(&feel[corpus.Positive]), orEmpty(&engine)); err != nil {
 		return err
 	}
 	var err error
@@ -159,6 +162,9 @@ func (r *reader) comment(row *sql.Rows) error {
 	if votes.Valid {
 		n := int(votes.Int64)
 		c.Votes = &n
+	}
+	if engine == analysis.LanguageModel.String() {
+		j.Engine = analysis.LanguageModel
 	}
 	if j.Evidence, err = evidenceFrom(evidence); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -47,12 +48,13 @@ var ErrBusy = errors.New("another run is writing to it")
 // DefaultBatch is a number of rows for a transaction: some MB, and seconds of work.
 const DefaultBatch = 4000
 
-// Run writes to a database. It isn't safe for concurrent use.
+// Run writes to a database. But for Answers and Keep it isn't safe for concurrent use.
 type Run struct {
 	// Batch is the number of rows after which a transaction is committed. What isn't
 	// committed a kill can lose.
 	Batch int
 
+	mu       sync.Mutex // of the transaction
 	db       *Database
 	lock     *flock.Flock
 	conn     *sql.Conn
@@ -158,6 +160,8 @@ func (r *Run) wrote(rows int) error {
 
 // Start takes up an input as its standing says.
 func (r *Run) Start(in Input, s Standing) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if s.State == Partial {
 		return nil
 	}
@@ -173,6 +177,8 @@ func (r *Run) Start(in Input, s Standing) error {
 
 // Thread stores a judged thread, which is item number item of the input, from 1.
 func (r *Run) Thread(in Input, item int, result *analysis.Result) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if err := r.transact(); err != nil {
 		return r.wrap(err)
 	}
@@ -185,6 +191,8 @@ func (r *Run) Thread(in Input, item int, result *analysis.Result) error {
 
 // Problem stores a remark that belongs to no thread as an item of the input.
 func (r *Run) Problem(in Input, item int, p corpus.Problem) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return r.wrap(r.stored(in, item, []corpus.Problem{p}, 1))
 }
 
@@ -206,12 +214,16 @@ func (r *Run) stored(in Input, item int, problems []corpus.Problem, rows int) er
 
 // Done ends an input that was read to its end.
 func (r *Run) Done(in Input) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return r.wrap(r.end(in, "done", nil))
 }
 
 // Failed ends an input that couldn't be read, or not to its end, with the reason.
 // What was stored of it stays; the next run begins it anew.
 func (r *Run) Failed(in Input, reason error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	return r.wrap(r.end(in, "failed", reason.Error()))
 }
 
@@ -226,6 +238,8 @@ func (r *Run) end(in Input, state string, reason any) error {
 // and notes the end of the run. After a write that failed it returns the error of that
 // and stores nothing: the transaction holds half a thread, or was rolled back.
 func (r *Run) Finish(now time.Time) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if r.failed != nil {
 		return r.failed
 	}
@@ -240,6 +254,8 @@ func (r *Run) Finish(now time.Time) error {
 
 // Close gives the lock up. What Finish or a full batch hasn't committed is lost.
 func (r *Run) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	var err error
 	if r.conn != nil {
 		if r.open {

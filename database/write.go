@@ -25,9 +25,9 @@ func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
 		to    **sql.Stmt
 		query string
 	}{
-		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.comment, `INSERT INTO comments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`},
-		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.annotation, `INSERT INTO annotations VALUES (?,?,?,?,?,?)`},
 		{&s.share, `INSERT INTO shares VALUES (?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.actor, `INSERT INTO actors VALUES (?,?,?,?,?,?,?,?)`},
@@ -87,7 +87,7 @@ func (w writer) thread(id int64, r *analysis.Result) error {
 		word(a.Title), word(a.Description), word(a.Text), word(a.URL), word(a.Site), word(a.Published), word(dated(t)),
 		word(r.Case), list(r.For), list(r.Against), statedOf(a), number(t.DeclaredComments),
 		s.Comments, s.Authors, s.Removed, s.Withheld, s.Unsure, s.Unknown,
-		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit), lexiconColumn(r.Lexicon))
+		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit), lexiconColumn(r.Lexicon), secondColumn(r.Second))
 	return err
 }
 
@@ -117,11 +117,15 @@ func (w writer) comment(thread int64, position int, c *corpus.Comment, j *analys
 		stance, polarity, valence, sarcasm = j.Stance.String(), j.Polarity.String(), j.Valence, j.Sarcasm
 		polarities = polarityColumns(j.Polarities)
 	}
-	p := &j.Probabilities
+	var engine any
+	if j.Engine != analysis.Embedded {
+		engine = j.Engine.String()
+	}
+	p := probabilityColumns(j)
 	_, err := w.s.judgement.ExecContext(w.ctx, thread, position, j.Withheld, stance,
 		p[corpus.Skeptical], p[corpus.Relativist], p[corpus.Supportive], p[corpus.None],
 		j.Unsure, polarity, valence, list(evidence(j.Evidence)), list(evidence(j.Feeling)), j.Annotated, sarcasm,
-		polarities[corpus.Negative], polarities[corpus.Neutral], polarities[corpus.Positive])
+		polarities[corpus.Negative], polarities[corpus.Neutral], polarities[corpus.Positive], engine)
 	return err
 }
 
@@ -146,7 +150,7 @@ type (
 		Start  int     `json:"start"`
 		End    int     `json:"end"`
 		Cue    string  `json:"cue"`
-		Weight float64 `json:"weight"`
+		Weight float64 `json:"weight,omitzero"`
 	}
 	authorJSON struct {
 		Author     string `json:"author"`

@@ -41,6 +41,16 @@ func Agreement(w io.Writer, a *audit.Agreement, names []string, o Options) error
 	return nil
 }
 
+// Stated writes the case of an article as a language model states it, for a terminal.
+func Stated(w io.Writer, claim string, o Options) error {
+	t := newText(w, o).(*textWriter)
+	t.paragraph(statedCase+": "+cleanLine(claim), 2, unmarked)
+	if err := t.w.Flush(); err != nil {
+		return fmt.Errorf("writing text: %w", err)
+	}
+	return nil
+}
+
 // pairTable has what two annotators gave, one by the row and one by the column.
 func pairTable(a *audit.Agreement, names []string) table {
 	if a.Confusion == nil {

@@ -47,10 +47,14 @@ func polarities() []string {
 }
 
 func shareChart(s *aggregate.Summary) chart.Chart {
+	caption := "Bars are shares of the judged comments, whiskers their 95 % intervals, dots what is to be expected once errors of judgement are allowed for."
+	if !s.Bounded() {
+		caption = "Bars are shares of the judged comments as counted; how far the judgements err isn't known here."
+	}
 	return chart.Bars(chart.Chart{
 		Name:    "shares",
 		Title:   "Shares of the stances",
-		Caption: "Bars are shares of the judged comments, whiskers their 95 % intervals, dots what is to be expected once errors of judgement are allowed for.",
+		Caption: caption,
 		Alt:     "Shares of the stances with their 95 % intervals: " + sharesInWords(s.Stance) + ".",
 		Table:   shareRows(s),
 	}, bars(s.Stance))

@@ -26,10 +26,13 @@ func csvHeader() []string {
 // csvWriter writes one row per comment.
 type csvWriter struct {
 	w       *csv.Writer
+	engines bool
 	started bool
 }
 
-func newCSV(w io.Writer, _ Options) Writer { return &csvWriter{w: csv.NewWriter(w)} }
+func newCSV(w io.Writer, o Options) Writer {
+	return &csvWriter{w: csv.NewWriter(w), engines: o.Engines}
+}
 
 // Write implements Writer.
 func (c *csvWriter) Write(r *analysis.Result) error {
@@ -37,6 +40,9 @@ func (c *csvWriter) Write(r *analysis.Result) error {
 	for i := range r.Thread.Comments {
 		comment := &r.Thread.Comments[i]
 		row := append(commentFields(r.Thread, comment), judgementFields(comment.Text, &r.Judgements[i])...)
+		if c.engines {
+			row = append(row, engineOf(&r.Judgements[i]))
+		}
 		c.w.Write(row)
 	}
 	return c.flush()
@@ -50,7 +56,11 @@ func (c *csvWriter) Close() error {
 
 func (c *csvWriter) start() {
 	if !c.started {
-		c.w.Write(csvHeader())
+		header := csvHeader()
+		if c.engines {
+			header = append(header, "engine")
+		}
+		c.w.Write(header)
 		c.started = true
 	}
 }
@@ -88,17 +98,27 @@ func judgementFields(comment string, j *analysis.Judgement) []string {
 	default:
 		return fields[:cap(fields)]
 	}
+	_, known := j.Probability()
 	for _, p := range j.Probabilities {
+		if !known {
+			fields = append(fields, "")
+			continue
+		}
 		fields = append(fields, decimal(p))
 	}
 	return append(fields,
 		strconv.FormatBool(j.Unsure), j.Polarity.String(), decimal(j.Valence), field(evidenceList(comment, j.Evidence)))
 }
 
-// evidenceList writes each piece of evidence as `words (cue +1.2)`.
+// evidenceList writes each piece of evidence as `words (cue +1.2)`, a quote as `words
+// (cue)`.
 func evidenceList(comment string, evidence []text.Evidence) string {
 	parts := make([]string, len(evidence))
 	for i, e := range evidence {
+		if e.Weight == 0 {
+			parts[i] = fmt.Sprintf("%s (%s)", e.In(comment), e.Cue)
+			continue
+		}
 		parts[i] = fmt.Sprintf("%s (%s %+.2f)", e.In(comment), e.Cue, e.Weight)
 	}
 	return strings.Join(parts, "; ")

@@ -60,6 +60,7 @@ type commentRow struct {
 	Polarity    *string    `json:"polarity,omitempty" parquet:"polarity,optional,dict"`
 	Valence     *float64   `json:"valence,omitempty" parquet:"valence,optional"`
 	Sarcasm     *float64   `json:"sarcasm,omitempty" parquet:"sarcasm,optional"`
+	Engine      *string    `json:"engine,omitempty" parquet:"engine,optional,dict"` // where a language model was asked
 }
 
 // shareRow is the share of a stance in a thread.
@@ -94,14 +95,19 @@ func exportedComments(r *analysis.Result) []commentRow {
 			row.Votes = &votes
 		}
 		if j.Judged || j.Withheld {
-			p := &j.Probabilities
-			row.PSkeptical, row.PRelativist = defined(p[corpus.Skeptical]), defined(p[corpus.Relativist])
-			row.PSupportive, row.PNone = defined(p[corpus.Supportive]), defined(p[corpus.None])
+			if _, known := j.Probability(); known {
+				p := &j.Probabilities
+				row.PSkeptical, row.PRelativist = defined(p[corpus.Skeptical]), defined(p[corpus.Relativist])
+				row.PSupportive, row.PNone = defined(p[corpus.Supportive]), defined(p[corpus.None])
+			}
 			row.Unsure = &j.Unsure
 		}
 		if j.Judged {
 			row.Stance, row.Polarity = present(j.Stance.String()), present(j.Polarity.String())
 			row.Valence, row.Sarcasm = defined(j.Valence), defined(j.Sarcasm)
+			if r.Second != nil {
+				row.Engine = present(engineOf(j))
+			}
 		}
 		rows[i] = row
 	}

@@ -36,8 +36,10 @@ type (
 		Sure             string // in percent
 		SureValue        string // to sort by
 		Unsure           bool
-		Annotated        bool // the stance is a person's
-		Sarcastic        bool // likely
+		Annotated        bool   // the stance is a person's
+		Engine           string // that judged, "" unless a language model was asked
+		Quoted           bool   // Why is what a language model quotes
+		Sarcastic        bool   // likely
 		Valence          string
 		Probabilities    []probabilityView
 		Why              []evidenceView
@@ -95,6 +97,9 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 	}
 	if j.Judged {
 		v.Judgement = viewJudgement(c, j)
+		if r.Second != nil {
+			v.Engine, v.Quoted = engineNames[j.Engine], j.Engine == analysis.LanguageModel
+		}
 	}
 	if !c.Removed {
 		v.Segments = segments(c.Text, j.Evidence)
@@ -103,22 +108,26 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 }
 
 func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {
-	sure := j.Probabilities[j.Stance]
 	v := Judgement{
-		Stance: j.Stance.String(), Polarity: j.Polarity.String(),
-		Sure: percent(sure), SureValue: fmt.Sprintf("%.4f", sure), Unsure: j.Unsure, Annotated: j.Annotated, Sarcastic: j.Sarcasm >= sentiment.SarcasmFrom,
+		Stance: j.Stance.String(), Polarity: j.Polarity.String(), Unsure: j.Unsure, Annotated: j.Annotated, Sarcastic: j.Sarcasm >= sentiment.SarcasmFrom,
 		Valence: weight(j.Valence),
 		Why:     evidenceViews(c.Text, j.Evidence),
 		Feeling: evidenceViews(c.Text, j.Feeling),
 	}
+	if sure, known := j.Probability(); known {
+		v.Sure, v.SureValue = percent(sure), fmt.Sprintf("%.4f", sure)
+		for k, p := range j.Probabilities {
+			v.Probabilities = append(v.Probabilities, probabilityView{corpus.Stance(k).String(), percent(p)})
+		}
+	}
 	if j.Annotated {
 		v.Sure = "by hand"
 	}
-	for k, p := range j.Probabilities {
-		v.Probabilities = append(v.Probabilities, probabilityView{corpus.Stance(k).String(), percent(p)})
-	}
 	return v
 }
+
+// engineNames are the engines in words.
+var engineNames = [...]string{analysis.Embedded: "by the embedded engine", analysis.LanguageModel: "by the language model"}
 
 // weight writes a number with its sign and two decimals; what rounds to nothing is 0.
 func weight(x float64) string {
@@ -132,9 +141,17 @@ func weight(x float64) string {
 func evidenceViews(comment string, evidence []text.Evidence) []evidenceView {
 	list := make([]evidenceView, len(evidence))
 	for i, e := range evidence {
-		list[i] = evidenceView{cleanLine(e.In(comment)), cleanLine(e.Cue), weight(e.Weight)}
+		list[i] = evidenceView{cleanLine(e.In(comment)), cleanLine(e.Cue), evidenceWeight(e)}
 	}
 	return list
+}
+
+// evidenceWeight is the weight of a piece of evidence; a quote has none.
+func evidenceWeight(e text.Evidence) string {
+	if e.Weight == 0 {
+		return ""
+	}
+	return weight(e.Weight)
 }
 
 // segments cuts a comment at the ends of its evidence and cleans it. Where pieces of
@@ -172,7 +189,7 @@ func (s *segment) mark(e text.Evidence) {
 	if s.Title != "" {
 		s.Title += ", "
 	}
-	s.Title += cleanLine(e.Cue) + " " + weight(e.Weight)
+	s.Title += strings.TrimSpace(cleanLine(e.Cue) + " " + evidenceWeight(e))
 	if s.weight = max(s.weight, math.Abs(e.Weight)); s.weight < fair {
 		s.Strength = "weak"
 	} else if s.weight < strong {

@@ -54,6 +54,7 @@ type (
 		Text      string   `json:"text,omitempty"`
 		Declared  int      `json:"declared_comments,omitempty"`
 		Case      string   `json:"case,omitempty"`
+		CaseBy    string   `json:"case_by,omitempty"` // the engine in whose words it is
 		For       []string `json:"for,omitempty"`
 		Against   []string `json:"against,omitempty"`
 	}
@@ -69,24 +70,25 @@ type (
 		*judgementDoc        // nil for a removed comment
 	}
 	judgementDoc struct {
-		Stance        string            `json:"stance,omitempty"` // "" for a withheld comment
-		Probabilities byStance[float64] `json:"probabilities"`
-		Unsure        bool              `json:"unsure"`
-		Withheld      bool              `json:"withheld,omitempty"`
-		Annotated     bool              `json:"annotated,omitempty"`
-		Polarity      string            `json:"polarity"`
-		Valence       float64           `json:"valence"`
-		Polarities    *byPolarity       `json:"polarity_probabilities,omitempty"`
-		Sarcasm       float64           `json:"sarcasm,omitempty"`
-		Feeling       []evidenceDoc     `json:"feeling,omitempty"`
-		Evidence      []evidenceDoc     `json:"evidence,omitempty"`
+		Stance        string             `json:"stance,omitempty"` // "" for a withheld comment
+		Probabilities *byStance[float64] `json:"probabilities,omitempty"`
+		Engine        string             `json:"engine,omitempty"`
+		Unsure        bool               `json:"unsure"`
+		Withheld      bool               `json:"withheld,omitempty"`
+		Annotated     bool               `json:"annotated,omitempty"`
+		Polarity      string             `json:"polarity"`
+		Valence       float64            `json:"valence"`
+		Polarities    *byPolarity        `json:"polarity_probabilities,omitempty"`
+		Sarcasm       float64            `json:"sarcasm,omitempty"`
+		Feeling       []evidenceDoc      `json:"feeling,omitempty"`
+		Evidence      []evidenceDoc      `json:"evidence,omitempty"`
 	}
 	evidenceDoc struct {
 		Start  int     `json:"start"`
 		End    int     `json:"end"`
 		Text   string  `json:"text"`
 		Cue    string  `json:"cue"`
-		Weight float64 `json:"weight"`
+		Weight float64 `json:"weight,omitzero"`
 	}
 	summaryDoc struct {
 		Comments int                `json:"comments"`
@@ -96,6 +98,7 @@ type (
 		Stance   byStance[shareDoc] `json:"stance"`
 		Polarity polarityDoc        `json:"polarity"`
 		Audit    *auditDoc          `json:"audit,omitempty"`
+		Second   *secondDoc         `json:"language_model,omitempty"`
 		Notes    []string           `json:"notes"`
 	}
 	shareDoc struct {
@@ -112,6 +115,19 @@ type (
 		Negative countDoc `json:"negative"`
 		Neutral  countDoc `json:"neutral"`
 		Positive countDoc `json:"positive"`
+	}
+	secondDoc struct {
+		Model      string `json:"model"`
+		Prompt     string `json:"prompt"`
+		Seed       int    `json:"seed"`
+		Votes      int    `json:"votes"`
+		Judged     int    `json:"judged"`
+		Sure       int    `json:"sure,omitempty"`
+		Unusable   int    `json:"unusable,omitempty"`
+		Unserved   int    `json:"unserved,omitempty"`
+		OverBudget int    `json:"over_budget,omitempty"`
+		Foreign    int    `json:"foreign_quotes,omitempty"`
+		Labels     int    `json:"labels,omitempty"`
 	}
 	problemDoc struct {
 		Where   string `json:"where"`
@@ -196,6 +212,15 @@ func newDocument(r *analysis.Result) document {
 	}
 	for i := range t.Comments {
 		d.Comments[i] = newCommentDoc(&t.Comments[i], &r.Judgements[i])
+		if j := d.Comments[i].judgementDoc; j != nil && r.Second != nil {
+			j.Engine = r.Judgements[i].Engine.String()
+		}
+	}
+	if s := r.Second; s != nil {
+		d.Summary.Second = &secondDoc{s.Model, s.Prompt, s.Seed, s.Votes, s.Judged, s.Sure, s.Unusable, s.Unserved, s.OverBudget, s.Foreign, s.Labels}
+		if s.Stated {
+			d.Thread.CaseBy = analysis.LanguageModel.String()
+		}
 	}
 	for i := range t.Problems {
 		d.Problems[i] = problemDoc{t.Problems[i].Where(), t.Problems[i].Message}
@@ -213,16 +238,19 @@ func newCommentDoc(c *corpus.Comment, j *analysis.Judgement) commentDoc {
 	}
 	if j.Judged || j.Withheld {
 		d.judgementDoc = &judgementDoc{
-			Probabilities: perStance(j.Probabilities, rounded),
-			Unsure:        j.Unsure,
-			Withheld:      j.Withheld,
-			Annotated:     j.Annotated,
-			Polarity:      j.Polarity.String(),
-			Valence:       rounded(j.Valence),
-			Polarities:    newByPolarity(j.Polarities),
-			Sarcasm:       rounded(j.Sarcasm),
-			Feeling:       newEvidenceDocs(c.Text, j.Feeling),
-			Evidence:      newEvidenceDocs(c.Text, j.Evidence),
+			Unsure:     j.Unsure,
+			Withheld:   j.Withheld,
+			Annotated:  j.Annotated,
+			Polarity:   j.Polarity.String(),
+			Valence:    rounded(j.Valence),
+			Polarities: newByPolarity(j.Polarities),
+			Sarcasm:    rounded(j.Sarcasm),
+			Feeling:    newEvidenceDocs(c.Text, j.Feeling),
+			Evidence:   newEvidenceDocs(c.Text, j.Evidence),
+		}
+		if _, known := j.Probability(); known {
+			p := perStance(j.Probabilities, rounded)
+			d.Probabilities = &p
 		}
 		if j.Judged {
 			d.Stance = j.Stance.String()

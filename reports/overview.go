@@ -81,6 +81,9 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 	if limit > 0 && len(o.Threads) > limit {
 		notes = append(notes, fmt.Sprintf("%d of %d threads are listed.", limit, len(o.Threads)))
 	}
+	if n := unbounded(o); n > 0 {
+		notes = append(notes, fmt.Sprintf("%s without intervals, because a language model judged and no labels tell how far it errs.", counted(n, "thread")))
+	}
 	if len(o.Threads) > 1 {
 		notes = append(notes, "The intervals of several threads together take three quarters of the squared error of a thread's share to be common to all, and the rest to cancel.")
 	}
@@ -88,6 +91,17 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 		notes = append(notes, "≠ marks shares that differ from those of the other rows (false discovery rate 5 %).")
 	}
 	return notes
+}
+
+// unbounded is the number of threads whose shares have no interval.
+func unbounded(o *analysis.Overview) int {
+	n := 0
+	for i := range o.Threads {
+		if t := &o.Threads[i]; t.Judged > 0 && !t.Bounded() {
+			n++
+		}
+	}
+	return n
 }
 
 func someDiffer(o *analysis.Overview) bool {

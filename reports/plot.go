@@ -47,14 +47,18 @@ func axis(room int) string {
 	return string(cells)
 }
 
-// whisker draws one share in so many cells; all are blank if it's undefined.
+// whisker draws one share in so many cells; all are blank if it's undefined. Without an
+// interval the share stands alone.
 func whisker(s aggregate.Share, room int) []string {
 	cells := make([]string, room)
 	for i := range cells {
 		cells[i] = " "
 	}
-	if math.IsNaN(s.Share) || math.IsNaN(s.Low) || math.IsNaN(s.High) {
+	if math.IsNaN(s.Share) {
 		return cells
+	}
+	if math.IsNaN(s.Low) || math.IsNaN(s.High) {
+		s.Low, s.High = s.Share, s.Share
 	}
 	at := func(x float64) int { return int(math.Round(x * float64(room-1))) }
 	share, low, high := at(s.Share), at(s.Low), at(s.High)

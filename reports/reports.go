@@ -26,7 +26,7 @@ import (
 )
 
 // Options say what the receiver of an output can show. Outputs for programs
-// ignore them.
+// ignore all but Engines.
 type Options struct {
 	// Width is the number of columns of the terminal; 0 stands for 80, and less
 	// than 60 counts as 60. No line of the text output is wider.
@@ -35,6 +35,9 @@ type Options struct {
 	Color bool
 	// Plot draws the shares with their intervals under the tables of the text output.
 	Plot bool
+	// Engines adds to the CSV output, which has one header for all threads, a column
+	// that says which engine judged.
+	Engines bool
 	// Length is how much the written summary tells.
 	Length account.Length
 }

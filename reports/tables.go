@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,9 @@ func commentTable(r *analysis.Result) table {
 		{head: "Sentiment", short: "Sent.", abbreviated: true},
 		{head: "Comment", rest: true},
 	}}
+	if r.Second != nil {
+		t.columns = slices.Insert(t.columns, byEngine, column{head: "By"})
+	}
 	places := newPlaces(r.Thread.Comments)
 	for i := range r.Thread.Comments {
 		c, j := &r.Thread.Comments[i], &r.Judgements[i]
@@ -47,9 +51,24 @@ func commentTable(r *analysis.Result) table {
 		default:
 			row = append(row, line{}, line{}, line{}, line{text: places.arrow(i) + "(removed)"})
 		}
+		if r.Second != nil {
+			row = slices.Insert(row, byEngine, line{text: engineOf(j)})
+		}
 		t.rows = append(t.rows, row)
 	}
 	return t
+}
+
+// byEngine is the place of the column that says which engine judged, where a language
+// model was asked.
+const byEngine = 3
+
+// engineOf is the engine that judged a comment, if it was judged and not by hand.
+func engineOf(j *analysis.Judgement) string {
+	if !j.Judged || j.Annotated {
+		return ""
+	}
+	return j.Engine.String()
 }
 
 // author names a comment's author.
@@ -61,7 +80,8 @@ func author(name string) line {
 }
 
 // sureness is the probability of the stance decided on, with a question mark in
-// place of a space where the judgement is unsure. A label by hand has none.
+// place of a space where the judgement is unsure. A label by hand has none, and a
+// language model may have none.
 func sureness(j *analysis.Judgement) string {
 	if j.Annotated {
 		return "hand "
@@ -70,7 +90,11 @@ func sureness(j *analysis.Judgement) string {
 	if j.Unsure {
 		flag = "?"
 	}
-	return fmt.Sprintf("%.2f%s", j.Probabilities[j.Stance], flag)
+	p, known := j.Probability()
+	if !known {
+		return undefined + " "
+	}
+	return fmt.Sprintf("%.2f%s", p, flag)
 }
 
 // places knows where each comment stands in the tree.

@@ -95,7 +95,33 @@ func fixtures() map[string]*analysis.Result {
 		"ferry":   ferry(),
 		"library": library(),
 		"hostile": hostile(),
+		"model":   byModel(),
 	}
+}
+
+// byModel is the ferry's thread as a language model judges it, but for the last comment.
+// Two of its quotes were dropped, and it has stated the case.
+func byModel() *analysis.Result {
+	r := ferry()
+	r.Case = "Northline, a rival, sabotaged the ferry, as the harbour office says."
+	r.Second = &analysis.Second{Model: "small-model", Prompt: "v1-0a1b2c3d", Seed: 1, Votes: 1, Stated: true, Judged: 5, Unusable: 1, Foreign: 2}
+	var obs []aggregate.Observation
+	for i := range r.Judgements {
+		j := &r.Judgements[i]
+		if i < r.Second.Judged {
+			j.Engine, j.Unsure, j.Probabilities = analysis.LanguageModel, false, [corpus.NumStances]float64{}
+			for k := range j.Evidence {
+				j.Evidence[k].Cue, j.Evidence[k].Weight = "quoted by the model", 0
+			}
+		}
+		obs = append(obs, aggregate.Observation{
+			Author: r.Thread.Comments[i].Author, Branch: i, Stance: j.Stance, Polarity: j.Polarity,
+			Probabilities: j.Probabilities, Ungauged: j.Engine != analysis.Embedded,
+		})
+	}
+	r.Summary = aggregate.Summarise(obs, reliability())
+	r.Summary.Notes = append(r.Summary.Notes, "The language model small-model judged 5 of 6 comments.")
+	return r
 }
 
 // ferry has the shape people paste: six comments by four readers.

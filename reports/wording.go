@@ -78,6 +78,9 @@ func facts(r *analysis.Result) []string {
 	return list
 }
 
+// statedCase labels the case that a language model stated.
+const statedCase = "Case, in the model's words"
+
 // fact is a clean statement about a thread.
 type fact struct{ label, value string }
 
@@ -91,7 +94,11 @@ func labelledFacts(r *analysis.Result) []fact {
 	if r.Thread.Article.Title != "" {
 		add("Source", r.Thread.Source)
 	}
-	add("Case", r.Case)
+	if r.Second != nil && r.Second.Stated {
+		add(statedCase, r.Case)
+	} else {
+		add("Case", r.Case)
+	}
 	add("For", r.For...)
 	add("Against", r.Against...)
 	return list

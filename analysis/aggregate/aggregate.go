@@ -18,6 +18,8 @@
 package aggregate
 
 import (
+	"math"
+
 	"stance/analysis/audit"
 	"stance/corpus"
 )
@@ -34,6 +36,9 @@ type Observation struct {
 	// Probabilities are the calibrated ones of the stances; all 0 stands for
 	// certainty of Stance.
 	Probabilities [corpus.NumStances]float64
+	// Ungauged is set where the comment was judged by an engine of which the
+	// Reliability knows nothing.
+	Ungauged bool
 }
 
 // probabilities returns them with the zero value put into figures.
@@ -53,10 +58,10 @@ type Share struct {
 	Share float64
 	// Expected is the true share to be expected, by the comments' probabilities and
 	// what they were worth in threads with known stances, and Error the standard
-	// deviation of the true share about it; NaN if there are no judged comments.
+	// deviation of the true share about it; NaN where Low and High are.
 	Expected, Error float64
 	// Low and High bound the 95 % interval of the true share, in [0, 1]; NaN if
-	// there are no judged comments. Share may lie outside where the classifier
+	// there are no judged comments, or ungauged ones and no audit. Share may lie outside where the classifier
 	// is known to name the stance too often or too rarely; a note says so.
 	Low, High float64
 }
@@ -100,12 +105,15 @@ type Summary struct {
 func (s *Summary) Judged() int { return s.Comments - s.Removed - s.Withheld }
 
 // Leader is the stance with the largest share. It reports false if no stance
-// leads: there are no judged comments, or the interval of another stance
-// overlaps the leader's.
+// leads: there are no judged comments, the shares have no intervals, or the interval
+// of another stance overlaps the leader's.
 func (s *Summary) Leader() (corpus.Stance, bool) {
 	first, rivals := s.contest()
-	return first, s.Judged() > 0 && len(rivals) == 0
+	return first, s.Bounded() && len(rivals) == 0
 }
+
+// Bounded reports whether the shares have intervals.
+func (s *Summary) Bounded() bool { return s.Judged() > 0 && !math.IsNaN(s.Stance[0].Low) }
 
 // contest returns the stance with the largest share, the first of equals, and
 // the stances whose intervals overlap its interval.

@@ -2,6 +2,7 @@ package aggregate
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mathext"
 
@@ -35,6 +36,13 @@ func (s *Summary) bound(judged []Observation, r Reliability) {
 	if len(judged) == 0 {
 		for k := range s.Stance {
 			s.Stance[k] = Share{Share: math.NaN(), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
+		}
+		return
+	}
+	if slices.ContainsFunc(judged, func(o Observation) bool { return o.Ungauged }) {
+		for k := range s.Stance {
+			share := &s.Stance[k]
+			*share = Share{Count: share.Count, Share: float64(share.Count) / float64(len(judged)), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
 		}
 		return
 	}

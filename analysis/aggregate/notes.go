@@ -31,6 +31,9 @@ func (s *Summary) notes(r Reliability) []string {
 	if s.Audit != nil {
 		return append(notes, s.auditNotes()...)
 	}
+	if !s.Bounded() {
+		return append(notes, "The shares have no interval, because how far the engine errs is not known here; an audit gives one (stance label, then --labels).")
+	}
 	if !r.Fitted() {
 		notes = append(notes, "The intervals carry sampling error only, because the classifier's errors are not known.")
 	}

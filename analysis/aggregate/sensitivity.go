@@ -34,14 +34,16 @@ const (
 const leastPrior = 1e-6
 
 // NewSensitivity computes the shares of the observations that were judged. All are
-// NaN if there are none or the reliability isn't known.
+// NaN if there are none, if one is ungauged, or if the reliability isn't known.
 func NewSensitivity(obs []Observation, r Reliability) Sensitivity {
 	var counts stanceRow
 	var likelihoods []stanceRow
+	gauged := true
 	for i := range obs {
 		if obs[i].Removed || obs[i].Withheld {
 			continue
 		}
+		gauged = gauged && !obs[i].Ungauged
 		counts[obs[i].Stance]++
 		row := obs[i].probabilities()
 		for k := range row {
@@ -49,7 +51,7 @@ func NewSensitivity(obs []Observation, r Reliability) Sensitivity {
 		}
 		likelihoods = append(likelihoods, row)
 	}
-	if len(likelihoods) == 0 || !r.Fitted() {
+	if len(likelihoods) == 0 || !r.Fitted() || !gauged {
 		nan := math.NaN()
 		undefined := stanceRow{nan, nan, nan, nan}
 		return Sensitivity{undefined, undefined}

@@ -61,8 +61,9 @@ type comment struct {
 	Sentiment  scalar  `json:"sentiment,omitempty"`
 	Sarcasm    bool    `json:"sarcasm,omitempty"`
 	Certainty  int     `json:"certainty,omitempty"`
-	// Probabilities are there if the stance is the program's own.
+	// Probabilities or Engine are there if the stance is the program's own.
 	Probabilities present `json:"probabilities,omitzero"`
+	Engine        present `json:"engine,omitzero"`
 }
 
 // scalar is a string that some writers write as a number: an ID, a label.

@@ -37,6 +37,7 @@ func TestRead(t *testing.T) {
 		{"annotated threads", `{"thread":"t","comments":[{"id":"1","text":"No.","stance":"skeptical"},{"id":"2","text":"Hm."}]}`,
 			[]Label{{Thread: "t", Comment: "1", State: Given, Stance: corpus.Skeptical, File: "f", Line: 1}}, nil},
 		{"judged threads aren't labels", `{"thread":{},"comments":[{"id":"1","text":"No.","stance":"skeptical","probabilities":{"skeptical":1}}]}`, nil, nil},
+		{"nor are those of a language model", `{"thread":{},"comments":[{"id":"1","text":"No.","stance":"skeptical","engine":"llm"}]}`, nil, nil},
 		{"bad rows are said and the others kept", "id,stance,probability\n7,neutral,\n,none,\n8,none,1.5\n9,none,NaN\n10,none,1\n",
 			[]Label{{Comment: "10", State: Given, Stance: corpus.None, Probability: 1, File: "f", Line: 6}},
 			[]string{

@@ -23,7 +23,11 @@ func (t *teller) opening() {
 		return
 	}
 	if strings.TrimSpace(t.r.Case) != "" && t.r.Case != article.Title {
-		t.say("The case they take a stance on is this: %s", Statement{{Kind: Case, Text: t.r.Case}})
+		begin := "The case they take a stance on is this: %s"
+		if t.r.Second != nil && t.r.Second.Stated {
+			begin = "The case they take a stance on, in the words of the language model, is this: %s"
+		}
+		t.say(begin, Statement{{Kind: Case, Text: t.r.Case}})
 	}
 	if d := t.r.Thread.DeclaredComments; d > 0 && d != s.Comments {
 		t.say("The page itself announces %s.", t.figure("announced", Count, ""))

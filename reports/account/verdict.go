@@ -46,6 +46,11 @@ func (t *teller) verdict() {
 		t.say("As far as can be told, the one comment " + verb(t.ranked()[0], 1, "the case") + ".")
 		return
 	}
+	if !s.Bounded() {
+		t.say("How far the judgements err isn't known here, so no stance can be said to lead.")
+		t.tally()
+		return
+	}
 	first, leads := s.Leader()
 	share := t.figure("stance."+first.String()+".share", Percent, "")
 	within := t.bounds(first, "between %s and %s")

@@ -1,0 +1,68 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"stance/analysis"
+	"stance/analysis/evaluate"
+)
+
+// kappaRow is a pair of those who gave stances.
+type kappaRow struct {
+	first, second string
+	confusion     *evaluate.Confusion
+	kappa         float64
+}
+
+func kappaRows(v *analysis.Rivalry) []kappaRow {
+	engines, embedded, model := v.Kappas()
+	const person = "annotations"
+	return []kappaRow{
+		{person, analysis.LanguageModel.String(), v.Model, model},
+		{person, analysis.Embedded.String(), v.Embedded, embedded},
+		{analysis.LanguageModel.String(), analysis.Embedded.String(), v.Engines, engines},
+	}
+}
+
+// Rivalry writes how far two engines and the annotations agree, for a terminal, below
+// their measures.
+func Rivalry(w io.Writer, v *analysis.Rivalry, o Options) error {
+	t := newText(w, o).(*textWriter)
+	t.w.WriteByte('\n')
+	kappas := table{title: "Agreement on the comments that the language model judged", columns: []column{
+		{head: "One"}, {head: "Other"}, {head: "Comments", right: true}, {head: "Alike", right: true}, {head: "Cohen's kappa", short: "Kappa", right: true},
+	}}
+	for _, r := range kappaRows(v) {
+		kappas.rows = append(kappas.rows, cells(r.first, r.second, strconv.Itoa(r.confusion.Total()), percent(r.confusion.Accuracy()), ratio(r.kappa)))
+	}
+	if err := t.table(kappas); err != nil {
+		return fmt.Errorf("laying out a table: %w", err)
+	}
+	if err := t.w.Flush(); err != nil {
+		return fmt.Errorf("writing text: %w", err)
+	}
+	return nil
+}
+
+type rivalryDoc struct {
+	Name     string   `json:"name"`
+	One      string   `json:"one"`
+	Other    string   `json:"other"`
+	Comments int      `json:"comments"`
+	Alike    *float64 `json:"alike,omitempty"`
+	Kappa    *float64 `json:"kappa,omitempty"`
+}
+
+// RivalryJSON writes the same as JSON, one object a line for each pair.
+func RivalryJSON(w io.Writer, v *analysis.Rivalry) error {
+	e := json.NewEncoder(w)
+	for _, r := range kappaRows(v) {
+		if err := e.Encode(rivalryDoc{"Agreement", r.first, r.second, r.confusion.Total(), defined(r.confusion.Accuracy()), defined(r.kappa)}); err != nil {
+			return fmt.Errorf("writing JSON: %w", err)
+		}
+	}
+	return nil
+}
