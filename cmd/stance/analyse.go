@@ -14,7 +14,7 @@ import (
 
 func newAnalyse(a *app) *cobra.Command {
 	in := &input{app: a}
-	judging := &judging{}
+	judging := &judging{second: &second{}}
 	printing := &printing{app: a}
 	cmd := &cobra.Command{
 		Use:     "analyse FILE…",
@@ -42,7 +42,11 @@ other files are still done.`,
   pbpaste | stance analyse -`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			if err := judging.second.check(cmd); err != nil {
+				return err
+			}
 			out := bufio.NewWriter(a.out)
+			printing.engines = judging.second.wanted()
 			w, err := printing.writer(out)
 			if err != nil {
 				return err
@@ -57,16 +61,22 @@ other files are still done.`,
 			if classifier != nil && a.output == "json" {
 				return classify(cmd.Context(), in, classifier, files)
 			}
-			pipeline, err := judging.pipeline()
+			pipeline, err := judging.pipeline(cmd.Context(), a)
 			if err != nil {
 				return err
 			}
+			if judging.second.dryRun {
+				return judging.second.estimate(cmd.Context(), in, pipeline, files)
+			}
 			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
-			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true))
+			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true), judging.second.report(in))
 		},
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
+	judging.second.addFlags(cmd)
+	judging.second.addServerFlags(cmd)
+	judging.second.addCacheFlags(cmd)
 	printing.addFlags(cmd)
 	return cmd
 }

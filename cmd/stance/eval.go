@@ -17,7 +17,7 @@ import (
 
 func newEval(a *app) *cobra.Command {
 	in := &input{app: a}
-	judging := &judging{}
+	judging := &judging{second: &second{}}
 	var by string
 	cmd := &cobra.Command{
 		Use:   "eval FILE…",
@@ -28,10 +28,14 @@ was given for what, how far the probabilities hold, how often the surest judgeme
 are wrong, how far the shares are off, and the same for sentiment. Comments without
 an annotation don't count. A --model of other labels than stances is measured in
 the same way. It prints text or, with -o json, JSON, one object a line: for all
-threads and, with --by source, for those of each source.`,
+threads and, with --by source, for those of each source.
+
+With --engine llm it measures a language model, beside it the embedded engine, and how
+far the two and the annotations agree (Cohen's kappa).`,
 		Example: `  stance eval annotated.jsonl
   stance eval --by source -o json annotated.jsonl
-  stance eval --model my.bin kept-back.jsonl`,
+  stance eval --model my.bin kept-back.jsonl
+  stance eval --engine llm --llm-model NAME --llm-cache answers.db annotated.jsonl`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if a.output != "text" && a.output != "json" {
@@ -40,11 +44,17 @@ threads and, with --by source, for those of each source.`,
 			if by != "" && by != bySource {
 				return usageError{fmt.Errorf("--by is %s, not %q", bySource, by)}
 			}
+			if err := judging.second.check(cmd); err != nil {
+				return err
+			}
 			return eval(cmd.Context(), in, judging, files, by == bySource)
 		},
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
+	judging.second.addFlags(cmd)
+	judging.second.addServerFlags(cmd)
+	judging.second.addCacheFlags(cmd)
 	cmd.Flags().StringVar(&by, "by", "", "also measure parts of the threads by themselves: source, for those of each source")
 	return cmd
 }
@@ -53,9 +63,12 @@ threads and, with --by source, for those of each source.`,
 const bySource = "source"
 
 func eval(ctx context.Context, in *input, judging *judging, files []string, parts bool) error {
-	judge, err := judging.judge()
+	judge, err := judging.judge(ctx, in.app)
 	if err != nil {
 		return err
+	}
+	if judging.second.dryRun {
+		return judging.second.estimate(ctx, in, judge.pipeline, files)
 	}
 	in.warnOfTrainingFiles(files, judge.passport)
 	all := analysis.NewGauge(judge.passport.Labels)
@@ -72,33 +85,46 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 		return nil
 	})
 	if failed != nil && !errors.Is(failed, errReported) {
-		return failed
+		return firstOf(failed, judging.second.report(in))
 	}
-	measures := []reports.NamedMeasure{{Name: "All threads", Measure: all.Measure()}}
+	measures := []reports.NamedMeasure{{Name: judge.name, Measure: all.Measure()}}
 	if parts {
 		slices.Sort(names)
 		for _, name := range names {
 			measures = append(measures, reports.NamedMeasure{Name: name, Measure: sources[name].Measure()})
 		}
 	}
-	return firstOf(failed, in.app.writeMeasures(measures), judging.report(in, true))
+	if judge.rivalry != nil {
+		measures = append(measures, reports.NamedMeasure{Name: allThreads + ", embedded engine", Measure: judge.embedded.Measure()})
+	}
+	return firstOf(failed, in.app.writeMeasures(measures), in.app.writeRivalry(judge.rivalry), judging.report(in, true), judging.second.report(in))
 }
 
-// judge is a model to measure: its passport, and how a thread's judgements get into
-// gauges.
+// judge is a model to measure: its name and passport, and how a thread's judgements get
+// into gauges.
 type judge struct {
+	name     string // of the measure of all threads
 	passport linear.Passport
 	gauge    func(t *corpus.Thread, gauges ...*analysis.Gauge) error
+
+	// Of a language model: its pipeline, the measure of the embedded engine beside it, and
+	// how far the two agree.
+	pipeline *analysis.Pipeline
+	embedded *analysis.Gauge
+	rivalry  *analysis.Rivalry
 }
 
+// allThreads names the measure of all threads.
+const allThreads = "All threads"
+
 // judge returns the model that the flags ask for, of stances or of other labels.
-func (j *judging) judge() (*judge, error) {
+func (j *judging) judge(ctx context.Context, a *app) (*judge, error) {
 	classifier, err := j.classifier()
 	if err != nil {
 		return nil, err
 	}
 	if classifier != nil {
-		return &judge{classifier.Passport(), func(t *corpus.Thread, gauges ...*analysis.Gauge) error {
+		return &judge{name: allThreads, passport: classifier.Passport(), gauge: func(t *corpus.Thread, gauges ...*analysis.Gauge) error {
 			c, err := classifier.Classify(t)
 			if err != nil {
 				return err
@@ -109,11 +135,14 @@ func (j *judging) judge() (*judge, error) {
 			return nil
 		}}, nil
 	}
-	pipeline, err := j.pipeline()
+	pipeline, err := j.pipeline(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	return &judge{pipeline.Passport(), func(t *corpus.Thread, gauges ...*analysis.Gauge) error {
+	if j.second.wanted() {
+		return j.rivals(pipeline)
+	}
+	return &judge{name: allThreads, passport: pipeline.Passport(), gauge: func(t *corpus.Thread, gauges ...*analysis.Gauge) error {
 		r, err := pipeline.Analyse(t)
 		if err != nil {
 			return err
@@ -123,6 +152,47 @@ func (j *judging) judge() (*judge, error) {
 		}
 		return nil
 	}}, nil
+}
+
+// rivals returns the language model of the pipeline, measured beside the embedded engine.
+func (j *judging) rivals(pipeline *analysis.Pipeline) (*judge, error) {
+	embedded, err := j.embedded()
+	if err != nil {
+		return nil, err
+	}
+	r := &judge{
+		name: allThreads + ", language model " + j.second.model, passport: pipeline.Passport(), pipeline: pipeline,
+		embedded: analysis.NewGauge(pipeline.Passport().Labels), rivalry: analysis.NewRivalry(),
+	}
+	r.gauge = func(t *corpus.Thread, gauges ...*analysis.Gauge) error {
+		with, err := pipeline.Analyse(t)
+		if err != nil {
+			return err
+		}
+		without, err := embedded.Analyse(t)
+		if err != nil {
+			return err
+		}
+		for _, g := range gauges {
+			g.Add(with)
+		}
+		r.embedded.Add(without)
+		r.rivalry.Add(with, without)
+		return nil
+	}
+	return r, nil
+}
+
+// writeRivalry writes how far two engines agree, if there are two.
+func (a *app) writeRivalry(v *analysis.Rivalry) error {
+	if v == nil {
+		return nil
+	}
+	out := bufio.NewWriter(a.out)
+	if a.output == "json" {
+		return firstOf(reports.RivalryJSON(out, v), out.Flush())
+	}
+	return firstOf(reports.Rivalry(out, v, a.reportOptions(0)), out.Flush())
 }
 
 func (a *app) writeMeasures(measures []reports.NamedMeasure) error {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance/analysis"
+	"stance/analysis/llm"
 	"stance/corpus"
 	"stance/reports"
 )
@@ -17,6 +18,7 @@ func newExplain(a *app) *cobra.Command {
 	in := &input{app: a}
 	judging := &judging{}
 	var id string
+	var prompt bool
 	cmd := &cobra.Command{
 		Use:   "explain FILE --comment ID",
 		Short: "Say why a comment was judged as it was",
@@ -24,10 +26,23 @@ func newExplain(a *app) *cobra.Command {
 its place in the text, what the stance would be without each group of features, and
 what moved the sentiment. The weights are log-odds for the stance given against the
 mean of the others; with those too small to list and the model's bias they add up to
-the decision. It prints text or, with -o json, JSON.`,
-		Example: `  stance explain examples/ferry.txt --comment c3`,
-		Args:    usageArgs(cobra.ExactArgs(1)),
+the decision. It prints text or, with -o json, JSON.
+
+--prompt prints instead what --engine llm tells a language model.`,
+		Example: `  stance explain examples/ferry.txt --comment c3
+  stance explain --prompt`,
+		Args: usageArgs(func(cmd *cobra.Command, files []string) error {
+			if prompt {
+				return cobra.NoArgs(cmd, files)
+			}
+			return cobra.ExactArgs(1)(cmd, files)
+		}),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			if prompt {
+				p := llm.CurrentPrompt()
+				_, err := fmt.Fprintf(a.out, "Version %s\n\n%s", p.Version, p.Text)
+				return err
+			}
 			if id == "" {
 				return usageError{errors.New("explain needs --comment ID")}
 			}
@@ -39,13 +54,14 @@ the decision. It prints text or, with -o json, JSON.`,
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
+	cmd.Flags().BoolVar(&prompt, "prompt", false, "print the codebook and the tasks that a language model is told")
 	cmd.Flags().StringVar(&id, "comment", "", "the ID of the comment, as -o json and convert print it")
 	return cmd
 }
 
 // explain explains the comment of that ID in the first thread that has it.
 func explain(ctx context.Context, in *input, judging *judging, file, id string) error {
-	pipeline, err := judging.pipeline()
+	pipeline, err := judging.embedded()
 	if err != nil {
 		return err
 	}

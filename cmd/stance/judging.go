@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,7 +28,9 @@ type judging struct {
 	contra    []string // the parties it accuses or criticises
 	labels    string   // the file of a person's labels, "" for none
 
-	examined  analysis.Parts // of the closer look, that the command shows
+	examined analysis.Parts // of the closer look, that the command shows
+	second   *second        // nil where a command knows the embedded engine alone
+
 	engine    *stance.Engine // of the model file, once it is read
 	labelling                // of the file of labels, once it is read
 }
@@ -48,11 +51,33 @@ func (j *judging) addFlags(cmd *cobra.Command) {
 // pipeline returns the pipeline that the flags ask for. A wrong flag is a usage
 // error, found before any model is loaded; so is a model of other labels than
 // stances.
-func (j *judging) pipeline() (*analysis.Pipeline, error) {
+func (j *judging) pipeline(ctx context.Context, a *app) (*analysis.Pipeline, error) {
 	o, err := j.options()
 	if err != nil {
 		return nil, err
 	}
+	if j.second.wanted() {
+		if j.maxError > 0 && j.labels == "" && j.second.votes < 2 {
+			return nil, usageError{errors.New("--max-error needs probabilities, which a language model has of --labels or --llm-votes")}
+		}
+		o.OnlyUnsure = j.second.onlyUnsure
+		if o.LLM, err = j.second.open(ctx, a); err != nil {
+			return nil, err
+		}
+	}
+	return j.newPipeline(o)
+}
+
+// embedded returns the same pipeline without a language model.
+func (j *judging) embedded() (*analysis.Pipeline, error) {
+	o, err := j.options()
+	if err != nil {
+		return nil, err
+	}
+	return j.newPipeline(o)
+}
+
+func (j *judging) newPipeline(o analysis.Options) (*analysis.Pipeline, error) {
 	p, err := analysis.New(o)
 	var labels *stance.LabelsError
 	if errors.As(err, &labels) {
@@ -67,6 +92,9 @@ func (j *judging) classifier() (*analysis.Classifier, error) {
 	o, err := j.options()
 	if err != nil || o.Stance == nil || o.Stance.Stances() {
 		return nil, err
+	}
+	if j.second.wanted() {
+		return nil, usageError{fmt.Errorf("--engine llm judges stances, but %s has the labels %q", j.model, o.Stance.Labels())}
 	}
 	if o.Labels != nil {
 		return nil, usageError{fmt.Errorf("--labels gives stances, but %s has the labels %q", j.model, o.Stance.Labels())}

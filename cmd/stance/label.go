@@ -25,6 +25,8 @@ type sampling struct {
 	like      string // the file whose sample is taken over
 	annotator string
 	out       string
+	claim     string // the case of the article, "" for what the thread says
+	second    *second
 }
 
 // designs are the ways of drawing, by name.
@@ -38,7 +40,7 @@ var designs = []struct {
 
 func newLabel(a *app) *cobra.Command {
 	in := &input{app: a}
-	s := &sampling{}
+	s := &sampling{second: &second{}}
 	cmd := &cobra.Command{
 		Use:   "label FILE --out LABELS",
 		Short: "Draw a sample of comments and label it at the terminal",
@@ -57,14 +59,19 @@ thread, and corrects its shares. The file holds the probability with which each
 comment was drawn. A uniform sample is the safe choice; a stratified one draws more
 where the model doubts, and the shares are weighted back.
 
-A second person labels the same comments with --like; stance agreement compares.`,
+A second person labels the same comments with --like; stance agreement compares.
+
+With --engine llm a language model labels the sample instead, as one more annotator:
+its labels are written under the name llm:MODEL, and with --like it is told how far
+they agree with the others. --labels doesn't take them for a person's.`,
 		Example: `  stance label page.html --out mine.csv
   stance analyse page.html --labels mine.csv
   stance label page.html --out hers.csv --like mine.csv --annotator her
-  stance agreement mine.csv hers.csv`,
+  stance agreement mine.csv hers.csv
+  stance label page.html --out llm.csv --like mine.csv --engine llm --llm-model NAME`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := s.check(cmd); err != nil {
+			if err := firstOf(s.check(cmd), s.second.check(cmd)); err != nil {
 				return err
 			}
 			return label(cmd.Context(), in, s, files[0])
@@ -78,6 +85,10 @@ A second person labels the same comments with --like; stance agreement compares.
 	flags.Uint64Var(&s.seed, "seed", 1, "what the random choice starts from; the same seed draws the same comments")
 	flags.StringVar(&s.like, "like", "", "take the comments of this file of labels instead of drawing")
 	flags.StringVar(&s.annotator, "annotator", "", "a name to write beside the labels")
+	flags.StringVar(&s.claim, "case", "", "the case that the article puts forward, in one sentence")
+	s.second.addFlags(cmd)
+	s.second.addServerFlags(cmd)
+	s.second.addCacheFlags(cmd)
 	return cmd
 }
 
@@ -91,6 +102,9 @@ func (s *sampling) check(cmd *cobra.Command) error {
 	}
 	if s.size < 1 {
 		return usageError{fmt.Errorf("--size is %d, but must be at least 1", s.size)}
+	}
+	if s.second.wanted() && (s.annotator != "" || s.second.onlyUnsure) {
+		return usageError{errors.New("--annotator and --llm-only-unsure aren't for labelling by a language model")}
 	}
 	if s.draw() == nil {
 		return usageError{fmt.Errorf("--sample is uniform or stratified, not %q", s.design)}
@@ -124,7 +138,10 @@ func label(ctx context.Context, in *input, s *sampling, file string) error {
 	if err != nil {
 		return err
 	}
-	pipeline, err := (&judging{sentiment: sentiment.Default}).pipeline()
+	if s.claim != "" {
+		t.Article.Case = s.claim
+	}
+	pipeline, err := (&judging{sentiment: sentiment.Default}).embedded()
 	if err != nil {
 		return err
 	}
@@ -136,10 +153,14 @@ func label(ctx context.Context, in *input, s *sampling, file string) error {
 	if err != nil {
 		return err
 	}
-	return (&session{
+	sitting := &session{
 		app: in.app, thread: t, list: list, out: s.out, annotator: s.annotator,
 		index: positions(t), guesses: candidates,
-	}).run(ctx)
+	}
+	if s.second.wanted() {
+		return s.byModel(ctx, in, sitting)
+	}
+	return sitting.run(ctx)
 }
 
 // only returns the one thread of a file.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"stance/corpus"
 	"stance/corpus/labels"
@@ -23,6 +24,11 @@ func (l *labelling) read(name string) (*labels.Set, error) {
 	list, problems, err := readLabels(name)
 	if err != nil {
 		return nil, err
+	}
+	for i := range list {
+		if strings.HasPrefix(list[i].Annotator, modelAnnotator) && list[i].State == labels.Given {
+			return nil, fmt.Errorf("%s:%d: a label of a language model (%s), which can't stand for a person's; stance agreement compares them", name, list[i].Line, list[i].Annotator)
+		}
 	}
 	var contradictions []corpus.Problem
 	l.set, contradictions = labels.NewSet(list)

@@ -21,6 +21,8 @@ type printing struct {
 	plot   bool
 	out    string // directory of a site of HTML pages, "" for the standard output
 	charts string // directory of the charts, "" for none
+
+	engines bool // a language model judges besides the embedded engine
 }
 
 // addFlags registers the flags of printing.
@@ -45,7 +47,7 @@ func (p *printing) writer(out io.Writer) (reports.Writer, error) {
 		return nil, err
 	}
 	o := p.app.reportOptions(p.width)
-	o.Plot = p.plot
+	o.Plot, o.Engines = p.plot, p.engines
 	var w reports.Writer
 	if p.out != "" {
 		w = reports.NewSite(filesIn(p.out))

@@ -19,6 +19,7 @@ import (
 type progress struct {
 	app     *app
 	stderr  io.Writer
+	second  *second // whose calls are shown, too
 	started time.Time
 
 	read, unchanged, failed int // inputs
@@ -103,6 +104,9 @@ func (p *progress) show(done int64) {
 	}
 	rate := float64(p.comments) / max(time.Since(p.started).Seconds(), 0.1)
 	words := fmt.Sprintf("  %d threads, %d comments (%.0f/s), %d failures", p.threads, p.comments, rate, p.failures+p.failed)
+	if p.second.wanted() {
+		words += fmt.Sprintf(", %d calls", p.second.judge.Usage().Calls)
+	}
 	select {
 	case <-p.line: // what the bar hasn't taken is old
 	default:

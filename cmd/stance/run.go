@@ -14,8 +14,10 @@ import (
 	"github.com/spf13/pflag"
 
 	"stance/analysis"
+	"stance/analysis/llm"
 	"stance/analysis/ordered"
 	"stance/corpus"
+	"stance/corpus/formats"
 	"stance/database"
 )
 
@@ -30,7 +32,7 @@ type runFlags struct {
 }
 
 func newRun(a *app) *cobra.Command {
-	r := &runner{in: &input{app: a}, judging: &judging{}}
+	r := &runner{in: &input{app: a}, judging: &judging{second: &second{}}}
 	cmd := &cobra.Command{
 		Use:   "run PATH… --db FILE",
 		Short: "Judge many threads and keep the results in a database",
@@ -44,6 +46,10 @@ Files that haven't changed are skipped, changed ones replaced, and with another
 model or other settings all are judged again. At the end the tables of stance report
 are printed for the whole database.
 
+With --engine llm the answers of the language model go into the database as they
+arrive and are never asked for twice. When the budget is used up, or the server fails,
+the run ends or leaves the file for the next one.
+
 What is wrong with a file is said on standard error as FILE:LINE: MESSAGE and stored;
 the others are still done.`,
 		Example: `  stance run saved/ more.zip --db results.db
@@ -53,12 +59,14 @@ the others are still done.`,
 	}
 	r.in.addFormFlags(cmd)
 	r.judging.addFlags(cmd)
+	r.judging.second.addFlags(cmd)
+	r.judging.second.addServerFlags(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&r.flags.db, "db", "", "the database, made if need be")
 	flags.StringVar(&r.flags.list, "from-list", "", "a file with more paths, one a line; - is the standard input")
 	flags.IntVar(&r.flags.workers, "workers", runtime.GOMAXPROCS(0), "threads judged at the same time; the results are the same for any number")
 	flags.IntVar(&r.flags.batch, "batch", database.DefaultBatch, "rows stored at a time: with fewer a kill loses less, with more it goes faster")
-	flags.BoolVar(&r.flags.dryRun, "dry-run", false, "only list what would be done")
+	flags.BoolVar(&r.flags.dryRun, "dry-run", false, "only list what would be done, and with --engine llm say what would be asked")
 	flags.IntVar(&r.flags.limit, "limit", defaultLimit, "threads that the text and Markdown tables list; 0 is all")
 	return cmd
 }
@@ -81,6 +89,9 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	case r.flags.limit < 0:
 		return usageError{fmt.Errorf("--limit is %d, but can't be negative", r.flags.limit)}
 	}
+	if err := r.judging.second.check(cmd); err != nil {
+		return err
+	}
 	options, err := r.in.options()
 	if err != nil {
 		return err
@@ -89,7 +100,9 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	pipeline, err := r.judging.pipeline()
+	answers := &answers{}
+	r.judging.second.cache = answers
+	pipeline, err := r.judging.pipeline(cmd.Context(), r.in.app)
 	if err != nil {
 		return err
 	}
@@ -99,10 +112,13 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	}
 	c := &collector{settings: settings, options: options}
 	if r.flags.dryRun {
-		return r.list(cmd.Context(), c, paths)
+		return r.list(cmd.Context(), c, pipeline, answers, paths)
 	}
-	return r.store(cmd.Context(), c, pipeline, paths)
+	return r.store(cmd.Context(), c, pipeline, answers, paths)
 }
+
+// answers is the cache of a run: that of its database, once it is open.
+type answers struct{ llm.Cache }
 
 // paths are those of the arguments and of the list.
 func (r *runner) paths(args []string) ([]string, error) {
@@ -125,12 +141,16 @@ func (r *runner) paths(args []string) ([]string, error) {
 }
 
 // settings are the flags that reading and judging depend on, whatever they are, and
-// the program and model.
+// the program and model. Those of a language model count if one judges.
 func (r *runner) settings(cmd *cobra.Command, p *analysis.Pipeline) (database.Settings, error) {
 	s := database.Settings{Program: version(), Flags: map[string]string{}, Passport: p.Passport()}
 	depends := &cobra.Command{}
 	(&input{}).addFormFlags(depends)
 	(&judging{}).addFlags(depends)
+	if r.judging.second.wanted() {
+		(&second{}).addFlags(depends)
+		s.Flags["llm-prompt"] = llm.CurrentPrompt().Version
+	}
 	var failed error
 	depends.Flags().VisitAll(func(f *pflag.Flag) {
 		value, err := contentOf(cmd.Flags().Lookup(f.Name).Value)
@@ -163,14 +183,16 @@ func contentOf(v pflag.Value) (string, error) {
 }
 
 // list prints what a run would do.
-func (r *runner) list(ctx context.Context, c *collector, paths []string) error {
+func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers, paths []string) error {
+	answers.Cache = &llm.Memory{}
+	var estimate llm.Estimate
 	db, err := database.OpenExisting(ctx, r.flags.db)
 	if _, missing := os.Stat(r.flags.db); missing == nil {
 		if err != nil {
 			return err
 		}
 		defer db.Close()
-		c.db = db
+		c.db, answers.Cache = db, db
 	}
 	for f := range walk(slices.Values(paths)) {
 		if ctx.Err() != nil {
@@ -193,6 +215,16 @@ func (r *runner) list(ctx context.Context, c *collector, paths []string) error {
 		if _, err := fmt.Fprintf(r.in.app.out, "%-14s  %s\n", standing.State, f.path); err != nil {
 			return err
 		}
+		if r.judging.second.wanted() && standing.State != database.Unchanged {
+			if err := r.foresee(f, c.options, standing.Items, pipeline, &estimate); err != nil {
+				return err
+			}
+		}
+	}
+	if r.judging.second.wanted() {
+		if err := r.judging.second.writeEstimate(r.in.app.out, estimate); err != nil {
+			return err
+		}
 	}
 	if r.in.failed {
 		return errReported
@@ -200,10 +232,33 @@ func (r *runner) list(ctx context.Context, c *collector, paths []string) error {
 	return nil
 }
 
+// foresee adds what the language model would be asked about the threads of a file behind
+// those that are stored.
+func (r *runner) foresee(f found, o formats.Options, stored int, pipeline *analysis.Pipeline, total *llm.Estimate) error {
+	all, done, err := r.in.contents(f, o)
+	if err != nil {
+		r.in.fail("%s: %s", f.path, reason(err))
+		return nil
+	}
+	defer done()
+	item := 0
+	for t, err := range all {
+		if item++; err != nil || item <= stored {
+			continue // what can't be read the run will say
+		}
+		e, err := pipeline.Estimate(t)
+		if err != nil {
+			return err
+		}
+		total.Add(e)
+	}
+	return nil
+}
+
 var errInterrupted = errors.New("interrupted; the same command goes on where it was")
 
 // store does the run and prints the tables.
-func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pipeline, paths []string) error {
+func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers, paths []string) error {
 	db, err := database.Open(ctx, r.flags.db)
 	if err != nil {
 		return err
@@ -215,14 +270,17 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 		return err
 	}
 	defer run.Close()
+	answers.Cache = run
 	run.Batch = r.flags.batch
 	files := walk(slices.Values(paths))
 	p := newProgress(r.in.app, files)
+	p.second = r.judging.second
 	failed := r.judge(ctx, c.steps(ctx, files), pipeline, &storing{run: run, in: r.in, progress: p})
 	p.end()
 	if failed == nil && ctx.Err() != nil {
 		failed = errInterrupted
 	}
+	asked := r.judging.second.report(r.in)
 	if err := firstOf(run.Finish(time.Now()), failed); err != nil {
 		return resumable(err)
 	}
@@ -235,16 +293,24 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 	if r.in.failed {
 		return errReported
 	}
-	return labelled
+	return firstOf(labelled, asked)
 }
 
-// resumable adds to the error of a file that can't grow what can be done about it.
+// resumable adds to the error of a file that can't grow, or of a language model that
+// can't be asked, what can be done about it.
 func resumable(err error) error {
-	if errors.Is(err, database.ErrFull) {
+	var stopped *llm.StopError
+	switch {
+	case errors.Is(err, database.ErrFull):
 		return fmt.Errorf("%w; what was stored before is kept, and with room the same command goes on where it was", err)
+	case errors.As(err, &stopped):
+		return fmt.Errorf("%w; what was stored before is kept, and the same command goes on where it was", err)
 	}
 	return err
 }
+
+// errSpent ends a run when the budget does.
+var errSpent = errors.New("the budget of --llm-budget is used up; what was stored is kept, and the same command with a new one goes on where it was")
 
 // judge judges the threads among the steps on several cores and stores all steps in
 // their order.
@@ -255,9 +321,17 @@ func (r *runner) judge(ctx context.Context, steps iter.Seq[*step], pipeline *ana
 			return s
 		}
 		result, err := pipeline.Analyse(s.thread)
-		if err != nil {
+		var stopped *llm.StopError
+		switch {
+		case err != nil && ctx.Err() != nil:
+			s.kind, s.err = fatal, errInterrupted
+		case errors.As(err, &stopped):
+			s.kind, s.err = fatal, err
+		case err != nil:
 			s.kind = problem
 			s.problem = &corpus.Problem{File: s.thread.Source, Level: corpus.Failure, Message: err.Error()}
+		case result.Second != nil && result.Second.OverBudget > 0:
+			s.kind, s.err = fatal, errSpent
 		}
 		s.result = result
 		return s
@@ -283,6 +357,7 @@ type storing struct {
 	run      *database.Run
 	in       *input
 	progress *progress
+	unserved int // comments of the input that the server of a language model failed at
 }
 
 func (s *storing) store(step *step) error {
@@ -294,14 +369,21 @@ func (s *storing) store(step *step) error {
 		s.in.failed = s.in.failed || step.standing.Failures > 0
 		return nil
 	case begin:
+		s.unserved = 0
 		s.in.failed = s.in.failed || step.standing.Failures > 0
 		return s.run.Start(step.input, step.standing)
 	case thread:
 		s.in.report(step.thread)
+		if step.result.Second != nil {
+			s.unserved += step.result.Second.Unserved
+		}
 		return s.run.Thread(step.input, step.item, step.result)
 	case problem:
 		s.in.reportProblem(step.problem)
 		return s.run.Problem(step.input, step.item, *step.problem)
+	}
+	if step.err == nil && s.unserved > 0 {
+		step.err = fmt.Errorf("the server of the language model failed at %d comments; the next run asks again", s.unserved)
 	}
 	if step.err != nil {
 		s.in.fail("%s: %v", step.input.Path, step.err)

@@ -15,7 +15,7 @@ import (
 
 func newSummary(a *app) *cobra.Command {
 	in := &input{app: a}
-	judging := &judging{}
+	judging := &judging{second: &second{}}
 	var length string
 	var width int
 	cmd := &cobra.Command{
@@ -31,6 +31,9 @@ html, markdown or json.`,
   stance summary --length short examples/ferry.txt examples/phones.txt`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
+			if err := judging.second.check(cmd); err != nil {
+				return err
+			}
 			o := a.reportOptions(width)
 			chosen := slices.Index(account.Lengths(), length)
 			if chosen < 0 {
@@ -42,18 +45,24 @@ html, markdown or json.`,
 				return usageError{fmt.Errorf("summary prints text, html, markdown or json, not %s", a.output)}
 			}
 			judging.examined = reports.Summaries()[i].Examined
-			pipeline, err := judging.pipeline()
+			pipeline, err := judging.pipeline(cmd.Context(), a)
 			if err != nil {
 				return err
+			}
+			if judging.second.dryRun {
+				return judging.second.estimate(cmd.Context(), in, pipeline, files)
 			}
 			out := bufio.NewWriter(a.out)
 			w := reports.Summaries()[i].New(out, o)
 			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
-			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true))
+			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true), judging.second.report(in))
 		},
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
+	judging.second.addFlags(cmd)
+	judging.second.addServerFlags(cmd)
+	judging.second.addCacheFlags(cmd)
 	cmd.Flags().StringVar(&length, "length", "normal", "how much to tell: "+strings.Join(account.Lengths(), ", "))
 	cmd.Flags().IntVar(&width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
 	return cmd
