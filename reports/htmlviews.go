@@ -76,7 +76,7 @@ func newThreadView(r *analysis.Result, id string) threadView {
 		Facts:    factViews(r),
 		Summary:  newSummaryView(r, account.Normal, id),
 		Comments: commentViews(r, id),
-		Notes:    cleanLines(slices.Concat(r.Summary.Notes, inputNotes(r.Thread))),
+		Notes:    cleanLines(slices.Concat(r.Summary.Notes, closerNotes(r), inputNotes(r.Thread))),
 		Stances:  stances(),
 		Feelings: polarities(),
 	}

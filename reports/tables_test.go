@@ -13,6 +13,7 @@ import (
 	"stance/analysis/aggregate"
 	"stance/analysis/audit"
 	"stance/analysis/evaluate"
+	"stance/analysis/weighting"
 	"stance/corpus"
 )
 
@@ -165,6 +166,20 @@ func TestSensitivityIsMarked(t *testing.T) {
 	for name, r := range map[string]*analysis.Result{"few comments": large(19), "an audit": corrected, "nothing known": undefined} {
 		if got := write(t, "text", Options{}, r); strings.Contains(got, "SLD") {
 			t.Errorf("%s: the table is there", name)
+		}
+	}
+}
+
+// TestNotesOfTheCloserLook: every form for people says what the closer look found.
+func TestNotesOfTheCloserLook(t *testing.T) {
+	r := ferry()
+	r.Examination = &analysis.Examination{Weightings: weighting.Table{Copies: 2, Notes: []string{"Counted by author, supportive is the most frequent stance and not skeptical."}}}
+	for _, name := range []string{"text", "markdown", "html"} {
+		got := strings.Join(strings.Fields(write(t, name, Options{}, r)), " ")
+		for _, want := range []string{"Counted by author, supportive is the most frequent stance and not skeptical.", "2 comments are copies of earlier ones, or nearly."} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s lacks %q", name, want)
+			}
 		}
 	}
 }
