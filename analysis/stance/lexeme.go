@@ -49,8 +49,7 @@ func newVocabulary(cues *cueSet, m *linear.Model) *vocabulary {
 // of appends the lexemes of the tokens to dst.
 func (v *vocabulary) of(dst []*lexeme, tokens []text.Token) []*lexeme {
 	for i := range tokens {
-		word := tokens[i].Lower
-		dst = append(dst, v.words.Of(word, linear.HashString(seedWord, word)))
+		dst = append(dst, v.words.Of(tokens[i].Word))
 	}
 	return dst
 }

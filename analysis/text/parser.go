@@ -52,7 +52,10 @@ func (p *Parser) Parse(src string) Document {
 	s.tokens = p.appendTokens(s.tokens[:0], src)
 	d := Document{Source: src, Sentences: slices.Clone(s.sentences), Tokens: slices.Clone(s.tokens)}
 	place(d.Tokens, d.Sentences)
-	s.lower = setLower(d.Tokens, s.lower[:0])
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		t.Word, s.lower = wordOf(t.Text, s.lower)
+	}
 	clear(s.tokens) // so that the scratch doesn't keep the source alive
 	return d
 }
@@ -83,37 +86,6 @@ func place(tokens []Token, sentences []Span) {
 	}
 }
 
-// setLower sets each token's Lower, to its Text where that is in lower case already,
-// otherwise to a part of one string shared by all others. It returns buf, grown.
-func setLower(tokens []Token, buf []byte) []byte {
-	for i := range tokens {
-		if !isLower(tokens[i].Text) {
-			buf = appendLower(buf, tokens[i].Text)
-		}
-	}
-	shared := string(buf)
-	for i := range tokens {
-		t := &tokens[i]
-		if isLower(t.Text) {
-			t.Lower = t.Text
-			continue
-		}
-		n := lowerLen(t.Text)
-		t.Lower, shared = shared[:n], shared[n:]
-	}
-	return buf
-}
-
-// isLower reports whether lowering s would certainly change nothing.
-func isLower(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if classes[s[i]]&(upper|wide) != 0 {
-			return false
-		}
-	}
-	return true
-}
-
 // appendLower appends s in lower case, with the curly apostrophe made straight.
 func appendLower(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {
@@ -130,15 +102,6 @@ func appendLower(dst []byte, s string) []byte {
 		i += n
 	}
 	return dst
-}
-
-// lowerLen is the number of bytes that appendLower appends for s.
-func lowerLen(s string) int {
-	n := 0
-	for _, r := range s {
-		n += utf8.RuneLen(lowerRune(r))
-	}
-	return n
 }
 
 func lowerRune(r rune) rune {

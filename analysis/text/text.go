@@ -30,9 +30,8 @@ type Token struct {
 	Span
 	// Text is the source's own bytes at Span.
 	Text string
-	// Lower is Text in lower case with curly apostrophes made straight. It is for
-	// look-ups only; its length may differ from Text's.
-	Lower string
+	// Word is Text in lower case.
+	*Word
 	// Tag is the Penn Treebank part of speech, "" until tagged.
 	Tag string
 	// Sentence is the index of the token's sentence in Document.Sentences.

@@ -69,7 +69,7 @@ var contractions = [...]string{
 	"’ll", "’s", "’re", "’m", "n’t",
 }
 
-// appendTokens appends the tokens of src to dst, without their Lower and their
+// appendTokens appends the tokens of src to dst, without their Word and their
 // sentence.
 func (p *Parser) appendTokens(dst []Token, src string) []Token {
 	for i := 0; i < len(src); {

@@ -1,0 +1,138 @@
+package text
+
+import "sync/atomic"
+
+// Word is a word of texts, a value that all its tokens share. Words follow Zipf's law:
+// those of any ten thousand comments are mostly the same few thousand, so a word is
+// put in lower case once, and what an engine works out about it is kept with it; see
+// [Vocabulary].
+type Word struct {
+	// Lower is the word in lower case with curly apostrophes made straight. It is for
+	// look-ups only; its length may differ from the token's.
+	Lower string
+
+	hash  uint32
+	place uint32 // in the table of shared words; unshared if it isn't in it
+}
+
+// The table of shared words has places in pairs. A word is at either place of its pair.
+// The memory is bounded: a new word takes the second place of a full pair from the one
+// that was there, so that those that came first, mostly the frequent ones, stay. Longer
+// words than maxShared are never shared.
+const (
+	sharedPlaces = 1 << 16
+	unshared     = sharedPlaces
+	maxShared    = 31 // bytes
+)
+
+var shared [sharedPlaces]atomic.Pointer[Word]
+
+// FNV-1a (Fowler, Noll and Vo).
+const (
+	fnvStart = 2166136261
+	fnvPrime = 16777619
+)
+
+// wordOf returns the word of a token. buf is scratch, returned grown.
+func wordOf(token string, buf []byte) (*Word, []byte) {
+	h := uint32(fnvStart)
+	for i := 0; i < len(token); i++ {
+		c := token[i]
+		switch k := classes[c]; {
+		case k&wide != 0:
+			buf = appendLower(buf[:0], token)
+			return wideWord(buf), buf
+		case k&upper != 0:
+			c += 'a' - 'A'
+		}
+		h = (h ^ uint32(c)) * fnvPrime
+	}
+	first := placeOf(h)
+	for place := first; place < first+2; place++ {
+		if w := shared[place].Load(); w != nil && w.hash == h && (w.Lower == token || equalsLower(w.Lower, token)) {
+			return w, buf
+		}
+	}
+	buf = appendLower(buf[:0], token)
+	return share(string(buf), h, first), buf
+}
+
+// wideWord returns a word that isn't all in ASCII.
+func wideWord(lower []byte) *Word {
+	h := uint32(fnvStart)
+	for _, c := range lower {
+		h = (h ^ uint32(c)) * fnvPrime
+	}
+	first := placeOf(h)
+	for place := first; place < first+2; place++ {
+		if w := shared[place].Load(); w != nil && w.hash == h && w.Lower == string(lower) {
+			return w
+		}
+	}
+	return share(string(lower), h, first)
+}
+
+// placeOf is the first place of the pair for a hash.
+func placeOf(hash uint32) uint32 { return (hash ^ hash>>15) * 0x9E3779B1 >> 16 &^ 1 }
+
+// share makes a word and puts it into the table if it isn't too long.
+func share(lower string, hash, first uint32) *Word {
+	w := &Word{Lower: lower, hash: hash, place: unshared}
+	if len(lower) <= maxShared {
+		w.place = first
+		if !shared[first].CompareAndSwap(nil, w) {
+			w = &Word{Lower: lower, hash: hash, place: first + 1}
+			shared[first+1].Store(w)
+		}
+	}
+	return w
+}
+
+// equalsLower reports whether a token, all in ASCII, is lower in lower case.
+func equalsLower(lower, token string) bool {
+	if len(lower) != len(token) {
+		return false
+	}
+	for i := 0; i < len(token); i++ {
+		c := token[i]
+		if classes[c]&upper != 0 {
+			c += 'a' - 'A'
+		}
+		if c != lower[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// Vocabulary keeps what an engine works out about single words, so that it does so once
+// for a word that comes again. What is kept must depend on the word alone; then it
+// doesn't matter to any result which words are still there. A Vocabulary is safe for
+// concurrent use and must not be copied. It takes no more memory than what is known of
+// 65536 words.
+type Vocabulary[T any] struct {
+	// Learn works out what is to be known of a word in lower case.
+	Learn func(word string) T
+
+	places [sharedPlaces]atomic.Pointer[known[T]]
+}
+
+type known[T any] struct {
+	word *Word
+	of   T
+}
+
+// Of returns what is known of a word. It is shared and must not be changed.
+func (v *Vocabulary[T]) Of(w *Word) *T {
+	if w.place == unshared {
+		of := v.Learn(w.Lower)
+		return &of
+	}
+	place := &v.places[w.place]
+	if k := place.Load(); k != nil && k.word == w {
+		return &k.of
+	}
+	k := &known[T]{word: w, of: v.Learn(w.Lower)}
+	place.Store(k)
+	return &k.of
+}
