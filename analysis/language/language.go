@@ -11,8 +11,8 @@
 //     those that seem to be of one language are compared again together, and count as
 //     that language which they are reliably then.
 //
-// Of 36,000 English comments of that length 240 are left by the first step, and the
-// second gives 9 of them another language.
+// Of 39,965 comments of English threads 2 are given another language, at a cost of some
+// microseconds each.
 package language
 
 import (
@@ -40,6 +40,11 @@ const (
 	// mostCompared bounds the comments of a thread that are compared, about half a
 	// millisecond each. Of more, as many are taken at even distances.
 	mostCompared = 200
+	// mostBytes bounds the text of a comparison. whatlanggo counts the sequences of a
+	// text by rank and loses the language of one that has many more than its 300.
+	mostBytes = 1000
+	// mostTogether bounds the comments that share that room.
+	mostTogether = 10
 )
 
 // common are frequent English words. Words that other languages have too, such as "in",
@@ -98,20 +103,19 @@ func Of(comments []text.Document) Languages {
 	if len(open)*OneIn < l.Told+len(open) {
 		return l
 	}
-	compared := min(len(open), mostCompared)
+	compared := spread(open, mostCompared)
 	pools := map[whatlanggo.Lang][]string{}
-	for k := range compared {
-		comment := open[k*len(open)/compared]
-		guess := whatlanggo.DetectLang(comment)
+	for _, comment := range compared {
+		guess := compare(comment).Lang
 		pools[guess] = append(pools[guess], comment)
 	}
 	counts := map[string]int{}
 	for _, pool := range pools {
-		info := whatlanggo.Detect(strings.Join(pool, "\n"))
+		info := compare(spread(pool, mostTogether)...)
 		if !info.IsReliable() {
 			continue
 		}
-		n := len(pool) * len(open) / compared
+		n := len(pool) * len(open) / len(compared)
 		l.Told += n
 		if info.Lang != whatlanggo.Eng {
 			counts[info.Lang.String()] += n
@@ -124,6 +128,35 @@ func Of(comments []text.Document) Languages {
 		return cmp.Or(cmp.Compare(b.Comments, a.Comments), cmp.Compare(a.Name, b.Name))
 	})
 	return l
+}
+
+// spread returns at most n of the texts, at even distances.
+func spread(texts []string, n int) []string {
+	if len(texts) <= n {
+		return texts
+	}
+	chosen := make([]string, n)
+	for k := range chosen {
+		chosen[k] = texts[k*len(texts)/n]
+	}
+	return chosen
+}
+
+// compare tells the language of texts together, each of which has as much room as the
+// others.
+func compare(texts ...string) whatlanggo.Info {
+	var all strings.Builder
+	for i, t := range texts {
+		room := (mostBytes - all.Len()) / (len(texts) - i)
+		for _, r := range t {
+			if room -= utf8.RuneLen(r); room < 0 {
+				break
+			}
+			all.WriteRune(r)
+		}
+		all.WriteByte('\n')
+	}
+	return whatlanggo.Detect(all.String())
 }
 
 // count returns the number of words of a comment, how many of them are common in

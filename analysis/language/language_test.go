@@ -1,6 +1,7 @@
 package language_test
 
 import (
+	"strings"
 	"testing"
 
 	"stance/analysis/language"
@@ -79,6 +80,20 @@ func TestOf(t *testing.T) {
 func TestShortCommentsDontCount(t *testing.T) {
 	if l := language.Of(documents(t, "", "Na sowas!", "lol", "12 345 678 901 234 567 890 123 456 789 012 345 678")); l.Told != 0 || len(l.Others) != 0 {
 		t.Errorf("%+v, want no language told", l)
+	}
+}
+
+// TestLongComments: what tells a short comment's language tells a long one's, and that of
+// many together.
+func TestLongComments(t *testing.T) {
+	const words = "Die Fähre kam schon wieder zu spät, und niemand hat uns gesagt, was los war. Wer zahlt das eigentlich alles? " +
+		"Im letzten Jahr versprach der Bürgermeister ein zweites Schiff, davon ist bis heute nichts zu sehen. "
+	long := make([]string, 70)
+	for i := range long {
+		long[i] = strings.Repeat(words, 1+i)
+	}
+	if l := language.Of(documents(t, long...)); l.Told != 70 || l.Foreign() != 70 || l.Others[0].Name != "German" {
+		t.Errorf("%+v, want 70 comments in German", l)
 	}
 }
 
