@@ -26,6 +26,7 @@ type sampling struct {
 	annotator string
 	out       string
 	claim     string // the case of the article, "" for what the thread says
+	stated    bool   // a flag of drawing was given
 	second    *second
 }
 
@@ -109,13 +110,7 @@ func (s *sampling) check(cmd *cobra.Command) error {
 	if s.draw() == nil {
 		return usageError{fmt.Errorf("--sample is uniform or stratified, not %q", s.design)}
 	}
-	if _, err := os.Stat(s.out); err == nil {
-		for _, name := range drawing {
-			if cmd.Flags().Changed(name) {
-				return usageError{fmt.Errorf("%s holds a sample already, which --%s can't change", s.out, name)}
-			}
-		}
-	}
+	s.stated = slices.ContainsFunc(drawing, cmd.Flags().Changed)
 	return nil
 }
 
@@ -181,17 +176,40 @@ func (in *input) only(ctx context.Context, file string) (*corpus.Thread, error) 
 	return threads[0], nil
 }
 
-// sample returns the comments to label: those of the file of labels if there is one,
-// those of the file to be like, or newly drawn ones.
+// sample returns the comments to label: those of the file of labels if there is one, or
+// a new sample. Flags of drawing may be given again, but not others.
 func (s *sampling) sample(t *corpus.Thread, candidates []audit.Candidate) ([]labels.Label, error) {
-	source := s.out
 	if _, err := os.Stat(s.out); errors.Is(err, fs.ErrNotExist) {
-		source = s.like
+		return s.fresh(t, candidates)
 	}
-	if source == "" {
+	list, err := sampleOf(s.out, t)
+	if err != nil || !s.stated {
+		return list, err
+	}
+	asked, err := s.fresh(t, candidates)
+	if err == nil && !slices.EqualFunc(list, asked, func(a, b labels.Label) bool {
+		return a.Comment == b.Comment && a.Probability == b.Probability
+	}) {
+		err = usageError{fmt.Errorf("%s holds another sample than the flags ask for; without them it is gone on with", s.out)}
+	}
+	return list, err
+}
+
+// fresh returns a new sample: the comments of the file to be like, or drawn ones.
+func (s *sampling) fresh(t *corpus.Thread, candidates []audit.Candidate) ([]labels.Label, error) {
+	if s.like == "" {
 		return s.drawn(t, candidates)
 	}
-	list, problems, err := readLabels(source)
+	list, err := sampleOf(s.like, t)
+	for i := range list {
+		list[i].State, list[i].Annotator = labels.Open, ""
+	}
+	return list, err
+}
+
+// sampleOf reads the comments of a file of labels, which must be of the thread.
+func sampleOf(file string, t *corpus.Thread) ([]labels.Label, error) {
+	list, problems, err := readLabels(file)
 	switch {
 	case err != nil:
 		return nil, err
@@ -201,10 +219,7 @@ func (s *sampling) sample(t *corpus.Thread, candidates []audit.Candidate) ([]lab
 	index := positions(t)
 	for i := range list {
 		if _, ok := index[list[i].Comment]; !ok {
-			return nil, fmt.Errorf("%s:%d: no comment of the thread has the ID %q", source, list[i].Line, list[i].Comment)
-		}
-		if source != s.out {
-			list[i].State, list[i].Annotator = labels.Open, ""
+			return nil, fmt.Errorf("%s:%d: no comment of the thread has the ID %q", file, list[i].Line, list[i].Comment)
 		}
 	}
 	return list, nil
