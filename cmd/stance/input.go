@@ -45,7 +45,7 @@ func (in *input) addFlags(cmd *cobra.Command) {
 func (in *input) addFormFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&in.format, "format", "f", "", "the saved form of the files, by name; by default it is recognised by content (see stance formats)")
-	flags.Var(&in.largest, maxSize, "the largest page, or piece of an export held as a whole, that is read (by default 50MB and 64MB)")
+	flags.Var(&in.largest, maxSize, "the largest page, and the largest piece of any other form held as a whole, that is read: by default a page of 50MB, a line or value of 64MB, a row of 4MB, a thread gathered from rows of 32MB in memory, a Zstandard window of 128MB")
 	flags.StringArrayVar(&in.columns, "map", nil, "FIELD=COLUMN: the column of a table that has a field, such as text=Remark (repeatable)")
 }
 
@@ -220,9 +220,9 @@ func (in *input) reportError(err error) {
 // told is what a problem says, and the flag that does away with it.
 func told(p *corpus.Problem) string {
 	if p.Oversize {
-		return p.Error() + " (--" + maxSize + " raises the limit)"
+		return p.Message + " (--" + maxSize + " raises the limit)"
 	}
-	return p.Error()
+	return p.Message
 }
 
 // reportProblem prints failures and, unless quiet, warnings. Assumptions stand in
@@ -230,10 +230,10 @@ func told(p *corpus.Problem) string {
 func (in *input) reportProblem(p *corpus.Problem) {
 	switch p.Level {
 	case corpus.Failure:
-		in.fail("%s", told(p))
+		in.fail("%s: %s", p.Where(), told(p))
 	case corpus.Warning:
 		if !in.app.quiet {
-			fmt.Fprintf(in.app.err, "%s: warning: %s\n", p.Where(), p.Message)
+			fmt.Fprintf(in.app.err, "%s: warning: %s\n", p.Where(), told(p))
 		}
 	case corpus.Assumption:
 		in.app.log.Info(p.Message, "where", p.Where())

@@ -10,13 +10,17 @@ import (
 // maxSize is the flag that raises the limits of the readers.
 const maxSize = "max-size"
 
+// mostSize is the largest size: what the command of Zstandard takes with its longest
+// window, and as much again.
+const mostSize = min(4<<30, math.MaxInt)
+
 // size is a flag's number of bytes: "200MB".
-type size int
+type size int64
 
 // units are those of a size, the longest names first.
 var units = []struct {
 	name  string
-	bytes int
+	bytes int64
 }{{"KB", 1 << 10}, {"MB", 1 << 20}, {"GB", 1 << 30}, {"B", 1}}
 
 // String returns the size in the largest unit that it is a multiple of, "" for 0.
@@ -24,13 +28,13 @@ func (s *size) String() string {
 	if *s == 0 {
 		return ""
 	}
-	name, bytes := "B", 1
+	name, bytes := "B", int64(1)
 	for _, u := range units {
-		if u.bytes > bytes && int(*s)%u.bytes == 0 {
+		if u.bytes > bytes && int64(*s)%u.bytes == 0 {
 			name, bytes = u.name, u.bytes
 		}
 	}
-	return strconv.Itoa(int(*s)/bytes) + name
+	return strconv.FormatInt(int64(*s)/bytes, 10) + name
 }
 
 // Set reads a whole number and its unit.
@@ -40,13 +44,13 @@ func (s *size) Set(value string) error {
 		if !ok {
 			continue
 		}
-		if n, err := strconv.Atoi(strings.TrimSpace(number)); err == nil && n > 0 && n <= math.MaxInt32/u.bytes {
+		if n, err := strconv.ParseInt(strings.TrimSpace(number), 10, 64); err == nil && n > 0 && n <= mostSize/u.bytes {
 			*s = size(n * u.bytes)
 			return nil
 		}
 		break
 	}
-	return fmt.Errorf("wants a whole number of KB, MB or GB, such as 200MB, below 2GB")
+	return fmt.Errorf("wants a whole number of KB, MB or GB, such as 200MB, up to 4GB")
 }
 
 // Type names the kind of value in the help.

@@ -12,9 +12,9 @@ import (
 	"stance/corpus/formats/wellformed"
 )
 
-// held is the number of bytes of texts above which threads are given out before the
-// end of the file.
-const held = 32 << 20
+// MaxHeld is the memory, in bytes, that gathered threads may take before some are given
+// out, unless Options ask for more than DefaultMaxDocument.
+const MaxHeld = 32 << 20
 
 // book gathers the comments of a file by thread.
 type book struct {
@@ -27,13 +27,15 @@ type book struct {
 	wait  list.List // of *page, the longest without a new comment first
 	count int       // of pages so far
 	size  int
+	most  int // of size
 	given map[string]bool
+	cut   *page // the one given out last, without its comments, if it was the only one
 
 	oddFields oddFields
 }
 
-func newBook(file string, yield func(*corpus.Thread, error) bool) *book {
-	return &book{file: file, yield: yield, pages: map[string]*page{}, given: map[string]bool{}}
+func newBook(file string, most int, yield func(*corpus.Thread, error) bool) *book {
+	return &book{file: file, most: most, yield: yield, pages: map[string]*page{}, given: map[string]bool{}}
 }
 
 // page is a thread that is being gathered.
@@ -58,7 +60,12 @@ func (b *book) page(id string) *page {
 		b.count++
 		b.pages[id] = p
 		p.place = b.wait.PushBack(p)
-		if b.given[id] {
+		switch {
+		case b.cut != nil && b.cut.ID == id:
+			p.warn(b, "thread %q takes more than %d MB of memory: the comments from here on are taken as another thread", id, b.most>>20)
+			p.Problems[len(p.Problems)-1].Oversize = true
+			p.Article = b.cut.Article
+		case b.given[id]:
 			p.warn(b, "thread %q goes on here, far from its other comments, and is taken as another: sort the file by thread", id)
 		}
 		return p
@@ -115,13 +122,17 @@ func (b *book) fail(line int, format string, args ...any) bool {
 	return b.give(nil, b.problem(line, format, args...))
 }
 
-// relieve gives out threads while too much is held. It reports whether more is
+// relieve gives out threads while too much is held, the only one too. It reports whether more is
 // wanted.
 func (b *book) relieve() bool {
-	for !b.done && b.size > held && len(b.pages) > 1 {
+	for !b.done && b.size > b.most {
 		p := b.wait.Front().Value.(*page)
 		b.given[p.ID] = true
 		b.turn(p)
+		b.cut = nil
+		if len(b.pages) == 0 {
+			b.cut = &page{Thread: corpus.Thread{ID: p.ID, Article: p.Article}}
+		}
 	}
 	return !b.done
 }

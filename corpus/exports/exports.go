@@ -31,6 +31,7 @@ import (
 type Options struct {
 	// MaxDocument is the size of the longest piece, in bytes, that is held as a whole:
 	// a file that is one value, an element of an array, a line. 0 is DefaultMaxDocument.
+	// A thread that takes more memory than that and MaxHeld is given out in parts.
 	MaxDocument int
 }
 
@@ -63,7 +64,11 @@ func (f Form) Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread
 		o.MaxDocument = DefaultMaxDocument
 	}
 	return func(yield func(*corpus.Thread, error) bool) {
-		in := &input{name: name, r: r, max: o.MaxDocument, book: newBook(name, yield)}
+		most := MaxHeld
+		if o.MaxDocument > DefaultMaxDocument {
+			most = o.MaxDocument
+		}
+		in := &input{name: name, r: r, max: o.MaxDocument, book: newBook(name, most, yield)}
 		if err := f.read(in); err != nil {
 			in.book.give(nil, err)
 			return

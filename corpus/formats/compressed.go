@@ -19,8 +19,9 @@ const (
 	slack    = 64 << 20 // bytes that are always allowed
 )
 
-// maxWindow is the memory that the decoder of Zstandard may ask for: enough for all but
-// the longest of the command's settings (--long=31).
+// maxWindow is the memory, in bytes, that the decoder of Zstandard may ask for unless
+// the options let it have more: enough for all but the longest of the command's settings.
+// Archives of forums are made with --long=31, which takes 2 GB.
 const maxWindow = 128 << 20
 
 // errBomb ends a compressed input that unfolds to too much.
@@ -28,16 +29,24 @@ var errBomb = fmt.Errorf("more than %d times the size of the file", maxRatio)
 
 // expand returns what a gzip or Zstandard input unfolds to, and any other input as it
 // is.
-func expand(name string, r io.Reader) (io.Reader, error) {
+func expand(name string, r io.Reader, o Options) (io.Reader, error) {
 	in := &counted{r: bufio.NewReader(r)}
-	start, _ := in.r.Peek(4) // an error comes again on reading
+	start, _ := in.r.Peek(zstd.HeaderMaxSize) // an error comes again on reading
 	var plain io.Reader
 	var err error
 	switch {
 	case bytes.HasPrefix(start, []byte("\x1f\x8b")):
 		plain, err = gzip.NewReader(in)
-	case bytes.Equal(start, []byte("\x28\xb5\x2f\xfd")):
-		plain, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow), zstd.WithDecoderLowmem(true))
+	case bytes.HasPrefix(start, []byte("\x28\xb5\x2f\xfd")):
+		window := uint64(max(o.MaxDocument, maxWindow))
+		var h zstd.Header
+		if h.Decode(start) == nil && h.WindowSize > window {
+			return nil, &corpus.Problem{
+				File: name, Level: corpus.Failure, Oversize: true,
+				Message: fmt.Sprintf("compressed with a window of %d MB, which takes that much memory; %d MB are allowed", h.WindowSize>>20, window>>20),
+			}
+		}
+		plain, err = zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(window), zstd.WithDecoderLowmem(true))
 	default:
 		return in.r, nil
 	}

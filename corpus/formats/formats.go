@@ -65,8 +65,9 @@ type Options struct {
 	Format string
 	// Columns names columns of a table, as in table.Options.
 	Columns map[table.Field]string
-	// MaxDocument is the size of the longest piece of an export that is held as a
-	// whole, as in exports.Options.
+	// MaxDocument raises the size of the longest piece that is held as a whole, in
+	// bytes: a value of an export, a line, a row of a table, and a thread gathered from
+	// rows. 0 leaves each reader its own.
 	MaxDocument int
 	// Page says how to read a web page.
 	Page webpage.Options
@@ -91,7 +92,7 @@ func general() []Format {
 				return table.FirstRecordHas(head, "link_id", "parent_id", "body", "author")
 			},
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Markup: exports.RedditText, Articles: o.Articles})
+				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Markup: exports.RedditText, Articles: o.Articles})
 			},
 		},
 		{
@@ -102,7 +103,7 @@ func general() []Format {
 				return table.DetectRecords(head, table.Options{Columns: o.Columns})
 			},
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-				return table.ReadRecords(name, r, table.Options{Columns: o.Columns})
+				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument})
 			},
 		},
 		{
@@ -110,8 +111,8 @@ func general() []Format {
 			Title:   "JSON lines, the program's own form, and its JSON output",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
 			Detect:  func(head []byte, _ Options) bool { return jsonl.Detect(head) },
-			Read: func(name string, r io.Reader, _ Options) iter.Seq2[*corpus.Thread, error] {
-				return jsonl.Read(name, r)
+			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+				return jsonl.Read(name, r, jsonl.Options{MaxLine: o.MaxDocument})
 			},
 		},
 		{
@@ -122,7 +123,7 @@ func general() []Format {
 				return table.Detect(head, table.Options{Columns: o.Columns})
 			},
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-				return table.Read(name, r, table.Options{Columns: o.Columns})
+				return table.Read(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument})
 			},
 		},
 		parquetFormat(),

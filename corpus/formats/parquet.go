@@ -29,7 +29,7 @@ func parquetFormat() Format {
 					yield(nil, &corpus.Problem{File: name, Level: corpus.Failure, Message: "not a valid Parquet file"})
 				}
 			}
-			return table.ReadParquet(name, file, file.Size(), table.Options{Columns: o.Columns})
+			return table.ReadParquet(name, file, file.Size(), table.Options{Columns: o.Columns, Max: o.MaxDocument})
 		},
 	}
 }
@@ -65,7 +65,7 @@ func parquetFile(name string, r io.Reader, o Options) (*io.SectionReader, io.Rea
 		return nil, nil, fmt.Errorf("reading %s: %w", name, err)
 	case len(held) > most:
 		return nil, nil, &corpus.Problem{
-			File: name, Level: corpus.Failure, Message: fmt.Sprintf("is a Parquet file of more than %d MB that isn't on disk: save it to a file", most>>20),
+			File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf("is a Parquet file of more than %d MB that isn't on disk: save it to a file", most>>20),
 		}
 	}
 	return io.NewSectionReader(bytes.NewReader(held), 0, int64(len(held))), nil, nil

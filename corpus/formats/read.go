@@ -57,7 +57,7 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 		in.format, in.text = parquetFormat(), file
 		return in, nil
 	}
-	if r, err = expand(name, r); err != nil {
+	if r, err = expand(name, r, o); err != nil {
 		return nil, err
 	}
 	raw := bufio.NewReaderSize(r, headSize)

@@ -28,5 +28,6 @@
 package jsonl
 
 // MaxLine is the longest line read, in bytes, and the longest object of a file
-// that isn't in lines. A longer one is a failure of its own.
+// that isn't in lines, unless Options say otherwise. A longer one is a failure of its
+// own.
 const MaxLine = 64 << 20

@@ -26,7 +26,7 @@ func read(t testing.TB, input string) ([]*corpus.Thread, []string) {
 	t.Helper()
 	var threads []*corpus.Thread
 	var failures []string
-	for th, err := range jsonl.Read("in", strings.NewReader(input)) {
+	for th, err := range jsonl.Read("in", strings.NewReader(input), jsonl.Options{}) {
 		var p *corpus.Problem
 		switch {
 		case err == nil:
@@ -187,7 +187,7 @@ func (e *endless) Read(p []byte) (int, error) {
 func TestLongLine(t *testing.T) {
 	in := io.MultiReader(&endless{jsonl.MaxLine + 1}, strings.NewReader("\n{\"comments\":[]}\n"))
 	var got []string
-	for th, err := range jsonl.Read("in", in) {
+	for th, err := range jsonl.Read("in", in, jsonl.Options{}) {
 		got = append(got, fmt.Sprint(th != nil, err))
 	}
 	want := []string{"false in:1: longer than 64 MB", "true <nil>"}
@@ -198,7 +198,7 @@ func TestLongLine(t *testing.T) {
 
 func TestLongObject(t *testing.T) {
 	in := io.MultiReader(strings.NewReader("{\n\"text\": \""), &endless{jsonl.MaxLine + 1})
-	for th, err := range jsonl.Read("in", in) {
+	for th, err := range jsonl.Read("in", in, jsonl.Options{}) {
 		const want = "in:1: the object after this is longer than 64 MB: the rest is not read"
 		if th != nil || err.Error() != want {
 			t.Errorf("got %v, want %q", err, want)
@@ -211,7 +211,7 @@ func TestReadErrorEnds(t *testing.T) {
 	for _, start := range []string{"{\"comments\":[]}\n", "[{\"comments\":[]},\n"} {
 		in := io.MultiReader(strings.NewReader(start), iotest.ErrReader(broken))
 		threads, last := 0, error(nil)
-		for th, err := range jsonl.Read("in", in) {
+		for th, err := range jsonl.Read("in", in, jsonl.Options{}) {
 			if last != nil {
 				t.Fatalf("%q: went on after %v", start, last)
 			}
@@ -229,7 +229,7 @@ func TestReadErrorEnds(t *testing.T) {
 func TestStopsWhenAsked(t *testing.T) {
 	for _, in := range []string{"{\"comments\":[]}\nx\n{\"comments\":[]}", "[{\"comments\":[]},{\"comments\":[]}]"} {
 		n := 0
-		for range jsonl.Read("in", strings.NewReader(in)) {
+		for range jsonl.Read("in", strings.NewReader(in), jsonl.Options{}) {
 			n++
 			break
 		}
@@ -328,7 +328,7 @@ func TestCollections(t *testing.T) {
 			}
 			defer f.Close()
 			var threads, comments, annotated, articles int
-			for th, err := range jsonl.Read(tt.file, f) {
+			for th, err := range jsonl.Read(tt.file, f, jsonl.Options{}) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -393,7 +393,7 @@ func BenchmarkRead(b *testing.B) {
 	b.SetBytes(int64(in.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, err := range jsonl.Read("in", bytes.NewReader(in.Bytes())) {
+		for _, err := range jsonl.Read("in", bytes.NewReader(in.Bytes()), jsonl.Options{}) {
 			if err != nil {
 				b.Fatal(err)
 			}

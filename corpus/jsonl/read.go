@@ -10,6 +10,12 @@ import (
 	"stance/corpus/jsonvalues"
 )
 
+// Options say how to read threads.
+type Options struct {
+	// MaxLine raises the constant MaxLine to that number of bytes; 0 leaves it.
+	MaxLine int
+}
+
 // Read returns the threads of r in the order of the input, holding one at a time.
 // The text must be UTF-8; the name is for messages. The sequence can be ranged
 // over once.
@@ -22,10 +28,10 @@ import (
 //
 // A file that is one object over several lines, or an array, can't be taken up
 // again after invalid JSON: reading ends there.
-func Read(name string, r io.Reader) iter.Seq2[*corpus.Thread, error] {
+func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
 		rd := &reader{name: name, yield: yield}
-		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: MaxLine}, jsonvalues.Sink{Value: rd.value, Fail: rd.fail})
+		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: max(o.MaxLine, MaxLine)}, jsonvalues.Sink{Value: rd.value, Fail: rd.fail, Long: rd.long})
 		switch {
 		case err != nil:
 			yield(nil, fmt.Errorf("reading %s: %w", name, err))
@@ -47,6 +53,11 @@ type reader struct {
 // fail yields a failure at a line.
 func (rd *reader) fail(at int, message string) bool {
 	return rd.yield(nil, &corpus.Problem{File: rd.name, Line: at, Level: corpus.Failure, Message: message})
+}
+
+// long yields a failure of what is longer than the options allow.
+func (rd *reader) long(at int, message string) bool {
+	return rd.yield(nil, &corpus.Problem{File: rd.name, Line: at, Level: corpus.Failure, Message: message, Oversize: true})
 }
 
 // value yields the thread of one JSON value that begins at a line.

@@ -1,6 +1,7 @@
 package jsonl
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,14 +12,17 @@ import (
 
 // Writer writes threads, one a line. Make one with NewWriter.
 type Writer struct {
-	enc *json.Encoder
+	w   io.Writer
+	buf bytes.Buffer
+	enc *json.Encoder // into buf
 }
 
-// NewWriter returns a writer to w. It doesn't buffer.
+// NewWriter returns a writer to w. It holds one comment at a time.
 func NewWriter(w io.Writer) *Writer {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	return &Writer{enc: enc}
+	out := &Writer{w: w}
+	out.enc = json.NewEncoder(&out.buf)
+	out.enc.SetEscapeHTML(false)
+	return out
 }
 
 // Write writes one thread. Reading it again gives the same thread but for the
@@ -34,15 +38,34 @@ func (w *Writer) Write(t *corpus.Thread) error {
 			Case: a.Case, For: a.For, Against: a.Against,
 			Description: a.Description, Text: a.Text, Declared: t.DeclaredComments,
 		},
-		Comments: make([]comment, len(t.Comments)),
+		Comments: []comment{},
 	}
+	const end = "]}\n" // of the comments, the thread and the line
+	if err := w.write(&l, "", end); err != nil {
+		return fmt.Errorf("writing thread %q: %w", t.ID, err)
+	}
+	before := ""
 	for i := range t.Comments {
-		l.Comments[i] = written(&t.Comments[i])
+		if err := w.write(written(&t.Comments[i]), before, "\n"); err != nil {
+			return fmt.Errorf("writing thread %q: comment %q: %w", t.ID, t.Comments[i].ID, err)
+		}
+		before = ","
 	}
-	if err := w.enc.Encode(&l); err != nil {
+	if _, err := io.WriteString(w.w, end); err != nil {
 		return fmt.Errorf("writing thread %q: %w", t.ID, err)
 	}
 	return nil
+}
+
+// write writes a value without its end, and something before it.
+func (w *Writer) write(value any, before, end string) error {
+	w.buf.Reset()
+	w.buf.WriteString(before)
+	if err := w.enc.Encode(value); err != nil {
+		return err
+	}
+	_, err := w.w.Write(bytes.TrimSuffix(w.buf.Bytes(), []byte(end)))
+	return err
 }
 
 func written(c *corpus.Comment) comment {

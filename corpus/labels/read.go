@@ -213,7 +213,7 @@ func (rd *reader) lines(in io.Reader) error {
 
 // threads reads the annotations of the program's own threads.
 func (rd *reader) threads(in io.Reader) error {
-	for t, err := range jsonl.Read(rd.name, in) {
+	for t, err := range jsonl.Read(rd.name, in, jsonl.Options{}) {
 		var p *corpus.Problem
 		switch {
 		case errors.As(err, &p):

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
@@ -28,12 +29,25 @@ func Markdown(md string) string {
 	if len(md) > maxMarkdown || nestsDeep(md) {
 		return strings.TrimFunc(md, isBlank)
 	}
+	if isPlain(md) {
+		w := new(writer)
+		w.text(md)
+		return w.String()
+	}
 	var page bytes.Buffer
 	md = spoiler.ReplaceAllString(md, "$1")
 	if err := markdown().Convert([]byte(md), &page); err != nil {
 		return strings.TrimFunc(md, isBlank) // a buffer takes every write
 	}
 	return HTML("<p>" + page.String())
+}
+
+// isPlain reports whether a text is one line without any mark of Markdown or HTML.
+func isPlain(md string) bool {
+	if strings.ContainsAny(md, "*_`[<>&~\\\n\r") || strings.HasPrefix(md, " ") {
+		return false
+	}
+	return md == "" || !strings.ContainsRune("-+=#0123456789\t", rune(md[0]))
 }
 
 // spoiler is the text between Reddit's marks of what gives a story away.
@@ -54,7 +68,7 @@ func nestsDeep(md string) bool {
 
 // markdown is the parser: that of CommonMark without its two for raw HTML, and
 // with struck-out text.
-func markdown() goldmark.Markdown {
+var markdown = sync.OnceValue(func() goldmark.Markdown {
 	p := parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -76,4 +90,4 @@ func markdown() goldmark.Markdown {
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)
 	return goldmark.New(goldmark.WithParser(p), goldmark.WithExtensions(extension.Strikethrough))
-}
+})

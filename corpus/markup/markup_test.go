@@ -103,6 +103,18 @@ func TestMarkdown(t *testing.T) {
 }
 
 // Hostile depth costs neither stack nor, beyond what is shown, text.
+// A text without marks is read without the parser of Markdown, to the same end.
+func TestPlainMarkdown(t *testing.T) {
+	for _, in := range []string{
+		"Plain words, nothing else.", "two  blanks and\u00a0one that stays", "ends in a blank ", "a - b + c = d # 1", "Well! (really?)", "naïve 😀 €5",
+	} {
+		withMark := markup.Markdown("**x** " + in) // a mark sends it through the parser
+		if got := markup.Markdown(in); "x "+got != withMark {
+			t.Errorf("%q: got %q, with a mark before it %q", in, got, withMark)
+		}
+	}
+}
+
 func TestDepth(t *testing.T) {
 	const deep = 100_000
 	for _, tag := range []string{"div", "blockquote", "ul", "object", "b", "pre"} {

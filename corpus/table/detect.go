@@ -46,7 +46,7 @@ func formOf(head []byte, o Options) form {
 
 // names returns the header that head begins with, nil if it can't be read.
 func (f form) names(head []byte) []string {
-	rs := rowsOf(bytes.NewReader(head), f)
+	rs := rowsOf(bytes.NewReader(head), f, MaxRow)
 	names, err := rs.header()
 	if err != nil {
 		return nil
@@ -61,7 +61,7 @@ func (f form) names(head []byte) []string {
 // least three good rows, all of them good, so that Read can say that the column
 // of texts has to be named.
 func Detect(head []byte, o Options) bool {
-	rs := rowsOf(bytes.NewReader(head), formOf(head, o))
+	rs := rowsOf(bytes.NewReader(head), formOf(head, o), MaxRow)
 	names, err := rs.header()
 	if err != nil || len(names) < 2 || slices.ContainsFunc(names, tooLong) {
 		return false

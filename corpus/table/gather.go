@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"container/list"
 	"fmt"
+	"hash/maphash"
 	"html"
 	"iter"
 	"maps"
 	"slices"
 	"strings"
+	"unsafe"
 
 	"stance/corpus"
 	"stance/corpus/formats/wellformed"
@@ -18,21 +20,55 @@ import (
 type gatherer struct {
 	file    string
 	columns *columns
-	limit   int // bytes held above which threads are given out
 	o       Options
+	limit   int // bytes held above which threads are given out
 
 	clock  clock
 	rows   int
 	bytes  int                  // held
 	open   map[string]*gathered // by key
 	wait   list.List            // of *gathered, the longest without a new row first
-	closed map[string]bool      // the keys of the threads given out
+	closed closed
+	cut    *string // the key of the thread given out last, if it was the only one
 
 	remarks []corpus.Problem // for the first thread
 }
 
-func newGatherer(file string, c *columns, limit int) *gatherer {
-	return &gatherer{file: file, columns: c, limit: limit, open: make(map[string]*gathered), closed: make(map[string]bool)}
+func newGatherer(file string, c *columns, o Options, limit int) *gatherer {
+	return &gatherer{file: file, columns: c, o: o, limit: limit, open: make(map[string]*gathered), closed: newClosed()}
+}
+
+// The memory of what is held beside its texts, in bytes. A comment stands in a slice
+// that has grown by a quarter each time.
+const (
+	perThread  = int(unsafe.Sizeof(corpus.Thread{})+unsafe.Sizeof(gathered{})) + 200 // its places in the map and the list
+	perComment = int(unsafe.Sizeof(corpus.Comment{}))*5/4 + 8                        // the number of its votes
+)
+
+// closed remembers the keys of threads given out, by their hashes: the last half
+// million at least, so that a file of many small threads takes no more memory than others.
+type closed struct {
+	seed       maphash.Seed
+	last, past map[uint64]struct{}
+}
+
+func newClosed() closed {
+	return closed{seed: maphash.MakeSeed(), last: map[uint64]struct{}{}}
+}
+
+func (c *closed) add(key string) {
+	const most = 500_000
+	if len(c.last) == most {
+		c.last, c.past = map[uint64]struct{}{}, c.last
+	}
+	c.last[maphash.String(c.seed, key)] = struct{}{}
+}
+
+func (c *closed) has(key string) bool {
+	h := maphash.String(c.seed, key)
+	_, last := c.last[h]
+	_, past := c.past[h]
+	return last || past
 }
 
 // gathered is a thread whose rows are being collected.
@@ -90,14 +126,19 @@ func (g *gatherer) add(line int, row []string) {
 		p = g.begin(id, key, line)
 	}
 	g.wait.MoveToBack(p.place)
-	size := 0
+	size := perComment
 	for _, c := range row {
 		size += len(c)
 	}
-	p.bytes += size
-	g.bytes += size
+	g.hold(p, size)
 	p.describe(g.columns, row)
 	g.comment(p, line, row)
+}
+
+// hold counts memory that a thread takes.
+func (g *gatherer) hold(p *gathered, bytes int) {
+	p.bytes += bytes
+	g.bytes += bytes
 }
 
 func (g *gatherer) begin(id, key string, line int) *gathered {
@@ -107,7 +148,14 @@ func (g *gatherer) begin(id, key string, line int) *gathered {
 	}
 	p.place = g.wait.PushBack(p)
 	g.open[key] = p
-	if g.closed[key] {
+	g.hold(p, perThread)
+	switch {
+	case g.cut != nil && *g.cut == key:
+		p.thread.Problems = append(p.thread.Problems, corpus.Problem{
+			File: g.file, Line: line, Level: corpus.Warning, Oversize: true,
+			Message: fmt.Sprintf("thread %q takes more than %d MB of memory: the comments from here on are taken as another thread", id, g.limit>>20),
+		})
+	case g.closed.has(key):
 		p.thread.Problems = append(p.thread.Problems, corpus.Problem{
 			File: g.file, Line: line, Level: corpus.Warning,
 			Message: fmt.Sprintf("thread %q goes on here, far from its other rows, and is taken as another: sort the table by thread", id),
@@ -116,15 +164,19 @@ func (g *gatherer) begin(id, key string, line int) *gathered {
 	return p
 }
 
-// overfull reports whether a thread must be given out. A thread alone never is:
-// it is held in memory whole anyway.
-func (g *gatherer) overfull() bool { return g.bytes > g.limit && len(g.open) > 1 }
+// overfull reports whether a thread must be given out.
+func (g *gatherer) overfull() bool { return g.bytes > g.limit }
 
 // giveOldest takes out the thread that has waited longest for another row.
 func (g *gatherer) giveOldest() *corpus.Thread {
 	p := g.wait.Remove(g.wait.Front()).(*gathered)
 	delete(g.open, p.key)
-	g.closed[p.key] = true
+	g.closed.add(p.key)
+	g.cut = nil
+	if len(g.open) == 0 {
+		key := p.key
+		g.cut = &key
+	}
 	g.bytes -= p.bytes
 	return g.finish(p)
 }

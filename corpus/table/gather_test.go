@@ -17,7 +17,9 @@ func TestLimit(t *testing.T) {
 		{"sorted", "aaaabbbbccccdddd", "a4 b4 c4 d4"},
 		{"far apart", "aabbccddaabbccdd", "a2 b2 c2 d2 a2! b2! c2! d2!"},
 		{"near", "abababcdcdcd", "a3 b3 c3 d3"},
+		{"one too large", "aaaaaaaaaaaaaaaaaaaaaaabb", "a10 a10+ a3+ b2"},
 	}
+	limit := 2*perThread + 13*(perComment+10)/2 // two threads, six rows and a half
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			in := "thread,text\n"
@@ -25,7 +27,7 @@ func TestLimit(t *testing.T) {
 				in += string(id) + ",xxxxxxxxx\n"
 			}
 			var got []string
-			for th, err := range read("in", strings.NewReader(in), Options{}, 65) {
+			for th, err := range read("in", strings.NewReader(in), Options{}, limit) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -33,6 +35,9 @@ func TestLimit(t *testing.T) {
 				for _, p := range th.Problems {
 					if strings.Contains(p.Message, "goes on here") {
 						mark = "!"
+					}
+					if p.Oversize {
+						mark = "+"
 					}
 				}
 				got = append(got, fmt.Sprint(th.ID, len(th.Comments), mark))

@@ -146,8 +146,7 @@ func (p *parquetReader) header(schema *parquet.Schema) error {
 		}
 	}
 	p.width = len(names)
-	p.g = newGatherer(p.name, cols, gatherLimit)
-	p.g.o = p.o
+	p.g = newGatherer(p.name, cols, p.o, p.o.maxHeld())
 	p.g.remarks = []corpus.Problem{{File: p.name, Level: corpus.Assumption, Message: cols.String()}}
 	return nil
 }

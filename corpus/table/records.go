@@ -23,8 +23,13 @@ func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, 
 		sink := jsonvalues.Sink{
 			Value: rr.add,
 			Fail:  func(line int, message string) bool { return yield(nil, failure(name, line, "%s", message)) },
+			Long: func(line int, message string) bool {
+				p := failure(name, line, "%s", message)
+				p.Oversize = true
+				return yield(nil, p)
+			},
 		}
-		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: MaxRow}, sink)
+		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: o.maxRow()}, sink)
 		switch {
 		case err != nil:
 			yield(nil, fmt.Errorf("reading %s: %w", name, err))
@@ -75,8 +80,7 @@ func (rr *recordReader) begin() error {
 	if err != nil {
 		return err
 	}
-	rr.g = newGatherer(rr.name, cols, gatherLimit)
-	rr.g.o = rr.o
+	rr.g = newGatherer(rr.name, cols, rr.o, rr.o.maxHeld())
 	rr.g.remarks = []corpus.Problem{{File: rr.name, Line: rr.line, Level: corpus.Assumption, Message: cols.String()}}
 	return nil
 }

@@ -13,18 +13,20 @@ import (
 type rows struct {
 	*bufio.Scanner
 	form  form
+	max   int // bytes of the longest row
 	width int // cells in a row, 0 until the header is read
 
 	line     int      // at which the last row begins, from 1
 	nextLine int      // at which the next one begins
 	cells    []string // of the last row; the slice is used again
 	bad      string   // why the last row can't be read, "" if it can
+	long     bool     // … because it's longer than max
 
 	ends  []int  // of the cells in plain
 	plain []byte // the contents of the row's cells
 
 	need     int  // bytes to wait for before a row is tried again
-	skipping bool // within a line longer than MaxRow
+	skipping bool // within a line longer than max
 }
 
 const headSize = 64 << 10
@@ -32,14 +34,14 @@ const headSize = 64 << 10
 func newRows(r io.Reader, o Options) *rows {
 	in := bufio.NewReaderSize(r, headSize)
 	head, _ := in.Peek(headSize) // an error comes again on reading
-	return rowsOf(in, formOf(head, o))
+	return rowsOf(in, formOf(head, o), o.maxRow())
 }
 
-// rowsOf reads rows of a known form.
-func rowsOf(r io.Reader, f form) *rows {
-	rs := &rows{Scanner: bufio.NewScanner(r), nextLine: 1, form: f}
-	// The scanner gives up beyond its buffer; split must see MaxRow before that.
-	rs.Buffer(make([]byte, 4<<10), 2*MaxRow)
+// rowsOf reads rows of a known form, up to a length.
+func rowsOf(r io.Reader, f form, max int) *rows {
+	rs := &rows{Scanner: bufio.NewScanner(r), nextLine: 1, form: f, max: max}
+	// The scanner gives up beyond its buffer; split must see a row of max before that.
+	rs.Buffer(make([]byte, 4<<10), 2*max)
 	rs.Split(rs.split)
 	return rs
 }
@@ -100,12 +102,13 @@ func (rs *rows) split(data []byte, atEOF bool) (int, []byte, error) {
 	n, err := rs.row(data, atEOF)
 	if errors.Is(err, errMore) {
 		// Waiting for twice the data keeps the time for a long row linear.
-		rs.need = min(2*len(data), MaxRow+1)
+		rs.need = min(2*len(data), rs.max+1)
 		return skipped, nil, nil
 	}
-	rs.line, rs.need, rs.bad = rs.nextLine, 0, ""
+	rs.line, rs.need, rs.bad, rs.long = rs.nextLine, 0, "", false
 	if err != nil {
 		rs.bad = err.Error()
+		_, rs.long = err.(errLong)
 	}
 	rs.nextLine += bytes.Count(data[:n], []byte{rs.form.eol})
 	return skipped + n, data[:n], nil
@@ -125,6 +128,12 @@ func (rs *rows) blankLines(data []byte) (length, lines int) {
 	return length, lines
 }
 
+// errLong is a row longer than that number of bytes.
+type errLong int
+
+// Error returns a line that names the limit.
+func (e errLong) Error() string { return fmt.Sprintf("longer than %d MB", int(e)>>20) }
+
 // errMore means that the row may go on beyond the data.
 var errMore = errors.New("more data needed")
 
@@ -134,13 +143,13 @@ var errMore = errors.New("more data needed")
 func (rs *rows) row(data []byte, atEOF bool) (int, error) {
 	first, ended := rs.form.line(data)
 	switch {
-	case first > MaxRow:
+	case first > rs.max:
 		rs.skipping = !ended
-		return first, fmt.Errorf("longer than %d MB", MaxRow>>20)
+		return first, errLong(rs.max)
 	case !ended && !atEOF:
 		return 0, errMore
 	}
-	return rs.rowFrom(data[:min(len(data), MaxRow+1)], first, atEOF && len(data) <= MaxRow)
+	return rs.rowFrom(data[:min(len(data), rs.max+1)], first, atEOF && len(data) <= rs.max)
 }
 
 // rowFrom is row for data whose first line, of the given length, is complete.
@@ -156,7 +165,7 @@ func (rs *rows) rowFrom(data []byte, first int, atEOF bool) (int, error) {
 		err = rs.fit()
 	case !errors.Is(err, errMore):
 		n = first
-	case len(data) <= MaxRow:
+	case len(data) <= rs.max:
 		return 0, errMore
 	default:
 		n, err = first, errUnclosed

@@ -17,12 +17,13 @@
 //     file, so a stray quotation mark never swallows the rest of it.
 //  4. The rows are gathered by thread, if there is a column for it.
 //
-// Rows of a thread needn't stand together: all are gathered as long as the texts
-// held are below 32 MB. Above it, the threads that have waited longest for another
-// row are given out, so a file sorted by thread may be of any size. If such a
-// thread does go on later, the rest comes as another thread of the same ID, with
-// a warning. A table without a thread column is one thread. Where no column names
-// the comments, they are named by the numbers of their rows: "c1", "c2", ….
+// Rows of a thread needn't stand together: all are gathered as long as they take less
+// than 32 MB of memory. Above it, the threads that have waited longest for another
+// row are given out, so a file of any size is read in bounded memory. If such a
+// thread does go on later, or is larger than that by itself, the rest comes as another
+// thread of the same ID, with a warning. A table without a thread column is one thread.
+// Where no column names the comments, they are named by the numbers of their rows:
+// "c1", "c2", ….
 //
 // The package refuses to guess where guessing would invent: a column of texts that
 // has no usual name, and a date such as 03/04/2024, which is kept as written.
@@ -38,17 +39,22 @@ import (
 	"stance/corpus"
 )
 
-// MaxRow is the longest row read, in bytes. A longer one is left out.
+// MaxRow is the longest row read, in bytes, unless Options say otherwise. A longer one
+// is left out.
 const MaxRow = 4 << 20
 
-// gatherLimit is the number of bytes of cells above which threads are given out.
-const gatherLimit = 32 << 20
+// MaxHeld is the memory, in bytes, that gathered threads may take before some are given
+// out, unless Options say otherwise. A program that lets go of each takes up to about
+// three times as much.
+const MaxHeld = 32 << 20
 
 // Options say how to read a table.
 type Options struct {
 	// Columns names the column of a field as the header writes it. It overrides
 	// the usual names; "" means that the table has no such column.
 	Columns map[Field]string
+	// Max raises both MaxRow and MaxHeld to that number of bytes; 0 leaves them.
+	Max int
 	// Markup turns the markup of the comments' texts into text; nil leaves them.
 	Markup func(string) string
 	// Articles are threads without comments, by their IDs without Reddit's "t3_", as
@@ -56,6 +62,12 @@ type Options struct {
 	// thread is taken from them.
 	Articles map[string]*corpus.Thread
 }
+
+// maxRow is the longest row that the options let in.
+func (o Options) maxRow() int { return max(o.Max, MaxRow) }
+
+// maxHeld is the memory that the options allow for gathered threads.
+func (o Options) maxHeld() int { return max(o.Max, MaxHeld) }
 
 // Read returns the threads of the table r in the order of their first rows. The
 // text must be UTF-8; the name is for messages. The sequence can be ranged over
@@ -69,10 +81,10 @@ type Options struct {
 // The first thread's problems begin with the assumption of how the columns were
 // read.
 func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-	return read(name, r, o, gatherLimit)
+	return read(name, r, o, o.maxHeld())
 }
 
-// read is Read with a limit on the bytes gathered, for tests.
+// read is Read with a limit on the memory of gathered threads, for tests.
 func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
 		rows := newRows(r, o)
@@ -86,8 +98,7 @@ func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thre
 			yield(nil, located(name, rows.line, err))
 			return
 		}
-		g := newGatherer(name, cols, limit)
-		g.o = o
+		g := newGatherer(name, cols, o, limit)
 		g.remarks = []corpus.Problem{{File: name, Line: rows.line, Level: corpus.Assumption, Message: cols.String()}}
 		if g.run(rows, yield) {
 			g.flush(rows.line, yield)
@@ -100,7 +111,7 @@ func (g *gatherer) run(rows *rows, yield func(*corpus.Thread, error) bool) bool 
 	var out leftOut
 	for rows.next() {
 		if rows.bad != "" {
-			out.add(rows.line, rows.bad)
+			out.add(rows.line, rows.bad, rows.long)
 			continue
 		}
 		if p := out.take(g.file); p != nil && !yield(nil, p) {
@@ -128,11 +139,12 @@ func (g *gatherer) run(rows *rows, yield func(*corpus.Thread, error) bool) bool 
 type leftOut struct {
 	line, rows int // line of the first
 	why        string
+	oversize   bool // the first is longer than the options allow
 }
 
-func (l *leftOut) add(line int, why string) {
+func (l *leftOut) add(line int, why string, oversize bool) {
 	if l.rows++; l.rows == 1 {
-		l.line, l.why = line, why
+		l.line, l.why, l.oversize = line, why, oversize
 	}
 }
 
@@ -140,13 +152,17 @@ func (l *leftOut) add(line int, why string) {
 func (l *leftOut) take(file string) *corpus.Problem {
 	run := *l
 	*l = leftOut{}
+	var p *corpus.Problem
 	switch run.rows {
 	case 0:
 		return nil
 	case 1:
-		return failure(file, run.line, "row left out: %s", run.why)
+		p = failure(file, run.line, "row left out: %s", run.why)
+	default:
+		p = failure(file, run.line, "%d rows left out: %s", run.rows, run.why)
 	}
-	return failure(file, run.line, "%d rows left out: %s", run.rows, run.why)
+	p.Oversize = run.oversize
+	return p
 }
 
 // flush gives out what is held at the end of the input.
