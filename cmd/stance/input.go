@@ -45,7 +45,7 @@ func (in *input) addFlags(cmd *cobra.Command) {
 func (in *input) addFormFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&in.format, "format", "f", "", "the saved form of the files, by name; by default it is recognised by content (see stance formats)")
-	flags.Var(&in.largest, maxSize, "the largest page, and the largest piece of any other form held as a whole, that is read: by default a page of 50MB, a line or value of 64MB, a row of 4MB, a thread gathered from rows of 32MB in memory, a Zstandard window of 128MB")
+	flags.Var(&in.largest, maxSize, "the largest page, and the largest piece of any other form held as a whole, that is read: by default a page of 50MB, a line or value of 64MB, a row of 4MB, a thread gathered from rows of 24MB in memory, a Zstandard window of 128MB")
 	flags.StringArrayVar(&in.columns, "map", nil, "FIELD=COLUMN: the column of a table that has a field, such as text=Remark (repeatable)")
 }
 

@@ -191,7 +191,19 @@ func (m *mark) setName(l *line, tokens []token, f family) bool {
 const mostNameCost = 3.2
 
 // byPhrases open a line that signs a comment.
-var byPhrases = phraseSet("comment by|comment from|posted by|submitted by|written by|comment posted by|kommentar von|kommentar verfasst von|geschrieben von|verfasst von|gepostet von|veröffentlicht von|eintrag von|comentario de|comentario por|escrito por|publicado por|enviado por|commentaire de|commentaire par|commentaire n # posté par|posté par|écrit par|publié par|rédigé par|commento di|scritto da|inviato da|pubblicato da|postato da|comentário de|comentário por|enviado por|reactie van|geplaatst door|geschreven door|komentarz od|skrivet av|kommentar av")
+var byPhrases = phraseSet("comment by|comment from|posted by|submitted by|written by|comment posted by|kommentar von|kommentar verfasst von|geschrieben von|verfasst von|gepostet von|erstellt von|eingetragen von|veröffentlicht von|eintrag von|comentario de|comentario por|escrito por|publicado por|enviado por|commentaire de|commentaire par|commentaire n # posté par|posté par|écrit par|publié par|rédigé par|commento di|scritto da|inviato da|pubblicato da|postato da|comentário de|comentário por|enviado por|reactie van|geplaatst door|geschreven door|postado por|publicado por|escrito por|reactie door|gepost door|komentarz od|napisany przez|napisane przez|dodany przez|dodał|skrivet av|kommentar av")
+
+// commentWords stand before the word before an author: "Kommentar von".
+var commentWords = wordSet("comment kommentar comentario commentaire commento comentário reactie komentarz")
+
+// byWords stand before an author.
+var byWords = wordSet("by von par por di da door przez od av from author autor auteur autore")
+
+// isBy reports whether a token at the start of an author line is none of the name.
+// "Di" and "Da" begin names too.
+func isBy(l *line, t *token) bool {
+	return byWords[t.word] && (len(t.word) > 2 || t.word == "by" || l.clean[t.start:t.end] == t.word)
+}
 
 // readBy reads "Comment by X – time", "#3 Kommentar von X" and "Posté par X le …".
 func (m *mark) readBy(l *line, tokens []token) bool {
@@ -200,7 +212,7 @@ func (m *mark) readBy(l *line, tokens []token) bool {
 		from++
 	}
 	for n := min(5, len(tokens)-from-1); n > 1; n-- {
-		if !byPhrases[key(tokens[from:from+n])] {
+		if !byPhrases[key(tokens[from:from+n])] && (n != 2 || !commentWords[tokens[from].word] || !byWords[tokens[from+1].word]) {
 			continue
 		}
 		rest := tokens[from+n:]
@@ -224,6 +236,9 @@ func (m *mark) readDate(l *line, tokens []token) bool {
 		return false
 	}
 	name := trimNameTail(tokens[:at])
+	for len(name) > 1 && (strings.Contains("—–-|·•", name[0].word) || isBy(l, &name[0])) {
+		name = name[1:]
+	}
 	if len(name) == 0 {
 		return false
 	}
@@ -282,7 +297,7 @@ func trimNameTail(tokens []token) []token {
 	}
 }
 
-var betweenWords = wordSet("on at am um le el il em op on, at, den der the posted, den @ | · • — – - , : (")
+var betweenWords = wordSet("on at am um le el il em op w dniu dnia dn on, at, den der the posted, den @ | · • — – - , : ( » «")
 
 // replyArrows stand between an author and the one who is answered.
 var replyArrows = []string{" → ", " ➝ ", " ➔ ", " ▸ ", " ► ", " > ", " -> ", " » ", " in reply to ", " replying to ", " replied to ", " als antwort auf ", " antwortet auf ", " antwortete auf ", " en respuesta a ", " en réponse à ", " in risposta a ", " em resposta a "}

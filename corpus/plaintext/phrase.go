@@ -47,7 +47,7 @@ func allPhrases(tokens []token) (phrase, bool) {
 				found = means
 			}
 			i += n
-		case tokens[i].isNumber():
+		case tokens[i].class == 'N':
 			i++
 		default:
 			return notPhrase, false

@@ -46,10 +46,46 @@ func ReadLine(s string) Reading {
 	if l.button {
 		r.Kind = Furniture
 	}
+	if r.Kind == Text && l.readTimeFirst() {
+		r.Kind, r.Author = Signed, l.mark.name
+		if l.mark.name == "" {
+			r.Kind = Stamp
+		}
+	}
 	if l.mark.time != notTime {
 		r.PostedAs, r.Posted = l.mark.posted, absoluteTime(l.mark.when)
 	}
 	return r
+}
+
+// readTimeFirst reads a time and an author behind it: "May 3, 2020 | Ada", "le 3 mai 2020,
+// par Ada", or only the word before the author, whose name is another element's. In running text that is rare enough only where something stands between.
+func (l *line) readTimeFirst() bool {
+	at := timePrefix.FindStringIndex(classes(l.tokens))
+	if at == nil || at[1] == len(l.tokens) {
+		return false
+	}
+	time, rest := l.tokens[:at[1]], trimTail(l.tokens[at[1]:])
+	apart := time[len(time)-1].isMark()
+	for len(rest) > 0 && (rest[0].isMark() || rest[0].word == "uhr" || byWords[rest[0].word]) {
+		apart = apart || rest[0].isMark() || byWords[rest[0].word]
+		rest = rest[1:]
+	}
+	if !apart || !hasFigure(time) {
+		return false
+	}
+	m := mark{}
+	m.setTime(l, trimConnectors(time), strongTime)
+	if len(rest) == 0 {
+		l.mark = m
+		return true
+	}
+	const mostCost = 1.3
+	if !m.setName(l, rest, dateName) || nameCost(m.name) > mostCost {
+		return false
+	}
+	l.mark = m
+	return true
 }
 
 // LooksLikeName reports whether s could be the name of a reader: no sentence, no

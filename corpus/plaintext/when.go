@@ -17,7 +17,7 @@ import (
 //	c connectors and punctuation         x anything else
 const (
 	connectors = `[cpq]*`
-	clockTime  = `(?:C[Pp]?|N[Pp]|N[U]N?)(?:c?Z)?`
+	clockTime  = `(?:U?C[Pp]?|N[Pp]|N[U]N?)(?:c?Z)?`
 	dayMonth   = `(?:[Wwm]` + connectors + `)?(?:I|D|N` + connectors + `[MmG]` + connectors + `N|N` + connectors + `[Mm]|[Mm]` + connectors + `N(?:` + connectors + `N)?)`
 	absolute   = `(?:` + dayMonth + `(?:` + connectors + clockTime + `)?|` + clockTime + connectors + dayMonth + `)`
 	dayRelated = `(?:(?:R|[Wwm])` + connectors + `(?:C[Pp]?|N[Pp])(?:c?Z)?|R|C[Pp]?` + connectors + `R)`
@@ -95,7 +95,7 @@ func timeClass(word string) byte {
 		return 'O'
 	case (first == 'a' || first == 'p') && strings.Contains(word, "."):
 		return 'P'
-	case strings.Contains(",.·•|-–—()/@:[]#~", word):
+	case strings.Contains(",.·•|-–—()/@:[]#~«»", word):
 		return 'c'
 	}
 	return 'x'

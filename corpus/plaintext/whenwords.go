@@ -19,7 +19,7 @@ U second seconds sec secs minute minutes min mins hour hours hr hrs day days wee
 U sekunde sekunden minuten stunde stunden std tag tage tagen woche wochen monat monate monaten jahr jahre jahren
 U segundo segundos minuto minutos hora horas día días dia dias semana semanas mes meses año años
 U seconde secondes heure heures jour jours semaine semaines mois an ans année années j
-U secondi minuti ora giorno giorni settimana settimane mese mesi anno anni
+U secondi minuti ora ore giorno giorni settimana settimane mese mesi anno anni
 U mês ano anos
 U seconden minuut uur dag dagen weken maand maanden jaar
 U timme timmar dagar vecka veckor månad månader år time timer dage uge uger måned måneder dager
@@ -34,8 +34,9 @@ E edited bearbeitet geändert editado edited: modifié modificato bewerkt redige
 Z utc gmt est edt cst cdt pst pdt mst bst cet cest mez mesz aest
 P pm
 p am
-c on at le el der den dem the of del des las la il alle ore o às em op kl klo uhr à st nd rd th er º ° ª e og och i r г v в
-c posted published updated: geschrieben veröffentlicht verfasst publicado publié posté escrito scritto geplaatst opublikowano erstellt
+c on at le el der den dem the of del des las la il alle o às em op om kl klo uhr à st nd rd th er º ° ª e og och i r г v в dnia dniu dn du vom dne alle
+c date datum fecha data dato zeit
+c posted published updated: submitted written added geschrieben veröffentlicht verfasst eingetragen publicado publié posté rédigé enviado escrito scritto inviato pubblicato postado geplaatst geschreven opublikowano dodano napisano wysłany erstellt registered
 q a
 `
 

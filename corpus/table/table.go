@@ -18,7 +18,7 @@
 //  4. The rows are gathered by thread, if there is a column for it.
 //
 // Rows of a thread needn't stand together: all are gathered as long as they take less
-// than 32 MB of memory. Above it, the threads that have waited longest for another
+// than 24 MB of memory. Above it, the threads that have waited longest for another
 // row are given out, so a file of any size is read in bounded memory. If such a
 // thread does go on later, or is larger than that by itself, the rest comes as another
 // thread of the same ID, with a warning. A table without a thread column is one thread.
@@ -46,7 +46,7 @@ const MaxRow = 4 << 20
 // MaxHeld is the memory, in bytes, that gathered threads may take before some are given
 // out, unless Options say otherwise. A program that lets go of each takes up to about
 // three times as much.
-const MaxHeld = 32 << 20
+const MaxHeld = 24 << 20
 
 // Options say how to read a table.
 type Options struct {

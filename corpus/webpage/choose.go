@@ -51,11 +51,15 @@ func (t *tree) best(all []group) *group {
 }
 
 // wraps reports whether each of outer holds as many of inner as the others do, and
-// all of inner are held. One comment may have several parts that look like one.
+// all of inner are held. One comment may have several parts that look like one; a single
+// element that holds several with an author and a time each is their list.
 func (t *tree) wraps(outer, inner []int) bool {
 	const mostParts = 4
 	each := len(inner) / len(outer)
 	if each*len(outer) != len(inner) || each > mostParts {
+		return false
+	}
+	if lacking := t.lacking(inner); len(outer) == 1 && each > 1 && lacking.authors == 0 && lacking.times == 0 {
 		return false
 	}
 	for k, i := range inner {
@@ -66,44 +70,51 @@ func (t *tree) wraps(outer, inner []int) bool {
 	return true
 }
 
-// promote puts parents in the place of items that lack an author or a time, where
-// each has a parent of its own that has what lacks.
+// promote puts elements around them in the place of items that lack an author, a time or
+// a text, where each has one of its own that has what lacks.
 func (t *tree) promote(items []int) []int {
 	const levels = 3
-	for range levels {
-		authors, times := t.lacking(items)
-		if authors == 0 && times == 0 {
-			return items
-		}
-		outer := make([]int, len(items))
-		for k, i := range items {
+	outer := slices.Clone(items)
+	now := t.lacking(items)
+	for level := 0; level < levels && now != (lacking{}); level++ {
+		for k, i := range outer {
 			outer[k] = t.nodes[i].parent
 		}
-		if !distinct(outer) || t.within(outer[0]).heads > 0 || !t.sameTag(outer) {
-			return items
+		if outer[0] < 0 || !distinct(outer) || t.within(outer[0]).heads > 0 || !t.sameTag(outer) {
+			break
 		}
-		a, b := t.lacking(outer)
-		if a < authors && b <= times || b < times && a <= authors {
-			items = outer
-			continue
+		if then := t.lacking(outer); then.less(now) {
+			items = slices.Clone(outer)
+			now, level = then, -1
 		}
-		return items
 	}
 	return items
 }
 
-// lacking counts the items without an author, and those without a time.
-func (t *tree) lacking(items []int) (authors, times int) {
+// lacking counts the items without an author, without a time and without a text.
+type lacking struct{ authors, times, texts int }
+
+// less reports whether some lack less and none more.
+func (l lacking) less(m lacking) bool {
+	return l != m && l.authors <= m.authors && l.times <= m.times && l.texts <= m.texts
+}
+
+func (t *tree) lacking(items []int) lacking {
+	const shortest = 6 // bytes of a text, more than its number
+	var l lacking
 	for k := range items {
 		c := t.exclusive(items, k)
 		if c.authors == 0 {
-			authors++
+			l.authors++
 		}
 		if c.times == 0 {
-			times++
+			l.times++
+		}
+		if c.text-c.marked < shortest {
+			l.texts++
 		}
 	}
-	return authors, times
+	return l
 }
 
 func (t *tree) sameTag(items []int) bool {

@@ -12,40 +12,94 @@ import (
 
 // wrapFlat gives an element of its own to each comment that a page writes as a line
 // about its author with the text beside it: the terms and descriptions of a list (dt,
-// dd), or lines such as "Ada says:" among paragraphs.
+// dd), lines such as "Ada says:" among paragraphs or rows, before the text or behind it,
+// or texts between rules.
 func wrapFlat(root *html.Node) {
 	var lists []*html.Node
 	for n := range root.Descendants() {
-		if n.Type == html.ElementNode && n.FirstChild != nil && n.DataAtom != atom.Head && !markup.Silent(n.DataAtom) && flat(n) {
+		if n.Type == html.ElementNode && n.FirstChild != nil && n.DataAtom != atom.Head && !markup.Silent(n.DataAtom) {
 			lists = append(lists, n)
 		}
 	}
 	for _, n := range lists {
-		wrap(n)
+		switch placeOfLines(n) {
+		case before:
+			wrap(n)
+		case behind:
+			wrapBehind(n)
+		default:
+			wrapRuled(n)
+		}
 	}
 }
 
-// flat reports whether the children of n are comments without an element of their own:
-// lines about authors with something behind each.
-func flat(n *html.Node) bool {
+// place is where the lines about authors stand among the children of an element.
+type place uint8
+
+const (
+	nowhere place = iota
+	before        // each before its text
+	behind        // each behind its text
+)
+
+// placeOfLines tells whether the children of n are comments without an element of
+// their own: lines about authors with something before or behind each.
+func placeOfLines(n *html.Node) place {
 	const least = 2
-	lines, texts := 0, 0
-	behind := false // a line about an author
+	lines, texts := 0, 0       // texts are those with a line just before the first element of them
+	signed := 0                // lines with a text before them, behind the last line or heading
+	open, text := false, false // a line, or a text, was the last
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case opensFlat(c):
-			if behind {
-				return false // two in a row
+			if text {
+				signed++
 			}
-			lines, behind = lines+1, true
+			lines, open, text = lines+1, true, false
 		case c.Type == html.ElementNode && shows(c):
-			if behind {
+			text = !endsFlat(c) && !isHeading(&node{Node: c})
+			if open && text {
 				texts++
 			}
-			behind = false
+			open = false
+		case endsFlat(c):
+			open, text = false, false
 		}
 	}
-	return texts == lines && (lines >= least || lines == 1 && n.DataAtom == atom.Dl)
+	enough := lines >= least
+	if w := wordsOf(n); lines == 1 && (!w.has(commentWord) || w.has(manyWord)) { // not one that is a comment itself
+		enough = announcesOne(n)
+	}
+	switch {
+	case texts == lines && (enough || lines == 1 && n.DataAtom == atom.Dl):
+		return before
+	case signed == lines && enough && !text:
+		return behind
+	}
+	return nowhere
+}
+
+// announcesOne reports whether a line that counts one comment, or a bare heading for
+// comments, stands just before n or begins it.
+func announcesOne(n *html.Node) bool {
+	isCount := func(c *html.Node) bool {
+		line := strings.Join(strings.Fields(markup.Node(c, nil)), " ")
+		r := plaintext.ReadLine(line)
+		return r.Kind == plaintext.Count && r.Count == 0 || r.Count == 1
+	}
+	for c := n.FirstChild; c != nil && !opensFlat(c); c = c.NextSibling {
+		if c.Type == html.ElementNode && isCount(c) {
+			return true
+		}
+	}
+	for at := n; at != nil && at.DataAtom != atom.Body; at = at.Parent {
+		for c := at.PrevSibling; c != nil; c = c.PrevSibling {
+			if c.Type == html.ElementNode && shows(c) {
+				return shortHere(c) && isCount(c)
+			}
+		}
+	}
+	return false
 }
 
 // opensFlat reports whether an element is the line about the author of a comment.
@@ -55,7 +109,7 @@ func opensFlat(n *html.Node) bool {
 		if wordsOf(n).has(commentWord) {
 			return true
 		}
-	case atom.P, atom.Div, atom.H3, atom.H4, atom.H5, atom.H6:
+	case atom.P, atom.Div, atom.H3, atom.H4, atom.H5, atom.H6, atom.Tr, atom.Small, atom.Cite:
 	default:
 		return false
 	}
@@ -63,11 +117,13 @@ func opensFlat(n *html.Node) bool {
 		return false
 	}
 	line := strings.Join(strings.Fields(markup.Node(n, nil)), " ")
-	if !strings.ContainsAny(line, "0123456789") { // no time
+	timed := strings.ContainsAny(line, "0123456789")
+	stamped := isStamped([]*html.Node{n.NextSibling}) // the time stands behind it
+	if !timed && !stamped {
 		return false
 	}
-	r := plaintext.ReadLine(line)
-	return r.Kind == plaintext.Signed && r.PostedAs != "" && r.Author != ""
+	r := readStamp(line)
+	return r.Kind == plaintext.Signed && r.Author != "" && (r.PostedAs != "" || stamped)
 }
 
 // shows reports whether an element has any text.
@@ -100,6 +156,93 @@ func wrap(n *html.Node) {
 		}
 		c = next
 	}
+}
+
+// wrapBehind puts each line about an author and what stands before it into an element: all
+// up to the line, heading or rule before, but only one element if nothing but the page's
+// own text is there.
+func wrapBehind(n *html.Node) {
+	var block []*html.Node
+	bounded := false
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		switch {
+		case opensFlat(c):
+			if !bounded {
+				block = block[lastShown(block):]
+			}
+			into := &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div"}
+			n.InsertBefore(into, c)
+			for _, b := range append(block, c) {
+				n.RemoveChild(b)
+				into.AppendChild(b)
+			}
+			block, bounded = nil, true
+		case endsFlat(c), isHeading(&node{Node: c}):
+			block, bounded = nil, true
+		default:
+			block = append(block, c)
+		}
+		c = next
+	}
+}
+
+// lastShown is the place of the last of the nodes that shows any text.
+func lastShown(nodes []*html.Node) int {
+	for i := len(nodes) - 1; i >= 0; i-- {
+		if nodes[i].Type == html.ElementNode && shows(nodes[i]) {
+			return i
+		}
+	}
+	return 0
+}
+
+// wrapRuled puts what stands between the rules of n into elements, if it is bare text
+// with a time in each of several.
+func wrapRuled(n *html.Node) {
+	const least = 2
+	var all [][]*html.Node
+	var block []*html.Node
+	stamped := 0
+	for c := n.FirstChild; ; c = c.NextSibling {
+		if c != nil && c.DataAtom != atom.Hr {
+			block = append(block, c)
+			continue
+		}
+		if isStamped(block) {
+			stamped++
+			all = append(all, block)
+		}
+		block = nil
+		if c == nil {
+			break
+		}
+	}
+	if stamped < least {
+		return
+	}
+	for _, block := range all {
+		into := &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div"}
+		n.InsertBefore(into, block[0])
+		for _, b := range block {
+			n.RemoveChild(b)
+			into.AppendChild(b)
+		}
+	}
+}
+
+// isStamped reports whether some of the nodes are bare text, and one of those is a time.
+func isStamped(nodes []*html.Node) bool {
+	for _, n := range nodes {
+		if n == nil || n.Type != html.TextNode || !strings.ContainsAny(n.Data, "0123456789") {
+			continue
+		}
+		const longest = 90
+		if s := strings.TrimSpace(n.Data); len(s) <= longest && readStamp(s).PostedAs != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // endsFlat reports whether an element is none of the comment before it.

@@ -29,7 +29,8 @@ func (t *tree) groups() []group {
 			continue
 		}
 		up := 1
-		if t.nodes[i].DataAtom == atom.Div { // which lie in each other without a name
+		switch t.nodes[i].DataAtom {
+		case atom.Div, atom.Tbody, atom.Tr, atom.Td: // which lie in each other without a name
 			up = 3
 		}
 		kind := t.kind(i, up)
@@ -91,7 +92,8 @@ func (t *tree) kind(i, up int) string {
 func (t *tree) weigh(g *group) {
 	var good, kept []int
 	names, around := 0.0, 0.0
-	both, replies := 0, 0
+	both, replies, records, teasers := 0, 0, 0, 0
+	several := len(g.members) > 1 || t.announced(g.members[0], 1) == 1 || t.headed(g.members[0])
 	for k, i := range g.members {
 		n := &t.nodes[i]
 		beside := t.surroundings(i)
@@ -111,19 +113,37 @@ func (t *tree) weigh(g *group) {
 		good = append(good, i)
 		names += nameWeight(n.words)
 		around += beside
-		if own.times > 0 && own.authors > 0 {
+		teaser := t.isTeaser(i)
+		// A name without a mark says something only where several elements begin with one,
+		// or behind a heading for comments.
+		if own.times > 0 && (own.authors > 0 || several && !teaser && t.signed(i)) {
 			both++
+			if !teaser && isRecord(own) {
+				records++
+			}
+		}
+		if teaser && !n.words.has(commentWord) {
+			teasers++
 		}
 		if own.replies > 0 {
 			replies++
 		}
 	}
-	if len(good) == 0 {
+	if len(good) == 0 || teasers > 1 && teasers*10 >= len(good)*8 {
 		return
+	}
+	if !t.nodes[good[0]].words.has(commentWord) && (t.mostOfPage(good) || t.alikeHeads(good) || len(good) == 1 && around < 0.5 && !several) {
+		return // the article and what is beside it
 	}
 	count := float64(len(good))
 	g.weight = 0.2 + (names+around+0.4*float64(both)+0.3*float64(replies))/count
+	if records > 1 && records*10 >= len(good)*8 {
+		g.weight += 0.45
+	}
 	if len(good) == 1 {
+		if several && records == 1 {
+			g.weight += 0.5
+		}
 		g.weight -= 0.3
 		if t.nodes[kept[0]].words.has(manyWord) {
 			g.weight -= 0.6 // the list, not one of it
@@ -146,6 +166,91 @@ func (t *tree) byline(i int) bool {
 	return r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != ""
 }
 
+// signed reports whether the element at i begins or ends with a name beside a time,
+// whatever they are marked up as.
+func (t *tree) signed(i int) bool {
+	const near = 3 // texts
+	var texts []string
+	end := t.nodes[i].end
+	for k := i; k < end && len(texts) < near; k++ {
+		texts = t.appendText(texts, k)
+	}
+	if signs(texts) {
+		return true
+	}
+	texts = nil
+	for k := end - 1; k > i && len(texts) < near+1; k-- {
+		texts = t.appendText(texts, k)
+	}
+	slices.Reverse(texts)
+	return signs(texts)
+}
+
+// appendText appends the text of the node at k, if it has any that isn't a label.
+func (t *tree) appendText(texts []string, k int) []string {
+	if n := &t.nodes[k]; n.Type == html.TextNode {
+		s := strings.TrimSpace(n.Data)
+		if label, rest := cutLabel(s); label != noLabel && rest == "" {
+			return texts
+		}
+		if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			return append(texts, s)
+		}
+	}
+	return texts
+}
+
+// signs reports whether a time is among these texts, and a name with it or before it.
+func signs(texts []string) bool {
+	name := false
+	for _, s := range texts {
+		r := readStamp(s)
+		switch {
+		case r.PostedAs != "" && (name || r.Kind == plaintext.Signed && r.Author != ""):
+			return true
+		case r.Kind == plaintext.Text:
+			author, _ := authorName(s)
+			name = name || author != "" && plaintext.LooksLikeName(author)
+		}
+	}
+	return false
+}
+
+// isRecord reports whether marks are those of one writer's text: there is text beside
+// them, and not that of an article.
+func isRecord(own counts) bool {
+	const least, longest, mostMarks = 20, 8000, 3
+	return own.text-own.marked-own.linked >= least && own.text <= longest && own.times <= mostMarks && own.authors <= mostMarks
+}
+
+// isTeaser reports whether the element at i leads to a page of its own: a heading in it
+// is a link, and not to its author.
+func (t *tree) isTeaser(i int) bool {
+	for k := i; k < t.nodes[i].end; k++ {
+		n := &t.nodes[k]
+		if n.DataAtom != atom.A || t.within(k).text == 0 || !t.under(k, isHeading) {
+			continue
+		}
+		href := attr(n.Node, "href")
+		if href == "" || strings.Contains(href, "#") || profileLink(href) {
+			continue
+		}
+		const mostWords = 3
+		if author, _ := authorName(t.short(k)); author == "" || !plaintext.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
+			return true
+		}
+	}
+	return false
+}
+
+func isHeading(n *node) bool {
+	switch n.DataAtom {
+	case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return true
+	}
+	return false
+}
+
 // announced is what a line such as "12 Comments" shortly before the first of a group
 // adds to its weight: more if the number is about that of the group.
 func (t *tree) announced(first, members int) float64 {
@@ -162,15 +267,61 @@ func (t *tree) announced(first, members int) float64 {
 			continue
 		}
 		r := plaintext.ReadLine(text)
-		if r.Kind != plaintext.Count {
+		if r.Kind != plaintext.Count && r.Count == 0 { // "4 reacties" may be a button too
 			continue
 		}
 		weight = max(weight, 0.4)
-		if off := r.Count - members; r.Count > 0 && off*off <= max(1, members*members/25) && members > 1 {
+		if off := r.Count - members; r.Count > 0 && off*off <= max(1, members*members/25) && (members > 1 || off == 0) {
 			weight = 1
 		}
 	}
 	return weight
+}
+
+// mostOfPage reports whether there are only a few elements and one of them, as long as an
+// article, holds more than half of the page's text.
+func (t *tree) mostOfPage(elements []int) bool {
+	const few, long = 3, 1500
+	return len(elements) <= few && slices.ContainsFunc(elements, func(i int) bool {
+		text := t.within(i).text
+		return text > long && text*2 > t.within(0).text
+	})
+}
+
+// alikeHeads reports whether a few elements all begin with the same texts up to a time:
+// the byline of one article, here and there.
+func (t *tree) alikeHeads(elements []int) bool {
+	const few, most, near = 2, 4, 6
+	if len(elements) < few || len(elements) > most {
+		return false
+	}
+	heads := make([]string, len(elements))
+	for at, i := range elements {
+		var texts []string
+		stamped := false
+		for k := i; k < t.nodes[i].end && len(texts) < near && !stamped; k++ {
+			if longer := t.appendText(texts, k); len(longer) > len(texts) {
+				texts = longer
+				stamped = t.statesTime(texts[len(texts)-1])
+			}
+		}
+		if stamped {
+			heads[at] = strings.Join(texts, "\n")
+		}
+	}
+	return heads[0] != "" && len(slices.Compact(heads)) == 1
+}
+
+// headed reports whether a bare heading for comments stands just before the element at i.
+func (t *tree) headed(i int) bool {
+	const near = 60 // bytes of text, its own included
+	for k := i - 1; k >= 0 && t.nodes[i].before.text-t.nodes[k].before.text <= near; k-- {
+		if n := &t.nodes[k]; n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
+			r := plaintext.ReadLine(strings.TrimSpace(n.Data))
+			return r.Kind == plaintext.Count && r.Count == 0 && !t.under(k, func(n *node) bool { return n.DataAtom == atom.A })
+		}
+	}
+	return false
 }
 
 // exclusive counts the marks in member k of a group without those in members

@@ -1,6 +1,8 @@
 package webpage
 
 import (
+	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -30,6 +32,8 @@ type item struct {
 	depth  int  // how deep it stands, -1 if the page doesn't say
 	meta   map[*html.Node]bool
 	nested map[*html.Node]bool // the inner items
+	bold   *html.Node          // of the author, if nothing but its place tells that it is
+	stamp  *html.Node          // of the time
 }
 
 // items reads the comments in these elements of the page.
@@ -65,8 +69,11 @@ func (t *tree) items(members []int) []*item {
 
 // read finds the author, the time, the votes and the text of an item.
 func (t *tree) read(it *item) {
-	t.readAuthor(it)
+	sure := t.readAuthor(it)
 	t.readTime(it)
+	if !sure {
+		t.readByline(it)
+	}
 	t.readVotes(it)
 	t.readText(it)
 }
@@ -101,7 +108,7 @@ func (t *tree) authorRank(i int) int {
 
 // profileLink reports whether a link leads to a reader's own page.
 func profileLink(href string) bool {
-	for _, part := range []string{"/user/", "/users/", "/profile", "/profil", "/member", "/author/", "/u/", "/usuario", "/utente", "/nutzer", "user?id="} {
+	for _, part := range []string{"/user/", "/users/", "/profile", "/profil", "/member", "/author/", "/u/", "/usuario", "/utente", "/nutzer", "/mitglied", "/people/", "user?id=", "member.php", "memberlist", "profile.php", "viewprofile", "action=profile", "user-"} {
 		if strings.Contains(href, part) {
 			return true
 		}
@@ -110,8 +117,9 @@ func profileLink(href string) bool {
 }
 
 // readAuthor takes the name from the element that holds it most surely, and the
-// innermost of those, or from a line such as "Ada says:".
-func (t *tree) readAuthor(it *item) {
+// innermost of those, or from a line such as "Ada says:". It reports whether the element
+// is named for it.
+func (t *tree) readAuthor(it *item) bool {
 	best, rank := -1, 0
 	for _, i := range it.parts {
 		r := t.authorRank(i)
@@ -122,7 +130,8 @@ func (t *tree) readAuthor(it *item) {
 		if r == rank && !within {
 			continue
 		}
-		if name, _ := authorName(t.short(i)); name == "" {
+		name, _ := authorName(t.short(i))
+		if name == "" || r == rank && (!plaintext.LooksLikeName(name) || t.nodes[i].words.has(metaWord) && !t.nodes[best].words.has(metaWord)) {
 			continue
 		}
 		best, rank = i, r
@@ -137,19 +146,105 @@ func (t *tree) readAuthor(it *item) {
 		}
 	}
 	if best < 0 {
-		return
+		return false
 	}
 	it.author, it.to = authorName(t.short(best))
 	if rank > 1 || t.nodes[best].words.has(authorWord) {
 		it.meta[t.nodes[best].Node] = true
-		return
+		return true
 	}
 	// A bare bold text is the author only if it looks like a name and stands first.
 	if !plaintext.LooksLikeName(it.author) || t.textBefore(it, best) > 40 {
 		it.author = ""
+		return false
+	}
+	it.meta[t.nodes[best].Node], it.bold = true, t.nodes[best].Node
+	return false
+}
+
+// readByline takes the author from the shortest line that names one beside the time of
+// writing, or from a name that stands by itself next to the time, in place of a bold text
+// that may be the title.
+func (t *tree) readByline(it *item) {
+	best, name := -1, ""
+	if it.stamp != nil {
+		best, name = t.signedAt(t.index[it.stamp])
+	}
+	if best < 0 {
+		best, name = t.nameBeside(it)
+	}
+	for _, i := range it.parts {
+		if best >= 0 {
+			break
+		}
+		if !t.nodes[i].words.any(quoteWord | formWord) {
+			best, name = t.signedAt(i)
+		}
+	}
+	if best < 0 || strings.HasPrefix(it.author, name) {
 		return
 	}
+	if it.bold != nil {
+		delete(it.meta, it.bold)
+	}
+	it.author = name
 	it.meta[t.nodes[best].Node] = true
+}
+
+// signedAt returns i and the author if the element there is a line with an author and a
+// time, otherwise -1.
+func (t *tree) signedAt(i int) (int, string) {
+	if r := readStamp(t.short(i)); r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != "" {
+		return i, withoutBy(r.Author)
+	}
+	return -1, ""
+}
+
+// nameBeside returns the element just before the time of an item, or just behind it,
+// whose text is a name, and the name; -1 if there is none.
+func (t *tree) nameBeside(it *item) (int, string) {
+	if it.stamp == nil {
+		return -1, ""
+	}
+	stamp := t.index[it.stamp]
+	end := t.nodes[it.at].end
+	for k := stamp - 1; k > it.at; k-- {
+		if t.nodes[k].Type == html.TextNode && strings.TrimSpace(t.nodes[k].Data) != "" && !t.isBy(k) {
+			if i, name := t.nameAt(it, k); i >= 0 {
+				return i, name
+			}
+			break
+		}
+	}
+	for k := t.nodes[stamp].end; k < end; k++ {
+		if t.nodes[k].Type == html.TextNode && strings.TrimSpace(t.nodes[k].Data) != "" && !t.isBy(k) {
+			return t.nameAt(it, k)
+		}
+	}
+	return -1, ""
+}
+
+// isBy reports whether a text is only what stands between a name and a time.
+func (t *tree) isBy(k int) bool {
+	s := strings.ToLower(strings.Trim(t.nodes[k].Data, " \t\n\r\u00a0|·•–—-,:()«»#"))
+	switch s {
+	case "", "by", "von", "par", "por", "di", "door", "on", "am", "le", "el", "il", "op", "um", "at", "à", "schrieb", "wrote", "said", "posted", "commented":
+		return true
+	}
+	return false
+}
+
+// nameAt returns the element that holds just the text at k, if that is a name.
+func (t *tree) nameAt(it *item, k int) (int, string) {
+	p := t.nodes[k].parent
+	if p <= it.at || t.within(p).text != len(strings.TrimSpace(t.nodes[k].Data)) || t.nodes[p].words.any(bodyWord|textWord) {
+		return -1, ""
+	}
+	name, _ := authorName(t.short(p))
+	if name == "" || !plaintext.LooksLikeName(name) {
+		return -1, ""
+	}
+	return p, name
 }
 
 // textBefore counts the bytes of the item's text before the element at i.
@@ -164,11 +259,16 @@ func authorName(s string) (name, to string) {
 	switch r.Kind {
 	case plaintext.Signed:
 		if r.Author != "" {
-			return r.Author, r.ReplyTo
+			return withoutBy(r.Author), r.ReplyTo
 		}
 		return "", ""
 	case plaintext.Stamp, plaintext.Votes, plaintext.Blank, plaintext.Count, plaintext.End, plaintext.Removed:
 		return "", ""
+	}
+	if label, rest := cutLabel(s); label != noLabel && rest == "" {
+		return "", ""
+	}
+	switch r.Kind {
 	case plaintext.Furniture:
 		// "gast7" is a name, "Gast" is what a site puts in its place.
 		if !strings.ContainsFunc(s, unicode.IsLetter) || !strings.ContainsFunc(s, unicode.IsDigit) || strings.Contains(s, " ") {
@@ -176,16 +276,23 @@ func authorName(s string) (name, to string) {
 		}
 	}
 	s = strings.TrimSpace(strings.TrimRight(s, ":,;|·•–—- "))
-	for _, by := range []string{"By ", "by ", "Von ", "von ", "Por ", "por ", "Par ", "par ", "Di ", "di ", "From ", "from "} {
-		if rest, ok := strings.CutPrefix(s, by); ok && rest != "" {
-			s = rest
-			break
-		}
-	}
-	if len(s) > longest || !strings.ContainsFunc(s, unicode.IsLetter) && strings.HasPrefix(s, "#") || strings.Count(s, "@") > 0 && strings.Contains(s, ".") && !strings.HasPrefix(s, "@") {
+	s = withoutBy(s)
+	if strings.HasPrefix(s, ".") || len(s) > longest || !strings.ContainsFunc(s, unicode.IsLetter) && strings.HasPrefix(s, "#") || strings.Count(s, "@") > 0 && strings.Contains(s, ".") && !strings.HasPrefix(s, "@") {
 		return "", ""
 	}
 	return s, ""
+}
+
+// withoutBy takes off the word before a name that says it is the author's.
+func withoutBy(s string) string {
+	first, rest, _ := strings.Cut(s, " ")
+	switch strings.ToLower(strings.TrimRight(first, ":")) {
+	case "by", "von", "por", "par", "di", "from", "door", "autor", "author", "auteur", "autore", "name", "nom", "nombre", "nome":
+		if rest != "" {
+			return rest
+		}
+	}
+	return s
 }
 
 // readTime takes the time of writing: from an attribute made for it, from an element
@@ -201,7 +308,7 @@ func (t *tree) readTime(it *item) {
 			r = 4
 		case isTimeMark(n) && machineTime(n.Node) != "":
 			r = 3
-		case isTimeMark(n) && plaintext.ReadLine(t.short(i)).PostedAs != "":
+		case isTimeMark(n) && readStamp(t.short(i)).PostedAs != "":
 			r = 3
 		case rank <= 2 && t.within(i).text > 0 && t.statesTime(t.short(i)):
 			r = 2
@@ -209,7 +316,7 @@ func (t *tree) readTime(it *item) {
 			r = 1
 		}
 		// The innermost element that says it, and the first of those.
-		if r > rank || r == rank && r > 0 && t.holds(best, i) && t.short(i) == t.short(best) {
+		if r > rank || r == rank && r > 0 && t.holds(best, i) && (r == 2 || t.short(i) == t.short(best)) {
 			best, rank = i, r
 		}
 	}
@@ -221,12 +328,13 @@ func (t *tree) readTime(it *item) {
 // setTime takes the time from the element at i.
 func (t *tree) setTime(it *item, i int) {
 	n := t.nodes[i].Node
+	it.stamp = n
 	it.as = t.short(i)
-	r := plaintext.ReadLine(it.as)
+	r := readStamp(it.as)
 	if r.PostedAs != "" {
 		it.as = r.PostedAs
 		if it.author == "" && r.Kind == plaintext.Signed {
-			it.author = r.Author
+			it.author = withoutBy(r.Author)
 		}
 	}
 	it.posted = parseTime(machineTime(n))
@@ -282,18 +390,71 @@ func (t *tree) readText(it *item) {
 	t.markMeta(it)
 	leave := func(n *html.Node) bool { return it.meta[n] }
 	all := markup.Node(t.nodes[it.at].Node, leave)
-	if text := t.bodyText(it, leave); text != "" {
+	if text, rank := t.bodyText(it, leave); text != "" {
 		// A part of a long text isn't all of it, whatever its name.
 		const least, most = 0.3, 300
-		if float64(len(text)) >= least*float64(len(all)) || len(all)-len(text) < most {
+		if float64(len(text)) >= least*float64(len(all)) || rank > 1 && len(all)-len(text) < most {
 			all = text
 		}
+	} else if t.leaveProfile(it) {
+		all = markup.Node(t.nodes[it.at].Node, leave)
 	}
-	it.text = trimLines(it, all)
+	it.text = unquoted(trimLines(it, all))
 	it.settle()
 	if it.text == "" && t.nodes[it.at].words.has(removedWord) {
 		it.gone = true
 	}
+}
+
+// leaveProfile marks the block around an author's name that holds only short lines about
+// them, such as a rank and a number of posts, where the text stands elsewhere. It reports
+// whether there is one.
+func (t *tree) leaveProfile(it *item) bool {
+	block := -1
+	for _, i := range it.parts {
+		if !it.meta[t.nodes[i].Node] || t.short(i) == "" || it.author == "" || !strings.HasSuffix(t.short(i), it.author) {
+			continue
+		}
+		for p := t.nodes[i].parent; p > it.at && t.isProfile(it, p); p = t.nodes[p].parent {
+			block = p
+		}
+		break
+	}
+	if block < 0 {
+		return false
+	}
+	it.meta[t.nodes[block].Node] = true
+	return true
+}
+
+// isProfile reports whether the element at i is less than half of its item and has only
+// short lines that are no sentences.
+func (t *tree) isProfile(it *item, i int) bool {
+	const longest = 40
+	if t.within(i).text*2 > t.within(it.at).text {
+		return false
+	}
+	for line := range strings.Lines(t.text(i)) {
+		line = strings.TrimSpace(line)
+		if len(line) > longest || strings.HasSuffix(line, "?") || strings.HasSuffix(line, "!") || strings.HasSuffix(line, ".") && strings.Contains(line, " ") {
+			return false
+		}
+	}
+	return true
+}
+
+// unquoted takes the marks of a quote off a text that is nothing but one: some pages put
+// every comment into a block quote.
+func unquoted(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		bare := strings.TrimPrefix(line, "> ")
+		if bare == line && strings.TrimSpace(line) != "" {
+			return text
+		}
+		b.WriteString(bare)
+	}
+	return b.String()
 }
 
 // markMeta adds to the marks of an item its buttons, badges and pictures. What has
@@ -346,8 +507,8 @@ func (t *tree) marks(i int) int {
 }
 
 // bodyText is the text of the element that is named for it most surely: the largest
-// of those, or one within it that holds nearly all. "" if there is none.
-func (t *tree) bodyText(it *item, leave func(*html.Node) bool) string {
+// of those, or one within it that holds nearly all, with its rank. "" if there is none.
+func (t *tree) bodyText(it *item, leave func(*html.Node) bool) (string, int) {
 	best, rank, text := -1, 0, ""
 	for _, i := range it.parts {
 		r := t.bodyRank(it, i)
@@ -365,8 +526,11 @@ func (t *tree) bodyText(it *item, leave func(*html.Node) bool) string {
 			best, rank, text = i, max(r, rank), s
 		}
 	}
-	return text
+	return text, rank
 }
+
+// subject is the line that forums put above a post in answer to others.
+var subject = regexp.MustCompile(`(?i)^(?:re|aw|sv|antw|odp|rif|rép|rsp): ?\S`)
 
 // trimLines takes the lines off both ends of a text that are marks: a time, a
 // button, the author's name again.
@@ -374,29 +538,45 @@ func trimLines(it *item, text string) string {
 	lines := strings.Split(text, "\n")
 	isMark := func(s string) bool {
 		s = strings.TrimSpace(s)
+		switch label, rest := cutLabel(s); label {
+		case nameLabel:
+			it.author = cmp.Or(it.author, rest)
+			return true
+		case otherLabel:
+			return true
+		}
 		if s == "" || it.author != "" && strings.TrimRight(s, ":") == it.author {
 			return true
 		}
-		r := plaintext.ReadLine(s)
+		r := readStamp(s)
+		if it.as == "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed) {
+			it.as, it.posted = r.PostedAs, r.Posted
+		}
 		switch r.Kind {
 		case plaintext.Stamp, plaintext.Furniture, plaintext.Votes, plaintext.Blank:
 			return true
 		case plaintext.Signed:
+			name := withoutBy(r.Author)
 			if it.author == "" {
-				it.author, it.to = r.Author, r.ReplyTo
+				it.author, it.to = name, r.ReplyTo
 			}
-			if it.as == "" {
-				it.as, it.posted = r.PostedAs, r.Posted
-			}
-			return r.Author == it.author || r.Author == ""
+			return name == it.author || name == ""
 		}
 		return false
 	}
-	for len(lines) > 0 && isMark(lines[0]) {
+	for len(lines) > 0 && (isMark(lines[0]) || len(lines) > 1 && subject.MatchString(lines[0])) {
 		lines = lines[1:]
 	}
 	for len(lines) > 0 && isMark(lines[len(lines)-1]) {
 		lines = lines[:len(lines)-1]
+	}
+	if len(lines) > 0 {
+		if label, rest := cutLabel(lines[0]); label == textLabel {
+			lines[0] = rest
+			if rest == "" {
+				lines = lines[1:]
+			}
+		}
 	}
 	if it.author == "" && len(lines) > 1 && plaintext.LooksLikeName(lines[0]) {
 		it.author, lines = strings.TrimSpace(lines[0]), lines[1:]
@@ -408,6 +588,35 @@ func trimLines(it *item, text string) string {
 		return onlyMark(it, text)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// label is what a guest book writes before a field of an entry.
+type label uint8
+
+const (
+	noLabel label = iota
+	nameLabel
+	textLabel
+	dateLabel
+	otherLabel
+)
+
+var labels = map[string]label{
+	"name": nameLabel, "nom": nameLabel, "nombre": nameLabel, "nome": nameLabel, "naam": nameLabel, "autor": nameLabel, "author": nameLabel, "auteur": nameLabel, "autore": nameLabel,
+	"text": textLabel, "kommentar": textLabel, "nachricht": textLabel, "eintrag": textLabel, "comment": textLabel, "message": textLabel, "commentaire": textLabel,
+	"comentario": textLabel, "mensaje": textLabel, "commento": textLabel, "messaggio": textLabel, "comentário": textLabel, "mensagem": textLabel, "bericht": textLabel, "komentarz": textLabel,
+	"datum": dateLabel, "date": dateLabel, "fecha": dateLabel, "data": dateLabel, "zeit": dateLabel, "uhrzeit": dateLabel, "time": dateLabel,
+	"homepage": otherLabel, "website": otherLabel, "url": otherLabel, "e-mail": otherLabel, "email": otherLabel, "mail": otherLabel, "ort": otherLabel, "location": otherLabel, "ville": otherLabel, "icq": otherLabel,
+}
+
+// cutLabel takes the label off the start of a line: "Name: Ada".
+func cutLabel(s string) (label, string) {
+	const longest = 12
+	before, rest, ok := strings.Cut(s, ":")
+	if !ok || len(before) > longest {
+		return noLabel, s
+	}
+	return labels[strings.ToLower(strings.TrimSpace(before))], strings.TrimSpace(rest)
 }
 
 // isRemovedNote reports whether a text only says that a comment was taken away.

@@ -80,7 +80,7 @@ func platforms() []platform {
 			author: ".person-listing", posted: ".moment-time, time", body: ".comment-content .md-div, .comment-content",
 			post: "#postContent",
 		},
-		{name: "substack", sign: ".comment-list-items, .comments-page, [class*=commentBody]", post: ".available-content, .body.markup"},
+		{name: "substack", sign: ".comment-list-items, .comments-page, [class^=commentBody-], link[href*='substackcdn.com']", post: ".available-content, .body.markup"},
 		{name: "blogger", sign: "meta[name=generator][content=blogger], meta[content='blogger']", post: ".post-body"},
 		{name: "drupal", sign: "[typeof*='sioc:Post'], [typeof='schema:Comment'], meta[name=Generator][content^=Drupal], #comments .comment[about]"},
 		{name: "wordpress", sign: "meta[name=generator][content^=WordPress], link[href*='/wp-content/'], script[src*='/wp-includes/'], li[id^='comment-'].depth-1, #commentlist, #wp-toolbar"},

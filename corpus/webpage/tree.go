@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -112,10 +113,12 @@ func (t *tree) count(at int, sum *counts) {
 		sum.linked += len(text)
 	}
 	switch {
-	case t.under(at, isTimeMark), t.under(at, isAuthorMark):
+	case t.under(at, isTimeMark):
 		sum.marked += len(text)
 	case t.statesTime(text):
 		sum.times++
+		sum.marked += len(text)
+	case t.under(at, isAuthorMark):
 		sum.marked += len(text)
 	}
 }
@@ -174,11 +177,28 @@ func (t *tree) statesTime(text string) bool {
 	}
 	is, known := t.timed[text]
 	if !known {
-		r := plaintext.ReadLine(text)
+		r := readStamp(text)
 		is = r.PostedAs != "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed)
 		t.timed[text] = is
 	}
 	return is
+}
+
+// nextField is a field of its own behind a time, as forums write it: "Posted: May 3,
+// 2020 5 pm   Subject: Ferry".
+var nextField = regexp.MustCompile(`\s\p{Lu}\p{L}+(?: \p{L}+)?: .*$`)
+
+// readStamp reads a line that has a time, without the field behind it.
+func readStamp(line string) plaintext.Reading {
+	const longest = 160
+	r := plaintext.ReadLine(line)
+	if r.PostedAs == "" && len(line) <= longest {
+		line = strings.Join(strings.Fields(line), " ")
+		if short := plaintext.ReadLine(nextField.ReplaceAllString(line, "")); short.PostedAs != "" {
+			return short
+		}
+	}
+	return r
 }
 
 // attr returns an attribute, "" if there is none.

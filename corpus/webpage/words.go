@@ -47,9 +47,9 @@ var vocabulary = []struct {
 }{
 	{commentWord, "comment kommentar comentario comentário comentari commentaire commento reactie komentarz kommentti komment leserkommentar leserbrief usercomment commentitem commentbody commentbox commentblock cmt kmt disqus shreddit remark wpd wpdiscuz"},
 	{commentWord | manyWord, "comments kommentare comentarios comentários commentaires commenti reacties komentarze leserkommentare commentlist commentslist commentarea commentaries"},
-	{postWord, "post message posting beitrag answer antwort respuesta risposta réponse reponse response opinion opinión avis meinung contribution entry postbit postcontainer msg review recension bewertung note discussionentry debate mensaje messaggio forumpost"},
+	{postWord, "post message posting beitrag answer antwort respuesta risposta réponse reponse response opinion opinión avis meinung contribution entry postbit postcontainer msg review recension bewertung discussionentry debate mensaje messaggio forumpost"},
 	{postWord | manyWord, "posts messages postings beitraege beiträge answers antworten respuestas risposte reponses réponses responses opinions opiniones discussion diskussion debat debatte conversation thread threads messagelist reviews forum"},
-	{replyWord, "reply replies children child nested indented sub subcomment subcomments antwort antworten respuesta respuestas reponse reponses réponse réponses risposta risposte indent level2 inline"},
+	{replyWord, "reply replies children child nested indented sub subcomment subcomments antwort antworten respuesta respuestas reponse reponses réponse réponses risposta risposte indent level2"},
 	{authorWord, "author autor auteur autore authors fn username user nick nickname name nombre nome nom pseudo pseudonym commenter commentator poster screenname displayname verfasser benutzer benutzername usuario utente member handle hnuser byline creator owner persona by from von profile contributor writer"},
 	{dateWord, "date datum fecha data time timestamp datetime zeit hora heure when published posted created ago age moment publicado dateline postdate relativetime pubdate timeago uhrzeit jour dato"},
 	{bodyWord, "body content inhalt contenido contenu contenuto corps cuerpo corpo entry description"},
@@ -57,12 +57,12 @@ var vocabulary = []struct {
 	{voteWord, "vote votes score points rating like likes karma thumbs recommend recommendations recommends favs favourites upvotes kudos reactions"},
 	{upWord, "up upvote upvotes like likes positive plus thumbsup"},
 	{downWord, "down downvote downvotes dislike dislikes negative minus thumbsdown"},
-	{metaWord, "avatar gravatar reply action actions buttons button tools toolbar controls share sharing report flag permalink meta vote votes like likes dislike rating says badge rank edit delete options menu footer header head top info icon label signature controls links responder antworten melden signaler répondre repondre rispondi moderation sr tooltip karma score points stars reputation number reactions userinfo postdetails posthead postfoot"},
+	{metaWord, "avatar gravatar reply action actions buttons button tools toolbar controls share sharing report flag permalink meta vote votes like likes dislike rating says badge rank edit delete options menu footer header head top info icon label signature controls links responder antworten melden signaler répondre repondre rispondi moderation sr tooltip commentlink commentanchor karma score points stars reputation number reactions userinfo postdetails posthead postfoot"},
 	{signatureWord, "signature signatur sig assinatura"},
 	{quoteWord, "quote zitat bbcodequote citation quotecontent quoted blockquote"},
 	{formWord, "respond form commentform replyform editor textarea login register captcha formular subscribe notification"},
 	{asideWord | hardAside, "recent latest popular sidebar related recentcomments latestcomments letzte últimos recientes récents derniers ultimi recenti"},
-	{asideWord, "teaser teasers nav navigation menu breadcrumb breadcrumbs social newsletter promo carousel slider trending recommended outbrain taboola advert advertisement banner siblings pagination pager popup modal cookie gdpr tags categories mostread readmore read-more verwandt aktuelle relacionados recents correlati bio aboutauthor authorbox authorbio masthead sitefooter pagefooter"},
+	{asideWord, "gallery slideshow teaser teasers nav navigation menu breadcrumb breadcrumbs social newsletter promo carousel slider trending recommended outbrain taboola advert advertisement banner siblings pagination pager popup modal cookie gdpr tags categories mostread readmore read-more verwandt aktuelle relacionados recents correlati bio aboutauthor authorbox authorbio masthead sitefooter pagefooter"},
 	{removedWord, "deleted removed moderated geloescht gelöscht eliminado supprimé supprime rimosso"},
 	{pingWord, "pingback pingbacks trackback trackbacks ping pings"},
 	{articleWord, "article articlebody story storybody artikel articulo artículo articolo"},
@@ -89,7 +89,14 @@ func wordsOf(n *html.Node) words {
 		switch a.Key {
 		case "class":
 			for name := range strings.FieldsSeq(a.Val) {
-				w |= nameWords(name)
+				if isStyle(name) {
+					continue
+				}
+				means := nameWords(name)
+				if means.has(authorWord) && numberedName(strings.ToLower(name)) {
+					means &^= authorWord // "comment-author-12" is by them
+				}
+				w |= means
 				whole = whole || name == "comment" || strings.HasPrefix(name, "depth-") || name == "byuser"
 			}
 		case "id":
@@ -97,7 +104,7 @@ func wordsOf(n *html.Node) words {
 			if strings.ContainsFunc(a.Val, unicode.IsDigit) {
 				w |= numbered
 			}
-		case "itemprop", "rel", "itemtype", "property", "typeof", "data-testid", "data-component", "data-qa", "data-role":
+		case "itemprop", "rel", "itemtype", "property", "typeof", "component", "data-testid", "data-test", "data-hook", "data-component", "data-qa", "data-role":
 			// The name of a thing is that of an author only within one.
 			if v := a.Val[strings.LastIndexByte(a.Val, '/')+1:]; v != "name" && v != "schema:name" {
 				w |= nameWords(v)
@@ -113,6 +120,12 @@ func wordsOf(n *html.Node) words {
 	return w
 }
 
+// isStyle reports whether a class tells only how a text looks: "text-gray-500".
+func isStyle(name string) bool {
+	_, what, ok := strings.Cut(name[strings.LastIndexByte(name, ':')+1:], "text-")
+	return ok && strings.HasPrefix(name[strings.LastIndexByte(name, ':')+1:], "text-") && !meanings[what].has(bodyWord)
+}
+
 // nameWords reads one name: its words, and all of it together.
 func nameWords(name string) words {
 	const longest = 80
@@ -121,9 +134,18 @@ func nameWords(name string) words {
 	}
 	var w words
 	var whole strings.Builder
+	writer := false // the part before names who writes
 	for _, part := range split(name) {
-		w |= meanings[part]
+		means := meanings[part]
+		if writer && means.any(commentWord|postWord) {
+			w &^= authorWord // "user-comment"
+		}
+		w |= means
+		writer = means.has(authorWord)
 		whole.WriteString(part)
+	}
+	if strings.HasSuffix(whole.String(), "username") {
+		w |= authorWord // "bigusername"
 	}
 	if w |= meanings[whole.String()]; w.has(bodyWord | authorWord) {
 		w &^= authorWord // "field-name-comment-body"
