@@ -404,7 +404,7 @@ func unlabelled(t testing.TB) []*corpus.Thread {
 	}
 	defer f.Close()
 	var threads []*corpus.Thread
-	for thread, err := range jsonl.Read(name, f) {
+	for thread, err := range jsonl.Read(name, f, jsonl.Options{}) {
 		if err != nil {
 			t.Fatal(err)
 		}

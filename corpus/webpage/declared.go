@@ -39,7 +39,7 @@ func (t *tree) declared(items []*item) int {
 		if !strings.ContainsAny(line, "0123456789") {
 			continue
 		}
-		r := plaintext.ReadLine(line)
+		r := t.lines.read(line)
 		switch {
 		case r.Kind == plaintext.Count && r.Count > 0:
 			last = r.Count

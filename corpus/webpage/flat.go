@@ -14,7 +14,7 @@ import (
 // about its author with the text beside it: the terms and descriptions of a list (dt,
 // dd), lines such as "Ada says:" among paragraphs or rows, before the text or behind it,
 // or texts between rules.
-func wrapFlat(root *html.Node) {
+func (ls lines) wrapFlat(root *html.Node) {
 	var lists []*html.Node
 	for n := range root.Descendants() {
 		if n.Type == html.ElementNode && n.FirstChild != nil && n.DataAtom != atom.Head && !markup.Silent(n.DataAtom) {
@@ -22,13 +22,13 @@ func wrapFlat(root *html.Node) {
 		}
 	}
 	for _, n := range lists {
-		switch placeOfLines(n) {
+		switch ls.placeOfLines(n) {
 		case before:
-			wrap(n)
+			ls.wrap(n)
 		case behind:
-			wrapBehind(n)
+			ls.wrapBehind(n)
 		default:
-			wrapRuled(n)
+			ls.wrapRuled(n)
 		}
 	}
 }
@@ -44,14 +44,14 @@ const (
 
 // placeOfLines tells whether the children of n are comments without an element of
 // their own: lines about authors with something before or behind each.
-func placeOfLines(n *html.Node) place {
+func (ls lines) placeOfLines(n *html.Node) place {
 	const least = 2
 	lines, texts := 0, 0       // texts are those with a line just before the first element of them
 	signed := 0                // lines with a text before them, behind the last line or heading
 	open, text := false, false // a line, or a text, was the last
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
-		case opensFlat(c):
+		case ls.opensFlat(c):
 			if text {
 				signed++
 			}
@@ -68,7 +68,7 @@ func placeOfLines(n *html.Node) place {
 	}
 	enough := lines >= least
 	if w := wordsOf(n); lines == 1 && (!w.has(commentWord) || w.has(manyWord)) { // not one that is a comment itself
-		enough = announcesOne(n)
+		enough = ls.announcesOne(n)
 	}
 	switch {
 	case texts == lines && (enough || lines == 1 && n.DataAtom == atom.Dl):
@@ -81,13 +81,13 @@ func placeOfLines(n *html.Node) place {
 
 // announcesOne reports whether a line that counts one comment, or a bare heading for
 // comments, stands just before n or begins it.
-func announcesOne(n *html.Node) bool {
+func (ls lines) announcesOne(n *html.Node) bool {
 	isCount := func(c *html.Node) bool {
 		line := strings.Join(strings.Fields(markup.Node(c, nil)), " ")
-		r := plaintext.ReadLine(line)
+		r := ls.read(line)
 		return r.Kind == plaintext.Count && r.Count == 0 || r.Count == 1
 	}
-	for c := n.FirstChild; c != nil && !opensFlat(c); c = c.NextSibling {
+	for c := n.FirstChild; c != nil && !ls.opensFlat(c); c = c.NextSibling {
 		if c.Type == html.ElementNode && isCount(c) {
 			return true
 		}
@@ -103,7 +103,7 @@ func announcesOne(n *html.Node) bool {
 }
 
 // opensFlat reports whether an element is the line about the author of a comment.
-func opensFlat(n *html.Node) bool {
+func (ls lines) opensFlat(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Dt:
 		if wordsOf(n).has(commentWord) {
@@ -118,11 +118,11 @@ func opensFlat(n *html.Node) bool {
 	}
 	line := strings.Join(strings.Fields(markup.Node(n, nil)), " ")
 	timed := strings.ContainsAny(line, "0123456789")
-	stamped := isStamped([]*html.Node{n.NextSibling}) // the time stands behind it
+	stamped := ls.isStamped([]*html.Node{n.NextSibling}) // the time stands behind it
 	if !timed && !stamped {
 		return false
 	}
-	r := readStamp(line)
+	r := ls.stamp(line)
 	return r.Kind == plaintext.Signed && r.Author != "" && (r.PostedAs != "" || stamped)
 }
 
@@ -138,12 +138,12 @@ func shows(n *html.Node) bool {
 
 // wrap puts each line about an author and what stands behind it into an element, which
 // takes over the line's attributes.
-func wrap(n *html.Node) {
+func (ls lines) wrap(n *html.Node) {
 	var into *html.Node
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		switch {
-		case opensFlat(c):
+		case ls.opensFlat(c):
 			into = &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div", Attr: c.Attr}
 			c.Attr = nil
 			n.InsertBefore(into, c)
@@ -161,13 +161,13 @@ func wrap(n *html.Node) {
 // wrapBehind puts each line about an author and what stands before it into an element: all
 // up to the line, heading or rule before, but only one element if nothing but the page's
 // own text is there.
-func wrapBehind(n *html.Node) {
+func (ls lines) wrapBehind(n *html.Node) {
 	var block []*html.Node
 	bounded := false
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		switch {
-		case opensFlat(c):
+		case ls.opensFlat(c):
 			if !bounded {
 				block = block[lastShown(block):]
 			}
@@ -199,8 +199,17 @@ func lastShown(nodes []*html.Node) int {
 
 // wrapRuled puts what stands between the rules of n into elements, if it is bare text
 // with a time in each of several.
-func wrapRuled(n *html.Node) {
+func (ls lines) wrapRuled(n *html.Node) {
 	const least = 2
+	rules := 0
+	for c := range n.ChildNodes() {
+		if c.DataAtom == atom.Hr {
+			rules++
+		}
+	}
+	if rules+1 < least {
+		return
+	}
 	var all [][]*html.Node
 	var block []*html.Node
 	stamped := 0
@@ -209,7 +218,7 @@ func wrapRuled(n *html.Node) {
 			block = append(block, c)
 			continue
 		}
-		if isStamped(block) {
+		if ls.isStamped(block) {
 			stamped++
 			all = append(all, block)
 		}
@@ -232,13 +241,13 @@ func wrapRuled(n *html.Node) {
 }
 
 // isStamped reports whether some of the nodes are bare text, and one of those is a time.
-func isStamped(nodes []*html.Node) bool {
+func (ls lines) isStamped(nodes []*html.Node) bool {
 	for _, n := range nodes {
 		if n == nil || n.Type != html.TextNode || !strings.ContainsAny(n.Data, "0123456789") {
 			continue
 		}
 		const longest = 90
-		if s := strings.TrimSpace(n.Data); len(s) <= longest && readStamp(s).PostedAs != "" {
+		if s := strings.TrimSpace(n.Data); len(s) <= longest && ls.stamp(s).PostedAs != "" {
 			return true
 		}
 	}

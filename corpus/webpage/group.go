@@ -162,7 +162,7 @@ func (t *tree) byline(i int) bool {
 	if !strings.HasSuffix(line, ":") || !strings.ContainsAny(line, "0123456789") {
 		return false
 	}
-	r := plaintext.ReadLine(line)
+	r := t.lines.read(line)
 	return r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != ""
 }
 
@@ -175,7 +175,7 @@ func (t *tree) signed(i int) bool {
 	for k := i; k < end && len(texts) < near; k++ {
 		texts = t.appendText(texts, k)
 	}
-	if signs(texts) {
+	if t.signs(texts) {
 		return true
 	}
 	texts = nil
@@ -183,7 +183,7 @@ func (t *tree) signed(i int) bool {
 		texts = t.appendText(texts, k)
 	}
 	slices.Reverse(texts)
-	return signs(texts)
+	return t.signs(texts)
 }
 
 // appendText appends the text of the node at k, if it has any that isn't a label.
@@ -201,15 +201,15 @@ func (t *tree) appendText(texts []string, k int) []string {
 }
 
 // signs reports whether a time is among these texts, and a name with it or before it.
-func signs(texts []string) bool {
+func (t *tree) signs(texts []string) bool {
 	name := false
 	for _, s := range texts {
-		r := readStamp(s)
+		r := t.lines.stamp(s)
 		switch {
 		case r.PostedAs != "" && (name || r.Kind == plaintext.Signed && r.Author != ""):
 			return true
 		case r.Kind == plaintext.Text:
-			author, _ := authorName(s)
+			author, _ := t.authorName(s)
 			name = name || author != "" && plaintext.LooksLikeName(author)
 		}
 	}
@@ -236,7 +236,7 @@ func (t *tree) isTeaser(i int) bool {
 			continue
 		}
 		const mostWords = 3
-		if author, _ := authorName(t.short(k)); author == "" || !plaintext.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
+		if author, _ := t.authorName(t.short(k)); author == "" || !plaintext.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
 			return true
 		}
 	}
@@ -266,7 +266,7 @@ func (t *tree) announced(first, members int) float64 {
 		if text == "" || len(text) > longest {
 			continue
 		}
-		r := plaintext.ReadLine(text)
+		r := t.lines.read(text)
 		if r.Kind != plaintext.Count && r.Count == 0 { // "4 reacties" may be a button too
 			continue
 		}
@@ -302,7 +302,7 @@ func (t *tree) alikeHeads(elements []int) bool {
 		for k := i; k < t.nodes[i].end && len(texts) < near && !stamped; k++ {
 			if longer := t.appendText(texts, k); len(longer) > len(texts) {
 				texts = longer
-				stamped = t.statesTime(texts[len(texts)-1])
+				stamped = t.lines.states(texts[len(texts)-1])
 			}
 		}
 		if stamped {
@@ -317,7 +317,7 @@ func (t *tree) headed(i int) bool {
 	const near = 60 // bytes of text, its own included
 	for k := i - 1; k >= 0 && t.nodes[i].before.text-t.nodes[k].before.text <= near; k-- {
 		if n := &t.nodes[k]; n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
-			r := plaintext.ReadLine(strings.TrimSpace(n.Data))
+			r := t.lines.read(strings.TrimSpace(n.Data))
 			return r.Kind == plaintext.Count && r.Count == 0 && !t.under(k, func(n *node) bool { return n.DataAtom == atom.A })
 		}
 	}

@@ -130,7 +130,7 @@ func (t *tree) readAuthor(it *item) bool {
 		if r == rank && !within {
 			continue
 		}
-		name, _ := authorName(t.short(i))
+		name, _ := t.authorName(t.short(i))
 		if name == "" || r == rank && (!plaintext.LooksLikeName(name) || t.nodes[i].words.has(metaWord) && !t.nodes[best].words.has(metaWord)) {
 			continue
 		}
@@ -139,7 +139,7 @@ func (t *tree) readAuthor(it *item) bool {
 	// A link or a field within the element of the name holds it alone.
 	for _, i := range it.parts {
 		if best >= 0 && i != best && t.holds(best, i) && t.nodes[i].DataAtom == atom.A {
-			if name, _ := authorName(t.short(i)); name != "" && plaintext.LooksLikeName(name) {
+			if name, _ := t.authorName(t.short(i)); name != "" && plaintext.LooksLikeName(name) {
 				best = i
 				break
 			}
@@ -148,7 +148,7 @@ func (t *tree) readAuthor(it *item) bool {
 	if best < 0 {
 		return false
 	}
-	it.author, it.to = authorName(t.short(best))
+	it.author, it.to = t.authorName(t.short(best))
 	if rank > 1 || t.nodes[best].words.has(authorWord) {
 		it.meta[t.nodes[best].Node] = true
 		return true
@@ -194,7 +194,7 @@ func (t *tree) readByline(it *item) {
 // signedAt returns i and the author if the element there is a line with an author and a
 // time, otherwise -1.
 func (t *tree) signedAt(i int) (int, string) {
-	if r := readStamp(t.short(i)); r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != "" {
+	if r := t.lines.stamp(t.short(i)); r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != "" {
 		return i, withoutBy(r.Author)
 	}
 	return -1, ""
@@ -240,7 +240,7 @@ func (t *tree) nameAt(it *item, k int) (int, string) {
 	if p <= it.at || t.within(p).text != len(strings.TrimSpace(t.nodes[k].Data)) || t.nodes[p].words.any(bodyWord|textWord) {
 		return -1, ""
 	}
-	name, _ := authorName(t.short(p))
+	name, _ := t.authorName(t.short(p))
 	if name == "" || !plaintext.LooksLikeName(name) {
 		return -1, ""
 	}
@@ -253,9 +253,9 @@ func (t *tree) textBefore(it *item, i int) int {
 }
 
 // authorName takes the name out of the text of an author's element.
-func authorName(s string) (name, to string) {
+func (t *tree) authorName(s string) (name, to string) {
 	const longest = 90
-	r := plaintext.ReadLine(s)
+	r := t.lines.read(s)
 	switch r.Kind {
 	case plaintext.Signed:
 		if r.Author != "" {
@@ -308,9 +308,9 @@ func (t *tree) readTime(it *item) {
 			r = 4
 		case isTimeMark(n) && machineTime(n.Node) != "":
 			r = 3
-		case isTimeMark(n) && readStamp(t.short(i)).PostedAs != "":
+		case isTimeMark(n) && t.lines.stamp(t.short(i)).PostedAs != "":
 			r = 3
-		case rank <= 2 && t.within(i).text > 0 && t.statesTime(t.short(i)):
+		case rank <= 2 && t.within(i).text > 0 && t.lines.states(t.short(i)):
 			r = 2
 		case isTimeMark(n) && n.words.any(commentWord|postWord):
 			r = 1
@@ -330,7 +330,7 @@ func (t *tree) setTime(it *item, i int) {
 	n := t.nodes[i].Node
 	it.stamp = n
 	it.as = t.short(i)
-	r := readStamp(it.as)
+	r := t.lines.stamp(it.as)
 	if r.PostedAs != "" {
 		it.as = r.PostedAs
 		if it.author == "" && r.Kind == plaintext.Signed {
@@ -399,8 +399,8 @@ func (t *tree) readText(it *item) {
 	} else if t.leaveProfile(it) {
 		all = markup.Node(t.nodes[it.at].Node, leave)
 	}
-	it.text = unquoted(trimLines(it, all))
-	it.settle()
+	it.text = unquoted(t.trimLines(it, all))
+	it.settle(t.lines)
 	if it.text == "" && t.nodes[it.at].words.has(removedWord) {
 		it.gone = true
 	}
@@ -534,7 +534,7 @@ var subject = regexp.MustCompile(`(?i)^(?:re|aw|sv|antw|odp|rif|rép|rsp): ?\S`)
 
 // trimLines takes the lines off both ends of a text that are marks: a time, a
 // button, the author's name again.
-func trimLines(it *item, text string) string {
+func (t *tree) trimLines(it *item, text string) string {
 	lines := strings.Split(text, "\n")
 	isMark := func(s string) bool {
 		s = strings.TrimSpace(s)
@@ -548,7 +548,7 @@ func trimLines(it *item, text string) string {
 		if s == "" || it.author != "" && strings.TrimRight(s, ":") == it.author {
 			return true
 		}
-		r := readStamp(s)
+		r := t.lines.stamp(s)
 		if it.as == "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed) {
 			it.as, it.posted = r.PostedAs, r.Posted
 		}
@@ -585,7 +585,7 @@ func trimLines(it *item, text string) string {
 		}
 	}
 	if len(lines) == 0 && !strings.ContainsAny(text, "\n") {
-		return onlyMark(it, text)
+		return t.onlyMark(it, text)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -620,12 +620,12 @@ func cutLabel(s string) (label, string) {
 }
 
 // isRemovedNote reports whether a text only says that a comment was taken away.
-func isRemovedNote(s string) bool { return plaintext.ReadLine(s).Kind == plaintext.Removed }
+func (ls lines) isRemovedNote(s string) bool { return ls.read(s).Kind == plaintext.Removed }
 
 // onlyMark keeps a text of one line that looks like a mark but is all that the
 // comment has, such as "Like" or "12": it is what the reader wrote.
-func onlyMark(it *item, text string) string {
-	r := plaintext.ReadLine(text)
+func (t *tree) onlyMark(it *item, text string) string {
+	r := t.lines.read(text)
 	if r.Kind == plaintext.Furniture && it.author != "" && it.as != "" {
 		return text
 	}

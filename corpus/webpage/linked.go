@@ -13,7 +13,7 @@ func (t *tree) linkedComments() []*item {
 	var all []*item
 	for _, v := range t.data {
 		for _, one := range members(v, 0) {
-			if found := linkedUnder(one); len(found) > len(all) {
+			if found := t.linkedUnder(one); len(found) > len(all) {
 				all = found
 			}
 		}
@@ -22,7 +22,7 @@ func (t *tree) linkedComments() []*item {
 }
 
 // linkedUnder lists the comments under an object, a reply behind its parent.
-func linkedUnder(object map[string]any) []*item {
+func (t *tree) linkedUnder(object map[string]any) []*item {
 	type open struct {
 		object map[string]any
 		parent int
@@ -35,7 +35,7 @@ func linkedUnder(object map[string]any) []*item {
 		stack = stack[:len(stack)-1]
 		me := o.parent
 		if isLinkedComment(o.object) || !top {
-			all = append(all, linkedItem(o.object, o.parent))
+			all = append(all, t.linkedItem(o.object, o.parent))
 			me = len(all) - 1
 		}
 		var inner []open
@@ -68,7 +68,7 @@ func asList(v any) []any {
 }
 
 // linkedItem reads one comment.
-func linkedItem(object map[string]any, parent int) *item {
+func (t *tree) linkedItem(object map[string]any, parent int) *item {
 	it := &item{at: -1, depth: -1, above: parent}
 	it.text = markup.HTML(cmp.Or(asText(object["text"]), asText(object["description"])))
 	it.as = cmp.Or(asText(object["datePublished"]), asText(object["dateCreated"]))
@@ -84,7 +84,7 @@ func linkedItem(object map[string]any, parent int) *item {
 		}
 		it.votes = &v
 	}
-	it.settle()
+	it.settle(t.lines)
 	return it
 }
 

@@ -175,7 +175,7 @@ func (p *platform) read(t *tree, it *item) {
 	if p.gone != nil && p.gone(t, it.at) {
 		it.text, it.gone = "", true
 	}
-	it.settle()
+	it.settle(t.lines)
 }
 
 // text is the text of a body.
@@ -190,11 +190,11 @@ func (p *platform) text(it *item, body *html.Node) string {
 }
 
 // settle makes a removed comment of one that only says so.
-func (it *item) settle() {
-	if isRemovedNote(it.text) {
+func (it *item) settle(ls lines) {
+	if ls.isRemovedNote(it.text) {
 		it.text, it.gone = "", true
 	}
-	if isRemovedNote(it.author) {
+	if ls.isRemovedNote(it.author) {
 		it.author = ""
 	}
 }

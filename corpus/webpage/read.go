@@ -69,8 +69,9 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 		return nil, failure(name, "a page that can't be parsed: %v", err)
 	}
 	openButtons(root)
-	wrapFlat(root)
-	return newTree(root).thread(name, o), nil
+	ls := lines{}
+	ls.wrapFlat(root)
+	return newTree(root, ls).thread(name, o), nil
 }
 
 func failure(name, format string, args ...any) *corpus.Problem {

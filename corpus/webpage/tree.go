@@ -1,15 +1,12 @@
 package webpage
 
 import (
-	"regexp"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"stance/corpus/markup"
-	"stance/corpus/plaintext"
 )
 
 // tree is a parsed page laid out in the order of the document, so that all that is
@@ -18,8 +15,8 @@ type tree struct {
 	root  *html.Node
 	nodes []node
 	index map[*html.Node]int
-	data  []any           // the page's JSON-LD
-	timed map[string]bool // by text, whether it states a time
+	data  []any // the page's JSON-LD
+	lines lines
 }
 
 // node is an element or a text of the page.
@@ -48,8 +45,8 @@ func (c counts) minus(d counts) counts {
 }
 
 // newTree lays the page out. It doesn't recurse.
-func newTree(root *html.Node) *tree {
-	t := &tree{root: root, index: map[*html.Node]int{}, data: linkedData(root), timed: map[string]bool{}}
+func newTree(root *html.Node, ls lines) *tree {
+	t := &tree{root: root, index: map[*html.Node]int{}, data: linkedData(root), lines: ls}
 	var sum counts
 	parent := -1
 	for n := root; n != nil; {
@@ -115,7 +112,7 @@ func (t *tree) count(at int, sum *counts) {
 	switch {
 	case t.under(at, isTimeMark):
 		sum.marked += len(text)
-	case t.statesTime(text):
+	case t.lines.states(text):
 		sum.times++
 		sum.marked += len(text)
 	case t.under(at, isAuthorMark):
@@ -163,42 +160,6 @@ func (t *tree) short(i int) string {
 		return ""
 	}
 	return strings.Join(strings.Fields(t.text(i)), " ")
-}
-
-// statesTime reports whether a text is a time, or a name with a time.
-func (t *tree) statesTime(text string) bool {
-	const longest = 90
-	if len(text) < 2 || len(text) > longest {
-		return false
-	}
-	// "Yesterday" is a time only where the page says so.
-	if !strings.ContainsFunc(text, unicode.IsDigit) {
-		return false
-	}
-	is, known := t.timed[text]
-	if !known {
-		r := readStamp(text)
-		is = r.PostedAs != "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed)
-		t.timed[text] = is
-	}
-	return is
-}
-
-// nextField is a field of its own behind a time, as forums write it: "Posted: May 3,
-// 2020 5 pm   Subject: Ferry".
-var nextField = regexp.MustCompile(`\s\p{Lu}\p{L}+(?: \p{L}+)?: .*$`)
-
-// readStamp reads a line that has a time, without the field behind it.
-func readStamp(line string) plaintext.Reading {
-	const longest = 160
-	r := plaintext.ReadLine(line)
-	if r.PostedAs == "" && len(line) <= longest {
-		line = strings.Join(strings.Fields(line), " ")
-		if short := plaintext.ReadLine(nextField.ReplaceAllString(line, "")); short.PostedAs != "" {
-			return short
-		}
-	}
-	return r
 }
 
 // attr returns an attribute, "" if there is none.
