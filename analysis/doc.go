@@ -12,7 +12,8 @@
 // shares by them. [Relabel] corrects a stored result by labels given since.
 //
 // The result is a value; reports prints it. The package opens no file and knows no
-// flag. Other engines fit behind [StanceEngine] and [SentimentEngine].
+// flag. Other engines fit behind [StanceEngine] and [SentimentEngine]; a language model
+// judges in the place of the first, comment by comment, where [Options] have one.
 //
 // Options.Examine asks for parts of a closer look: other ways of counting (weighting,
 // copies), the thread as a thread (structure), distinctive words (keyness) and comments

@@ -18,10 +18,10 @@ import (
 // default, unless a single comment is long.
 const (
 	mostArticle   = 6000 // to state the case
-	mostBeginning = 1500 // of the article, beside comments
+	mostBeginning = 1500 // of the article, beside comments, and of a case that was given
 	mostText      = 4000 // of a comment
 	mostParent    = 500
-	mostCase      = 400
+	mostCase      = 400 // that a model states
 	batchComments = 10
 	batchBytes    = 4000 // of comments and parents
 )
@@ -88,7 +88,7 @@ type scene struct {
 // newScene prepares a thread. The case is what stance is taken toward.
 func newScene(t *corpus.Thread, claim string) *scene {
 	s := &scene{thread: t, above: corpus.Parents(t.Comments)}
-	claim, _ = excerpt(claim, mostCase)
+	claim, _ = excerpt(claim, mostBeginning)
 	s.common = material{Article: newArticle(&t.Article, mostBeginning), Case: data(claim), For: listed(t.Article.For), Against: listed(t.Article.Against)}
 	return s
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -14,7 +15,7 @@ const root = "../.."
 
 // TestDocs runs every command that README.md and docs show as "$ stance …" and
 // compares what it prints with what stands under it. With -update it writes that
-// instead.
+// instead. Where a language model is asked, a scripted server answers.
 func TestDocs(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	if err != nil {
@@ -71,6 +72,9 @@ func execute(t *testing.T, page string) (string, int) {
 // output runs the program in the module's directory.
 func output(t *testing.T, args []string) string {
 	t.Helper()
+	if slices.Contains(args, "llm") {
+		args = append(args, "--llm-url", newModelServer(t).url)
+	}
 	t.Chdir(root)
 	var out, errs bytes.Buffer
 	if status := run(context.Background(), args, streams{strings.NewReader(""), &out, &errs}); status != statusDone {

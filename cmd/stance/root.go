@@ -73,7 +73,7 @@ func newRoot(s streams) *cobra.Command {
 		Long: `Stance reads a saved comment thread, an article and what its readers wrote under
 it, and decides for every comment whether it is skeptical of the article's case,
 relativist about it, supportive of it or none of these, and what feeling it
-expresses. It works offline.
+expresses. It works offline, unless a language model is asked to judge.
 
 Exit status: 0 done; 1 something in the data or the run failed, and what could be
 done was done; 2 the command line is wrong.`,

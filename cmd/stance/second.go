@@ -161,16 +161,16 @@ const clearLine = "\x1b[K"
 
 // reportOf is what was asked, in words.
 func reportOf(u *llm.Usage) string {
-	words := fmt.Sprintf("language model: %d calls", u.Calls)
+	words := "language model: " + counted(u.Calls, "call")
 	if u.Failed > 0 {
 		words += fmt.Sprintf(", %d failed", u.Failed)
 	}
-	words += fmt.Sprintf("; %d answers from the cache", u.Cached)
+	words += fmt.Sprintf("; %s from the cache", counted(u.Cached, "answer"))
 	if tokens := u.PromptTokens + u.AnswerTokens; tokens > 0 {
 		words += fmt.Sprintf("; %d tokens sent, %d answered", u.PromptTokens, u.AnswerTokens)
 	}
 	if u.Alien > 0 {
-		words += fmt.Sprintf("; %d answers refused that nobody asked for", u.Alien)
+		words += fmt.Sprintf("; %s refused that nobody asked for", counted(u.Alien, "answer"))
 	}
 	return words
 }
@@ -194,10 +194,18 @@ func (s *second) report(in *input) error {
 		fmt.Fprintf(in.app.err, "%s%s\n", end, reportOf(&u))
 	}
 	if u.Unserved > 0 {
-		in.fail("%d comments were left to the embedded engine: %v", u.Unserved, s.judge.Reason())
+		in.fail("%s left to the embedded engine: %v", counted(u.Unserved, "comment"), s.judge.Reason())
 		return firstOf(closed, errReported)
 	}
 	return closed
+}
+
+// counted returns "1 call", "2 calls".
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // estimate prints what judging the threads of the files would ask.
@@ -216,13 +224,13 @@ func (s *second) estimate(ctx context.Context, in *input, pipeline *analysis.Pip
 
 // writeEstimate prints an estimate.
 func (s *second) writeEstimate(w io.Writer, e llm.Estimate) error {
-	words := fmt.Sprintf("%d comments of %d threads: %d calls", e.Comments, e.Threads, e.Calls)
+	words := fmt.Sprintf("%s of %s: %s", counted(e.Comments, "comment"), counted(e.Threads, "thread"), counted(e.Calls, "call"))
 	if e.Cases > 0 {
 		words += fmt.Sprintf(", %d of them for the case of an article", e.Cases)
 	}
 	words += fmt.Sprintf("; about %d tokens to send and %d to be answered, at four bytes a token\n", e.PromptTokens, e.AnswerTokens)
 	if e.Cached > 0 {
-		words += fmt.Sprintf("%d answers are in the cache\n", e.Cached)
+		words += counted(e.Cached, "answer") + " in the cache\n"
 	}
 	_, err := io.WriteString(w, words)
 	return err
