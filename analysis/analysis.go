@@ -231,7 +231,7 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 	} else if n := decided.count(); n > 0 {
 		r.Summary.Notes = append(r.Summary.Notes, tooFew(n))
 	}
-	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(in.Comments))...)
+	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(in.Comments), r.Second)...)
 	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
 	r.Summary.Notes = append(r.Summary.Notes, secondNotes(r)...)
 	r.Actors = p.actors(in, r.Judgements, topic)

@@ -77,7 +77,7 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	for i := range docs {
 		docs[i] = parser.Parse(r.Thread.Comments[i].Text)
 	}
-	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(docs))...)
+	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(docs), r.Second)...)
 	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
 	r.Summary.Notes = append(r.Summary.Notes, secondNotes(r)...)
 	return n, nil
