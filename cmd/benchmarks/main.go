@@ -19,6 +19,7 @@ import (
 	"os/exec"
 	"runtime"
 	"strconv"
+	"strings"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
@@ -96,9 +97,21 @@ func goTest(stderr io.Writer) func(bench) ([]byte, error) {
 	}
 }
 
+// busy says how many processes wanted a core in the last minute, where the system tells:
+// above the number of cores the figures are those of a machine with other work.
+func busy() string {
+	content, _ := os.ReadFile("/proc/loadavg")
+	load, _, found := strings.Cut(string(content), " ")
+	if !found {
+		return ""
+	}
+	return ", with a load of " + load + " before it began"
+}
+
 // write writes the page.
 func write(w io.Writer, all []section, measure func(bench) ([]byte, error)) error {
 	var tables bytes.Buffer
+	before := busy()
 	cpu := "an unknown processor"
 	for _, s := range all {
 		fmt.Fprintf(&tables, "\n## %s\n\n%s\n\n| benchmark | time | more |\n|---|--:|---|\n", s.title, s.words)
@@ -116,7 +129,7 @@ func write(w io.Writer, all []section, measure func(bench) ([]byte, error)) erro
 			}
 		}
 	}
-	_, err := fmt.Fprintf(w, "# Benchmarks\n\nMade by `make benchmarks`; don't edit. Measured on %s, %d cores, %s/%s, %s.\n%s",
-		cpu, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), &tables)
+	_, err := fmt.Fprintf(w, "# Benchmarks\n\nMade by `make benchmarks`; don't edit. Measured on %s, %d cores, %s/%s, %s%s.\n%s",
+		cpu, runtime.NumCPU(), runtime.GOOS, runtime.GOARCH, runtime.Version(), before, &tables)
 	return err
 }
