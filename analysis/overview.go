@@ -16,6 +16,8 @@ type Overview struct {
 	// site, month or author.
 	Total                  Group
 	Sites, Months, Authors []Group
+	// ByModel is the number of comments that a language model judged.
+	ByModel int
 }
 
 // Outline is a thread without its comments.

@@ -34,8 +34,9 @@ type Second struct {
 	Prompt string // version
 	// Seed is that of the first vote, Votes the number of them.
 	Seed, Votes int
-	// Stated is set where Result.Case is in the model's words.
-	Stated bool
+	// Stated is set where Result.Case is in the model's words, Unstated where it gave no
+	// usable case.
+	Stated, Unstated bool
 	// Judged is the number of comments that it judged. The others were left to the
 	// embedded engine: Sure ones because that was sure of them, those Unusable after two
 	// answers that couldn't be used, those Unserved because the server failed, and
@@ -62,7 +63,7 @@ func (p *Pipeline) second(in *stance.Input, d *decided, known map[int]corpus.Sta
 		return fmt.Errorf("judging the comments: %w", err)
 	}
 	d.claim, d.answers = judged.Case, judged.Answers
-	d.second.Stated = judged.Case != ""
+	d.second.Stated, d.second.Unstated = judged.Case != "", judged.Unstated
 	probabilities := votes(d.answers)
 	calibrated := llm.Calibrate(d.answers, known)
 	if enough(calibrated) {
@@ -216,6 +217,9 @@ func secondNotes(r *Result) []string {
 	}
 	comments := r.Summary.Comments - r.Summary.Removed
 	notes := []string{fmt.Sprintf("The language model %s judged %d of %d comments (prompt %s, seed %d%s)%s.", s.Model, s.Judged, comments, s.Prompt, s.Seed, s.voted(), s.left())}
+	if s.Unstated {
+		notes = append(notes, "The model stated no case that could be used; it took stance toward what the article says for itself.")
+	}
 	switch s.Foreign {
 	case 0:
 	case 1:

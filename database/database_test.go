@@ -80,7 +80,7 @@ func full() *analysis.Result {
 			{Name: "the bridge", All: actors.Feeling{Comments: 3}, Stance: [corpus.NumStances]actors.Feeling{{Comments: 1, Valence: 0.5}, {Comments: 2, Valence: -0.25}, unfelt, unfelt}},
 		},
 		Lexicon: &analysis.Lexicon{Terms: 4, Comments: 2},
-		Second:  &analysis.Second{Model: "m", Prompt: "v1-00", Seed: 1, Votes: 2, Stated: true, Judged: 1, Sure: 2, Unusable: 3, Unserved: 4, OverBudget: 5, Foreign: 6, Labels: 7},
+		Second:  &analysis.Second{Model: "m", Prompt: "v1-00", Seed: 1, Votes: 2, Stated: true, Unstated: true, Judged: 1, Sure: 2, Unusable: 3, Unserved: 4, OverBudget: 5, Foreign: 6, Labels: 7},
 	}
 }
 

@@ -55,7 +55,11 @@ func (d *Database) overview(ctx context.Context, f Filter) (*analysis.Overview, 
 	if o.Months, err = q.groups(byMonth); err != nil {
 		return nil, err
 	}
-	o.Authors, err = q.authors()
+	if o.Authors, err = q.authors(); err != nil {
+		return nil, err
+	}
+	err = q.rows(`SELECT count(*) FROM threads t JOIN inputs i ON i.id = t.input_id JOIN judgements j ON j.thread_id = t.id
+		%s AND j.engine = 'llm' AND NOT j.withheld`, func(row *sql.Rows) error { return row.Scan(&o.ByModel) })
 	return o, err
 }
 

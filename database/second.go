@@ -18,6 +18,7 @@ type secondJSON struct {
 	Seed       int    `json:"seed"`
 	Votes      int    `json:"votes"`
 	Stated     bool   `json:"stated_case"`
+	Unstated   bool   `json:"unstated_case"`
 	Judged     int    `json:"judged"`
 	Sure       int    `json:"sure"`
 	Unusable   int    `json:"unusable"`

@@ -121,6 +121,7 @@ type (
 		Prompt     string `json:"prompt"`
 		Seed       int    `json:"seed"`
 		Votes      int    `json:"votes"`
+		Unstated   bool   `json:"unstated_case,omitempty"`
 		Judged     int    `json:"judged"`
 		Sure       int    `json:"sure,omitempty"`
 		Unusable   int    `json:"unusable,omitempty"`
@@ -217,7 +218,7 @@ func newDocument(r *analysis.Result) document {
 		}
 	}
 	if s := r.Second; s != nil {
-		d.Summary.Second = &secondDoc{s.Model, s.Prompt, s.Seed, s.Votes, s.Judged, s.Sure, s.Unusable, s.Unserved, s.OverBudget, s.Foreign, s.Labels}
+		d.Summary.Second = &secondDoc{s.Model, s.Prompt, s.Seed, s.Votes, s.Unstated, s.Judged, s.Sure, s.Unusable, s.Unserved, s.OverBudget, s.Foreign, s.Labels}
 		if s.Stated {
 			d.Thread.CaseBy = analysis.LanguageModel.String()
 		}

@@ -81,8 +81,11 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 	if limit > 0 && len(o.Threads) > limit {
 		notes = append(notes, fmt.Sprintf("%d of %d threads are listed.", limit, len(o.Threads)))
 	}
+	if o.ByModel > 0 {
+		notes = append(notes, fmt.Sprintf("A language model judged %d of the %d comments, and the embedded engine or a person the others.", o.ByModel, o.Total.Judged))
+	}
 	if n := unbounded(o); n > 0 {
-		notes = append(notes, fmt.Sprintf("%s without intervals, because a language model judged and no labels tell how far it errs.", counted(n, "thread")))
+		notes = append(notes, fmt.Sprintf("%s without intervals, because no labels tell how far the language model errs.", counted(n, "thread")))
 	}
 	if len(o.Threads) > 1 {
 		notes = append(notes, "The intervals of several threads together take three quarters of the squared error of a thread's share to be common to all, and the rest to cancel.")
@@ -244,6 +247,7 @@ type (
 		Sites   []groupDoc   `json:"sites"`
 		Months  []groupDoc   `json:"months"`
 		Authors []groupDoc   `json:"authors"`
+		ByModel int          `json:"by_language_model,omitempty"`
 	}
 	outlineDoc struct {
 		Source string             `json:"source"`
@@ -279,7 +283,7 @@ type (
 func overviewJSON(w io.Writer, o *analysis.Overview) error {
 	d := overviewDoc{
 		Threads: make([]outlineDoc, len(o.Threads)), Total: newGroupDoc(o.Total),
-		Sites: groupDocs(o.Sites), Months: groupDocs(o.Months), Authors: groupDocs(o.Authors),
+		Sites: groupDocs(o.Sites), Months: groupDocs(o.Months), Authors: groupDocs(o.Authors), ByModel: o.ByModel,
 	}
 	for i, t := range o.Threads {
 		d.Threads[i] = outlineDoc{t.Source, t.ID, t.Title, t.Site, t.Day, t.Judged, perStance(t.Stance, newShareDoc), newComparedDoc(t.Compared)}

@@ -7,13 +7,14 @@ import (
 	"sync"
 )
 
-// Budget bounds what may be asked. The nil budget bounds nothing. It is safe for
+// Budget bounds what may be asked. Calls count once, however often they are tried. The nil budget bounds nothing. It is safe for
 // concurrent use.
 type Budget struct {
 	calls, tokens int // that may be spent; 0 stands for no bound
 
 	mu                      sync.Mutex
 	spentCalls, spentTokens int
+	unsettled               int // tokens that ended calls took beyond what was reserved
 }
 
 // ParseBudget reads a number of calls or of tokens: "200calls", "50000tokens".
@@ -59,12 +60,24 @@ func (b *Budget) reserve(tokens int) bool {
 	return true
 }
 
-// settle puts what a call took in the place of what was reserved for it.
+// settle puts what a call took in the place of what was reserved for it, once it's over.
 func (b *Budget) settle(reserved, took int) {
 	if b == nil {
 		return
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.spentTokens += took - reserved
+	b.unsettled += took - reserved
+}
+
+// over ends a round of calls. What they took counts only then, so that it doesn't hang on
+// the order in which they end which calls of a round fit.
+func (b *Budget) over() {
+	if b == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.spentTokens += b.unsettled
+	b.unsettled = 0
 }

@@ -1,10 +1,6 @@
 package llm
 
-import (
-	"encoding/json"
-
-	"stance/corpus"
-)
+import "stance/corpus"
 
 // Estimate is what asking about threads would take. Tokens are guessed from bytes, at
 // four a token.
@@ -67,14 +63,9 @@ func (j *Judge) foreseen(t *corpus.Thread, e *Estimate) (string, error) {
 		return t.Article.Case, nil
 	}
 	d := draw{0, j.options.Seed}
-	key := j.key(d, m)
-	kept, err := j.kept([]string{key})
-	if err != nil {
-		return "", err
-	}
-	if answer, ok := kept[key]; ok {
-		var s stated
-		return s.Case, stopped(json.Unmarshal([]byte(answer), &s))
+	claim, state, err := j.keptCase(j.key(d, m))
+	if err != nil || state != Unasked {
+		return claim, err
 	}
 	e.Cases++
 	e.add(j.caseRequest(d, m).size(1))

@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -40,8 +41,10 @@ type Answer struct {
 // Judged is what the model said of a thread.
 type Judged struct {
 	// Case is the case of the article in the model's words; "" where the thread states
-	// it, or the model couldn't.
-	Case string
+	// it, or the model couldn't. Unstated is set where it gave no usable one twice:
+	// stance is then taken toward what the article says for itself.
+	Case     string
+	Unstated bool
 	// Answers are parallel to the thread's comments.
 	Answers []Answer
 }
@@ -136,65 +139,85 @@ func (j *Judge) Judge(t *corpus.Thread, wanted []int) (*Judged, error) {
 	if len(wanted) == 0 {
 		return judged, nil
 	}
-	claim := t.Article.Case
-	if claim == "" {
-		var err error
-		if judged.Case, err = j.claim(t); err != nil {
-			return nil, err
-		}
-		claim = judged.Case
+	claim, state, err := j.claim(t)
+	if err != nil {
+		return nil, err
 	}
-	s := newScene(t, claim)
+	if state == Unserved || state == OverBudget {
+		for _, i := range wanted { // asked without the case they would have to be asked again
+			judged.Answers[i].State = state
+		}
+		j.unserved(judged)
+		return judged, nil
+	}
+	judged.Case, judged.Unstated = claim, state == Unusable
+	s := newScene(t, cmp.Or(t.Article.Case, claim))
 	items := s.items(wanted)
 	if err := j.vote(s, items); err != nil {
 		return nil, err
 	}
-	unserved := 0
 	for _, it := range items {
 		for _, i := range it.comments {
 			judged.Answers[i] = it.answer(t.Comments[i].Text)
-			if judged.Answers[i].State == Unserved {
-				unserved++
-			}
 		}
 	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.usage.Unserved += unserved
+	j.unserved(judged)
 	return judged, nil
 }
 
-// claim lets the model state the case of the article, at temperature 0. It is "" if
-// that has failed.
-func (j *Judge) claim(t *corpus.Thread) (string, error) {
-	d := draw{0, j.options.Seed}
+// unserved counts the comments that the server failed at.
+func (j *Judge) unserved(judged *Judged) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i := range judged.Answers {
+		if judged.Answers[i].State == Unserved {
+			j.usage.Unserved++
+		}
+	}
+}
+
+// claim lets the model state the case of the article, at temperature 0, unless the thread
+// states it or there is no article. The state is Given if there is a claim.
+func (j *Judge) claim(t *corpus.Thread) (string, State, error) {
 	m := material{Article: newArticle(&t.Article, mostArticle)}
-	if m.Article == (article{}) {
-		return "", nil
+	if t.Article.Case != "" || m.Article == (article{}) {
+		return "", Unasked, nil
 	}
+	d := draw{0, j.options.Seed}
 	key := j.key(d, m)
-	kept, err := j.kept([]string{key})
-	if err != nil {
-		return "", err
-	}
-	if kept[key] != "" {
-		var s stated
-		return s.Case, stopped(json.Unmarshal([]byte(kept[key]), &s))
+	claim, state, err := j.keptCase(key)
+	if err != nil || state != Unasked {
+		return claim, state, err
 	}
 	r := j.caseRequest(d, m)
 	for range 2 {
-		var s stated
 		state, err := j.ask(r, 1, func(c *Completion) (records []Record, err error) {
-			if s.Case, err = parseCase(c.Text); err != nil {
+			if claim, err = parseCase(c.Text); err != nil {
 				return nil, err
 			}
-			return []Record{j.record(key, d, s)}, nil
+			return []Record{j.record(key, d, stated{Case: claim})}, nil
 		})
-		if err != nil || state == Given || state == Unserved || state == OverBudget {
-			return s.Case, err
+		if err != nil || state != Unusable {
+			return claim, state, err
 		}
 	}
-	return "", j.keep([]Record{j.record(key, d, stated{Unusable: true})})
+	return "", Unusable, j.keep([]Record{j.record(key, d, stated{Unusable: true})})
+}
+
+// keptCase is the case that the cache has, Unasked if it has none.
+func (j *Judge) keptCase(key string) (string, State, error) {
+	kept, err := j.kept([]string{key})
+	if err != nil || kept[key] == "" {
+		return "", Unasked, err
+	}
+	var s stated
+	if err := json.Unmarshal([]byte(kept[key]), &s); err != nil {
+		return "", Unasked, stopped(err)
+	}
+	if s.Unusable {
+		return "", Unusable, nil
+	}
+	return s.Case, Given, nil
 }
 
 // answer sums the votes up. Of equal numbers of votes the earliest wins. More than half of
@@ -366,6 +389,7 @@ func (j *Judge) round(s *scene, questions []question, last bool) error {
 		})
 	}
 	running.Wait()
+	j.options.Budget.over()
 	return context.Cause(ctx)
 }
 
@@ -446,6 +470,7 @@ func (j *Judge) ask(r *Request, answers int, take func(*Completion) ([]Record, e
 		return Unserved, err
 	}
 	defer j.leave()
+	defer j.options.Budget.over()
 	return j.send(j.ctx, r, reserved, take)
 }
 

@@ -445,18 +445,25 @@ func TestFailingServers(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		say     func(int, *Request, sent) (string, error)
+		first   *corpus.Thread
 		want    [NumStates]int
 		stopped bool
 	}{
-		{"one comment is rejected", fail(rejects, holds("Remark 13 ")), [NumStates]int{Given: 24, Unusable: 1}, false},
-		{"one batch fails", fail(gone, holds("Remark 13 ")), [NumStates]int{Given: 15, Unserved: 10}, false},
-		{"everything is rejected", fail(rejects, func(int, sent) bool { return true }), [NumStates]int{}, true},
-		{"everything fails", fail(gone, func(int, sent) bool { return true }), [NumStates]int{}, true},
-		{"the key is wrong", fail(errors.New("status 401"), func(int, sent) bool { return true }), [NumStates]int{}, true},
-		{"the key ends in the middle", fail(errors.New("status 401"), func(n int, _ sent) bool { return n > 1 }), [NumStates]int{}, true},
+		{"one comment is rejected", fail(rejects, holds("Remark 13 ")), nil, [NumStates]int{Given: 24, Unusable: 1}, false},
+		{"one batch fails", fail(gone, holds("Remark 13 ")), nil, [NumStates]int{Given: 15, Unserved: 10}, false},
+		{"everything is rejected", fail(rejects, func(int, sent) bool { return true }), nil, [NumStates]int{}, true},
+		{"everything fails", fail(gone, func(int, sent) bool { return true }), nil, [NumStates]int{}, true},
+		{"everything is rejected from the second thread on", fail(rejects, func(n int, _ sent) bool { return n > 1 }), thread(3), [NumStates]int{Unusable: 25}, false},
+		{"the key is wrong", fail(errors.New("status 401"), func(int, sent) bool { return true }), nil, [NumStates]int{}, true},
+		{"the key ends in the middle", fail(errors.New("status 401"), func(n int, _ sent) bool { return n > 1 }), nil, [NumStates]int{}, true},
 	} {
 		j := newJudge(&scripted{say: c.say}, &Memory{}, Options{Workers: 1})
-		judged, err := j.Judge(thread(25), everything(thread(25)))
+		th := thread(25)
+		th.Article.Case = "It shuts."
+		if c.first != nil { // something was answered before
+			judge(t, j, c.first)
+		}
+		judged, err := j.Judge(th, everything(th))
 		var stop *StopError
 		if errors.As(err, &stop) != c.stopped {
 			t.Errorf("%s: %v", c.name, err)
@@ -470,6 +477,47 @@ func TestFailingServers(t *testing.T) {
 		}
 		if got := j.Usage(); got.Unserved != c.want[Unserved] || got.Failed == 0 || j.Reason() == nil {
 			t.Errorf("%s: usage %+v, reason %v", c.name, got, j.Reason())
+		}
+	}
+}
+
+// A case that can't be had leaves the thread as it is; one that the model can't state lets
+// it label all the same.
+func TestCaseThatFails(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		say      func(n int) (string, error)
+		want     [NumStates]int
+		unstated bool
+		requests int
+	}{
+		{"the server fails", func(int) (string, error) { return "", fmt.Errorf("%w: status 503", ErrUnavailable) }, [NumStates]int{Unserved: 3}, false, 1},
+		{"none twice", func(int) (string, error) { return `{"case": " "}`, nil }, [NumStates]int{Given: 3}, true, 3},
+		{"a page of it", func(int) (string, error) { return `{"case": "` + strings.Repeat("word ", 100) + `"}`, nil }, [NumStates]int{Given: 3}, true, 3},
+		{"none at first", func(n int) (string, error) {
+			if n == 0 {
+				return "It is about a bridge.", nil
+			}
+			return `{"case": "It\n shuts."}`, nil
+		}, [NumStates]int{Given: 3}, false, 3},
+	} {
+		s := &scripted{say: func(n int, r *Request, m sent) (string, error) {
+			if m.Comments == nil {
+				return c.say(n)
+			}
+			return honest(n, r, m)
+		}}
+		cache := &Memory{}
+		judged := judge(t, newJudge(s, cache, Options{}), thread(3))
+		if states(judged) != c.want || judged.Unstated != c.unstated || len(s.requests) != c.requests {
+			t.Errorf("%s: states %v, unstated %v after %d requests", c.name, states(judged), judged.Unstated, len(s.requests))
+		}
+		if c.want[Given] > 0 {
+			again := &scripted{say: honest}
+			second := judge(t, newJudge(again, cache, Options{}), thread(3))
+			if diff := cmp.Diff(judged, second); diff != "" || len(again.requests) > 0 {
+				t.Errorf("%s: %d requests again: %s", c.name, len(again.requests), diff)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -68,6 +69,7 @@ other files are still done.`,
 			if judging.second.dryRun {
 				return judging.second.estimate(cmd.Context(), in, pipeline, files)
 			}
+			in.workers = judging.second.threads(runtime.GOMAXPROCS(0))
 			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
 			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true), judging.second.report(in))
 		},

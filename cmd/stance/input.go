@@ -30,6 +30,7 @@ type input struct {
 	columns []string
 	largest size // of a page or a piece of an export, 0 for the usual
 	thread  string
+	workers int // threads judged at the same time, 0 for one on each core
 
 	found  bool // a thread was used
 	failed bool // something couldn't be read and was reported

@@ -92,6 +92,9 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err := r.judging.second.check(cmd); err != nil {
 		return err
 	}
+	if !cmd.Flags().Changed("workers") {
+		r.flags.workers = r.judging.second.threads(r.flags.workers)
+	}
 	options, err := r.in.options()
 	if err != nil {
 		return err

@@ -107,6 +107,19 @@ func (s *second) check(cmd *cobra.Command) error {
 	return nil
 }
 
+// threads is how many threads are to be judged at the same time, of which there would be
+// so many: as many as requests may be under way, and one after the other if there is a
+// budget, so that the first threads use it up.
+func (s *second) threads(usual int) int {
+	switch {
+	case !s.wanted():
+		return usual
+	case s.budget != "":
+		return 1
+	}
+	return max(usual, s.workers)
+}
+
 // open returns the judge that the flags ask for, with its cache open.
 func (s *second) open(ctx context.Context, a *app) (*llm.Judge, error) {
 	if s.judge != nil {

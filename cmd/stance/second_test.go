@@ -216,6 +216,9 @@ func TestNothingIsAskedTwice(t *testing.T) {
 		}
 		s.requests = 0
 	}
+	if out, _ := command(t, statusDone, "report", "--db", filepath.Join(dir, "results.db")); !strings.Contains(out, "A language model judged 67 of the 67 comments") {
+		t.Errorf("the report doesn't say who judged:\n%s", out)
+	}
 	// Judged again with other settings the answers are still there.
 	_, errs := command(t, statusDone, append([]string{"run", "../../examples", "--db", filepath.Join(dir, "results.db"), "--sentiment-engine", "vader"}, s.flags()...)...)
 	if s.requests != 0 || !strings.Contains(errs, "67 answers from the cache") {

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -54,6 +55,7 @@ html, markdown or json.`,
 			}
 			out := bufio.NewWriter(a.out)
 			w := reports.Summaries()[i].New(out, o)
+			in.workers = judging.second.threads(runtime.GOMAXPROCS(0))
 			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
 			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true), judging.second.report(in))
 		},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,7 +38,7 @@ func (in *input) eachJudged(ctx context.Context, files []string, judge func(*cor
 		err    error
 	}
 	var failed error // of reading
-	options := ordered.Options[*corpus.Thread]{Workers: runtime.GOMAXPROCS(0), Budget: workBudget, Weigh: threadWeight}
+	options := ordered.Options[*corpus.Thread]{Workers: cmp.Or(in.workers, runtime.GOMAXPROCS(0)), Budget: workBudget, Weigh: threadWeight}
 	results := ordered.Map(ctx, in.threads(ctx, files, &failed), options, func(t *corpus.Thread) judged {
 		result, err := judge(t)
 		if err != nil {

@@ -53,8 +53,9 @@ func assemble(file string, at int, r *record) (*corpus.Thread, error) {
 // article's own object. The outer fields win.
 func (r *record) name(t *corpus.Thread, h *header) error {
 	var inner struct {
-		ID     scalar `json:"id"`
-		Thread scalar `json:"thread"`
+		ID     scalar  `json:"id"`
+		Thread scalar  `json:"thread"`
+		CaseBy present `json:"case_by"` // the program's own words, not the input's
 		header
 	}
 	switch {
@@ -69,6 +70,9 @@ func (r *record) name(t *corpus.Thread, h *header) error {
 		}
 	}
 	t.ID = string(firstOf(inner.Thread, inner.ID))
+	if inner.CaseBy {
+		inner.Case = ""
+	}
 	h.complete(&inner.header)
 	if a := r.Article; a != nil {
 		t.ID = firstOf(t.ID, string(a.ID))
