@@ -23,6 +23,10 @@ type gatherer struct {
 	o       Options
 	limit   int // bytes held above which threads are given out
 
+	byTitle bool   // threads are told apart by their titles
+	titled  bool   // … which was found to be right or wrong
+	title   string // of the last row that has one
+
 	clock  clock
 	rows   int
 	bytes  int                  // held
@@ -35,7 +39,10 @@ type gatherer struct {
 }
 
 func newGatherer(file string, c *columns, o Options, limit int) *gatherer {
-	return &gatherer{file: file, columns: c, o: o, limit: limit, open: make(map[string]*gathered), closed: newClosed()}
+	return &gatherer{
+		file: file, columns: c, o: o, limit: limit, open: make(map[string]*gathered), closed: newClosed(),
+		byTitle: !c.has(Thread) && c.has(Title),
+	}
 }
 
 // The memory of what is held beside its texts, in bytes. A comment stands in a slice
@@ -105,6 +112,15 @@ func (u *unread) add(line int, cell string) {
 	}
 }
 
+// join adds those of a later thread.
+func (u *unread) join(v unread) {
+	if u.count == 0 {
+		*u = v
+		return
+	}
+	u.count += v.count
+}
+
 func (u *unread) message() string {
 	message := fmt.Sprintf("the votes are not a number and were not read: %q", u.first)
 	if u.count > 1 {
@@ -116,11 +132,7 @@ func (u *unread) message() string {
 // add puts a row into its thread.
 func (g *gatherer) add(line int, row []string) {
 	g.rows++
-	id := strings.TrimSpace(g.columns.cell(row, Thread))
-	key := id
-	if id == "" && g.columns.has(Thread) { // threads without an ID, from several sources
-		key = "\x00" + strings.TrimSpace(g.columns.cell(row, Source))
-	}
+	id, key := g.name(row)
 	p := g.open[key]
 	if p == nil {
 		p = g.begin(id, key, line)
@@ -133,6 +145,54 @@ func (g *gatherer) add(line int, row []string) {
 	g.hold(p, size)
 	p.describe(g.columns, row)
 	g.comment(p, line, row)
+}
+
+// name returns the ID of a row's thread and its key.
+func (g *gatherer) name(row []string) (id, key string) {
+	id = strings.TrimSpace(g.columns.cell(row, Thread))
+	switch {
+	case id != "":
+		return id, id
+	case g.columns.has(Thread): // threads without an ID, from several sources
+		return "", "\x00" + strings.TrimSpace(g.columns.cell(row, Source))
+	case g.byTitle:
+		if title := html.UnescapeString(strings.TrimSpace(g.columns.cell(row, Title))); title != "" {
+			g.title = title
+		}
+		return g.title, g.title
+	}
+	return "", ""
+}
+
+// settleTitles makes one thread of all if the titles turn out to be those of the comments:
+// most have a title of their own.
+func (g *gatherer) settleTitles() {
+	if !g.byTitle || g.titled {
+		return
+	}
+	g.titled = true
+	const few = 2 // comments of a title, on average
+	all := slices.SortedFunc(g.held(), earlier)
+	one := all[0]
+	if len(all) == 1 {
+		one.thread.ID = ""
+		return
+	}
+	if g.rows >= few*len(all) {
+		return
+	}
+	g.byTitle, g.columns.at[Title] = false, -1
+	one.placeContexts()
+	for _, p := range all[1:] {
+		g.wait.Remove(p.place)
+		p.placeContexts()
+		one.bytes += p.bytes
+		one.thread.Comments = append(one.thread.Comments, p.thread.Comments...)
+		one.votes.join(p.votes)
+	}
+	one.thread.Article.Title, one.thread.ID, one.key, one.contexts = "", "", "", nil
+	g.open = map[string]*gathered{"": one}
+	slices.SortStableFunc(one.thread.Comments, func(a, b corpus.Comment) int { return cmp.Compare(a.Line, b.Line) })
 }
 
 // hold counts memory that a thread takes.
@@ -165,7 +225,13 @@ func (g *gatherer) begin(id, key string, line int) *gathered {
 }
 
 // overfull reports whether a thread must be given out.
-func (g *gatherer) overfull() bool { return g.bytes > g.limit }
+func (g *gatherer) overfull() bool {
+	if g.bytes <= g.limit {
+		return false
+	}
+	g.settleTitles()
+	return true
+}
 
 // giveOldest takes out the thread that has waited longest for another row.
 func (g *gatherer) giveOldest() *corpus.Thread {

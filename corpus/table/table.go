@@ -21,7 +21,8 @@
 // than 24 MB of memory. Above it, the threads that have waited longest for another
 // row are given out, so a file of any size is read in bounded memory. If such a
 // thread does go on later, or is larger than that by itself, the rest comes as another
-// thread of the same ID, with a warning. A table without a thread column is one thread.
+// thread of the same ID, with a warning. A table without a thread column has a thread for
+// each title, unless most titles are of one comment; without titles it is one thread.
 // Where no column names the comments, they are named by the numbers of their rows:
 // "c1", "c2", ….
 //
@@ -171,6 +172,7 @@ func (g *gatherer) flush(last int, yield func(*corpus.Thread, error) bool) {
 		yield(nil, failure(g.file, last, "a header, but no row that could be read"))
 		return
 	}
+	g.settleTitles()
 	for _, p := range slices.SortedFunc(g.held(), earlier) {
 		if !yield(g.finish(p), nil) {
 			return

@@ -508,3 +508,32 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// Without a column for threads the titles tell them apart, unless they are those of the
+// comments.
+func TestTitles(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"several articles", "title,text\nFerry,a\nFerry,b\nBridge,c\nFerry,d\nBridge,e\n", "Ferry/Ferry abd, Bridge/Bridge ce"},
+		{"on the first row of each", "title,text\nFerry,a\n,b\nBridge,c\n,d\n", "Ferry/Ferry ab, Bridge/Bridge cd"},
+		{"one article", "title,text\nFerry,a\nFerry,b\n", "/Ferry ab"},
+		{"titles of comments", "title,text\nNever,a\nWell,b\nWell,c\nWhy not,d\n", "/ abcd"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			for th, err := range table.Read("in", strings.NewReader(tt.in), table.Options{}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				s := th.ID + "/" + th.Article.Title + " "
+				for _, c := range th.Comments {
+					s += c.Text
+				}
+				got = append(got, s)
+			}
+			if s := strings.Join(got, ", "); s != tt.want {
+				t.Errorf("got %s, want %s", s, tt.want)
+			}
+		})
+	}
+}
