@@ -153,3 +153,19 @@ func TestBombs(t *testing.T) {
 		t.Errorf("skipping went on to %v", names)
 	}
 }
+
+// FuzzRead holds that any bytes are unfolded within the limits, and that what is wrong is
+// a problem.
+func FuzzRead(f *testing.F) {
+	t := &testing.T{}
+	f.Add(zipped(t, entry{"a.txt", "one"}, entry{"b/c.txt", "two"}))
+	f.Add(tarred(t, entry{"a.txt", "one"}))
+	f.Add(gzipped(tarred(t, entry{"a.txt", "one"})))
+	limits := archive.Limits{Files: 5, Bytes: 1 << 20, Ratio: 100, Slack: 1 << 16}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		files, _ := unfold(t, in, limits)
+		if len(files) > limits.Files {
+			t.Errorf("%d files", len(files))
+		}
+	})
+}

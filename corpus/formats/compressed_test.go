@@ -69,3 +69,17 @@ func TestArticlesBeside(t *testing.T) {
 		t.Errorf("comments were taken for articles: %v", got)
 	}
 }
+
+// A window that takes more memory than is allowed is refused with both numbers, unless
+// the options allow it.
+func TestWindow(t *testing.T) {
+	const empty = "\x01\x00\x00"             // the last block
+	in := "\x28\xb5\x2f\xfd\x00\xa8" + empty // 2^31 bytes
+	_, failures := read("in", in, formats.Options{})
+	if len(failures) != 1 || !strings.Contains(failures[0], "a window of 2048 MB, which takes that much memory; 128 MB are allowed") {
+		t.Errorf("got %q", failures)
+	}
+	if _, failures := read("in", in, formats.Options{MaxDocument: 1 << 31}); len(failures) > 0 && strings.Contains(failures[0], "window") {
+		t.Errorf("allowed: %q", failures)
+	}
+}

@@ -1,11 +1,13 @@
 package formats
 
 import (
+	"bufio"
 	"io"
 	"iter"
 
 	"stance/corpus"
 	"stance/corpus/exports"
+	"stance/corpus/table"
 )
 
 // exported returns the formats that sites and programs give out as JSON or XML, the
@@ -46,7 +48,16 @@ const submissions = "reddit-submissions"
 // file is of another kind. A thread that can't be read is left out.
 func Articles(name string, r io.Reader, o Options) map[string]*corpus.Thread {
 	in, err := open(name, r, o)
-	if err != nil || in.format.Name != submissions {
+	if err != nil {
+		return nil
+	}
+	if text, ok := in.text.(*bufio.Reader); ok {
+		head, _ := text.Peek(headSize)
+		if o := (table.Options{Columns: o.Columns, Max: o.MaxDocument}); table.DetectArticles(head, o) {
+			return table.ReadArticles(text, o)
+		}
+	}
+	if in.format.Name != submissions {
 		return nil
 	}
 	articles := map[string]*corpus.Thread{}

@@ -103,7 +103,7 @@ func general() []Format {
 				return table.DetectRecords(head, table.Options{Columns: o.Columns})
 			},
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument})
+				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles})
 			},
 		},
 		{
@@ -123,7 +123,7 @@ func general() []Format {
 				return table.Detect(head, table.Options{Columns: o.Columns})
 			},
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-				return table.Read(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument})
+				return table.Read(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles})
 			},
 		},
 		parquetFormat(),

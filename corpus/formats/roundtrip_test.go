@@ -16,58 +16,78 @@ import (
 	"stance/corpus/jsonl"
 )
 
-// TestPagesRoundTrip writes what is read of a page as the program's own lines and reads
-// them again: nothing of the thread may differ, but for where in the file it stood.
-func TestPagesRoundTrip(t *testing.T) {
-	pages := map[string][]byte{}
-	fixtures, err := txtar.ParseFile("../webpage/testdata/pages.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range fixtures.Files {
-		if strings.HasSuffix(f.Name, ".html") {
-			pages[f.Name] = f.Data
-		}
-	}
-	real, err := filepath.Glob("../../../shared/data/formats/h*/*.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range real { // none where they aren't beside the project
-		if pages[filepath.Base(file)], err = os.ReadFile(file); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, page := range pages {
+// TestRoundTrip writes what is read of a file as the program's own lines and reads
+// them again: nothing of its threads may differ, but for where in the file they stood.
+func TestRoundTrip(t *testing.T) {
+	for name, content := range fixtures(t) {
 		t.Run(name, func(t *testing.T) {
-			first := one(t, name, page)
+			first := threads(name, content)
 			var lines bytes.Buffer
-			if err := jsonl.NewWriter(&lines).Write(first); err != nil {
-				t.Fatal(err)
+			w := jsonl.NewWriter(&lines)
+			for _, th := range first {
+				if err := w.Write(th); err != nil {
+					t.Fatal(err)
+				}
 			}
-			again := one(t, name+".jsonl", lines.Bytes())
-			if diff := cmp.Diff(first, again, cmpopts.IgnoreFields(corpus.Thread{}, "Problems"), cmpopts.IgnoreFields(corpus.Comment{}, "Line"), cmpopts.EquateEmpty()); diff != "" {
-				t.Errorf("(-page +lines):\n%s", diff)
+			if len(first) == 0 {
+				return // what can't be read is told elsewhere
 			}
-			if len(again.Problems) > 0 {
-				t.Errorf("the lines: %v", again.Problems)
+			again := threads(name+".jsonl", lines.Bytes())
+			if diff := cmp.Diff(first, again, cmpopts.IgnoreFields(corpus.Thread{}, "Problems", "Unused"), cmpopts.IgnoreFields(corpus.Comment{}, "Line"), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("(-file +lines):\n%s", diff)
+			}
+			for _, th := range again {
+				if len(th.Problems) > 0 {
+					t.Errorf("the lines: %v", th.Problems)
+				}
 			}
 		})
 	}
 }
 
-// one returns the only thread of an input.
-func one(t *testing.T, name string, content []byte) *corpus.Thread {
-	t.Helper()
-	var threads []*corpus.Thread
-	for th, err := range formats.Read(name, bytes.NewReader(content), formats.Options{}) {
+// fixtures returns the fixtures of all forms by their names, and the saved files where they
+// are beside the project.
+func fixtures(t testing.TB) map[string][]byte {
+	files := map[string][]byte{}
+	archives, err := filepath.Glob("../*/testdata/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatal("no fixtures: ", err)
+	}
+	for _, path := range archives {
+		archive, err := txtar.ParseFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		threads = append(threads, th)
+		for _, f := range archive.Files {
+			if !strings.HasSuffix(f.Name, ".want") {
+				files[filepath.Base(path)+"/"+f.Name] = f.Data
+			}
+		}
 	}
-	if len(threads) != 1 {
-		t.Fatalf("%d threads", len(threads))
+	real, err := filepath.Glob("../../../shared/data/formats/*/*")
+	if err != nil {
+		t.Fatal(err)
 	}
-	return threads[0]
+	for _, path := range real {
+		if name := filepath.Base(path); name == "SOURCE.txt" || name == "README.md" || name == "oracle.tsv" {
+			continue
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[filepath.Base(filepath.Dir(path))+"/"+filepath.Base(path)] = content
+	}
+	return files
+}
+
+// threads returns the threads of an input that can be read.
+func threads(name string, content []byte) []*corpus.Thread {
+	var all []*corpus.Thread
+	for th, err := range formats.Read(name, bytes.NewReader(content), formats.Options{}) {
+		if err == nil {
+			all = append(all, th)
+		}
+	}
+	return all
 }

@@ -33,12 +33,13 @@ const (
 	Context
 	Source    // the collection that a thread is from
 	Removed   // whether the comment was taken away
-	NumFields = 19
+	Against   // votes against it, where Votes are those for it
+	NumFields = 20
 )
 
 var fieldNames = [NumFields]string{
 	"text", "author", "time", "id", "parent", "parent_text", "votes", "thread",
-	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context", "source", "removed",
+	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context", "source", "removed", "votes_against",
 }
 
 // String returns the lower-case English name.
@@ -70,21 +71,21 @@ var usualNames = [NumFields][]string{
 	Author: {
 		"commentauthor", "commentauthorname", "authorname", "author", "authordisplayname", "userdisplayname", "displayname",
 		"commenter", "commentername", "username", "screenname", "user", "name", "nickname", "nick", "handle", "from", "fromname",
-		"commentuser", "commentusername", "authorid", "userid", "commentauthorid", "commentuserid",
+		"commentuser", "commentusername", "commentby", "postedby", "channeltitle", "authorid", "userid", "commentauthorid", "commentuserid",
 	},
 	Time: {
-		"commentcreated", "commentcreatedat", "commentdate", "commenttime", "commenttimestamp", "createdat", "created", "createdate",
+		"commentcreated", "commentcreatedat", "commentdate", "commenttime", "commenttimestamp", "commentpublished", "commentpublishedat", "createdat", "created", "createdate",
 		"createddate", "createdtime", "createdutc", "posted", "postedat", "postedon", "posttime", "publishedat", "timestamp", "datetime",
-		"date", "time", "published", "submitted", "dategmt", "unixtimestamp",
+		"date", "time", "published", "pubdate", "publisheddate", "submitted", "dategmt", "unixtimestamp",
 	},
-	ID:     {"commentid", "cid", "id", "replyid", "messageid", "tweetid", "commentcounter"},
+	ID:     {"commentcounter", "commentid", "cid", "id", "replyid", "messageid", "tweetid"},
 	Parent: {"parentcommentid", "parentid", "parent", "inreplyto", "inreplytoid", "inreplytocommentid", "replyto", "replytoid", "commentparent", "commentparentid"},
 	ParentText: {
 		"parenttext", "parentcontent", "parentbody", "parentcommenttext", "parentcommentbody", "parentmessage", "parentcomment", "inreplytotext",
 	},
 	Votes: {
 		"votes", "netvotes", "score", "commentscore", "points", "commentvotes", "likes", "likecount", "likescount", "commentlikes", "commentlikecount",
-		"recommendations", "recommends", "upvotes", "ups", "thumbsup", "favoritecount", "favouritecount", "favouritescount", "reactions",
+		"recommendations", "recommends", "upvotes", "posvotes", "ups", "thumbsup", "favoritecount", "favouritecount", "favouritescount", "reactions",
 	},
 	Thread: {
 		"threadid", "thread", "articleid", "storyid", "submissionid", "submission", "linkid", "postid", "topicid", "discussionid",
@@ -94,14 +95,15 @@ var usualNames = [NumFields][]string{
 		"articletitle", "threadtitle", "posttitle", "submissiontitle", "linktitle", "videotitle", "storytitle", "headline", "articleheadline",
 		"title", "shorttitle", "subject",
 	},
-	URL:         {"articleurl", "threadurl", "posturl", "pageurl", "storyurl", "videourl", "articlelink", "url", "link"},
+	URL:         {"articleurl", "threadurl", "posturl", "pageurl", "storyurl", "videourl", "articlelink", "url", "link", "weburl"},
 	ArticleText: {"articletext", "articlebody", "articlecontent", "posttext", "selftext", "submissiontext"},
-	Description: {"description", "desc", "articledescription", "abstract", "snippet", "lead"},
+	Description: {"description", "desc", "articledescription", "snippet", "abstract", "lead", "summary", "meta"},
 	Case:        {"case", "claim", "target"},
 	Stance:      {"stance", "stancelabel", "commentstance", "label", "goldstance"},
 	Sentiment:   {"sentiment", "sentimentlabel", "commentsentiment"},
 	Sarcasm:     {"sarcasm", "sarcastic", "irony", "ironic", "parody"},
 	Context:     {"context", "ctx"},
 	Source:      {"platform", "dataset", "ds", "source"},
+	Against:     {"downvotes", "negvotes", "dislikes", "dislikecount", "thumbsdown", "downs"},
 	Removed:     {"removed", "isremoved", "deleted", "isdeleted", "commentdeleted"},
 }

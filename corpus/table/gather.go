@@ -8,12 +8,14 @@ import (
 	"html"
 	"iter"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"unsafe"
 
 	"stance/corpus"
 	"stance/corpus/formats/wellformed"
+	"stance/corpus/markup"
 )
 
 // gatherer collects the rows of each thread.
@@ -144,7 +146,23 @@ func (g *gatherer) add(line int, row []string) {
 	}
 	g.hold(p, size)
 	p.describe(g.columns, row)
-	g.comment(p, line, row)
+	if !p.opens(g.columns, row) {
+		g.comment(p, line, row)
+	}
+}
+
+// opens takes the post that opened a thread for its article, as exports of forums have it
+// in the first row: its ID is that of the thread, and it has a title. It reports whether
+// the row is that.
+func (p *gathered) opens(c *columns, row []string) bool {
+	const shortest = 4 // of an ID that isn't only a number in its thread
+	id := strings.TrimSpace(c.cell(row, ID))
+	if len(id) < shortest || id != p.thread.ID || c.cell(row, Title) == "" || len(p.thread.Comments) > 0 || p.thread.Article.Text != "" {
+		return false
+	}
+	p.thread.Article.Text = c.cell(row, Text)
+	p.thread.Article.Published = strings.TrimSpace(c.cell(row, Time))
+	return true
 }
 
 // name returns the ID of a row's thread and its key.
@@ -273,6 +291,9 @@ func (p *gathered) describe(c *columns, row []string) {
 		if *at == "" {
 			// Exports of web sites leave the entities in headlines.
 			*at = html.UnescapeString(strings.TrimSpace(c.cell(row, f)))
+			if IsHTML(*at) {
+				*at = markup.HTML(*at)
+			}
 		}
 	}
 	fill(&p.thread.Source, Source)
@@ -304,16 +325,25 @@ func (g *gatherer) comment(p *gathered, line int, row []string) {
 		PostedAs: cell(Time), Text: g.columns.cell(row, Text), Line: line,
 		Removed: isTrue(cell(Removed)),
 	}
+	if commentPath.MatchString(c.ID) {
+		c.Parent = pathParent(c.ID)
+	}
 	c.Posted, _ = g.clock.parse(c.PostedAs)
 	if written := cell(Votes); !isAbsent(written) {
 		if n, ok := parseVotes(written); ok {
+			if against, ok := g.against(row); ok {
+				n -= against
+			}
 			c.Votes = &n
 		} else {
 			p.votes.add(line, written)
 		}
 	}
-	if g.o.Markup != nil {
+	switch {
+	case g.o.Markup != nil:
 		c.Text = g.o.Markup(c.Text)
+	case IsHTML(c.Text):
+		c.Text = markup.HTML(c.Text)
 	}
 	if !g.columns.has(ID) {
 		c.ID = fmt.Sprintf("c%d", g.rows)
@@ -346,6 +376,27 @@ func (p *gathered) placeContexts() {
 	}
 }
 
+// against is the number of votes against a row's comment, where its votes are only those
+// for it.
+func (g *gatherer) against(row []string) (int, bool) {
+	cell := strings.TrimSpace(g.columns.cell(row, Against))
+	if isAbsent(cell) {
+		return 0, false
+	}
+	switch normal(g.columns.names[g.columns.at[Votes]]) {
+	case "upvotes", "posvotes", "ups", "thumbsup", "likes", "likecount", "likescount", "commentlikes", "commentlikecount":
+		return parseVotes(cell)
+	}
+	return 0, false
+}
+
+// htmlTag is a tag that sites leave in the texts they export, and that nobody types.
+var htmlTag = regexp.MustCompile(`(?i)<(?:br ?/?|/(?:p|a|b|i|em|strong|blockquote|span|div|li))>`)
+
+// IsHTML reports whether a cell holds the markup of its site: a line break, or the end of
+// an element.
+func IsHTML(text string) bool { return strings.Contains(text, "<") && htmlTag.MatchString(text) }
+
 // isTrue reports whether a cell says yes.
 func isTrue(cell string) bool {
 	switch strings.ToLower(cell) {
@@ -374,6 +425,20 @@ func resolveParents(t *corpus.Thread) {
 			*parent = ""
 		}
 	}
+}
+
+// commentPath is the ID of a comment in the SFU Opinion and Comments Corpus: its source,
+// its article, and its place among the comments, the replies, their replies.
+var commentPath = regexp.MustCompile(`^source\d+_\d+(?:_\d+)+$`)
+
+// pathParent is the ID of the parent of a comment whose own ID is such a path, "" for a
+// top-level one.
+func pathParent(id string) string {
+	const top = 2 // marks in the ID of a top-level comment
+	if strings.Count(id, "_") <= top {
+		return ""
+	}
+	return id[:strings.LastIndexByte(id, '_')]
 }
 
 // isTop reports whether an export says by this parent that there is none.

@@ -26,6 +26,9 @@
 // Where no column names the comments, they are named by the numbers of their rows:
 // "c1", "c2", ….
 //
+// A text that holds the tags of its site, such as a line break, is read as HTML. The row
+// of the post that opened a thread, whose ID is that of the thread, is its article.
+//
 // The package refuses to guess where guessing would invent: a column of texts that
 // has no usual name, and a date such as 03/04/2024, which is kept as written.
 package table
