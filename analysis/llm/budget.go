@@ -44,6 +44,11 @@ func (b *Budget) String() string {
 	return strconv.Itoa(b.tokens) + "tokens"
 }
 
+// Holds reports whether so many calls and tokens are within the budget.
+func (b *Budget) Holds(calls, tokens int) bool {
+	return b == nil || (b.calls == 0 || calls <= b.calls) && (b.tokens == 0 || tokens <= b.tokens)
+}
+
 // reserve takes a call of about so many tokens out of the budget, or reports that it
 // doesn't fit.
 func (b *Budget) reserve(tokens int) bool {

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"stance/analysis/audit"
+	"stance/analysis/evaluate"
 	"stance/corpus"
 )
 
@@ -21,8 +23,8 @@ type Calibrated struct {
 
 // Constants of Calibrate.
 const (
-	// priorWeight is how many labels the shares of all labels weigh as much as, beside
-	// the labels of the comments that the model gave one stance: half a label for each
+	// priorWeight is how many labels what all of them tell weighs as much as, beside the
+	// labels of the comments that the model gave one stance: half a label for each
 	// stance, as in Jeffreys' prior.
 	priorWeight = corpus.NumStances / 2.0
 	// calibrationFolds is the number of parts, and seedFolds begins the random numbers
@@ -33,15 +35,18 @@ const (
 
 // Calibrate tells how probable each stance is where the model gave one, by the labels
 // that a person gave to some of the same comments. With n(g,t) the comments that the
-// model calls g and the person t, and s(t) the share of t among all labels with half a
-// label added to each stance,
+// model calls g and the person t,
 //
-//	P(t | g) = (n(g,t) + w·s(t)) / (n(g,·) + w),  w = priorWeight
+//	P(t | g) = (n(g,t) + w·q(g,t)) / (n(g,·) + w),  w = priorWeight
+//	q(g,t) = κ·[t = g] + (1−κ)·s(t)
 //
 // the mean of the Dirichlet posterior (Gelman and others, Bayesian Data Analysis, 2013,
-// section 3.4). A stance that the model never gave to a labelled comment tells nothing:
-// its probabilities are the shares of the labels. Comments that are labelled and that the
-// model didn't label don't count.
+// section 3.4) about what all labels tell: κ is Cohen's kappa of the model and the person,
+// not below 0, and s(t) the share of t among the labels with half a label added to each
+// stance. So q is what a model would do that knows the stance of the part κ of the
+// comments and says anything of the rest; it stands alone for a stance that the model
+// gave to no labelled comment. Comments that are labelled and that the model didn't label
+// don't count.
 func Calibrate(answers []Answer, known map[int]corpus.Stance) *Calibrated {
 	c := &Calibrated{
 		Probabilities: make([][corpus.NumStances]float64, len(answers)),
@@ -87,24 +92,24 @@ func Calibrate(answers []Answer, known map[int]corpus.Stance) *Calibrated {
 type posterior [corpus.NumStances][corpus.NumStances]float64
 
 func newPosterior(answers []Answer, known map[int]corpus.Stance, labelled []int) posterior {
-	var counts posterior
-	var shares [corpus.NumStances]float64
-	for i := range shares {
-		shares[i] = 0.5
-	}
+	counts := evaluate.NewConfusion(corpus.NumStances) // by what the model gave
 	for _, i := range labelled {
-		counts[answers[i].Stance][known[i]]++
-		shares[known[i]]++
+		counts.Add(int(answers[i].Stance), int(known[i]))
 	}
-	for g := range counts {
-		total := priorWeight
-		for _, n := range counts[g] {
-			total += n
-		}
-		for t := range counts[g] {
-			prior := priorWeight * shares[t] / (float64(len(labelled)) + corpus.NumStances*0.5)
-			counts[g][t] = (counts[g][t] + prior) / total
+	kappa := audit.Kappa(counts)
+	if !(kappa > 0) { // or isn't defined
+		kappa = 0
+	}
+	const added = 0.5
+	var p posterior
+	for g := range p {
+		for t := range p[g] {
+			prior := (1 - kappa) * (float64(counts.Predicted(t)) + added) / (float64(len(labelled)) + added*corpus.NumStances)
+			if t == g {
+				prior += kappa
+			}
+			p[g][t] = (float64(counts.Counts[g][t]) + priorWeight*prior) / (float64(counts.Support(g)) + priorWeight)
 		}
 	}
-	return counts
+	return p
 }

@@ -245,6 +245,9 @@ func (s *second) writeEstimate(w io.Writer, e llm.Estimate) error {
 	if e.Cached > 0 {
 		words += counted(e.Cached, "answer") + " in the cache\n"
 	}
+	if b := s.judge.Options().Budget; !b.Holds(e.Calls, e.PromptTokens+e.AnswerTokens) {
+		words += "the budget of " + b.String() + " doesn't reach\n"
+	}
 	_, err := io.WriteString(w, words)
 	return err
 }
