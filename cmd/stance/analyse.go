@@ -70,7 +70,10 @@ other files are still done.`,
 				return judging.second.estimate(cmd.Context(), in, pipeline, files)
 			}
 			in.workers = judging.second.threads(runtime.GOMAXPROCS(0))
-			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
+			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error {
+				judging.second.clear(a)
+				return firstOf(w.Write(r), out.Flush())
+			})
 			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true), judging.second.report(in))
 		},
 	}

@@ -87,6 +87,7 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 	if failed != nil && !errors.Is(failed, errReported) {
 		return firstOf(failed, judging.second.report(in))
 	}
+	judging.second.clear(in.app)
 	measures := []reports.NamedMeasure{{Name: judge.name, Measure: all.Measure()}}
 	if parts {
 		slices.Sort(names)

@@ -54,6 +54,7 @@ func (s *sampling) byModel(ctx context.Context, in *input, sitting *session) err
 			l.State, l.Annotator = labels.Skipped, sitting.annotator
 		}
 	}
+	s.second.clear(in.app)
 	if judged.Case != "" {
 		if err := reports.Stated(in.app.out, judged.Case, in.app.reportOptions(0)); err != nil {
 			return err

@@ -172,6 +172,13 @@ func (s *second) shown(a *app) func(llm.Usage) {
 // clearLine clears the terminal's line from the cursor on.
 const clearLine = "\x1b[K"
 
+// clear takes away what is shown, before something else is printed.
+func (s *second) clear(a *app) {
+	if s.wanted() && s.judge != nil && s.judge.Options().Asked != nil {
+		fmt.Fprint(a.err, "\r"+clearLine)
+	}
+}
+
 // reportOf is what was asked, in words.
 func reportOf(u *llm.Usage) string {
 	words := "language model: " + counted(u.Calls, "call")
@@ -200,11 +207,8 @@ func (s *second) report(in *input) error {
 	}
 	u := s.judge.Usage()
 	if !in.app.quiet {
-		end := ""
-		if s.judge.Options().Asked != nil {
-			end = "\r" + clearLine
-		}
-		fmt.Fprintf(in.app.err, "%s%s\n", end, reportOf(&u))
+		s.clear(in.app)
+		fmt.Fprintf(in.app.err, "%s\n", reportOf(&u))
 	}
 	if u.Unserved > 0 {
 		in.fail("%s left to the embedded engine: %v", counted(u.Unserved, "comment"), s.judge.Reason())

@@ -516,3 +516,24 @@ func TestLabelByModel(t *testing.T) {
 		t.Errorf("it writes among another's labels: %s", errs)
 	}
 }
+
+// Neither the requests under way nor the threads judged at the same time change what is
+// printed, nor which comments a budget reaches.
+func TestWorkersDontShowOfAModel(t *testing.T) {
+	s := newModelServer(t)
+	files := []string{"../../examples/saturdays.jsonl", "../../examples/phones.txt", "../../examples/ferry.txt"}
+	for _, budget := range [][]string{nil, {"--llm-budget", "4calls"}, {"--llm-budget", "5000tokens"}} {
+		var printed []string
+		for _, workers := range []string{"1", "2", "9"} {
+			args := append([]string{"analyse", "-o", "json", "--llm-workers", workers}, s.flags(budget...)...)
+			out, _ := command(t, statusDone, append(args, files...)...)
+			printed = append(printed, out)
+		}
+		if printed[0] != printed[1] || printed[0] != printed[2] {
+			t.Errorf("%v: the workers show", budget)
+		}
+		if over := strings.Contains(printed[0], `"over_budget"`); over != (budget != nil) {
+			t.Errorf("%v: over the budget %v", budget, over)
+		}
+	}
+}

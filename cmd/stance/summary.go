@@ -56,7 +56,10 @@ html, markdown or json.`,
 			out := bufio.NewWriter(a.out)
 			w := reports.Summaries()[i].New(out, o)
 			in.workers = judging.second.threads(runtime.GOMAXPROCS(0))
-			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error { return firstOf(w.Write(r), out.Flush()) })
+			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error {
+				judging.second.clear(a)
+				return firstOf(w.Write(r), out.Flush())
+			})
 			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true), judging.second.report(in))
 		},
 	}
