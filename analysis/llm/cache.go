@@ -9,7 +9,7 @@ import (
 type Record struct {
 	// Key is a hash of all that the answer depends on: the content, the prompt, the
 	// model, the temperature and the seed. The fields that follow say the latter in
-	// the open.
+	// the open; where the model was asked again, Seed is that of the last time.
 	Key           string
 	Prompt, Model string
 	Temperature   float64

@@ -189,9 +189,8 @@ func (j *Judge) claim(t *corpus.Thread) (string, State, error) {
 	if err != nil || state != Unasked {
 		return claim, state, err
 	}
-	r := j.caseRequest(d, m)
 	for range 2 {
-		state, err := j.ask(r, 1, func(c *Completion) (records []Record, err error) {
+		state, err := j.ask(j.caseRequest(d, m), 1, func(c *Completion) (records []Record, err error) {
 			if claim, err = parseCase(c.Text); err != nil {
 				return nil, err
 			}
@@ -200,6 +199,7 @@ func (j *Judge) claim(t *corpus.Thread) (string, State, error) {
 		if err != nil || state != Unusable {
 			return claim, state, err
 		}
+		d.seed++ // the same question would get the same answer
 	}
 	return "", Unusable, j.keep([]Record{j.record(key, d, stated{Unusable: true})})
 }
@@ -372,6 +372,9 @@ func (j *Judge) round(s *scene, questions []question, last bool) error {
 	var running sync.WaitGroup
 	for _, q := range questions {
 		d := j.draws()[q.vote]
+		if last { // a batch of one would be the same question, and get the same answer
+			d.seed += len(j.draws())
+		}
 		r, ids := j.commentRequest(d, s, q.items)
 		reserved, fits := j.reserve(r, len(q.items))
 		if !fits {

@@ -60,6 +60,30 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// What is asked again is asked with another seed: a server that gives equal answers to
+// equal questions would give the same.
+func TestAskedAgainWithAnotherSeed(t *testing.T) {
+	var seeds []int
+	s := &scripted{say: func(n int, r *Request, m sent) (string, error) {
+		if seeds = append(seeds, r.Seed); n%2 == 0 {
+			return "", nil
+		}
+		return honest(n, r, m)
+	}}
+	cache := &Memory{}
+	if got := states(judge(t, newJudge(s, cache, Options{Seed: 4}), thread(1))); got[Given] != 1 {
+		t.Errorf("states %v", got)
+	}
+	if diff := cmp.Diff([]int{4, 5, 4, 5}, seeds); diff != "" {
+		t.Error(diff)
+	}
+	again := &scripted{say: honest}
+	judge(t, newJudge(again, cache, Options{Seed: 4}), thread(1))
+	if len(again.requests) != 0 {
+		t.Errorf("%d requests for what is in the cache", len(again.requests))
+	}
+}
+
 func TestStatedCaseIsNotAskedFor(t *testing.T) {
 	s := &scripted{say: honest}
 	th := thread(2)
@@ -396,7 +420,7 @@ func TestVotes(t *testing.T) {
 		for _, c := range m.Comments {
 			var k int
 			fmt.Sscanf(c.Text, "Remark %d", &k)
-			list = append(list, one{c.ID, stances[r.Seed-5][k], "neutral", "Remark"})
+			list = append(list, one{c.ID, stances[(r.Seed-5)%3][k], "neutral", "Remark"})
 		}
 		return answered(list...), nil
 	}}

@@ -441,6 +441,30 @@ func TestRunGoesOn(t *testing.T) {
 		t.Errorf("undisturbed (-) and with two budgets (+) differ:\n%s", diff)
 	}
 
+	s.answered, s.requests = map[string]int{}, 0
+	path = filepath.Join(dir, "interrupted.db")
+	ctx, cancel := context.WithCancel(context.Background())
+	s.before = func(n int, _ http.ResponseWriter, _ material) bool {
+		if n == 5 {
+			cancel()
+		}
+		return false
+	}
+	var said bytes.Buffer
+	args := append([]string{"run", saved, "--db", path}, s.flags("--llm-workers", "1")...)
+	if status := run(ctx, args, streams{strings.NewReader(""), io.Discard, &said}); status != statusFailed || !strings.Contains(said.String(), errInterrupted.Error()) {
+		t.Errorf("interrupted: status %d, %s", status, &said)
+	}
+	analyse := append([]string{"analyse", "../../examples/ferry.txt"}, s.flags()...)
+	if status := run(ctx, analyse, streams{strings.NewReader(""), io.Discard, &said}); status != statusFailed || !strings.HasSuffix(said.String(), "stance: interrupted\n") {
+		t.Errorf("interrupted: status %d, %s", status, &said)
+	}
+	s.before = func(int, http.ResponseWriter, material) bool { return false }
+	command(t, statusDone, args...)
+	if diff := cmp.Diff(dump(t, undisturbed), dump(t, path)); diff != "" {
+		t.Errorf("undisturbed (-) and interrupted (+) differ:\n%s", diff)
+	}
+
 	path = filepath.Join(dir, "failing.db")
 	tried := 0
 	s.before = func(_ int, w http.ResponseWriter, m material) bool {

@@ -47,7 +47,10 @@ func (in *input) eachJudged(ctx context.Context, files []string, judge func(*cor
 		return judged{result, err}
 	})
 	for j := range results {
-		if j.err != nil {
+		switch {
+		case j.err != nil && ctx.Err() != nil:
+			return errors.New("interrupted")
+		case j.err != nil:
 			return j.err
 		}
 		if err := use(j.result); err != nil {
