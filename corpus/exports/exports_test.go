@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -181,4 +182,27 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// BenchmarkDeepReplies reads replies that stand in each other: the time for a byte must
+// not grow with the depth.
+func BenchmarkDeepReplies(b *testing.B) {
+	body := strings.Repeat("Who counted them? ", 50)
+	for _, depth := range []int{10, 100, 380} {
+		listing := `""`
+		for i := depth; i > 0; i-- {
+			listing = fmt.Sprintf(`{"kind":"Listing","data":{"children":[{"kind":"t1","data":{"id":"c%d","parent_id":"t1_c%d","link_id":"t3_p","author":"a","body":"%s","replies":%s}}]}}`, i, i-1, body, listing)
+		}
+		in := `[{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"id":"p","title":"Ferry"}}]}},` + listing + `]`
+		b.Run(fmt.Sprint(depth), func(b *testing.B) {
+			b.SetBytes(int64(len(in)))
+			for b.Loop() {
+				for _, err := range exports.Reddit.Read("in", strings.NewReader(in), exports.Options{}) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
 }

@@ -15,7 +15,79 @@ import (
 // more comments". In lists of before 2015 votes are given up and down.
 var Reddit = Form{
 	shapes: []shape{{"[].kind", "[].data.children"}, {"kind", "data.children[].kind"}, {"json.data.things"}},
-	read:   whole(addReddit),
+	read:   func(in *input) error { return in.values(true, decodedReddit) },
+}
+
+// decodedReddit reads a value in time that is linear in its length, however deep its
+// replies stand in each other.
+func decodedReddit(value []byte, b *book) error {
+	emptyLists(value)
+	return decoded(addReddit)(value, b)
+}
+
+// emptyLists overwrites what stands in the places of lists and is none: the "" of a comment
+// without replies, and the IDs of comments that are not loaded.
+func emptyLists(value []byte) {
+	key := []byte(nil) // the last string, while it may be a key
+	for i := 0; i < len(value); {
+		switch c := value[i]; {
+		case c == '"':
+			end := stringEnd(value, i)
+			key = value[i:end]
+			i = end
+		case c == ':':
+			at := i + 1 + blanks(value[i+1:])
+			i = at
+			switch {
+			case at >= len(value):
+			case value[at] == '"' && string(key) == `"replies"`:
+				i = stringEnd(value, at)
+				blank(value[at:i], '{', '}')
+			case value[at] == '[' && string(key) == `"children"`:
+				first := at + 1 + blanks(value[at+1:])
+				if first < len(value) && value[first] == '"' {
+					for i = first; i < len(value) && value[i] != ']'; {
+						if value[i] == '"' {
+							i = stringEnd(value, i)
+							continue
+						}
+						i++
+					}
+					i = min(i+1, len(value))
+					blank(value[at:i], '[', ']')
+				}
+			}
+			key = nil
+		default:
+			i++
+		}
+	}
+}
+
+// stringEnd is the place behind the JSON string that begins at i.
+func stringEnd(value []byte, i int) int {
+	for i++; i < len(value); i++ {
+		switch value[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(value)
+}
+
+// blanks counts the white space that b begins with.
+func blanks(b []byte) int { return len(b) - len(bytes.TrimLeft(b, " \t\r\n")) }
+
+// blank makes of b a pair of brackets with spaces between.
+func blank(b []byte, left, right byte) {
+	for i := range b {
+		b[i] = ' '
+	}
+	if len(b) > 1 {
+		b[0], b[len(b)-1] = left, right
+	}
 }
 
 type redditPage struct {
@@ -49,8 +121,8 @@ type redditThing struct {
 }
 
 type redditData struct {
-	Children redditThings  `json:"children"`
-	Replies  redditReplies `json:"replies"`
+	Children []redditThing `json:"children"`
+	Replies  *redditThing  `json:"replies"`
 
 	ID         word  `json:"id"`
 	LinkID     word  `json:"link_id"`
@@ -77,29 +149,6 @@ type redditData struct {
 	LinkTitle     string `json:"link_title"`
 	LinkPermalink string `json:"link_permalink"`
 	LinkURL       string `json:"link_url"`
-}
-
-// redditThings are the things in a list. The children of a "more" are only IDs.
-type redditThings []redditThing
-
-// UnmarshalJSON takes an array of objects, anything else for none.
-func (t *redditThings) UnmarshalJSON(b []byte) error {
-	if inner := bytes.TrimSpace(bytes.TrimLeft(b, "[")); b[0] != '[' || inner[0] != '{' {
-		return nil
-	}
-	return json.Unmarshal(b, (*[]redditThing)(t))
-}
-
-// redditReplies is a list, or "" for none.
-type redditReplies struct{ list *redditThing }
-
-// UnmarshalJSON takes an object, anything else for no replies.
-func (r *redditReplies) UnmarshalJSON(b []byte) error {
-	if b[0] != '{' {
-		return nil
-	}
-	r.list = new(redditThing)
-	return json.Unmarshal(b, r.list)
 }
 
 func addReddit(p *redditPage, b *book) {
@@ -130,7 +179,7 @@ func (b *book) addRedditThings(things []redditThing, post string) {
 		case "t1":
 			post = first(post, thread) // of the "more" behind
 			b.addRedditComment(b.page(thread), t)
-			if list := t.Data.Replies.list; list != nil {
+			if list := t.Data.Replies; list != nil {
 				b.addRedditThings(list.Data.Children, thread)
 			}
 		case "more":

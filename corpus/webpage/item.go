@@ -367,6 +367,9 @@ func (t *tree) readVotes(it *item) {
 			continue
 		}
 		v, ok := figure(t.short(i))
+		if !ok && attr(n.Node, "itemprop") != "" {
+			v, ok = figure(attr(n.Node, "content"))
+		}
 		if !ok {
 			continue
 		}
