@@ -16,7 +16,9 @@ func (t *tree) general() []int {
 	all := t.groups()
 	first := t.best(all)
 	if first == nil {
-		return nil
+		if first = t.best(t.headedAlone()); first == nil {
+			return nil
+		}
 	}
 	items := t.promote(first.members)
 	for _, g := range all {

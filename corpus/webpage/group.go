@@ -54,6 +54,21 @@ func (t *tree) groups() []group {
 	return all
 }
 
+// headedAlone returns the elements just behind a heading for comments, each as a group of
+// its own: a single comment may be of the same kind as other parts of its page.
+func (t *tree) headedAlone() []group {
+	var all []group
+	for i := range t.nodes {
+		if t.mayBeComment(i) && t.headed(i) {
+			g := group{kind: t.kind(i, 1), members: []int{i}}
+			if t.weigh(&g); g.sum > 0 {
+				all = append(all, g)
+			}
+		}
+	}
+	return all
+}
+
 // mayBeComment reports whether the element at i could be one by its tag and size.
 func (t *tree) mayBeComment(i int) bool {
 	const longest = 100_000
