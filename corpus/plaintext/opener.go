@@ -80,6 +80,13 @@ func timeAlone(tokens, all []token) ([]token, strength) {
 	if s := isTime(all); s != notTime {
 		return trimConnectors(all), s
 	}
+	for n := min(3, len(tokens)-1); n > 1; n-- { // "Posted by", with the name in another element
+		if byPhrases[key(tokens[:n])] {
+			if s := isTime(tokens[n:]); s != notTime {
+				return trimConnectors(tokens[n:]), s
+			}
+		}
+	}
 	for i := 0; i < len(tokens); {
 		n, _ := longestPhraseAt(tokens[i:])
 		if n == 0 && (tokens[i].isMark() || i > 0 && tokens[i-1].word == "#") {

@@ -36,7 +36,7 @@ P pm
 p am
 c on at le el der den dem the of del des las la il alle o às em op om kl klo uhr à st nd rd th er º ° ª e og och i r г v в dnia dniu dn du vom dne alle
 c date datum fecha data dato zeit
-c posted published updated: submitted written added geschrieben veröffentlicht verfasst eingetragen publicado publié posté rédigé enviado escrito scritto inviato pubblicato postado geplaatst geschreven opublikowano dodano napisano wysłany erstellt registered
+c posted published updated: submitted written added geschrieben veröffentlicht verfasst eingetragen publicado publié posté rédigé enviado escrito scritto inviato pubblicato postado geplaatst geschreven opublikowano dodano napisano wysłany erstellt
 q a
 `
 

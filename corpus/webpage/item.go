@@ -108,13 +108,15 @@ func (t *tree) authorRank(i int) int {
 
 // profileLink reports whether a link leads to a reader's own page.
 func profileLink(href string) bool {
-	for _, part := range []string{"/user/", "/users/", "/profile", "/profil", "/member", "/author/", "/u/", "/usuario", "/utente", "/nutzer", "/mitglied", "/people/", "user?id=", "member.php", "memberlist", "profile.php", "viewprofile", "action=profile", "user-"} {
+	for _, part := range []string{"/user/", "/users/", "/profile", "/profil", "/member", "/author/", "/u/", "/usuario", "/utente", "/nutzer", "/mitglied", "/people/", "user?id=", "member.php", "memberlist", "profile.php", "viewprofile", "action=profile"} {
 		if strings.Contains(href, part) {
 			return true
 		}
 	}
-	return false
+	return profilePage.MatchString(href)
 }
+
+var profilePage = regexp.MustCompile(`\buser-\d`)
 
 // readAuthor takes the name from the element that holds it most surely, and the
 // innermost of those, or from a line such as "Ada says:". It reports whether the element
@@ -194,8 +196,13 @@ func (t *tree) readByline(it *item) {
 // signedAt returns i and the author if the element there is a line with an author and a
 // time, otherwise -1.
 func (t *tree) signedAt(i int) (int, string) {
-	if r := t.lines.stamp(t.short(i)); r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != "" {
-		return i, withoutBy(r.Author)
+	if t.short(i) == "" {
+		return -1, ""
+	}
+	for line := range strings.Lines(t.text(i)) {
+		if r := t.lines.stamp(strings.TrimSpace(line)); r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != "" {
+			return i, withoutBy(r.Author)
+		}
 	}
 	return -1, ""
 }
@@ -334,7 +341,7 @@ func (t *tree) setTime(it *item, i int) {
 	if r.PostedAs != "" {
 		it.as = r.PostedAs
 		if it.author == "" && r.Kind == plaintext.Signed {
-			it.author = withoutBy(r.Author)
+			_, it.author = t.signedAt(i)
 		}
 	}
 	it.posted = parseTime(machineTime(n))
@@ -532,6 +539,9 @@ func (t *tree) bodyText(it *item, leave func(*html.Node) bool) (string, int) {
 	return text, rank
 }
 
+// postNumber is the number of a post on a line of its own.
+var postNumber = regexp.MustCompile(`^#\d{1,6}$`)
+
 // subject is the line that forums put above a post in answer to others.
 var subject = regexp.MustCompile(`(?i)^(?:re|aw|sv|antw|odp|rif|rép|rsp): ?\S`)
 
@@ -548,7 +558,7 @@ func (t *tree) trimLines(it *item, text string) string {
 		case otherLabel:
 			return true
 		}
-		if s == "" || it.author != "" && strings.TrimRight(s, ":") == it.author {
+		if s == "" || it.author != "" && strings.TrimRight(s, ":") == it.author || postNumber.MatchString(s) {
 			return true
 		}
 		r := t.lines.stamp(s)

@@ -20,11 +20,16 @@ func (ls lines) read(line string) plaintext.Reading {
 	}
 	r, known := ls[line]
 	if !known {
-		r = plaintext.ReadLine(line)
+		if r = plaintext.ReadLine(line); r.PostedAs != "" && since.MatchString(line) {
+			r = plaintext.Reading{Kind: plaintext.Furniture}
+		}
 		ls[line] = r
 	}
 	return r
 }
+
+// since is what a forum puts before the day on which a member joined it.
+var since = regexp.MustCompile(`(?i)\b(?:dabei seit|mitglied seit|registri|anmeldedatum|anmeldungsdatum|beigetreten|registered|registration|joined|member since|inscrit|inscription|miembro desde|registrad|membro d[ae]|iscritto|registrazione|lid sinds|geregistreerd|zarejestrowany|dołączył)`)
 
 // nextField is a field of its own behind a time, as forums write it: "Posted: May 3,
 // 2020 5 pm   Subject: Ferry".

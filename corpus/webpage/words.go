@@ -137,8 +137,8 @@ func nameWords(name string) words {
 	writer := false // the part before names who writes
 	for _, part := range split(name) {
 		means := meanings[part]
-		if writer && means.any(commentWord|postWord) {
-			w &^= authorWord // "user-comment"
+		if writer && (means.any(commentWord|postWord) || ofWriter[part]) {
+			w &^= authorWord // "user-comment", "user-title"
 		}
 		w |= means
 		writer = means.has(authorWord)
@@ -148,9 +148,19 @@ func nameWords(name string) words {
 		w |= authorWord // "bigusername"
 	}
 	if w |= meanings[whole.String()]; w.has(bodyWord | authorWord) {
-		w &^= authorWord // "field-name-comment-body"
+		if writer {
+			w &^= bodyWord | textWord // "message-author"
+		} else {
+			w &^= authorWord // "field-name-comment-body"
+		}
 	}
 	return w
+}
+
+// ofWriter are things of a writer that aren't the name.
+var ofWriter = map[string]bool{
+	"title": true, "rank": true, "rang": true, "role": true, "group": true, "level": true, "status": true, "badge": true, "stats": true,
+	"posts": true, "count": true, "since": true, "joined": true, "location": true, "avatar": true, "image": true, "picture": true, "pic": true, "photo": true,
 }
 
 // split cuts a name at punctuation, figures and inner capitals, into small letters.
@@ -239,7 +249,7 @@ func isAuthorMark(n *node) bool {
 	if n.Type != html.ElementNode || n.DataAtom == atom.Img {
 		return false
 	}
-	if n.DataAtom == atom.Cite {
+	if n.DataAtom == atom.Cite || n.DataAtom == atom.A && profileLink(attr(n.Node, "href")) && shortHere(n.Node) {
 		return true
 	}
 	return n.words.has(authorWord) && !n.words.any(bodyWord) && n.DataAtom != atom.Body && shortHere(n.Node)
