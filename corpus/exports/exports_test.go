@@ -184,6 +184,35 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
+// A thread that takes more memory than is allowed is given out in parts, with a warning
+// that the options can do away with.
+func TestLargeThread(t *testing.T) {
+	const comments = 100_000
+	line := strings.Repeat("Who counted them, and when? ", 8)
+	var in strings.Builder
+	for i := range comments {
+		fmt.Fprintf(&in, `{"cid":"c%d","text":"%s","time":"2 weeks ago","author":"@gull","votes":"3","replies":"","photo":""}`+"\n", i, line)
+	}
+	for _, o := range []exports.Options{{}, {MaxDocument: 4 * exports.MaxHeld}} {
+		parts, found, warned := 0, 0, 0
+		for th, err := range exports.YouTubeDownloader.Read("in", strings.NewReader(in.String()), o) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			parts++
+			found += len(th.Comments)
+			for _, p := range th.Problems {
+				if p.Oversize {
+					warned++
+				}
+			}
+		}
+		if want := 2 - min(1, o.MaxDocument); found != comments || parts != want || warned != want-1 {
+			t.Errorf("up to %d: %d comments in %d parts, %d warnings; want %d parts", o.MaxDocument, found, parts, warned, want)
+		}
+	}
+}
+
 // BenchmarkDeepReplies reads replies that stand in each other: the time for a byte must
 // not grow with the depth.
 func BenchmarkDeepReplies(b *testing.B) {

@@ -329,8 +329,8 @@ func (t *tree) alikeHeads(elements []int) bool {
 
 // headed reports whether a bare heading for comments stands just before the element at i.
 func (t *tree) headed(i int) bool {
-	const near = 60 // bytes of text, its own included
-	for k := i - 1; k >= 0 && t.nodes[i].before.text-t.nodes[k].before.text <= near; k-- {
+	const near, most = 60, 200 // bytes of text, its own included, and nodes
+	for k := i - 1; k >= max(0, i-most) && t.nodes[i].before.text-t.nodes[k].before.text <= near; k-- {
 		if n := &t.nodes[k]; n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
 			r := t.lines.read(strings.TrimSpace(n.Data))
 			return r.Kind == plaintext.Count && r.Count == 0 && !t.under(k, func(n *node) bool { return n.DataAtom == atom.A })
