@@ -48,6 +48,7 @@ func (ls lines) placeOfLines(n *html.Node) place {
 	const least = 2
 	lines, texts := 0, 0       // texts are those with a line just before the first element of them
 	signed := 0                // lines with a text before them, behind the last line or heading
+	heads := 0                 // headings that are none of the lines
 	open, text := false, false // a line, or a text, was the last
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
@@ -57,6 +58,9 @@ func (ls lines) placeOfLines(n *html.Node) place {
 			}
 			lines, open, text = lines+1, true, false
 		case c.Type == html.ElementNode && shows(c):
+			if isHeading(&node{Node: c}) {
+				heads++
+			}
 			text = !endsFlat(c) && !isHeading(&node{Node: c})
 			if open && text {
 				texts++
@@ -73,7 +77,7 @@ func (ls lines) placeOfLines(n *html.Node) place {
 	switch {
 	case texts == lines && (enough || lines == 1 && n.DataAtom == atom.Dl):
 		return before
-	case signed == lines && enough && !text:
+	case signed == lines && enough && !text && (heads < lines || lines == 1): // not articles with bylines
 		return behind
 	}
 	return nowhere

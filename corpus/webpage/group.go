@@ -107,7 +107,7 @@ func (t *tree) kind(i, up int) string {
 func (t *tree) weigh(g *group) {
 	var good, kept []int
 	names, around := 0.0, 0.0
-	both, replies, records, teasers := 0, 0, 0, 0
+	both, replies, records, teasers, marked, texts := 0, 0, 0, 0, 0, 0
 	several := len(g.members) > 1 || t.announced(g.members[0], 1) == 1 || t.headed(g.members[0])
 	for k, i := range g.members {
 		n := &t.nodes[i]
@@ -131,6 +131,10 @@ func (t *tree) weigh(g *group) {
 		teaser := t.isTeaser(i)
 		// A name without a mark says something only where several elements begin with one,
 		// or behind a heading for comments.
+		if own.authors > 0 {
+			marked++
+		}
+		texts += own.text
 		if own.times > 0 && (own.authors > 0 || several && !teaser && t.signed(i)) {
 			both++
 			if !teaser && isRecord(own) {
@@ -152,7 +156,11 @@ func (t *tree) weigh(g *group) {
 	}
 	count := float64(len(good))
 	g.weight = 0.2 + (names+around+0.4*float64(both)+0.3*float64(replies))/count
-	if records > 1 && records*10 >= len(good)*8 {
+	announced := t.announced(kept[0], len(good))
+	// What looks like a record is a comment if anything else speaks for it, or if it's the
+	// page: lists of news and of files have names and dates too.
+	most := func(n int) bool { return n*10 >= len(good)*8 }
+	if records > 1 && most(records) && (names+around+announced > 0 || replies > 0 || most(marked) || texts*2 > t.within(0).text) {
 		g.weight += 0.45
 	}
 	if len(good) == 1 {
@@ -164,7 +172,7 @@ func (t *tree) weigh(g *group) {
 			g.weight -= 0.6 // the list, not one of it
 		}
 	}
-	g.weight += t.announced(kept[0], len(good))
+	g.weight += announced
 	// Those that aren't like a comment speak against the rest.
 	g.weight *= (0.5 + 0.5*count/float64(len(g.members)))
 	g.members = kept
@@ -239,15 +247,21 @@ func isRecord(own counts) bool {
 }
 
 // isTeaser reports whether the element at i leads to a page of its own: a heading in it
-// is a link, and not to its author.
+// is a link, and not to its author, or a link says that there is more.
 func (t *tree) isTeaser(i int) bool {
 	for k := i; k < t.nodes[i].end; k++ {
 		n := &t.nodes[k]
-		if n.DataAtom != atom.A || t.within(k).text == 0 || !t.under(k, isHeading) {
+		if n.DataAtom != atom.A || t.within(k).text == 0 {
 			continue
 		}
 		href := attr(n.Node, "href")
-		if href == "" || strings.Contains(href, "#") || profileLink(href) {
+		if href == "" || strings.Contains(href, "#") || strings.HasPrefix(href, "javascript:") || profileLink(href) {
+			continue
+		}
+		if moreLabels[strings.ToLower(strings.Trim(t.short(k), " .…»›>→[]()"))] {
+			return true
+		}
+		if !t.under(k, isHeading) {
 			continue
 		}
 		const mostWords = 3
@@ -256,6 +270,13 @@ func (t *tree) isTeaser(i int) bool {
 		}
 	}
 	return false
+}
+
+// moreLabels are what links to the whole of an article say.
+var moreLabels = map[string]bool{
+	"more": true, "read more": true, "continue reading": true, "full story": true, "mehr": true, "mehr lesen": true, "weiterlesen": true, "weiter": true, "zum artikel": true,
+	"lire la suite": true, "lire plus": true, "en savoir plus": true, "suite": true, "leer más": true, "seguir leyendo": true, "ver más": true, "leggi tutto": true, "continua": true,
+	"continua a leggere": true, "lees meer": true, "lees verder": true, "meer": true, "czytaj dalej": true, "więcej": true, "czytaj więcej": true, "leia mais": true, "ler mais": true,
 }
 
 func isHeading(n *node) bool {
