@@ -19,6 +19,7 @@ const markdownExcerpt = 160
 // markdownWriter writes the tables in GitHub's Markdown.
 type markdownWriter struct {
 	w       *bufio.Writer
+	layout  layout
 	started bool
 }
 
@@ -69,7 +70,7 @@ func (m *markdownWriter) table(t table) error {
 	if t.total != nil {
 		t.rows, t.total = append(t.rows, t.total), nil
 	}
-	return t.fit(markdownExcerpt).fill(m.w, renderer.NewMarkdown(), markdownStyle)
+	return m.layout.render(t.fit(markdownExcerpt), m.w, renderer.NewMarkdown(), markdownStyle)
 }
 
 // markdownStyle escapes a part of a cell; evidence is strong, evidence against the

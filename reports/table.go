@@ -2,10 +2,12 @@ package reports
 
 import (
 	"io"
+	"reflect"
 	"slices"
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twcache"
 	"github.com/olekukonko/tablewriter/tw"
 )
 
@@ -144,17 +146,29 @@ func (t table) widths() []int {
 // style turns a part of a cell into what the output writes for it.
 type style func(part string, m mark) string
 
-// fill renders the rows through tablewriter, which must neither rewrite heads nor
-// trim or wrap cells.
-func (t table) fill(w io.Writer, r tw.Renderer, as style) error {
-	out := tablewriter.NewTable(w,
+// layout lays the tables of one output out through tablewriter, which must neither
+// rewrite heads nor trim or wrap cells. It makes one tablewriter.Table for all, because
+// each takes half a megabyte for a cache that tables of strings don't need. The zero
+// value is ready.
+type layout struct{ out *tablewriter.Table }
+
+// render renders a table to w by a renderer.
+func (l *layout) render(t table, w io.Writer, r tw.Renderer, as style) error {
+	if l.out == nil {
+		l.out = tablewriter.NewTable(w,
+			tablewriter.WithHeaderAutoFormat(tw.Off),
+			tablewriter.WithFooterAutoFormat(tw.Off),
+			tablewriter.WithHeaderAutoWrap(tw.WrapNone),
+			tablewriter.WithRowAutoWrap(tw.WrapNone),
+			tablewriter.WithFooterAutoWrap(tw.WrapNone),
+			tablewriter.WithTrimSpace(tw.Off),
+			tablewriter.WithStringerCacheCustom((*twcache.LRU[reflect.Type, reflect.Value])(nil)), // it never keeps anything
+		)
+	} else {
+		l.out.Reset()
+	}
+	l.out.Options(
 		tablewriter.WithRenderer(r),
-		tablewriter.WithHeaderAutoFormat(tw.Off),
-		tablewriter.WithFooterAutoFormat(tw.Off),
-		tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-		tablewriter.WithRowAutoWrap(tw.WrapNone),
-		tablewriter.WithFooterAutoWrap(tw.WrapNone),
-		tablewriter.WithTrimSpace(tw.Off),
 		tablewriter.WithHeaderAlignmentConfig(t.alignment()),
 		tablewriter.WithRowAlignmentConfig(t.alignment()),
 		tablewriter.WithFooterAlignmentConfig(t.alignment()),
@@ -163,16 +177,16 @@ func (t table) fill(w io.Writer, r tw.Renderer, as style) error {
 	for i, c := range t.columns {
 		heads[i] = as(c.head, unmarked)
 	}
-	out.Header(heads)
+	l.out.Header(heads)
 	for _, row := range t.rows {
-		if err := out.Append(rendered(row, as)); err != nil {
+		if err := l.out.Append(rendered(row, as)); err != nil {
 			return err
 		}
 	}
 	if t.total != nil {
-		out.Footer(rendered(t.total, as))
+		l.out.Footer(rendered(t.total, as))
 	}
-	return out.Render()
+	return l.out.Render()
 }
 
 func (t table) alignment() tw.CellAlignment {

@@ -19,6 +19,7 @@ const (
 // textWriter writes tables for a terminal.
 type textWriter struct {
 	w       *bufio.Writer
+	layout  layout
 	width   int
 	style   style
 	color   bool
@@ -115,7 +116,7 @@ func (t *textWriter) table(content table) error {
 		t.w.WriteByte('\n')
 	}
 	fitted := content.fit(t.width)
-	return fitted.fill(t.w, newCalm(t.w, fitted), t.style)
+	return t.layout.render(fitted, t.w, newCalm(t.w, fitted), t.style)
 }
 
 // Terminal escapes. Red, yellow and blue stay apart for the colour-blind, and the name
