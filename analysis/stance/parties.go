@@ -3,7 +3,6 @@ package stance
 import (
 	"strings"
 
-	"stance/analysis/linear"
 	"stance/analysis/text"
 )
 
@@ -11,10 +10,8 @@ import (
 // them. An attack on the party that the article accuses supports its case, one on
 // the party whose case it carries doubts it; with both named this can be told.
 
-var seedSide = linear.Hash("side:")
-
-// side is what a sentence does with the parties: it names one that the case is for,
-// one that it is against, or both.
+// side is what a comment does with the parties: it names one that the case is for, one
+// that it is against, or both.
 type side uint8
 
 const (
@@ -84,22 +81,18 @@ func stem(word string) string {
 	return word
 }
 
-// sideValue is the value of a cue that shares a sentence with a stated party.
-const sideValue = 0.7
-
-// addSides adds, for the stated parties, which the comment names and with which cues
-// in one sentence, and how much of the case it takes up.
+// addSides adds, for the stated parties, which the comment names and with what feeling,
+// and how much of the case it takes up. Which cues share a sentence with which party was
+// tried beside it, and made it worse: under few articles is the same said of the same
+// party.
 func (e *extractor) addSides(s *sides, doc *text.Document, f *features) {
-	e.sentenceSides = zeroed(e.sentenceSides, len(doc.Sentences)+1)
-	all, overlap, denied := side(0), 0, 0
+	named, overlap, denied := side(0), 0, 0
 	for i := range doc.Tokens {
 		t := &doc.Tokens[i]
 		if !isWord(t) {
 			continue
 		}
-		is := s.of(t.Lower)
-		e.sentenceSides[t.Sentence] |= is
-		all |= is
+		named |= s.of(t.Lower)
 		if isContent(t.Lower) && s.claim[stem(t.Lower)] {
 			overlap++
 			if e.scope[i] {
@@ -107,31 +100,25 @@ func (e *extractor) addSides(s *sides, doc *text.Document, f *features) {
 			}
 		}
 	}
-	f.flag("names side " + sideNames[all])
-	valence := e.feeling.Measure(doc, nil).Valence
-	f.add(linear.HashString(seedSide, "feeling "+sideNames[all]), float32(valence), mark{cue: noCue, name: "feeling where it names side " + sideNames[all]})
+	f.flag("names side " + sideNames[named])
+	f.flag(feelingName(e.feeling.Measure(doc, nil).Valence) + " feeling where it names side " + sideNames[named])
 	f.count("words of the case=", overlap)
 	f.count("denied words of the case=", denied)
-	for _, m := range e.found {
-		e.addSide(e.sentenceSides[doc.Tokens[m.from].Sentence], all, m, f)
-	}
 }
 
 var sideNames = [...]string{"none", "for", "against", "for and against"}
 
-// addSide adds a cue with the side its sentence names, or the one that the comment
-// names elsewhere.
-func (e *extractor) addSide(near, anywhere side, m cueMatch, f *features) {
-	id := linear.HashString(seedSide, e.words.cues.groups[m.group])
-	if e.scope[m.from] {
-		id = linear.HashByte(id, '-')
+// feelingName names the range of a valence.
+func feelingName(valence float64) string {
+	switch {
+	case valence < -0.3:
+		return "bad"
+	case valence < -0.05:
+		return "rather bad"
+	case valence > 0.3:
+		return "good"
+	case valence > 0.05:
+		return "rather good"
 	}
-	if near != 0 {
-		id = linear.HashByte(id, byte(near))
-	} else {
-		id = linear.HashByte(id, '~'+byte(anywhere))
-	}
-	if e.seen.add(id) == 1 {
-		f.add(id, sideValue, mark{from: int32(m.from), to: int32(m.to), cue: int16(m.group)})
-	}
+	return "no"
 }

@@ -200,6 +200,7 @@ noise; measured once with other tools, not made anew):
 | weights of words by their inverse document frequency | 0.00 |
 | what replies and the author's other comments were given | 0.00 |
 | a stronger penalty | 0.00 |
+| which cues share a sentence with which stated party, with the parties stated | −0.006 |
 | vectors of words from all texts beside the project (PPMI, 64 singular vectors), their sum as features | 0.00 |
 
 An oracle tells where the rest lies: with the true shares of the thread's other comments known, macro-F1 would be 0.55.
