@@ -103,23 +103,7 @@ func (p *parquetReader) open() (file *parquet.File, err error) {
 	if p.meta, err = parquetFooter(p.in, p.size); err != nil {
 		return nil, err
 	}
-	for i := range p.meta.Schema {
-		if e := &p.meta.Schema[i]; isShortDecimal(e) {
-			return nil, fmt.Errorf("column %q has decimals of fewer digits than its numbers need", e.Name)
-		}
-	}
 	return parquet.OpenFile(p.in, p.size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
-}
-
-// isShortDecimal reports whether the decoder would print a warning about a column.
-func isShortDecimal(e *format.SchemaElement) bool {
-	if !e.Type.Valid || e.Type.V != format.Int64 {
-		return false
-	}
-	if logical, ok := e.LogicalType.Value.(*format.DecimalType); ok {
-		return logical.Precision < 10
-	}
-	return e.Precision.Valid && e.Precision.V < 10
 }
 
 // header finds the columns of the fields.

@@ -2,6 +2,10 @@ package table_test
 
 import (
 	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -9,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/deprecated"
+	"github.com/parquet-go/parquet-go/format"
 
 	"stance/corpus"
 	"stance/corpus/table"
@@ -40,8 +46,8 @@ func parquetFile(t testing.TB) []byte {
 	return out.Bytes()
 }
 
-func readParquet(in []byte) (threads []*corpus.Thread, failures []string) {
-	for th, err := range table.ReadParquet("in", bytes.NewReader(in), int64(len(in)), table.Options{}) {
+func readParquet(in []byte, o table.Options) (threads []*corpus.Thread, failures []string) {
+	for th, err := range table.ReadParquet("in", bytes.NewReader(in), int64(len(in)), o) {
 		if err != nil {
 			failures = append(failures, err.Error())
 			continue
@@ -64,7 +70,7 @@ func TestReadParquet(t *testing.T) {
 			{ID: "8", Text: "Good.", Posted: at.Add(time.Minute), PostedAs: "2024-05-01T10:01:00Z", Votes: &none, Line: 2},
 		}},
 	}
-	got, failures := readParquet(parquetFile(t))
+	got, failures := readParquet(parquetFile(t), table.Options{})
 	if diff := cmp.Diff(want, got); diff != "" || failures != nil {
 		t.Errorf("(-want +got):\n%s%q", diff, failures)
 	}
@@ -73,7 +79,7 @@ func TestReadParquet(t *testing.T) {
 func TestReadParquetDamaged(t *testing.T) {
 	whole := parquetFile(t)
 	for _, in := range [][]byte{whole[:len(whole)/2], append([]byte("PAR1"), whole[len(whole)-40:]...), []byte("PAR1")} {
-		if _, failures := readParquet(in); len(failures) != 1 || !strings.HasPrefix(failures[0], "in: a Parquet file that can't be read: ") {
+		if _, failures := readParquet(in, table.Options{}); len(failures) != 1 || !strings.HasPrefix(failures[0], "in: a Parquet file that can't be read: ") {
 			t.Errorf("got %q", failures)
 		}
 	}
@@ -89,7 +95,7 @@ func TestReadParquetDamagedAnywhere(t *testing.T) {
 			in := bytes.Clone(whole)
 			in[at] = b
 			runtime.ReadMemStats(&before)
-			readParquet(in)
+			readParquet(in, table.Options{})
 			runtime.ReadMemStats(&after)
 			if asked := after.TotalAlloc - before.TotalAlloc; asked > 64<<20 {
 				t.Errorf("byte %d as %#x: %d MB asked for", at, b, asked>>20)
@@ -100,5 +106,113 @@ func TestReadParquetDamagedAnywhere(t *testing.T) {
 
 func FuzzReadParquet(f *testing.F) {
 	f.Add(parquetFile(f))
-	f.Fuzz(func(t *testing.T, in []byte) { readParquet(in) })
+	f.Fuzz(func(t *testing.T, in []byte) { readParquet(in, table.Options{}) })
+}
+
+// numbersRow holds what databases and older programs write.
+type numbersRow struct {
+	ID    int64            `parquet:"id,decimal(0:5)"`
+	Score int32            `parquet:"score,decimal(2:9)"`
+	Text  string           `parquet:"text"`
+	Time  deprecated.Int96 `parquet:"time"`
+}
+
+func TestReadParquetDecimals(t *testing.T) {
+	var out bytes.Buffer
+	const day = 2_460_432 // 2024-05-01
+	if err := parquet.Write(&out, []numbersRow{{812, -300, "Who counted?", deprecated.Int96{1_000_000_000, 0, day}}}); err != nil {
+		t.Fatal(err)
+	}
+	less := -3
+	want := []*corpus.Thread{{Comments: []corpus.Comment{
+		{ID: "812", Text: "Who counted?", Posted: time.Date(2024, 5, 1, 0, 0, 1, 0, time.UTC), PostedAs: "2024-05-01T00:00:01Z", Votes: &less, Line: 1},
+	}}}
+	got, failures := readParquet(out.Bytes(), table.Options{})
+	if diff := cmp.Diff(want, got); diff != "" || failures != nil {
+		t.Errorf("(-want +got):\n%s%q", diff, failures)
+	}
+}
+
+// Files that other programs wrote come with the module that decodes them.
+func TestReadParquetOfOthers(t *testing.T) {
+	source, _ := runtime.FuncForPC(reflect.ValueOf(parquet.OpenFile).Pointer()).FileLine(0)
+	folder := filepath.Join(filepath.Dir(source), "testdata")
+	files, err := filepath.Glob(filepath.Join(folder, "*.parquet"))
+	if err != nil || len(files) == 0 {
+		t.Skipf("no Parquet files in %s: the module is not in the module cache", folder)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) { readOfOthers(t, file) })
+	}
+}
+
+// readOfOthers reads a file with each of its columns of texts for the comments'. Every
+// row with a text is a comment, or the file is said to be of a kind that isn't read.
+func readOfOthers(t *testing.T, file string) {
+	in, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	readParquet(in, table.Options{}) // whatever is in it
+	opened, err := parquet.OpenFile(bytes.NewReader(in), int64(len(in)))
+	if err != nil {
+		return
+	}
+	for _, field := range opened.Schema().Fields() {
+		if !field.Leaf() || field.Repeated() || field.Type().Kind() != parquet.ByteArray || !isText(field.Type().LogicalType()) {
+			continue
+		}
+		threads, failures := readParquet(in, table.Options{Columns: map[table.Field]string{table.Text: field.Name()}})
+		if len(failures) > 0 {
+			if !strings.Contains(failures[0], "which is not read") {
+				t.Errorf("%s: %q", field.Name(), failures)
+			}
+			continue
+		}
+		got := 0
+		for _, th := range threads {
+			for i := range th.Comments {
+				if th.Comments[i].Text != "" {
+					got++
+				}
+			}
+		}
+		if want := cellsIn(t, opened, field.Name()); got != want {
+			t.Errorf("%s: %d comments, want %d", field.Name(), got, want)
+		}
+	}
+}
+
+// cellsIn counts the rows of a file whose cell in a column is a text.
+func cellsIn(t *testing.T, f *parquet.File, name string) (n int) {
+	column, _ := f.Schema().Lookup(name)
+	for _, group := range f.RowGroups() {
+		rows := group.Rows()
+		for buffer := make([]parquet.Row, 1); ; {
+			got, err := rows.ReadRows(buffer)
+			if got == 1 {
+				for _, v := range buffer[0] {
+					if v.Column() == column.ColumnIndex && len(bytes.TrimSpace(v.ByteArray())) > 0 {
+						n++
+					}
+				}
+			}
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		rows.Close()
+	}
+	return n
+}
+
+func isText(l *format.LogicalType) bool {
+	if l == nil {
+		return false
+	}
+	_, is := l.Value.(*format.StringType)
+	return is
 }

@@ -3,11 +3,13 @@ package table
 import (
 	"errors"
 	"io"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/format"
 )
 
@@ -20,6 +22,7 @@ type cursor struct {
 	page   parquet.Page        // nil if the next isn't read
 	values parquet.ValueReader // of page
 	unit   time.Duration       // of times and dates, 0 if there are none
+	scale  int                 // digits behind the point of decimals, -1 if there are none
 	buffer [batch]parquet.Value
 	cells  [batch]string
 	last   string // the cell before
@@ -27,8 +30,23 @@ type cursor struct {
 }
 
 func newCursor(chunk parquet.ColumnChunk, node parquet.Node) *cursor {
-	return &cursor{pages: chunk.Pages(), unit: unitOf(node)}
+	return &cursor{pages: chunk.Pages(), unit: unitOf(node), scale: scaleOf(node)}
 }
+
+// scaleOf is the number of digits behind the point of a column's decimals, -1 if it
+// holds none.
+func scaleOf(n parquet.Node) int {
+	if logical := n.Type().LogicalType(); logical != nil {
+		if d, ok := logical.Value.(*format.DecimalType); ok {
+			return int(max(0, min(d.Scale, maxScale)))
+		}
+	}
+	return -1
+}
+
+// maxScale is the most digits behind the point of a decimal that are kept apart:
+// numbers of 128 bits have no more.
+const maxScale = 38
 
 // unitOf is the unit of a column's times or dates, 0 if it holds none.
 func unitOf(n parquet.Node) time.Duration {
@@ -81,6 +99,9 @@ func (c *cursor) cell(v parquet.Value) string {
 	if v.IsNull() {
 		return ""
 	}
+	if c.scale >= 0 {
+		return decimal(unscaled(v), c.scale)
+	}
 	if k := v.Kind(); k != parquet.ByteArray && k != parquet.FixedLenByteArray {
 		return c.written(v)
 	}
@@ -95,7 +116,7 @@ func (c *cursor) cell(v parquet.Value) string {
 func (c *cursor) written(v parquet.Value) string {
 	switch v.Kind() {
 	case parquet.Int96:
-		return "" // times of old programs, in a form of their own
+		return oldTime(v.Int96()).Format(time.RFC3339Nano)
 	case parquet.Int32:
 		if c.unit == 24*time.Hour {
 			return time.Unix(int64(v.Int32())*24*60*60, 0).UTC().Format(time.DateOnly)
@@ -112,6 +133,50 @@ func (c *cursor) written(v parquet.Value) string {
 		return strconv.FormatFloat(v.Double(), 'f', -1, 64)
 	}
 	return v.String()
+}
+
+// oldTime is a time as older programs write it: the nanoseconds of a day in two words,
+// behind them the Julian day.
+func oldTime(v deprecated.Int96) time.Time {
+	const epoch = 2_440_588 // the Julian day of 1970-01-01
+	return time.Unix((int64(v[2])-epoch)*24*60*60, int64(uint64(v[1])<<32|uint64(v[0]))).UTC()
+}
+
+// unscaled is a decimal without its point: a number, or the bytes of one from the most
+// significant on, as a two's complement.
+func unscaled(v parquet.Value) *big.Int {
+	const longest = 32 // bytes; no decimal has more
+	switch v.Kind() {
+	case parquet.Int32:
+		return big.NewInt(int64(v.Int32()))
+	case parquet.Int64:
+		return big.NewInt(v.Int64())
+	}
+	b := v.ByteArray()
+	b = b[:min(len(b), longest)]
+	n := new(big.Int).SetBytes(b)
+	if len(b) > 0 && b[0] >= 0x80 {
+		n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(b))))
+	}
+	return n
+}
+
+// decimal writes a number with that many digits behind the point, without zeros at its
+// end.
+func decimal(n *big.Int, scale int) string {
+	if scale == 0 {
+		return n.String()
+	}
+	digits := new(big.Int).Abs(n).String()
+	digits = strings.Repeat("0", max(0, scale+1-len(digits))) + digits
+	whole, part := digits[:len(digits)-scale], strings.TrimRight(digits[len(digits)-scale:], "0")
+	if n.Sign() < 0 {
+		whole = "-" + whole
+	}
+	if part == "" {
+		return whole
+	}
+	return whole + "." + part
 }
 
 func (c *cursor) close() {
