@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
@@ -158,7 +159,23 @@ func (t *tree) articleText(items []*item, ld linked) string {
 	if len(text) < least && len(ld.Body) > len(text) {
 		return markup.HTML(ld.Body)
 	}
+	if isLabels(text) {
+		return ""
+	}
 	return text
+}
+
+// isLabels reports whether a text is nothing but a few words a line, as in a menu: where
+// a page has no article, the extractor takes what it has.
+func isLabels(text string) bool {
+	const longest = 40
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if end, _ := utf8.DecodeLastRuneInString(line); len(line) > longest || strings.ContainsRune(".!?…。！？", end) {
+			return false
+		}
+	}
+	return true
 }
 
 func extract(root *html.Node) string {

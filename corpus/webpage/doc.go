@@ -4,9 +4,11 @@
 // The steps are:
 //
 //  1. The page is parsed. Comments that have no element of their own get one (flat.go),
-//     and the page is laid out in the order of the document (tree.go), so that what an element holds is a range and can be counted: text, names of authors,
-//     times, buttons to reply. What classes and IDs mean is told by a vocabulary in
-//     several languages (words.go).
+//     those of a bare list behind a heading for comments get their names (headed.go),
+//     and the page is laid out in the order of the document (tree.go), so that what an
+//     element holds is a range and can be counted: text, names of authors, times,
+//     buttons to reply. What classes and IDs mean is told by a vocabulary in several
+//     languages (words.go).
 //  2. If the page bears the sign of a platform (platform.go) its comments and their
 //     parts are taken from where that platform has them. Otherwise, and for platforms
 //     whose pages differ from site to site, the general reader finds them: of all

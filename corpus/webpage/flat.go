@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -31,6 +32,57 @@ func (ls lines) wrapFlat(root *html.Node) {
 			ls.wrapRuled(n)
 		}
 	}
+}
+
+// wrapSpanned puts rows of a table that belong together, as a cell of the first spans all of
+// them, into a body of their own, if there are several such groups.
+func wrapSpanned(root *html.Node) {
+	const least, most = 2, 8 // groups, and rows of one
+	var bodies []*html.Node
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Tbody {
+			bodies = append(bodies, n)
+		}
+	}
+	for _, body := range bodies {
+		var groups [][]*html.Node
+		left := 0
+		for c := range body.ChildNodes() {
+			switch {
+			case c.DataAtom != atom.Tr:
+			case left > 0:
+				groups[len(groups)-1] = append(groups[len(groups)-1], c)
+				left--
+			default:
+				if span := firstSpan(c); span >= 2 && span <= most {
+					groups = append(groups, []*html.Node{c})
+					left = span - 1
+				}
+			}
+		}
+		if len(groups) < least {
+			continue
+		}
+		for _, rows := range groups {
+			into := &html.Node{Type: html.ElementNode, DataAtom: atom.Tbody, Data: "tbody"}
+			body.InsertBefore(into, rows[0])
+			for _, r := range rows {
+				body.RemoveChild(r)
+				into.AppendChild(r)
+			}
+		}
+	}
+}
+
+// firstSpan is the number of rows that the first cell of a row spans.
+func firstSpan(row *html.Node) int {
+	for c := range row.ChildNodes() {
+		if c.DataAtom == atom.Td {
+			n, _ := strconv.Atoi(attr(c, "rowspan"))
+			return n
+		}
+	}
+	return 0
 }
 
 // place is where the lines about authors stand among the children of an element.

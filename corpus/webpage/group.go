@@ -108,7 +108,7 @@ func (t *tree) weigh(g *group) {
 	var good, kept []int
 	names, around := 0.0, 0.0
 	both, replies, records, teasers, marked, texts := 0, 0, 0, 0, 0, 0
-	several := len(g.members) > 1 || t.announced(g.members[0], 1) == 1 || t.headed(g.members[0])
+	several := len(g.members) > 1 || t.announced(g.members[0], 1) == 1 || t.headed(g.members[0]) || t.standsForOne(g.members[0])
 	for k, i := range g.members {
 		n := &t.nodes[i]
 		beside := t.surroundings(i)
@@ -179,6 +179,13 @@ func (t *tree) weigh(g *group) {
 	g.sum = g.weight * count
 }
 
+// standsForOne reports whether the element at i is a comment even if there is no other:
+// it can be answered, or lies in what is named for the comments.
+func (t *tree) standsForOne(i int) bool {
+	const named = 0.6
+	return t.within(i).replies == 1 || t.surroundings(i) >= named
+}
+
 // byline reports whether the element at i is only the line about a comment's author.
 func (t *tree) byline(i int) bool {
 	line := t.short(i)
@@ -190,7 +197,8 @@ func (t *tree) byline(i int) bool {
 }
 
 // signed reports whether the element at i begins or ends with a name beside a time,
-// whatever they are marked up as.
+// whatever they are marked up as, or is rows of a table that begin with a name and end
+// with a time.
 func (t *tree) signed(i int) bool {
 	const near = 3 // texts
 	var texts []string
@@ -201,12 +209,20 @@ func (t *tree) signed(i int) bool {
 	if t.signs(texts) {
 		return true
 	}
+	named := t.isRows(i) && len(texts) > 0 && plaintext.LooksLikeName(texts[0])
 	texts = nil
 	for k := end - 1; k > i && len(texts) < near+1; k-- {
 		texts = t.appendText(texts, k)
 	}
 	slices.Reverse(texts)
-	return t.signs(texts)
+	return t.signs(texts) || named && slices.ContainsFunc(texts, t.lines.states)
+}
+
+// isRows reports whether the element at i is rows of a table, as forums have one for the
+// writer and the text and one for the time.
+func (t *tree) isRows(i int) bool {
+	n := &t.nodes[i]
+	return n.DataAtom == atom.Table || n.DataAtom == atom.Tbody
 }
 
 // appendText appends the text of the node at k, if it has any that isn't a label.
@@ -354,7 +370,7 @@ func (t *tree) headed(i int) bool {
 	for k := i - 1; k >= max(0, i-most) && t.nodes[i].before.text-t.nodes[k].before.text <= near; k-- {
 		if n := &t.nodes[k]; n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
 			r := t.lines.read(strings.TrimSpace(n.Data))
-			return r.Kind == plaintext.Count && r.Count == 0 && !t.under(k, func(n *node) bool { return n.DataAtom == atom.A })
+			return r.Kind == plaintext.Count && r.Count == 0 && !announcesNone(r, n.Data) && !t.under(k, func(n *node) bool { return n.DataAtom == atom.A })
 		}
 	}
 	return false

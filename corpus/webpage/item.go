@@ -446,6 +446,9 @@ func (t *tree) isProfile(it *item, i int) bool {
 	}
 	for line := range strings.Lines(t.text(i)) {
 		line = strings.TrimSpace(line)
+		if line == it.author {
+			continue // "Jean P." is no sentence
+		}
 		if len(line) > longest || strings.HasSuffix(line, "?") || strings.HasSuffix(line, "!") || strings.HasSuffix(line, ".") && strings.Contains(line, " ") {
 			return false
 		}

@@ -70,7 +70,9 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	}
 	openButtons(root)
 	ls := lines{}
+	wrapSpanned(root)
 	ls.wrapFlat(root)
+	ls.markHeaded(root)
 	return newTree(root, ls).thread(name, o), nil
 }
 

@@ -1,0 +1,142 @@
+package webpage
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"stance/corpus/markup"
+	"stance/corpus/plaintext"
+)
+
+// markHeaded names the comments and the authors of a list behind a heading for comments
+// that marks up neither and has no times: nearly every element begins with a name and
+// goes on with a text. A heading that counts comments must count those.
+func (ls lines) markHeaded(root *html.Node) {
+	var headings []*html.Node
+	for n := range root.Descendants() {
+		if (isHeading(&node{Node: n}) || n.DataAtom == atom.P || n.DataAtom == atom.Div) && n.Type == html.ElementNode && shortHere(n) {
+			headings = append(headings, n)
+		}
+	}
+	for _, h := range headings {
+		line := strings.Join(strings.Fields(markup.Node(h, nil)), " ")
+		r := ls.read(line)
+		if r.Kind != plaintext.Count || announcesNone(r, line) {
+			continue
+		}
+		const least = 2
+		items := listBehind(h)
+		if n := len(items); n == 0 || r.Count > 0 && n != r.Count || r.Count == 0 && n < least {
+			continue
+		}
+		names := make([]*html.Node, len(items))
+		named := 0
+		for i, item := range items {
+			if ls.isTimed(item) || wordsOf(item).any(commentWord|postWord|formWord|asideWord) {
+				named = 0
+				break
+			}
+			if names[i] = ls.opensWithName(item); names[i] != nil {
+				named++
+			}
+		}
+		if named == 0 || named*10 < len(items)*8 {
+			continue
+		}
+		for i, item := range items {
+			item.Attr = append(item.Attr, html.Attribute{Key: "class", Val: "comment"})
+			if name := names[i]; name != nil {
+				cite := &html.Node{Type: html.ElementNode, DataAtom: atom.Cite, Data: "cite"}
+				name.Parent.InsertBefore(cite, name)
+				name.Parent.RemoveChild(name)
+				cite.AppendChild(name)
+			}
+		}
+	}
+}
+
+// announcesNone reports whether a line that counts comments says that there are none.
+func announcesNone(r plaintext.Reading, line string) bool {
+	return r.Count == 0 && strings.Contains(line, "0")
+}
+
+// listBehind returns the elements of the list just behind a heading: of a list by its tag,
+// or the elements of one tag that follow.
+func listBehind(heading *html.Node) []*html.Node {
+	const levels = 2 // that the heading may lie deeper
+	next := nextShown(heading)
+	for at, level := heading, 0; next == nil && level < levels && at.Parent != nil; level++ {
+		at = at.Parent
+		next = nextShown(at)
+	}
+	if next == nil {
+		return nil
+	}
+	var items []*html.Node
+	switch next.DataAtom {
+	case atom.Ul, atom.Ol:
+		for c := range next.ChildNodes() {
+			if c.DataAtom == atom.Li && shows(c) {
+				items = append(items, c)
+			}
+		}
+	case atom.Div, atom.Article, atom.Section:
+		for c := next; c != nil && c.DataAtom == next.DataAtom; c = nextShown(c) {
+			items = append(items, c)
+		}
+	}
+	return items
+}
+
+// nextShown is the next element beside n that shows any text, nil if there is none or
+// bare text stands between.
+func nextShown(n *html.Node) *html.Node {
+	for c := n.NextSibling; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
+			return nil
+		case c.Type == html.ElementNode && !markup.Silent(c.DataAtom) && shows(c):
+			return c
+		}
+	}
+	return nil
+}
+
+// isTimed reports whether a text in an element is a time, or it has an element for one.
+func (ls lines) isTimed(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && ls.states(strings.TrimSpace(d.Data)) || d.Type == html.ElementNode && isTimeMark(&node{Node: d, words: wordsOf(d)}) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensWithName returns the first text in an element if it is a name by itself and a text
+// of some length stands behind it, nil otherwise. A link behind it is the title of what
+// somebody wrote elsewhere.
+func (ls lines) opensWithName(n *html.Node) *html.Node {
+	const least = 10
+	var name *html.Node
+	rest := 0
+	for d := range n.Descendants() {
+		text := strings.TrimSpace(d.Data)
+		switch {
+		case d.Type != html.TextNode || text == "" || markup.Silent(d.Parent.DataAtom):
+		case name == nil:
+			if name = d; !plaintext.LooksLikeName(strings.TrimRight(text, ": ")) || ls.read(text).Kind != plaintext.Text {
+				return nil
+			}
+		case rest == 0 && d.Parent.DataAtom == atom.A:
+			return nil
+		default:
+			rest += len(text)
+		}
+	}
+	if rest < least {
+		return nil
+	}
+	return name
+}
