@@ -93,7 +93,7 @@ func (f *features) add(k kind, id uint32, value float32, from, to int) {
 // listed only where the vocabulary has no model to sum them up under.
 func (f *features) extract(v *vocabulary, doc *text.Document, topic *Topic) {
 	f.reset(len(doc.Tokens))
-	f.words = v.of(f.words[:0], doc.Tokens)
+	f.words = v.known.Append(f.words[:0], doc.Tokens)
 	f.rated = v.lexicon.rate(f.rated, doc, f.words)
 	for _, r := range f.rated {
 		if r.given {

@@ -35,21 +35,13 @@ func (c *columns) add(row []int8) {
 type vocabulary struct {
 	lexicon *Lexicon
 	model   *linear.Model // nil to list features only
-	words   text.Vocabulary[lexeme]
+	known   text.Vocabulary[lexeme]
 }
 
 func newVocabulary(l *Lexicon, m *linear.Model) *vocabulary {
 	v := &vocabulary{lexicon: l, model: m}
-	v.words.Learn = v.learn
+	v.known.Learn = v.learn
 	return v
-}
-
-// of appends the lexemes of the tokens to dst.
-func (v *vocabulary) of(dst []*lexeme, tokens []text.Token) []*lexeme {
-	for i := range tokens {
-		dst = append(dst, v.words.Of(tokens[i].Word))
-	}
-	return dst
 }
 
 func (v *vocabulary) learn(word string) lexeme {

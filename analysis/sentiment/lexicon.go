@@ -40,7 +40,7 @@ func NewLexicon(given []Term) (*Lexicon, error) {
 func (l *Lexicon) Measure(doc *text.Document, _ *Topic) Decision {
 	var d Decision
 	sum := 0.0
-	for _, r := range l.rate(nil, doc, l.words.of(nil, doc.Tokens)) {
+	for _, r := range l.rate(nil, doc, l.words.known.Append(nil, doc.Tokens)) {
 		sum += r.weight
 		if r.given {
 			d.Given++

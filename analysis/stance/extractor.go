@@ -72,7 +72,7 @@ func (e *extractor) extract(s *scene, i int, f *features) {
 func (e *extractor) read(s *scene, doc *text.Document, f *features) {
 	f.reset()
 	e.seen.reset()
-	e.lexemes = e.words.of(e.lexemes[:0], doc.Tokens)
+	e.lexemes = e.words.known.Append(e.lexemes[:0], doc.Tokens)
 	e.scope = negated(e.lexemes, e.scope)
 	e.asks = zeroed(e.asks, len(doc.Sentences)+1)
 	e.parties = zeroed(e.parties, len(doc.Sentences)+1)

@@ -37,21 +37,13 @@ type wordWeights struct {
 type vocabulary struct {
 	cues  *cueSet
 	model *linear.Model // nil to list features only
-	words text.Vocabulary[lexeme]
+	known text.Vocabulary[lexeme]
 }
 
 func newVocabulary(cues *cueSet, m *linear.Model) *vocabulary {
 	v := &vocabulary{cues: cues, model: m}
-	v.words.Learn = v.learn
+	v.known.Learn = v.learn
 	return v
-}
-
-// of appends the lexemes of the tokens to dst.
-func (v *vocabulary) of(dst []*lexeme, tokens []text.Token) []*lexeme {
-	for i := range tokens {
-		dst = append(dst, v.words.Of(tokens[i].Word))
-	}
-	return dst
 }
 
 func (v *vocabulary) learn(word string) lexeme {

@@ -70,7 +70,7 @@ func (e *extractor) gistOfParent(s *scene, i int) gist {
 	if k >= 0 && s.gists[k].known {
 		return s.gists[k]
 	}
-	e.above = e.words.of(e.above[:0], s.in.Parents[i].Tokens)
+	e.above = e.words.known.Append(e.above[:0], s.in.Parents[i].Tokens)
 	e.matches = appendCues(e.matches[:0], e.above)
 	g := gistOf(e.above, e.matches)
 	if k >= 0 {

@@ -301,7 +301,7 @@ func TestCues(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			d := p.Parse(c.text)
 			var got []string
-			for _, m := range appendCues(nil, newVocabulary(cues, nil).of(nil, d.Tokens)) {
+			for _, m := range appendCues(nil, newVocabulary(cues, nil).known.Append(nil, d.Tokens)) {
 				got = append(got, cues.groups[m.group]+":"+d.Source[d.Tokens[m.from].Start:d.Tokens[m.to-1].End])
 			}
 			if g := strings.Join(got, "|"); g != c.want {
@@ -325,7 +325,7 @@ func TestNegated(t *testing.T) {
 	} {
 		d := p.Parse(c.text)
 		var got []string
-		for i, n := range negated(words.of(nil, d.Tokens), nil) {
+		for i, n := range negated(words.known.Append(nil, d.Tokens), nil) {
 			if n {
 				got = append(got, d.Tokens[i].Text)
 			}

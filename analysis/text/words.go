@@ -136,3 +136,11 @@ func (v *Vocabulary[T]) Of(w *Word) *T {
 	place.Store(k)
 	return &k.of
 }
+
+// Append appends what is known of the tokens' words to dst.
+func (v *Vocabulary[T]) Append(dst []*T, tokens []Token) []*T {
+	for i := range tokens {
+		dst = append(dst, v.Of(tokens[i].Word))
+	}
+	return dst
+}
