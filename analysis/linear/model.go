@@ -23,12 +23,16 @@ type Model struct {
 	maybeMask uint32
 }
 
-// place is an entry of the look-up table: a feature's hash beside its position, so
-// that a look-up, which in a large model mostly fails, touches one place in memory.
+// place is an entry of the look-up table. A feature's weights stand beside its hash, so
+// that a look-up touches one place in memory; only those of more than nearClasses
+// classes have to be fetched from elsewhere.
 type place struct {
-	id uint32
-	at uint32 // its position in ids, plus one; 0 where the entry is free
+	id   uint32
+	at   uint32 // its position in ids, plus one; 0 where the entry is free
+	near [nearClasses]int8
 }
+
+const nearClasses = 8
 
 // Passport is what a model says of itself. It holds no date, so that the same
 // training gives the same bytes.
@@ -144,7 +148,9 @@ func (m *Model) buildIndex() {
 		for m.index[slot].at != 0 {
 			slot = (slot + 1) & m.mask
 		}
-		m.index[slot] = place{id, uint32(i) + 1}
+		p := &m.index[slot]
+		p.id, p.at = id, uint32(i)+1
+		copy(p.near[:], m.weights[i*len(m.scale):(i+1)*len(m.scale)])
 	}
 }
 
@@ -161,12 +167,15 @@ func (m *Model) row(id uint32) []int8 {
 	}
 	slot := slotOf(id) & m.mask
 	for {
-		p := m.index[slot]
+		p := &m.index[slot]
 		if p.at == 0 {
 			return nil
 		}
 		if p.id == id {
 			k := len(m.scale)
+			if k <= nearClasses {
+				return p.near[:k]
+			}
 			return m.weights[int(p.at-1)*k : int(p.at)*k]
 		}
 		slot = (slot + 1) & m.mask
