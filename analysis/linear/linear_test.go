@@ -3,9 +3,11 @@ package linear
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -312,5 +314,28 @@ func BenchmarkPredict(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		m.Predict(x, p)
+	}
+}
+
+func TestAppendRowsIsRow(t *testing.T) {
+	w := &Weights{Rows: map[uint32][]float64{}, Bias: []float64{0, 0}}
+	for i := range uint32(300) {
+		w.Rows[Hash(fmt.Sprint("known ", i))] = []float64{float64(i), -1}
+	}
+	m := NewModel([]string{"a", "b"}, w)
+	var ids []uint32
+	for i := range 400 {
+		ids = append(ids, Hash(fmt.Sprint("known ", i)), Hash(fmt.Sprint("unknown ", i)))
+	}
+	for _, n := range []int{0, 1, rowsAtOnce, rowsAtOnce + 1, len(ids)} {
+		rows := m.AppendRows(nil, ids[:n])
+		if len(rows) != n {
+			t.Fatalf("%d rows of %d features", len(rows), n)
+		}
+		for i, row := range rows {
+			if want := m.Row(ids[i]); !slices.Equal(row, want) || (row == nil) != (want == nil) {
+				t.Errorf("row %d of %d is %v, alone %v", i, n, row, want)
+			}
+		}
 	}
 }

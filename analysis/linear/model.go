@@ -162,11 +162,21 @@ func bitOf(id uint32) uint32 { return id ^ id>>13 }
 
 // row returns the quantised weights of a feature, nil if it has none.
 func (m *Model) row(id uint32) []int8 {
-	if bit := bitOf(id) & m.maybeMask; m.maybe[bit/64]&(1<<(bit%64)) == 0 {
+	if m.mayKnow(id) == 0 {
 		return nil
 	}
-	slot := slotOf(id) & m.mask
-	for {
+	return m.find(id)
+}
+
+// mayKnow is 0 if a feature is certainly unknown, otherwise 1.
+func (m *Model) mayKnow(id uint32) int {
+	bit := bitOf(id) & m.maybeMask
+	return int(m.maybe[bit/64] >> (bit % 64) & 1)
+}
+
+// find looks a feature up in the table.
+func (m *Model) find(id uint32) []int8 {
+	for slot := slotOf(id) & m.mask; ; slot = (slot + 1) & m.mask {
 		p := &m.index[slot]
 		if p.at == 0 {
 			return nil
@@ -178,7 +188,6 @@ func (m *Model) row(id uint32) []int8 {
 			}
 			return m.weights[int(p.at-1)*k : int(p.at)*k]
 		}
-		slot = (slot + 1) & m.mask
 	}
 }
 
@@ -200,6 +209,37 @@ func (m *Model) Weight(id uint32, class int) float64 {
 // Row returns the rounded weights of a feature, one per class, nil for a feature the
 // model doesn't know. Each times its Scale is a Weight. It must not be changed.
 func (m *Model) Row(id uint32) []int8 { return m.row(id) }
+
+// rowsAtOnce is how many features Rows looks up together.
+const rowsAtOnce = 64
+
+// AppendRows appends the Row of each feature to dst. It takes a fraction of the time of
+// as many calls of Row: a large table doesn't fit the cache, and the waits for memory
+// overlap here.
+func (m *Model) AppendRows(dst [][]int8, ids []uint32) [][]int8 {
+	var maybe [rowsAtOnce]uint32 // the features that may be known
+	for len(ids) > 0 {
+		some := ids[:min(len(ids), rowsAtOnce)]
+		n := 0
+		for _, id := range some {
+			maybe[n] = id
+			n += m.mayKnow(id)
+		}
+		fetched := uint32(0)
+		for _, id := range maybe[:n] {
+			fetched |= m.index[slotOf(id)&m.mask].at
+		}
+		for _, id := range some {
+			if fetched == 0 || m.mayKnow(id) == 0 {
+				dst = append(dst, nil)
+			} else {
+				dst = append(dst, m.find(id))
+			}
+		}
+		ids = ids[len(some):]
+	}
+	return dst
+}
 
 // Known reports whether a feature has weights.
 func (m *Model) Known(id uint32) bool { return m.row(id) != nil }

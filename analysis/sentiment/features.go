@@ -56,6 +56,8 @@ const (
 // features are those of one comment. It is scratch: reset keeps the storage.
 type features struct {
 	words  []*lexeme // per token
+	pairs  []uint32  // the features of the pairs of neighbours
+	rows   [][]int8  // their weights in a model
 	vector linear.Vector
 	marks  []mark    // parallel to vector
 	rated  []feeling // the feeling words
@@ -159,11 +161,25 @@ func pairHash(first string) uint32 {
 	return linear.HashByte(linear.HashString(seedPair, first), ' ')
 }
 
+// findPairs sets pairs to those of each word, of the writer's own and not rated by the
+// user, and the one before.
+func (f *features) findPairs(doc *text.Document) {
+	f.pairs = f.pairs[:0]
+	previous := firstPair
+	for i, x := range f.words {
+		if f.own[i] && !f.given[i] {
+			f.pairs = append(f.pairs, linear.HashString(previous, doc.Tokens[i].Lower))
+			previous = x.pair
+		}
+	}
+}
+
 // addWords adds each word, once more if it is denied, its letters, and each pair
 // of neighbours. Letters are listed for every word; a model has those of the words it
 // knows added up.
 func (f *features) addWords(doc *text.Document) {
-	previous, before := firstPair, -1
+	f.findPairs(doc)
+	pairs, before := f.pairs, -1
 	for i, x := range f.words {
 		if !f.own[i] || f.given[i] {
 			continue
@@ -174,8 +190,8 @@ func (f *features) addWords(doc *text.Document) {
 			f.add(deniedKind, linear.HashString(seedNegated, word), f.unit, i, i+1)
 		}
 		eachRun(word, func(id uint32) { f.add(spelledKind, id, f.unit*spelledShare, i, i+1) })
-		f.add(pairKind, linear.HashString(previous, word), f.unit*pairShare, max(before, 0), i+1)
-		previous, before = x.pair, i
+		f.add(pairKind, pairs[0], f.unit*pairShare, max(before, 0), i+1)
+		pairs, before = pairs[1:], i
 	}
 }
 

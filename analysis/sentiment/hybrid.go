@@ -181,8 +181,10 @@ func (u *units) of(c *columns) sums {
 // whole numbers they were rounded to, so that no order matters.
 func (h *Hybrid) addWords(doc *text.Document, u units, s *scratch) sums {
 	f, unit := &s.features, float64(s.features.unit)
+	f.findPairs(doc)
+	f.rows = h.model.AppendRows(f.rows[:0], f.pairs)
 	var total sums
-	previous, before := firstPair, -1
+	rows, before := f.rows, -1
 	for i, x := range f.words {
 		if !f.own[i] || f.given[i] {
 			continue
@@ -193,7 +195,7 @@ func (h *Hybrid) addWords(doc *text.Document, u units, s *scratch) sums {
 		}
 		total.add(own)
 		s.lean[i] += unit * u.lean(&own)
-		if row := h.model.Row(linear.HashString(previous, doc.Tokens[i].Lower)); row != nil {
+		if row := rows[0]; row != nil {
 			var whole columns
 			whole.add(row)
 			pair, from := u.of(&whole), max(before, 0)
@@ -203,7 +205,7 @@ func (h *Hybrid) addWords(doc *text.Document, u units, s *scratch) sums {
 				s.lean[t] += share
 			}
 		}
-		previous, before = x.pair, i
+		rows, before = rows[1:], i
 	}
 	for c := range total {
 		total[c] *= unit * u.scale[c]

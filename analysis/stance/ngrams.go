@@ -20,12 +20,13 @@ type ngrams struct {
 	// The values of the features of each group.
 	word, pair, run float64
 
-	total []int // scratch
+	ids   []uint32 // scratch: of the pairs
+	total []int    // scratch
 }
 
 // sum notes the n-grams of the comment at hand.
 func (e *extractor) sum(doc *text.Document, n *ngrams) {
-	n.tokens, n.denied, n.pairs = e.lexemes, n.denied[:0], n.pairs[:0]
+	n.tokens, n.denied, n.ids = e.lexemes, n.denied[:0], n.ids[:0]
 	words, runs, before := len(e.lexemes), 0, firstPair
 	for i, x := range e.lexemes {
 		t := &doc.Tokens[i]
@@ -35,9 +36,10 @@ func (e *extractor) sum(doc *text.Document, n *ngrams) {
 		}
 		runs += x.runs
 		n.denied = append(n.denied, denied)
-		n.pairs = append(n.pairs, e.words.model.Row(linear.HashString(before, t.Lower)))
+		n.ids = append(n.ids, linear.HashString(before, t.Lower))
 		before = x.pair
 	}
+	n.pairs = e.words.model.AppendRows(n.pairs[:0], n.ids)
 	n.word = lengthened(unigramLength, words)
 	n.pair = lengthened(bigramLength, len(n.tokens))
 	n.run = lengthened(charLength, runs)
