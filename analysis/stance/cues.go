@@ -25,7 +25,7 @@ type cueSet struct {
 // cueWord is what a word does in the cues.
 type cueWord struct {
 	begins []pattern // that it is the first word of
-	fits   []int     // the items that it fits
+	fits   itemSet   // the items that it fits
 }
 
 // pattern is one way to continue after the first word.
@@ -111,7 +111,7 @@ func (s *cueSet) item(word string) int {
 	i := len(s.items)
 	s.items = append(s.items, choices)
 	for _, c := range choices {
-		s.file(c, func(w *cueWord) { w.fits = append(w.fits, i) })
+		s.file(c, func(w *cueWord) { w.fits.add(i) })
 	}
 	return i
 }
@@ -138,18 +138,31 @@ func (s *cueSet) addPrefix(n int) {
 	s.prefixes = append(s.prefixes[:at], append([]int{n}, s.prefixes[at:]...)...)
 }
 
-// of returns what a word does: what is spelled out in the cues before what has only
-// its beginning.
-func (s *cueSet) of(word string) (begins []pattern, fits itemSet) {
-	w := s.words[word]
-	begins, fits = w.begins, fits.with(w.fits, len(s.items))
+// of returns what a word does, nil if it does nothing: what is spelled out in the cues
+// before what has only its beginning.
+func (s *cueSet) of(word string) *cueWord {
+	var w cueWord
+	w.join(s.words[word])
 	for _, n := range s.prefixes {
 		if n <= len(word) {
-			w := s.words[word[:n]+"*"]
-			begins, fits = append(slices.Clip(begins), w.begins...), fits.with(w.fits, len(s.items))
+			w.join(s.words[word[:n]+"*"])
 		}
 	}
-	return begins, fits
+	if w.begins == nil && w.fits == nil {
+		return nil
+	}
+	return &w
+}
+
+// join adds what another word does.
+func (w *cueWord) join(other cueWord) {
+	w.begins = append(w.begins, other.begins...)
+	for i, bits := range other.fits {
+		for len(w.fits) <= i {
+			w.fits = append(w.fits, 0)
+		}
+		w.fits[i] |= bits
+	}
 }
 
 // itemSet is a set of items by their indices, nil if it is empty.
@@ -157,22 +170,22 @@ type itemSet []uint64
 
 func (s itemSet) has(item int) bool { return item>>6 < len(s) && s[item>>6]&(1<<(item&63)) != 0 }
 
-// with adds items, all of them below n.
-func (s itemSet) with(items []int, n int) itemSet {
-	if s == nil && len(items) > 0 {
-		s = make(itemSet, (n+63)/64)
+// add adds an item.
+func (s *itemSet) add(item int) {
+	for len(*s) <= item>>6 {
+		*s = append(*s, 0)
 	}
-	for _, i := range items {
-		s[i>>6] |= 1 << (i & 63)
-	}
-	return s
+	(*s)[item>>6] |= 1 << (item & 63)
 }
 
 // appendCues appends the cues of a text in the order of their first words.
 func appendCues(dst []cueMatch, words []*lexeme) []cueMatch {
 	for i, x := range words {
-		for k := range x.patterns {
-			p := &x.patterns[k]
+		if x.cues == nil {
+			continue
+		}
+		for k := range x.cues.begins {
+			p := &x.cues.begins[k]
 			if end := i + 1 + len(p.rest); end <= len(words) && p.fits(words[i+1:end]) {
 				dst = append(dst, cueMatch{p.group, i, end})
 			}
@@ -183,7 +196,7 @@ func appendCues(dst []cueMatch, words []*lexeme) []cueMatch {
 
 func (p *pattern) fits(words []*lexeme) bool {
 	for k, it := range p.rest {
-		if it != anyWord && !words[k].items.has(it) {
+		if it != anyWord && (words[k].cues == nil || !words[k].cues.fits.has(it)) {
 			return false
 		}
 	}

@@ -11,25 +11,24 @@ import (
 
 // lexeme is what is known of a word.
 type lexeme struct {
-	word        uint32    // its feature
-	pair        uint32    // the hash that the features of pairs begin with whose first word it is
-	patterns    []pattern // the cues that can begin with it
-	items       itemSet   // the items of cues that it fits
-	shape       shape     // noShape if it is a word or a mark that isn't counted
+	word        uint32 // its feature
+	pair        uint32 // the hash that the features of pairs begin with whose first word it is
+	runs        int32  // the number of its character runs
+	shape       shape  // noShape if it is a word or a mark that isn't counted
 	negator     bool
 	endsClause  bool
 	content     bool
 	thirdPerson bool
-	runs        int // the number of its character runs
-	// weights are its rounded weights in the model.
-	weights wordWeights
+	cues        *cueWord // what it does in the cues, nil if nothing
+	// weights are its rounded weights in the model, as in linear.Model.Row: those of the
+	// word, those that it has more where it is negated, and the sum of its character
+	// runs'. nil without a model.
+	weights []int16
 }
 
-// wordWeights are rounded weights as in linear.Model.Row, one per class, nil where
-// there is no model or it doesn't know the feature.
-type wordWeights struct {
-	word, negated []int8
-	runs          []int32 // summed over the character runs
+// rows are the parts of the weights, one per class each.
+func (x *lexeme) rows(classes int) (word, negated, runs []int16) {
+	return x.weights[:classes], x.weights[classes : 2*classes], x.weights[2*classes:]
 }
 
 // vocabulary knows the words under a set of cues and a model. It is safe for
@@ -55,21 +54,15 @@ func (v *vocabulary) learn(word string) lexeme {
 		endsClause:  isClauseEnd(word),
 		content:     isContent(word),
 		thirdPerson: isThirdPerson(word),
+		cues:        v.cues.of(word),
 	}
-	x.patterns, x.items = v.cues.of(word)
 	eachRun(word, func(uint32) { x.runs++ })
 	if m := v.model; m != nil {
-		w := &x.weights
-		*w = wordWeights{
-			word:    m.Row(x.word),
-			negated: m.Row(linear.HashString(seedNegated, word)),
-			runs:    make([]int32, m.Classes()),
-		}
-		eachRun(word, func(id uint32) {
-			for c, weight := range m.Row(id) {
-				w.runs[c] += int32(weight)
-			}
-		})
+		x.weights = make([]int16, 3*m.Classes())
+		own, negated, runs := x.rows(m.Classes())
+		addRow(own, m.Row(x.word))
+		addRow(negated, m.Row(linear.HashString(seedNegated, word)))
+		eachRun(word, func(id uint32) { addRow(runs, m.Row(id)) })
 	}
 	return x
 }

@@ -27,7 +27,7 @@ type ngrams struct {
 // sum notes the n-grams of the comment at hand.
 func (e *extractor) sum(doc *text.Document, n *ngrams) {
 	n.tokens, n.denied, n.ids = e.lexemes, n.denied[:0], n.ids[:0]
-	words, runs, before := len(e.lexemes), 0, firstPair
+	words, runs, before := len(e.lexemes), int32(0), firstPair
 	for i, x := range e.lexemes {
 		t := &doc.Tokens[i]
 		denied := e.scope[i] && isWord(t)
@@ -42,7 +42,7 @@ func (e *extractor) sum(doc *text.Document, n *ngrams) {
 	n.pairs = e.words.model.AppendRows(n.pairs[:0], n.ids)
 	n.word = lengthened(unigramLength, words)
 	n.pair = lengthened(bigramLength, len(n.tokens))
-	n.run = lengthened(charLength, runs)
+	n.run = lengthened(charLength, int(runs))
 }
 
 // lengthened is the value that gives n equal features together that Euclidean length.
@@ -59,12 +59,13 @@ func (n *ngrams) add(m *linear.Model, scores []float64) {
 	n.total = zeroed(n.total, 3*k)
 	words, pairs, runs := n.total[:k], n.total[k:2*k], n.total[2*k:]
 	for i, x := range n.tokens {
-		addRow(words, x.weights.word)
+		own, negated, spelled := x.rows(k)
+		addRow(words, own)
 		if n.denied[i] {
-			addRow(words, x.weights.negated)
+			addRow(words, negated)
 		}
 		addRow(pairs, n.pairs[i])
-		addRow(runs, x.weights.runs)
+		addRow(runs, spelled)
 	}
 	for c, scale := range m.Scale() {
 		scores[c] += scale * (n.word*float64(words[c]) + n.pair*float64(pairs[c]) + n.run*float64(runs[c]))
@@ -72,9 +73,9 @@ func (n *ngrams) add(m *linear.Model, scores []float64) {
 }
 
 // addRow adds a row of rounded weights, which may be nil.
-func addRow[T int8 | int32](total []int, row []T) {
+func addRow[S int | int16, T int8 | int16](total []S, row []T) {
 	for c, w := range row {
-		total[c] += int(w)
+		total[c] += S(w)
 	}
 }
 
@@ -84,9 +85,10 @@ func addRow[T int8 | int32](total []int, row []T) {
 func (n *ngrams) lead(m *linear.Model, class int, perToken []float64) {
 	lean := leanOf(m, class)
 	for i, x := range n.tokens {
-		w := n.word*dot(lean, x.weights.word) + n.run*dot(lean, x.weights.runs)
+		own, negated, runs := x.rows(len(lean))
+		w := n.word*dot(lean, own) + n.run*dot(lean, runs)
 		if n.denied[i] {
-			w += n.word * dot(lean, x.weights.negated)
+			w += n.word * dot(lean, negated)
 		}
 		if row := n.pairs[i]; row != nil {
 			pair := n.pair * dot(lean, row)
@@ -114,7 +116,7 @@ func leanOf(m *linear.Model, class int) []float64 {
 }
 
 // dot is the sum of a row's weights, each times its lean.
-func dot[T int8 | int32](lean []float64, row []T) float64 {
+func dot[T int8 | int16](lean []float64, row []T) float64 {
 	sum := 0.0
 	for c, w := range row {
 		sum += lean[c] * float64(w)
