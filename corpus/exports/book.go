@@ -181,7 +181,7 @@ func (p *page) tellAbsent(b *book) {
 	var why []string
 	n := p.absent
 	if n > 0 {
-		why = append(why, first(p.why, "the site gives them only when asked for more"))
+		why = append(why, first(p.why, "the site gives more only when asked"))
 	}
 	if d := p.DeclaredComments - len(p.Comments) - p.ignored; d > n {
 		n = d

@@ -174,12 +174,12 @@ func (p *page) findAnnounced() {
 		announced = i
 	}
 	if announced < 0 {
-		p.assume(-1, "found no comments")
+		p.note(corpus.Warning, -1, "no comment was found in the text")
 		return
 	}
 	p.declared = p.lines[announced].count
 	p.roles[announced] = ofCount
-	p.assume(announced, "the page announces %d comments here, but none was found in the text", p.declared)
+	p.note(corpus.Warning, announced, "the page announces %d comments here, but none was found in the text", p.declared)
 }
 
 // claimComments gives the lines of the blocks their role and tells how the numbers
@@ -191,7 +191,11 @@ func (p *page) claimComments() {
 		}
 	}
 	if p.declared > 0 && p.declared != len(p.blocks) {
-		p.assume(-1, "the page announces %d comments, %d were found in the text", p.declared, len(p.blocks))
+		level := corpus.Assumption
+		if p.declared > len(p.blocks) {
+			level = corpus.Warning
+		}
+		p.note(level, -1, "the page announces %d comments, %d were found in the text", p.declared, len(p.blocks))
 	}
 	pingbacks := 0
 	for i := p.start; i < len(p.lines); i++ {
