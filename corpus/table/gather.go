@@ -89,6 +89,8 @@ type gathered struct {
 	place  *list.Element
 	url    urlState
 	votes  unread
+	// feelings are sentiments of which none of the usual three is written.
+	feelings unread
 	// contexts are those of the comments, nil if there is no such column.
 	contexts []string
 }
@@ -123,8 +125,9 @@ func (u *unread) join(v unread) {
 	u.count += v.count
 }
 
-func (u *unread) message() string {
-	message := fmt.Sprintf("the votes are not a number and were not read: %q", u.first)
+// message says what of the cells wasn't understood.
+func (u *unread) message(what string) string {
+	message := fmt.Sprintf("%s: %q", what, u.first)
 	if u.count > 1 {
 		message += fmt.Sprintf(" (and %d more in the thread)", u.count-1)
 	}
@@ -207,6 +210,7 @@ func (g *gatherer) settleTitles() {
 		one.bytes += p.bytes
 		one.thread.Comments = append(one.thread.Comments, p.thread.Comments...)
 		one.votes.join(p.votes)
+		one.feelings.join(p.feelings)
 	}
 	one.thread.Article.Title, one.thread.ID, one.key, one.contexts = "", "", "", nil
 	g.open = map[string]*gathered{"": one}
@@ -273,8 +277,16 @@ func earlier(a, b *gathered) int { return cmp.Compare(a.row, b.row) }
 // finish makes the thread ready to be given out.
 func (g *gatherer) finish(p *gathered) *corpus.Thread {
 	t := p.thread
-	if v := p.votes; v.count > 0 {
-		t.Problems = append(t.Problems, corpus.Problem{File: g.file, Line: v.line, Level: corpus.Warning, Message: v.message()})
+	for _, u := range []struct {
+		unread
+		what string
+	}{
+		{p.votes, "the votes are not a number and were not read"},
+		{p.feelings, "the sentiment is not negative, neutral or positive and will not be measured"},
+	} {
+		if u.count > 0 {
+			t.Problems = append(t.Problems, corpus.Problem{File: g.file, Line: u.line, Level: corpus.Warning, Message: u.message(u.what)})
+		}
 	}
 	t.Problems = append(g.remarks, t.Problems...)
 	g.remarks = nil
@@ -348,13 +360,32 @@ func (g *gatherer) comment(p *gathered, line int, row []string) {
 	if !g.columns.has(ID) {
 		c.ID = fmt.Sprintf("c%d", g.rows)
 	}
-	if a := (corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment), Sarcasm: isTrue(cell(Sarcasm))}); a != (corpus.Annotation{}) {
+	a := corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment), Sarcasm: isTrue(cell(Sarcasm))}
+	if lower := strings.ToLower(a.Label); isStance(lower) {
+		a.Label = lower
+	}
+	if lower := strings.ToLower(a.Sentiment); isPolarity(lower) {
+		a.Sentiment = lower
+	} else if a.Sentiment != "" {
+		p.feelings.add(line, a.Sentiment)
+	}
+	if a != (corpus.Annotation{}) {
 		c.Annotation = &a
 	}
 	if g.columns.has(Context) {
 		p.contexts = append(p.contexts, html.UnescapeString(cell(Context)))
 	}
 	p.thread.Comments = append(p.thread.Comments, c)
+}
+
+func isStance(name string) bool {
+	_, err := corpus.ParseStance(name)
+	return err == nil
+}
+
+func isPolarity(name string) bool {
+	_, err := corpus.ParsePolarity(name)
+	return err == nil
 }
 
 // placeContexts takes what the comments were written under for the title if it is the

@@ -310,6 +310,22 @@ func TestOddCells(t *testing.T) {
 	}
 }
 
+func TestLabels(t *testing.T) {
+	threads, _ := read(t, "id,text,stance,sentiment\n1,x,Skeptical,NEGATIVE\n2,y,Query,2\n3,z,none,0\n", table.Options{})
+	var got []corpus.Annotation
+	for _, c := range threads[0].Comments {
+		got = append(got, *c.Annotation)
+	}
+	want := []corpus.Annotation{{Label: "skeptical", Sentiment: "negative"}, {Label: "Query", Sentiment: "2"}, {Label: "none", Sentiment: "0"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	const warning = `in:3: the sentiment is not negative, neutral or positive and will not be measured: "2" (and 1 more in the thread)`
+	if last := threads[0].Problems[len(threads[0].Problems)-1]; last.Error() != warning {
+		t.Errorf("got %q, want %q", last.Error(), warning)
+	}
+}
+
 func TestLongRow(t *testing.T) {
 	long := strings.Repeat("x", table.MaxRow+1)
 	for name, in := range map[string]string{
