@@ -20,14 +20,21 @@ func (ls lines) markHeaded(root *html.Node) {
 			headings = append(headings, n)
 		}
 	}
+	tried := map[*html.Node]int{} // lists, by what holds them
 	for _, h := range headings {
 		line := strings.Join(strings.Fields(markup.Node(h, nil)), " ")
 		r := ls.read(line)
 		if r.Kind != plaintext.Count || announcesNone(r, line) {
 			continue
 		}
-		const least = 2
-		items := listBehind(h)
+		// A page of nothing but headings mustn't be walked through for each of them.
+		const least, most, tries = 2, 2000, 4
+		next := behindHeading(h)
+		if next == nil || tried[next.Parent] == tries {
+			continue
+		}
+		tried[next.Parent]++
+		items := listFrom(next, most)
 		if n := len(items); n == 0 || r.Count > 0 && n != r.Count || r.Count == 0 && n < least {
 			continue
 		}
@@ -62,28 +69,30 @@ func announcesNone(r plaintext.Reading, line string) bool {
 	return r.Count == 0 && strings.Contains(line, "0")
 }
 
-// listBehind returns the elements of the list just behind a heading: of a list by its tag,
-// or the elements of one tag that follow.
-func listBehind(heading *html.Node) []*html.Node {
+// behindHeading returns the element just behind a heading, nil if there is none.
+func behindHeading(heading *html.Node) *html.Node {
 	const levels = 2 // that the heading may lie deeper
 	next := nextShown(heading)
 	for at, level := heading, 0; next == nil && level < levels && at.Parent != nil; level++ {
 		at = at.Parent
 		next = nextShown(at)
 	}
-	if next == nil {
-		return nil
-	}
+	return next
+}
+
+// listFrom returns the elements of the list that begins there, at most that many: of a list
+// by its tag, or the elements of one tag that stand beside each other.
+func listFrom(next *html.Node, most int) []*html.Node {
 	var items []*html.Node
 	switch next.DataAtom {
 	case atom.Ul, atom.Ol:
 		for c := range next.ChildNodes() {
-			if c.DataAtom == atom.Li && shows(c) {
+			if c.DataAtom == atom.Li && shows(c) && len(items) < most {
 				items = append(items, c)
 			}
 		}
 	case atom.Div, atom.Article, atom.Section:
-		for c := next; c != nil && c.DataAtom == next.DataAtom; c = nextShown(c) {
+		for c := next; c != nil && c.DataAtom == next.DataAtom && len(items) < most; c = nextShown(c) {
 			items = append(items, c)
 		}
 	}
@@ -104,9 +113,15 @@ func nextShown(n *html.Node) *html.Node {
 	return nil
 }
 
-// isTimed reports whether a text in an element is a time, or it has an element for one.
+// isTimed reports whether a text in an element is a time, or it has an element for one,
+// or more nodes than a comment in a bare list.
 func (ls lines) isTimed(n *html.Node) bool {
+	const most = 300
+	nodes := 0
 	for d := range n.Descendants() {
+		if nodes++; nodes > most {
+			return true
+		}
 		if d.Type == html.TextNode && ls.states(strings.TrimSpace(d.Data)) || d.Type == html.ElementNode && isTimeMark(&node{Node: d, words: wordsOf(d)}) {
 			return true
 		}
