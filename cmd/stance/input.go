@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -39,7 +40,7 @@ type input struct {
 // addFlags registers the flags of reading.
 func (in *input) addFlags(cmd *cobra.Command) {
 	in.addFormFlags(cmd)
-	cmd.Flags().StringVar(&in.thread, "thread", "", "only the thread of this ID, where a file holds several")
+	cmd.Flags().StringVar(&in.thread, "thread", "", "only the thread of this ID or title, or with this number in its file (#1, #2…), where a file holds several")
 }
 
 // addFormFlags registers those that say how a file is read.
@@ -140,6 +141,7 @@ func (in *input) file(ctx context.Context, f found, o formats.Options, use func(
 		return nil
 	}
 	defer done()
+	number := 0
 	for t, err := range all {
 		if ctx.Err() != nil {
 			return errors.New("interrupted")
@@ -148,7 +150,7 @@ func (in *input) file(ctx context.Context, f found, o formats.Options, use func(
 			in.reportError(err)
 			continue
 		}
-		if in.thread != "" && t.ID != in.thread {
+		if number++; !in.wants(t, number) {
 			continue
 		}
 		in.found = true
@@ -158,6 +160,11 @@ func (in *input) file(ctx context.Context, f found, o formats.Options, use func(
 		}
 	}
 	return nil
+}
+
+// wants reports whether a thread, with its number in its file, is to be used.
+func (in *input) wants(t *corpus.Thread, number int) bool {
+	return in.thread == "" || t.ID == in.thread || t.Article.Title == in.thread || "#"+strconv.Itoa(number) == in.thread
 }
 
 // contents opens a file and returns its threads. Done is called when they were used.

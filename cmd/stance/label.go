@@ -171,7 +171,7 @@ func (in *input) only(ctx context.Context, file string) (*corpus.Thread, error) 
 	case len(threads) == 0:
 		return nil, fmt.Errorf("%s: it has no thread", file)
 	case len(threads) > 1:
-		return nil, usageError{fmt.Errorf("%s has %d threads: choose one with --thread ID", file, len(threads))}
+		return nil, usageError{fmt.Errorf("%s has %d threads: choose one with --thread: its ID, its title or #1, #2…", file, len(threads))}
 	}
 	return threads[0], nil
 }
