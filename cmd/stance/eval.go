@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -88,7 +89,11 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 		return firstOf(failed, judging.second.report(in))
 	}
 	judging.second.clear(in.app)
-	measures := []reports.NamedMeasure{{Name: judge.name, Measure: all.Measure()}}
+	total := all.Measure()
+	if total.Threads+total.Alien+total.Withheld+total.Polarity.Confusion.Total() == 0 && failed == nil {
+		return fmt.Errorf("%s: no comment is annotated, so there is nothing to measure", strings.Join(files, ", "))
+	}
+	measures := []reports.NamedMeasure{{Name: judge.name, Measure: total}}
 	if parts {
 		slices.Sort(names)
 		for _, name := range names {
