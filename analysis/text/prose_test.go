@@ -110,6 +110,20 @@ func TestUnlabelledIsProses(t *testing.T) {
 	}
 }
 
+// TestLongRunsAreProses compares runs and chains that are longer than any that people
+// write: for these there are bounds, past which our way must still give what prose does.
+func TestLongRunsAreProses(t *testing.T) {
+	o := newOracle(t)
+	parts := []string{"!?", "...", "''", "'s", "n't", "a.", "B", "((", "”", "“", ":)", "(╯°□°）╯︵┻━┻", "etc. ", "a. ", "é. ", "Mr. ", ". ", "no.5 ", "\"?", " x "}
+	for i, a := range parts {
+		for k, b := range parts {
+			o.check(t, strings.Repeat(a, 40)+strings.Repeat(b, 1+(i+k)%30))
+			o.check(t, strings.Repeat(a+b, 40))
+			o.check(t, "So "+strings.Repeat(a, 5+(3*i+k)%20)+b+" ends. It did.")
+		}
+	}
+}
+
 func FuzzParses(f *testing.F) {
 	for _, s := range samples {
 		f.Add(s)

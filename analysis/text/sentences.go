@@ -91,11 +91,12 @@ func (s *splitter) appendSentences(dst []Span, line string, offset int) []Span {
 		}
 		v := s.judge(line[from:i], line[i:])
 		if v == depends {
-			if line[from:i] == "." {
-				// Two of them in a row count as one, whatever stands behind.
+			reach := reachOf(line[from:], i-from)
+			if line[from:i] == "." || reach > mostReach {
+				// Two full stops in a row count as one, whatever stands behind.
 				return s.ask(dst[:known], line, offset)
 			}
-			v = s.askOf(line[from:], i-from)
+			v = s.askOf(line[from:from+reach], line[from+reach:] == "", i-from)
 		}
 		if v == ends {
 			dst = appendTrimmed(dst, line, start, i, offset)
@@ -113,10 +114,15 @@ func (s *splitter) ask(dst []Span, line string, offset int) []Span {
 	return dst
 }
 
-// askOf asks prose whether a sentence ends behind the first n bytes of text, a word.
-func (s *splitter) askOf(text string, n int) verdict {
+// mostReach is the number of bytes behind which so many words depend on each other that
+// prose is better asked about the whole line, once.
+const mostReach = 100
+
+// reachOf is the length of what it depends on whether a sentence ends behind the first n
+// bytes of text, a word: the word and those behind it, up to the next without a stop.
+func reachOf(text string, n int) int {
 	end := n
-	for kinds := byteClass(stops); end < len(text) && kinds&stops != 0; {
+	for kinds := byteClass(stops); end < len(text) && kinds&stops != 0 && end <= mostReach; {
 		for end < len(text) && spaceAt(text[end:]) > 0 {
 			end += spaceAt(text[end:])
 		}
@@ -124,12 +130,18 @@ func (s *splitter) askOf(text string, n int) verdict {
 			end, kinds = runEnd(text, end)
 		}
 	}
-	if end < len(text) && text[end-1] >= utf8.RuneSelf {
+	return end
+}
+
+// askOf asks prose whether a sentence ends behind the first n bytes of text, a word; last
+// says that text is the end of its line.
+func (s *splitter) askOf(text string, last bool, n int) verdict {
+	if !last && text[len(text)-1] >= utf8.RuneSelf {
 		// Prose overlooks a last word whose last character isn't ASCII, and here
 		// the word isn't the last.
-		text, end = text[:end]+" a", end+2
+		text += " a"
 	}
-	if found := s.segmenter.Segment(text[:end]); len(found) > 1 && found[0].End() == n {
+	if found := s.segmenter.Segment(text); len(found) > 1 && found[0].End() == n {
 		return ends
 	}
 	return goesOn

@@ -120,6 +120,7 @@ func (p *Parser) cut(dst []Token, src string, start, end int, kinds byteClass) [
 	var closing [8]int // the starts of closing marks, from the last
 	marks := closing[:0]
 	last := end
+	dotted := dottedLetters(src[start:end])
 	for start < end {
 		run := src[start:end]
 		at, kind := cutAt(run, kinds)
@@ -127,7 +128,7 @@ func (p *Parser) cut(dst []Token, src string, start, end int, kinds byteClass) [
 			dst = append(dst, newToken(src, start, end))
 			break
 		}
-		if isAbbreviation(run) {
+		if isAbbreviation(run, dotted) {
 			dst = append(dst, newToken(src, start, end))
 			break
 		}
@@ -140,9 +141,11 @@ func (p *Parser) cut(dst []Token, src string, start, end int, kinds byteClass) [
 		if kind == before {
 			dst = append(dst, newToken(src, start, start+at))
 			start += at
+			dotted = dottedLetters(src[start:end])
 		} else {
 			end = start + at
 			marks = append(marks, end)
+			kinds &^= apostrophe // there was no contraction, and a shorter run has none either
 		}
 	}
 	for i := len(marks) - 1; i >= 0; i-- {
@@ -213,33 +216,41 @@ func closingMark(run string) int {
 // contraction is the place of the earliest contraction's ending in a run, of those
 // that don't also begin it; -1 if there is none.
 func contraction(run string) int {
-	best := -1
-	for _, c := range contractions {
-		if i := indexFold(run, c); i > 0 && (best < 0 || i < best) {
-			best = i
-		}
+	var begins [len(contractions)]bool
+	for k, c := range contractions {
+		begins[k] = hasPrefixFold(run, c)
 	}
-	return best
-}
-
-// indexFold is the first place of a lower-case part in s, whatever the case of its
-// ASCII letters, or -1.
-func indexFold(s, part string) int {
-	for i := 0; i+len(part) <= len(s); i++ {
-		k := 0
-		for k < len(part) && (s[i+k] == part[k] || classes[s[i+k]]&upper != 0 && s[i+k]+'a'-'A' == part[k]) {
-			k++
+	for i := 1; i < len(run); i++ {
+		if classes[run[i]]&apostrophe == 0 && run[i]|0x20 != 'n' {
+			continue
 		}
-		if k == len(part) {
-			return i
+		for k, c := range contractions {
+			if !begins[k] && hasPrefixFold(run[i:], c) {
+				return i
+			}
 		}
 	}
 	return -1
 }
 
+// hasPrefixFold reports whether s begins with a lower-case part, whatever the case of
+// its ASCII letters.
+func hasPrefixFold(s, part string) bool {
+	if len(s) < len(part) {
+		return false
+	}
+	for k := 0; k < len(part); k++ {
+		if c := s[k]; c != part[k] && (classes[c]&upper == 0 || c+'a'-'A' != part[k]) {
+			return false
+		}
+	}
+	return true
+}
+
 // isAbbreviation reports whether a run is one as prose sees it: two or more letters
-// each with a full stop, or a capital, one or two small letters and a full stop.
-func isAbbreviation(run string) bool {
+// each with a full stop, or a capital, one or two small letters and a full stop. dotted
+// is that of the run, or of a longer one that begins as it does.
+func isAbbreviation(run string, dotted int) bool {
 	n := len(run)
 	if n < 3 || run[n-1] != '.' {
 		return false
@@ -247,26 +258,33 @@ func isAbbreviation(run string) bool {
 	if n <= 4 && classes[run[0]]&upper != 0 && isSmall(run[1]) && (n == 3 || isSmall(run[2])) {
 		return true
 	}
-	if n%2 != 0 {
-		return false
+	return n%2 == 0 && n <= dotted
+}
+
+// dottedLetters is the length of the letters, each with a full stop, that a run begins
+// with.
+func dottedLetters(run string) int {
+	n := 0
+	for n+1 < len(run) && classes[run[n]]&letter != 0 && run[n+1] == '.' {
+		n += 2
 	}
-	for i := 0; i < n; i += 2 {
-		if classes[run[i]]&letter == 0 || run[i+1] != '.' {
-			return false
-		}
-	}
-	return true
+	return n
 }
 
 func isSmall(c byte) bool { return classes[c]&(letter|upper) == letter }
 
-// longestWord is the number of ASCII letters in a row that no emoticon has.
-const longestWord = 4
+const (
+	longestWord     = 4  // ASCII letters in a row that no emoticon has
+	longestEmoticon = 32 // bytes that none is longer than
+)
 
 // mayBeEmoticon reports whether a run isn't plainly something else than an emoticon:
 // none has a word in it, and none that begins with a letter or a digit ends with one
 // of the usual marks.
 func mayBeEmoticon(run string) bool {
+	if len(run) > longestEmoticon {
+		return false
+	}
 	first, last := run[0], run[len(run)-1]
 	if (classes[first]&letter != 0 || '0' <= first && first <= '9') && strings.IndexByte(`,.!?"`, last) >= 0 {
 		return false
