@@ -210,7 +210,7 @@ func (m *Model) Weight(id uint32, class int) float64 {
 // model doesn't know. Each times its Scale is a Weight. It must not be changed.
 func (m *Model) Row(id uint32) []int8 { return m.row(id) }
 
-// rowsAtOnce is how many features Rows looks up together.
+// rowsAtOnce is how many features AppendRows looks up together.
 const rowsAtOnce = 64
 
 // AppendRows appends the Row of each feature to dst. It takes a fraction of the time of
@@ -240,9 +240,6 @@ func (m *Model) AppendRows(dst [][]int8, ids []uint32) [][]int8 {
 	}
 	return dst
 }
-
-// Known reports whether a feature has weights.
-func (m *Model) Known(id uint32) bool { return m.row(id) != nil }
 
 // Scale has, for each class, the weight of a unit of Row. It must not be changed.
 func (m *Model) Scale() []float64 { return m.scale }

@@ -27,11 +27,10 @@ type trainer struct {
 func newTrainer(l *Lexicon, samples []Sample, o TrainOptions) *trainer {
 	t := &trainer{o: o, samples: samples, names: map[uint32]bool{}, letters: map[uint32][]uint32{}}
 	var f features
-	words := newVocabulary(l, nil)
 	groups := make([]string, len(samples))
 	for i := range samples {
 		s := &samples[i]
-		f.extract(words, &s.Doc, s.Topic)
+		f.extract(l.words, &s.Doc, s.Topic)
 		t.base = append(t.base, slices.Clone(f.vector))
 		for _, x := range f.vector {
 			t.names[x.ID] = true

@@ -18,7 +18,6 @@ const SureFrom = 0.4
 // Engine is the linear stance engine. It is safe for concurrent use.
 type Engine struct {
 	model      *linear.Model
-	cues       *cueSet
 	groups     Groups
 	words      *vocabulary
 	extractors sync.Pool // of *extractor
@@ -59,7 +58,7 @@ func New(m *linear.Model) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{model: m, cues: cues, groups: groups, words: newVocabulary(cues, m)}
+	e := &Engine{model: m, groups: groups, words: newVocabulary(cues, m)}
 	x, err := newExtractor(e.words, groups)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,9 @@
 package text
 
-import "sync/atomic"
+import (
+	"strings"
+	"sync/atomic"
+)
 
 // Word is a word of texts, a value that all its tokens share. Words follow Zipf's law:
 // those of any ten thousand comments are mostly the same few thousand, so a word is
@@ -35,33 +38,28 @@ const (
 
 // wordOf returns the word of a token. buf is scratch, returned grown.
 func wordOf(token string, buf []byte) (*Word, []byte) {
-	h := uint32(fnvStart)
-	for i := 0; i < len(token); i++ {
-		c := token[i]
-		switch k := classes[c]; {
-		case k&wide != 0:
-			buf = appendLower(buf[:0], token)
-			return wideWord(buf), buf
-		case k&upper != 0:
-			c += 'a' - 'A'
-		}
-		h = (h ^ uint32(c)) * fnvPrime
-	}
-	first := placeOf(h)
-	for place := first; place < first+2; place++ {
-		if w := shared[place].Load(); w != nil && w.hash == h && (w.Lower == token || equalsLower(w.Lower, token)) {
-			return w, buf
-		}
+	if isLower(token) {
+		return sharedWord(token), buf
 	}
 	buf = appendLower(buf[:0], token)
-	return share(string(buf), h, first), buf
+	return sharedWord(buf), buf
 }
 
-// wideWord returns a word that isn't all in ASCII.
-func wideWord(lower []byte) *Word {
+// isLower reports whether lowering a token would certainly change nothing.
+func isLower(token string) bool {
+	for i := 0; i < len(token); i++ {
+		if classes[token[i]]&(upper|wide) != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// sharedWord returns the word that is lower, from the table if it is there.
+func sharedWord[T string | []byte](lower T) *Word {
 	h := uint32(fnvStart)
-	for _, c := range lower {
-		h = (h ^ uint32(c)) * fnvPrime
+	for i := 0; i < len(lower); i++ {
+		h = (h ^ uint32(lower[i])) * fnvPrime
 	}
 	first := placeOf(h)
 	for place := first; place < first+2; place++ {
@@ -69,7 +67,7 @@ func wideWord(lower []byte) *Word {
 			return w
 		}
 	}
-	return share(string(lower), h, first)
+	return share(strings.Clone(string(lower)), h, first)
 }
 
 // placeOf is the first place of the pair for a hash.
@@ -86,23 +84,6 @@ func share(lower string, hash, first uint32) *Word {
 		}
 	}
 	return w
-}
-
-// equalsLower reports whether a token, all in ASCII, is lower in lower case.
-func equalsLower(lower, token string) bool {
-	if len(lower) != len(token) {
-		return false
-	}
-	for i := 0; i < len(token); i++ {
-		c := token[i]
-		if classes[c]&upper != 0 {
-			c += 'a' - 'A'
-		}
-		if c != lower[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // Vocabulary keeps what an engine works out about single words, so that it does so once
