@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"stance/analysis/actors"
@@ -61,7 +62,7 @@ type Judgement struct {
 
 // Probability is that of the stance. It reports false where nothing tells it.
 func (j *Judgement) Probability() (float64, bool) {
-	return j.Probabilities[j.Stance], highest(j.Probabilities) > 0
+	return j.Probabilities[j.Stance], slices.Max(j.Probabilities[:]) > 0
 }
 
 // Result is a thread with its judgements and their summary.

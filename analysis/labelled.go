@@ -59,13 +59,13 @@ func (p *Pipeline) decide(in *stance.Input) (*decided, error) {
 	if err != nil || p.options.LLM == nil {
 		return d, err
 	}
-	_, known := p.options.given(in.Thread)
-	return d, p.second(in, d, known)
+	return d, p.second(in, d)
 }
 
 // first lets the stance engine decide, and learn if a person labelled comments.
 func (p *Pipeline) first(in *stance.Input) (*decided, error) {
-	given, known := p.options.given(in.Thread)
+	given := p.options.given(in.Thread)
+	known := stancesOf(given)
 	decisions, err := p.stance.Decide(in)
 	if err != nil {
 		return nil, fmt.Errorf("judging the comments: %w", err)
@@ -94,25 +94,35 @@ func (p *Pipeline) expected(t *corpus.Thread, decisions []stance.Decision) (expe
 	for i, d := range decisions {
 		judgements[i] = Judgement{Stance: d.Stance, Probabilities: d.Probabilities}
 	}
-	for k, share := range aggregate.Summarise(observations(t, judgements), p.reliability).Stance {
+	s := aggregate.Summarise(observations(t, judgements), p.reliability)
+	return expectedOf(&s)
+}
+
+// expectedOf is what a summary leads to expect of the shares.
+func expectedOf(s *aggregate.Summary) (expected [corpus.NumStances]audit.Expected) {
+	for k, share := range s.Stance {
 		expected[k] = audit.Expected{Mean: share.Expected, Deviation: share.Error}
 	}
 	return expected
 }
 
-// given returns the labels of a thread, by comment and as an engine takes them.
-func (o *Options) given(t *corpus.Thread) ([]*labels.Label, map[int]corpus.Stance) {
+// given returns the labels of a thread, by comment; nil if there are none at all.
+func (o *Options) given(t *corpus.Thread) []*labels.Label {
 	if o.Labels == nil {
-		return nil, nil
+		return nil
 	}
-	given := o.Labels.Of(t)
+	return o.Labels.Of(t)
+}
+
+// stancesOf are labels as an engine takes them.
+func stancesOf(given []*labels.Label) map[int]corpus.Stance {
 	known := map[int]corpus.Stance{}
 	for i, l := range given {
 		if l != nil {
 			known[i] = l.Stance
 		}
 	}
-	return given, known
+	return known
 }
 
 // audit corrects the shares by the labels. It reports false if there are too few.
@@ -120,18 +130,24 @@ func (d *decided) audit(t *corpus.Thread) (*audit.Audit, bool) {
 	if d.given == nil {
 		return nil, false
 	}
+	return audit.Correct(audited(t, d.given, d.blind), audit.Tuned, d.expected)
+}
+
+// audited are the comments of a thread that weren't removed, with their labels and what
+// was predicted of them.
+func audited(t *corpus.Thread, given []*labels.Label, predicted [][corpus.NumStances]float64) []audit.Comment {
 	var comments []audit.Comment
 	for i := range t.Comments {
 		if t.Comments[i].Removed {
 			continue
 		}
-		c := audit.Comment{Predicted: d.blind[i]}
-		if l := d.given[i]; l != nil {
+		c := audit.Comment{Predicted: predicted[i]}
+		if l := given[i]; l != nil {
 			c.Labelled, c.Label, c.Probability = true, l.Stance, l.Probability
 		}
 		comments = append(comments, c)
 	}
-	return audit.Correct(comments, audit.Tuned, d.expected)
+	return comments
 }
 
 // Candidates are the comments of a thread that a sample to label may be drawn from,

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"errors"
+	"slices"
 
 	"stance/analysis/aggregate"
 	"stance/analysis/audit"
@@ -26,23 +27,15 @@ var ErrLabelled = errors.New("it was judged with labels already; judge it again 
 // knows labels corrects nothing.
 func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	given := set.Of(r.Thread)
-	var comments []audit.Comment
-	n := 0
-	known := false
 	predicted, calibrated := relabelled(r, given)
-	for i, l := range given {
-		j := &r.Judgements[i]
-		if r.Thread.Comments[i].Removed {
-			continue
-		}
-		known = known || j.Annotated
-		c := audit.Comment{Predicted: predicted[i]}
-		if l != nil {
+	comments := audited(r.Thread, given, predicted)
+	n := 0
+	for _, c := range comments {
+		if c.Labelled {
 			n++
-			c.Labelled, c.Label, c.Probability = true, l.Stance, l.Probability
 		}
-		comments = append(comments, c)
 	}
+	known := slices.ContainsFunc(r.Judgements, func(j Judgement) bool { return j.Annotated })
 	switch {
 	case n == 0:
 		return 0, nil
@@ -59,11 +52,7 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	}
 	old := r.Summary
 	r.Summary = aggregate.Summarise(observations(r.Thread, r.Judgements), aggregate.Reliability{})
-	var expected [corpus.NumStances]audit.Expected
-	for k, share := range old.Stance {
-		expected[k] = audit.Expected{Mean: share.Expected, Deviation: share.Error}
-	}
-	a, ok := audit.Correct(comments, audit.Tuned, expected)
+	a, ok := audit.Correct(comments, audit.Tuned, expectedOf(&old))
 	if !ok {
 		for k, share := range old.Stance {
 			s := &r.Summary.Stance[k]
@@ -88,18 +77,14 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 func relabelled(r *Result, given []*labels.Label) ([][corpus.NumStances]float64, *llm.Calibrated) {
 	answers := make([]llm.Answer, len(r.Judgements))
 	predicted := make([][corpus.NumStances]float64, len(r.Judgements))
-	known := map[int]corpus.Stance{}
 	for i := range r.Judgements {
 		j := &r.Judgements[i]
 		predicted[i] = j.Probabilities
 		if j.Engine == LanguageModel && j.Judged {
 			answers[i] = llm.Answer{State: llm.Given, Stance: j.Stance}
 		}
-		if given[i] != nil {
-			known[i] = given[i].Stance
-		}
 	}
-	calibrated := llm.Calibrate(answers, known)
+	calibrated := llm.Calibrate(answers, stancesOf(given))
 	blind(predicted, answers, calibrated)
 	return predicted, calibrated
 }

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"stance/analysis/audit"
@@ -54,7 +55,7 @@ const quoted = "quoted by the model"
 
 // second asks the language model about the thread and puts what it says in the place of
 // the decisions.
-func (p *Pipeline) second(in *stance.Input, d *decided, known map[int]corpus.Stance) error {
+func (p *Pipeline) second(in *stance.Input, d *decided) error {
 	judge := p.options.LLM
 	o := judge.Options()
 	d.second = &Second{Model: o.Model, Prompt: judge.Prompt().Version, Seed: o.Seed, Votes: max(1, o.Votes)}
@@ -65,7 +66,7 @@ func (p *Pipeline) second(in *stance.Input, d *decided, known map[int]corpus.Sta
 	d.claim, d.answers = judged.Case, judged.Answers
 	d.second.Stated, d.second.Unstated = judged.Case != "", judged.Unstated
 	probabilities := votes(d.answers)
-	calibrated := llm.Calibrate(d.answers, known)
+	calibrated := llm.Calibrate(d.answers, stancesOf(d.given))
 	if enough(calibrated) {
 		d.second.Labels, probabilities = calibrated.Labels, calibrated.Probabilities
 	}
@@ -121,7 +122,7 @@ func (p *Pipeline) wanted(t *corpus.Thread, d *decided) []int {
 		}
 		unsure := d.decisions[i].Unsure
 		if d.given != nil {
-			unsure = highest(d.blind[i]) < stance.SureFrom
+			unsure = slices.Max(d.blind[i][:]) < stance.SureFrom
 		}
 		if p.options.OnlyUnsure && !unsure {
 			d.second.Sure++
@@ -130,10 +131,6 @@ func (p *Pipeline) wanted(t *corpus.Thread, d *decided) []int {
 		list = append(list, i)
 	}
 	return list
-}
-
-func highest(p [corpus.NumStances]float64) float64 {
-	return max(p[corpus.Skeptical], p[corpus.Relativist], p[corpus.Supportive], p[corpus.None])
 }
 
 // votes are the shares of the votes as probabilities, zero where there was only one.
@@ -176,7 +173,7 @@ func (d *decided) take(i int, probabilities [corpus.NumStances]float64) {
 		return
 	}
 	decision := stance.Decision{Stance: a.Stance, Probabilities: probabilities}
-	if known := highest(probabilities) > 0; known {
+	if known := slices.Max(probabilities[:]) > 0; known {
 		decision.Unsure = probabilities[a.Stance] < stance.SureFrom
 	}
 	if a.Quote.Start < a.Quote.End {
