@@ -64,12 +64,7 @@ func wrapSpanned(root *html.Node) {
 			continue
 		}
 		for _, rows := range groups {
-			into := &html.Node{Type: html.ElementNode, DataAtom: atom.Tbody, Data: "tbody"}
-			body.InsertBefore(into, rows[0])
-			for _, r := range rows {
-				body.RemoveChild(r)
-				into.AppendChild(r)
-			}
+			enclose(rows, atom.Tbody)
 		}
 	}
 }
@@ -139,8 +134,7 @@ func (ls lines) placeOfLines(n *html.Node) place {
 // comments, stands just before n or begins it.
 func (ls lines) announcesOne(n *html.Node) bool {
 	isCount := func(c *html.Node) bool {
-		line := strings.Join(strings.Fields(markup.Node(c, nil)), " ")
-		r := ls.read(line)
+		r := ls.read(lineOf(c))
 		return r.Kind == plaintext.Count && r.Count == 0 || r.Count == 1
 	}
 	for c := n.FirstChild; c != nil && !ls.opensFlat(c); c = c.NextSibling {
@@ -172,7 +166,7 @@ func (ls lines) opensFlat(n *html.Node) bool {
 	if !shortHere(n) {
 		return false
 	}
-	line := strings.Join(strings.Fields(markup.Node(n, nil)), " ")
+	line := lineOf(n)
 	timed := strings.ContainsAny(line, "0123456789")
 	stamped := ls.isStamped([]*html.Node{n.NextSibling}) // the time stands behind it
 	if !timed && !stamped {
@@ -181,6 +175,9 @@ func (ls lines) opensFlat(n *html.Node) bool {
 	r := ls.stamp(line)
 	return r.Kind == plaintext.Signed && r.Author != "" && (r.PostedAs != "" || stamped)
 }
+
+// lineOf is the text of an element as one line.
+func lineOf(n *html.Node) string { return strings.Join(strings.Fields(markup.Node(n, nil)), " ") }
 
 // shows reports whether an element has any text.
 func shows(n *html.Node) bool {
@@ -227,12 +224,7 @@ func (ls lines) wrapBehind(n *html.Node) {
 			if !bounded {
 				block = block[lastShown(block):]
 			}
-			into := &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div"}
-			n.InsertBefore(into, c)
-			for _, b := range append(block, c) {
-				n.RemoveChild(b)
-				into.AppendChild(b)
-			}
+			enclose(append(block, c), atom.Div)
 			block, bounded = nil, true
 		case endsFlat(c), isHeading(&node{Node: c}):
 			block, bounded = nil, true
@@ -287,12 +279,18 @@ func (ls lines) wrapRuled(n *html.Node) {
 		return
 	}
 	for _, block := range all {
-		into := &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div"}
-		n.InsertBefore(into, block[0])
-		for _, b := range block {
-			n.RemoveChild(b)
-			into.AppendChild(b)
-		}
+		enclose(block, atom.Div)
+	}
+}
+
+// enclose puts nodes that stand beside each other into an element of their own.
+func enclose(nodes []*html.Node, tag atom.Atom) {
+	into := &html.Node{Type: html.ElementNode, DataAtom: tag, Data: tag.String()}
+	parent := nodes[0].Parent
+	parent.InsertBefore(into, nodes[0])
+	for _, n := range nodes {
+		parent.RemoveChild(n)
+		into.AppendChild(n)
 	}
 }
 

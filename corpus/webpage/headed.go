@@ -22,7 +22,7 @@ func (ls lines) markHeaded(root *html.Node) {
 	}
 	tried := map[*html.Node]int{} // lists, by what holds them
 	for _, h := range headings {
-		line := strings.Join(strings.Fields(markup.Node(h, nil)), " ")
+		line := lineOf(h)
 		r := ls.read(line)
 		if r.Kind != plaintext.Count || announcesNone(r, line) {
 			continue

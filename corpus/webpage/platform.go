@@ -246,7 +246,7 @@ func noText(t *tree, i int) bool {
 // header completes the article from where the platform has it.
 func (p *platform) header(t *tree, a *corpus.Article) {
 	if n := t.first(p.title); n != nil {
-		if s := strings.Join(strings.Fields(markup.Node(n, nil)), " "); s != "" {
+		if s := lineOf(n); s != "" {
 			a.Title = s
 		}
 	}
