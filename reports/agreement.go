@@ -18,7 +18,7 @@ const mostDisputed = 20
 // annotators', or those of their files.
 func Agreement(w io.Writer, a *audit.Agreement, names []string, o Options) error {
 	t := newText(w, o).(*textWriter)
-	t.paragraph(fmt.Sprintf("%s labelled by two annotators or more, %d of them differently.", counted(a.Comments, "comment"), len(a.Disputed)), 0, unmarked)
+	t.paragraph(fmt.Sprintf("%s labelled by two annotators or more, %d of them differently.", Counted(a.Comments, "comment"), len(a.Disputed)), 0, unmarked)
 	t.paragraph(fmt.Sprintf("Krippendorff's alpha %s", ratio(a.Alpha)), 0, unmarked)
 	if a.Confusion != nil {
 		t.paragraph(fmt.Sprintf("Cohen's kappa %s", ratio(a.Kappa)), 0, unmarked)
@@ -33,7 +33,7 @@ func Agreement(w io.Writer, a *audit.Agreement, names []string, o Options) error
 	}
 	if more := len(a.Disputed) - mostDisputed; more > 0 {
 		t.w.WriteByte('\n')
-		t.paragraph(fmt.Sprintf("* %s labelled differently; -o json has all.", counted(more, "further comment")), 2, unmarked)
+		t.paragraph(fmt.Sprintf("* %s labelled differently; -o json has all.", Counted(more, "further comment")), 2, unmarked)
 	}
 	if err := t.w.Flush(); err != nil {
 		return fmt.Errorf("writing text: %w", err)

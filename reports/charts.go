@@ -141,7 +141,7 @@ func courseChart(r *analysis.Result) chart.Chart {
 		})
 		c.Table.Rows = append(c.Table.Rows, []string{strconv.Itoa(i + 1), name, j.Stance.String(), j.Polarity.String()})
 	}
-	c.Alt = fmt.Sprintf("The stances of %s %s, from %s to %s.", counted(len(ticks), "comment"), course.along, course.begin, course.end)
+	c.Alt = fmt.Sprintf("The stances of %s %s, from %s to %s.", Counted(len(ticks), "comment"), course.along, course.begin, course.end)
 	return chart.Strip(c, stances(), stances(), ticks, course.begin, course.end)
 }
 

@@ -87,7 +87,7 @@ func wordChart(x *analysis.Examination) chart.Chart {
 			word := cleanLine(w.Text)
 			c.Table.Rows = append(c.Table.Rows, []string{word, name, strconv.Itoa(w.With), strconv.Itoa(w.Without), weight(w.LogOdds), weight(w.Z)})
 			if i < mostChartWords {
-				title := fmt.Sprintf("%s, %s: %s, %d elsewhere", word, name, counted(w.With, "reader"), w.Without)
+				title := fmt.Sprintf("%s, %s: %s, %d elsewhere", word, name, Counted(w.With, "reader"), w.Without)
 				lengths = append(lengths, chart.Length{Label: word, Class: name, Count: float64(w.With), Value: strconv.Itoa(w.With), Title: title})
 				said = append(said, title)
 			}

@@ -33,7 +33,7 @@ func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 	}
 	if more := len(e.Stance.Reasons) - mostReasons; more > 0 {
 		t.w.WriteByte('\n')
-		t.paragraph(fmt.Sprintf("* %s moved the stance less; -o json has all.", counted(more, "further reason")), 2, unmarked)
+		t.paragraph(fmt.Sprintf("* %s moved the stance less; -o json has all.", Counted(more, "further reason")), 2, unmarked)
 	}
 	if err := t.w.Flush(); err != nil {
 		return fmt.Errorf("writing text: %w", err)

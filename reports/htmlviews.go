@@ -211,7 +211,7 @@ func (v *indexView) Heading() string {
 	if v.Judged {
 		noun = "judged comment"
 	}
-	return fmt.Sprintf("%s, %s", counted(v.Threads, "thread"), counted(v.Comments, noun))
+	return fmt.Sprintf("%s, %s", Counted(v.Threads, "thread"), Counted(v.Comments, noun))
 }
 
 // title is that of the document.

@@ -37,7 +37,7 @@ func Measures(w io.Writer, measures []NamedMeasure, o Options) error {
 
 func (t *textWriter) measure(m NamedMeasure) error {
 	t.paragraph(cleanLine(m.Name), 0, emphasised)
-	t.paragraph(fmt.Sprintf("%s of %s", counted(m.Stance.Confusion.Total(), "annotated comment"), counted(m.Threads, "thread")), 0, unmarked)
+	t.paragraph(fmt.Sprintf("%s of %s", Counted(m.Stance.Confusion.Total(), "annotated comment"), Counted(m.Threads, "thread")), 0, unmarked)
 	for _, table := range []table{classTable("Stance", m.Stance), confusionTable("Stance", m.Stance), curveTable(m.Curve), classTable("Sentiment", m.Polarity)} {
 		if len(table.rows) == 0 {
 			continue
@@ -63,10 +63,10 @@ func measureNotes(m NamedMeasure) []string {
 		notes = append(notes, fmt.Sprintf("The stance's probabilities are off by %s on average (expected calibration error).", ratio(m.ECE)))
 	}
 	if m.Withheld > 0 {
-		notes = append(notes, fmt.Sprintf("%s left out: the expected error is above the bound.", counted(m.Withheld, "annotated comment")))
+		notes = append(notes, fmt.Sprintf("%s left out: the expected error is above the bound.", Counted(m.Withheld, "annotated comment")))
 	}
 	if m.Alien > 0 {
-		notes = append(notes, fmt.Sprintf("%s left out: the model doesn't know the label.", counted(m.Alien, "annotated comment")))
+		notes = append(notes, fmt.Sprintf("%s left out: the model doesn't know the label.", Counted(m.Alien, "annotated comment")))
 	}
 	if !math.IsNaN(m.ShareError) {
 		notes = append(notes, fmt.Sprintf("The shares of threads with 20 comments or more are off by %s on average.", ratio(m.ShareError)))

@@ -72,7 +72,7 @@ func overviewMarkdown(w io.Writer, o *analysis.Overview, limit int, _ Options) e
 }
 
 func overviewCounts(o *analysis.Overview) string {
-	return fmt.Sprintf("%s, %s", counted(len(o.Threads), "thread"), counted(o.Total.Judged, "judged comment"))
+	return fmt.Sprintf("%s, %s", Counted(len(o.Threads), "thread"), Counted(o.Total.Judged, "judged comment"))
 }
 
 // overviewNotes say how the tables are to be read.
@@ -85,7 +85,7 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 		notes = append(notes, fmt.Sprintf("A language model judged %d of the %d comments, and the embedded engine or a person the others.", o.ByModel, o.Total.Judged))
 	}
 	if n := unbounded(o); n > 0 {
-		notes = append(notes, fmt.Sprintf("%s without intervals, because no labels tell how far the language model errs.", counted(n, "thread")))
+		notes = append(notes, fmt.Sprintf("%s without intervals, because no labels tell how far the language model errs.", Counted(n, "thread")))
 	}
 	if len(o.Threads) > 1 {
 		notes = append(notes, "The intervals of several threads together take three quarters of the squared error of a thread's share to be common to all, and the rest to cancel.")

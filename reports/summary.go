@@ -30,7 +30,7 @@ func withheldNote(a *account.Account) string {
 	if len(a.Withheld) == 0 {
 		return ""
 	}
-	return counted(len(a.Withheld), "statement") + " left out, because what was said isn't what its source says."
+	return Counted(len(a.Withheld), "statement") + " left out, because what was said isn't what its source says."
 }
 
 // summaryText writes paragraphs, each thread under its title.

@@ -14,8 +14,8 @@ import (
 // undefined stands for a ratio without a denominator.
 const undefined = "–"
 
-// counted returns "1 comment", "2 comments", "0 comments".
-func counted(n int, noun string) string {
+// Counted returns "1 comment", "2 comments", "0 comments".
+func Counted(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
@@ -51,7 +51,7 @@ func title(t *corpus.Thread) string {
 // counts says how many comments by how many readers a thread has, and how many the
 // page announces if that differs.
 func counts(r *analysis.Result) string {
-	s := fmt.Sprintf("%s by %s", counted(r.Summary.Comments, "comment"), readers(&r.Summary))
+	s := fmt.Sprintf("%s by %s", Counted(r.Summary.Comments, "comment"), readers(&r.Summary))
 	if d := r.Thread.DeclaredComments; d != 0 && d != len(r.Thread.Comments) {
 		s += fmt.Sprintf("; the page announces %d", d)
 	}
@@ -64,9 +64,9 @@ func readers(s *aggregate.Summary) string {
 	case s.Authors == 0 && s.Unknown > 0:
 		return "unknown readers"
 	case s.Unknown > 0:
-		return counted(s.Authors, "known reader") + " and unknown ones"
+		return Counted(s.Authors, "known reader") + " and unknown ones"
 	}
-	return counted(s.Authors, "reader")
+	return Counted(s.Authors, "reader")
 }
 
 // facts are the labelled statements under the title of a thread.
@@ -119,10 +119,10 @@ func inputNotes(t *corpus.Thread) []string {
 		notes = append(notes, "Reading the input, "+place+p.Message)
 	}
 	if more := len(t.Problems) - len(notes); more > 0 {
-		notes = append(notes, fmt.Sprintf("Reading the input: %s.", counted(more, "further remark")))
+		notes = append(notes, fmt.Sprintf("Reading the input: %s.", Counted(more, "further remark")))
 	}
 	if n := len(t.Unused); n > 0 {
-		notes = append(notes, fmt.Sprintf("Reading the input: %s in neither the article nor a comment.", counted(n, "line")))
+		notes = append(notes, fmt.Sprintf("Reading the input: %s in neither the article nor a comment.", Counted(n, "line")))
 	}
 	return notes
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"fmt"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -69,19 +68,12 @@ other files are still done.`,
 			if judging.second.dryRun {
 				return judging.second.estimate(cmd.Context(), in, pipeline, files)
 			}
-			in.workers = judging.second.threads(runtime.GOMAXPROCS(0))
-			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error {
-				judging.second.clear(a)
-				return firstOf(w.Write(r), out.Flush())
-			})
-			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true), judging.second.report(in))
+			return judging.writeJudged(cmd.Context(), in, pipeline, files, w, out)
 		},
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
-	judging.second.addFlags(cmd)
-	judging.second.addServerFlags(cmd)
-	judging.second.addCacheFlags(cmd)
+	judging.second.addAllFlags(cmd)
 	printing.addFlags(cmd)
 	return cmd
 }

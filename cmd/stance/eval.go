@@ -53,9 +53,7 @@ far the two and the annotations agree (Cohen's kappa).`,
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
-	judging.second.addFlags(cmd)
-	judging.second.addServerFlags(cmd)
-	judging.second.addCacheFlags(cmd)
+	judging.second.addAllFlags(cmd)
 	cmd.Flags().StringVar(&by, "by", "", "also measure parts of the threads by themselves: source, for those of each source")
 	return cmd
 }

@@ -87,9 +87,7 @@ they agree with the others. --labels doesn't take them for a person's.`,
 	flags.StringVar(&s.like, "like", "", "take the comments of this file of labels instead of drawing")
 	flags.StringVar(&s.annotator, "annotator", "", "a name to write beside the labels")
 	flags.StringVar(&s.claim, "case", "", "the case that the article puts forward, in one sentence")
-	s.second.addFlags(cmd)
-	s.second.addServerFlags(cmd)
-	s.second.addCacheFlags(cmd)
+	s.second.addAllFlags(cmd)
 	return cmd
 }
 

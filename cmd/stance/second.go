@@ -17,6 +17,7 @@ import (
 	"stance/chat"
 	"stance/corpus"
 	"stance/database"
+	"stance/reports"
 )
 
 // keyVariable is the only place that the key of a server is taken from.
@@ -51,7 +52,7 @@ func engines() []string {
 // addFlags registers the flags that judgements depend on.
 func (s *second) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&s.engine, "engine", engines()[0], "what judges stance: "+strings.Join(engines(), " or ")+", a language model behind an OpenAI-compatible server (docs/engines.md)")
+	flags.StringVar(&s.engine, "engine", analysis.Embedded.String(), "what judges stance: "+strings.Join(engines(), " or ")+", a language model behind an OpenAI-compatible server (docs/engines.md)")
 	flags.StringVar(&s.model, "llm-model", "", "the name of the language model, as its server has it")
 	flags.IntVar(&s.seed, "llm-seed", 1, "the seed that is sent to the language model")
 	flags.IntVar(&s.votes, "llm-votes", 1, "answers of the language model for each comment: with several, the most frequent counts, and their shares are its probabilities")
@@ -74,13 +75,20 @@ func (s *second) addCacheFlags(cmd *cobra.Command) {
 	flags.BoolVar(&s.dryRun, "dry-run", false, "only say what the language model would be asked")
 }
 
+// addAllFlags registers all of them, for commands that have no database.
+func (s *second) addAllFlags(cmd *cobra.Command) {
+	s.addFlags(cmd)
+	s.addServerFlags(cmd)
+	s.addCacheFlags(cmd)
+}
+
 // wanted reports whether a language model is to judge.
 func (s *second) wanted() bool { return s != nil && s.engine == analysis.LanguageModel.String() }
 
 // check finds what is wrong with the flags.
 func (s *second) check(cmd *cobra.Command) error {
 	switch s.engine {
-	case engines()[0]:
+	case analysis.Embedded.String():
 		for _, name := range []string{"llm-model", "llm-seed", "llm-votes", "llm-only-unsure", "llm-url", "llm-budget", "llm-workers", "llm-timeout", "llm-cache"} {
 			if cmd.Flags().Changed(name) {
 				return usageError{fmt.Errorf("--%s is for --engine llm", name)}
@@ -90,7 +98,7 @@ func (s *second) check(cmd *cobra.Command) error {
 			return usageError{errors.New("--dry-run says what --engine llm would ask")}
 		}
 		return nil
-	case engines()[1]:
+	case analysis.LanguageModel.String():
 	default:
 		return usageError{fmt.Errorf("--engine is %s, not %q", strings.Join(engines(), " or "), s.engine)}
 	}
@@ -181,16 +189,16 @@ func (s *second) clear(a *app) {
 
 // reportOf is what was asked, in words.
 func reportOf(u *llm.Usage) string {
-	words := "language model: " + counted(u.Calls, "call")
+	words := "language model: " + reports.Counted(u.Calls, "call")
 	if u.Failed > 0 {
 		words += fmt.Sprintf(", %d failed", u.Failed)
 	}
-	words += fmt.Sprintf("; %s from the cache", counted(u.Cached, "answer"))
+	words += fmt.Sprintf("; %s from the cache", reports.Counted(u.Cached, "answer"))
 	if tokens := u.PromptTokens + u.AnswerTokens; tokens > 0 {
 		words += fmt.Sprintf("; %d tokens sent, %d answered", u.PromptTokens, u.AnswerTokens)
 	}
 	if u.Alien > 0 {
-		words += fmt.Sprintf("; %s refused that nobody asked for", counted(u.Alien, "answer"))
+		words += fmt.Sprintf("; %s refused that nobody asked for", reports.Counted(u.Alien, "answer"))
 	}
 	return words
 }
@@ -211,18 +219,10 @@ func (s *second) report(in *input) error {
 		fmt.Fprintf(in.app.err, "%s\n", reportOf(&u))
 	}
 	if u.Unserved > 0 {
-		in.fail("%s left to the embedded engine: %v", counted(u.Unserved, "comment"), s.judge.Reason())
+		in.fail("%s left to the embedded engine: %v", reports.Counted(u.Unserved, "comment"), s.judge.Reason())
 		return firstOf(closed, errReported)
 	}
 	return closed
-}
-
-// counted returns "1 call", "2 calls".
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // estimate prints what judging the threads of the files would ask.
@@ -241,13 +241,13 @@ func (s *second) estimate(ctx context.Context, in *input, pipeline *analysis.Pip
 
 // writeEstimate prints an estimate.
 func (s *second) writeEstimate(w io.Writer, e llm.Estimate) error {
-	words := fmt.Sprintf("%s of %s: %s", counted(e.Comments, "comment"), counted(e.Threads, "thread"), counted(e.Calls, "call"))
+	words := fmt.Sprintf("%s of %s: %s", reports.Counted(e.Comments, "comment"), reports.Counted(e.Threads, "thread"), reports.Counted(e.Calls, "call"))
 	if e.Cases > 0 {
 		words += fmt.Sprintf(", %d of them for the case of an article", e.Cases)
 	}
 	words += fmt.Sprintf("; about %d tokens to send and %d to be answered, at four bytes a token\n", e.PromptTokens, e.AnswerTokens)
 	if e.Cached > 0 {
-		words += counted(e.Cached, "answer") + " in the cache\n"
+		words += reports.Counted(e.Cached, "answer") + " in the cache\n"
 	}
 	if b := s.judge.Options().Budget; !b.Holds(e.Calls, e.PromptTokens+e.AnswerTokens) {
 		words += "the budget of " + b.String() + " doesn't reach\n"

@@ -3,13 +3,11 @@ package main
 import (
 	"bufio"
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
 	"stance/reports"
 	"stance/reports/account"
 )
@@ -55,19 +53,12 @@ html, markdown or json.`,
 			}
 			out := bufio.NewWriter(a.out)
 			w := reports.Summaries()[i].New(out, o)
-			in.workers = judging.second.threads(runtime.GOMAXPROCS(0))
-			err = in.eachJudged(cmd.Context(), files, pipeline.Analyse, func(r *analysis.Result) error {
-				judging.second.clear(a)
-				return firstOf(w.Write(r), out.Flush())
-			})
-			return firstOf(err, w.Close(), out.Flush(), judging.report(in, true), judging.second.report(in))
+			return judging.writeJudged(cmd.Context(), in, pipeline, files, w, out)
 		},
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
-	judging.second.addFlags(cmd)
-	judging.second.addServerFlags(cmd)
-	judging.second.addCacheFlags(cmd)
+	judging.second.addAllFlags(cmd)
 	cmd.Flags().StringVar(&length, "length", "normal", "how much to tell: "+strings.Join(account.Lengths(), ", "))
 	cmd.Flags().IntVar(&width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
 	return cmd

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"stance/analysis"
 	"stance/analysis/ordered"
 	"stance/corpus"
+	"stance/reports"
 )
 
 // Bounds of the work under way. A comment weighs what its parse takes beside its
@@ -61,6 +63,17 @@ func (in *input) eachJudged(ctx context.Context, files []string, judge func(*cor
 		return errors.New("interrupted")
 	}
 	return failed
+}
+
+// writeJudged judges the threads of the files and writes each as soon as those before it
+// are written; at the end it says what labels and a language model did.
+func (j *judging) writeJudged(ctx context.Context, in *input, pipeline *analysis.Pipeline, files []string, w reports.Writer, out *bufio.Writer) error {
+	in.workers = j.second.threads(runtime.GOMAXPROCS(0))
+	err := in.eachJudged(ctx, files, pipeline.Analyse, func(r *analysis.Result) error {
+		j.second.clear(in.app)
+		return firstOf(w.Write(r), out.Flush())
+	})
+	return firstOf(err, w.Close(), out.Flush(), j.report(in, true), j.second.report(in))
 }
 
 // errUnwanted ends the reading of threads that nobody waits for.
