@@ -3,32 +3,38 @@ package stance
 import (
 	"stance/analysis/linear"
 	"stance/analysis/text"
+	"stance/corpus"
 )
 
 // This file holds what the features need to know of a word by itself. It is worked
 // out once for a word that comes again, so that a token costs two look-ups, of its
 // word and of the pair it ends, instead of one for each of some twenty features.
 
-// lexeme is what is known of a word.
+// lexeme is what is known of a word. With the word that it is of it fills a cache line.
 type lexeme struct {
 	word        uint32 // its feature
 	pair        uint32 // the hash that the features of pairs begin with whose first word it is
-	runs        int32  // the number of its character runs
+	runs        uint8  // the number of its character runs
 	shape       shape  // noShape if it is a word or a mark that isn't counted
 	negator     bool
 	endsClause  bool
 	content     bool
 	thirdPerson bool
 	cues        *cueWord // what it does in the cues, nil if nothing
-	// weights are its rounded weights in the model, as in linear.Model.Row: those of the
-	// word, those that it has more where it is negated, and the sum of its character
-	// runs'. nil without a model.
-	weights []int16
+	// Its rounded weights in the model, as in linear.Model.Row: those of the word, those
+	// that it has more where it is negated, and the sum of its character runs'. They are
+	// in far where the model has more classes than stances.
+	near [3 * corpus.NumStances]int16
+	far  *[]int16
 }
 
 // rows are the parts of the weights, one per class each.
 func (x *lexeme) rows(classes int) (word, negated, runs []int16) {
-	return x.weights[:classes], x.weights[classes : 2*classes], x.weights[2*classes:]
+	weights := x.near[:]
+	if x.far != nil {
+		weights = *x.far
+	}
+	return weights[:classes], weights[classes : 2*classes], weights[2*classes : 3*classes]
 }
 
 // vocabulary knows the words under a set of cues and a model. It is safe for
@@ -58,7 +64,10 @@ func (v *vocabulary) learn(word string) lexeme {
 	}
 	eachRun(word, func(uint32) { x.runs++ })
 	if m := v.model; m != nil {
-		x.weights = make([]int16, 3*m.Classes())
+		if m.Classes() > corpus.NumStances {
+			weights := make([]int16, 3*m.Classes())
+			x.far = &weights
+		}
 		own, negated, runs := x.rows(m.Classes())
 		addRow(own, m.Row(x.word))
 		addRow(negated, m.Row(linear.HashString(seedNegated, word)))

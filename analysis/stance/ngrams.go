@@ -34,7 +34,7 @@ func (e *extractor) sum(doc *text.Document, n *ngrams) {
 		if denied {
 			words++
 		}
-		runs += x.runs
+		runs += int32(x.runs)
 		n.denied = append(n.denied, denied)
 		n.ids = append(n.ids, linear.HashString(before, t.Lower))
 		before = x.pair

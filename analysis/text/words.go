@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -14,21 +15,25 @@ type Word struct {
 	// look-ups only; its length may differ from the token's.
 	Lower string
 
-	hash  uint32
-	place uint32 // in the table of shared words; unshared if it isn't in it
+	hash   uint32
+	number uint32 // of the shared word, in the order they came; unshared if it isn't one
 }
 
 // The table of shared words has places in pairs. A word is at either place of its pair.
-// The memory is bounded: a new word takes the second place of a full pair from the one
-// that was there, so that those that came first, mostly the frequent ones, stay. Longer
-// words than maxShared are never shared.
+// The memory is bounded: a new word takes the second place of a full pair, and its
+// number, from the one that was there, so that those that came first, mostly the frequent
+// ones, stay. Longer words than maxShared are never shared.
 const (
 	sharedPlaces = 1 << 16
 	unshared     = sharedPlaces
 	maxShared    = 31 // bytes
 )
 
-var shared [sharedPlaces]atomic.Pointer[Word]
+var shared struct {
+	places  [sharedPlaces]atomic.Pointer[Word]
+	sharing sync.Mutex // held to change them
+	words   uint32     // how many numbers were given
+}
 
 // FNV-1a (Fowler, Noll and Vo).
 const (
@@ -63,7 +68,7 @@ func sharedWord[T string | []byte](lower T) *Word {
 	}
 	first := placeOf(h)
 	for place := first; place < first+2; place++ {
-		if w := shared[place].Load(); w != nil && w.hash == h && w.Lower == string(lower) {
+		if w := shared.places[place].Load(); w != nil && w.hash == h && w.Lower == string(lower) {
 			return w
 		}
 	}
@@ -75,15 +80,27 @@ func placeOf(hash uint32) uint32 { return (hash ^ hash>>15) * 0x9E3779B1 >> 16 &
 
 // share makes a word and puts it into the table if it isn't too long.
 func share(lower string, hash, first uint32) *Word {
-	w := &Word{Lower: lower, hash: hash, place: unshared}
-	if len(lower) <= maxShared {
-		w.place = first
-		if !shared[first].CompareAndSwap(nil, w) {
-			w = &Word{Lower: lower, hash: hash, place: first + 1}
-			shared[first+1].Store(w)
-		}
+	w := &Word{Lower: lower, hash: hash, number: unshared}
+	if len(lower) > maxShared {
+		return w
 	}
-	return w
+	shared.sharing.Lock()
+	defer shared.sharing.Unlock()
+	for place := first; ; place++ {
+		switch there := shared.places[place].Load(); {
+		case there == nil:
+			w.number = shared.words
+			shared.words++
+		case there.Lower == lower:
+			return there // another goroutine was faster
+		case place == first:
+			continue
+		default:
+			w.number = there.number
+		}
+		shared.places[place].Store(w)
+		return w
+	}
 }
 
 // Vocabulary keeps what an engine works out about single words, so that it does so once
@@ -95,7 +112,9 @@ type Vocabulary[T any] struct {
 	// Learn works out what is to be known of a word in lower case.
 	Learn func(word string) T
 
-	places [sharedPlaces]atomic.Pointer[known[T]]
+	// words are by their numbers. The frequent ones came first, so that what is looked up
+	// most lies together.
+	words [sharedPlaces]atomic.Pointer[known[T]]
 }
 
 type known[T any] struct {
@@ -105,16 +124,15 @@ type known[T any] struct {
 
 // Of returns what is known of a word. It is shared and must not be changed.
 func (v *Vocabulary[T]) Of(w *Word) *T {
-	if w.place == unshared {
+	if w.number == unshared {
 		of := v.Learn(w.Lower)
 		return &of
 	}
-	place := &v.places[w.place]
-	if k := place.Load(); k != nil && k.word == w {
+	if k := v.words[w.number].Load(); k != nil && k.word == w {
 		return &k.of
 	}
 	k := &known[T]{word: w, of: v.Learn(w.Lower)}
-	place.Store(k)
+	v.words[w.number].Store(k)
 	return &k.of
 }
 

@@ -36,7 +36,7 @@ func TestWordOf(t *testing.T) {
 func TestVocabulary(t *testing.T) {
 	learnt := 0
 	v := &Vocabulary[int]{Learn: func(word string) int { learnt++; return len(word) }}
-	bus, harbour, long := &Word{Lower: "bus"}, &Word{Lower: "harbour"}, &Word{Lower: "unshared", place: unshared}
+	bus, harbour, long := &Word{Lower: "bus"}, &Word{Lower: "harbour"}, &Word{Lower: "unshared", number: unshared}
 	for _, c := range []struct {
 		word   *Word
 		learnt int
@@ -44,8 +44,8 @@ func TestVocabulary(t *testing.T) {
 	}{
 		{bus, 1, "a new word"},
 		{bus, 1, "a word that came before"},
-		{harbour, 2, "another word at its place"},
-		{bus, 3, "a word whose place another took"},
+		{harbour, 2, "another word of its number"},
+		{bus, 3, "a word whose number another took"},
 		{long, 4, "a word that isn't shared"},
 		{long, 5, "and again"},
 	} {
