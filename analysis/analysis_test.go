@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"stance/analysis"
 	"stance/corpus"
 )
@@ -31,6 +33,35 @@ func newPipeline(t testing.TB) *analysis.Pipeline {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// TestNoEvidence holds that leaving the evidence out changes nothing else.
+func TestNoEvidence(t *testing.T) {
+	thread := library()
+	full, err := newPipeline(t).Analyse(thread)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := analysis.New(analysis.Options{NoEvidence: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare, err := p.Analyse(thread)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for i := range full.Judgements {
+		j := &full.Judgements[i]
+		found += len(j.Evidence) + len(j.Feeling)
+		j.Evidence, j.Feeling = nil, nil
+	}
+	if found == 0 {
+		t.Error("no evidence where it is asked for")
+	}
+	if diff := cmp.Diff(full, bare); diff != "" {
+		t.Errorf("with and without evidence: %s", diff)
+	}
 }
 
 func TestAnalyse(t *testing.T) {

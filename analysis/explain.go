@@ -54,7 +54,7 @@ func (p *Pipeline) Explain(t *corpus.Thread, id string) (*Explained, error) {
 	}
 	e := &Explained{
 		Comment: &t.Comments[i], Stance: explanation, Sentences: in.Comments[i].Sentences,
-		Feeling: p.feelings(in, sentiment.TopicOf(p.parser, &t.Article))[i],
+		Feeling: p.feelings(in, sentiment.TopicOf(p.parser, &t.Article), true)[i],
 	}
 	if p.options.Labels == nil {
 		return e, nil

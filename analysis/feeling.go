@@ -15,13 +15,17 @@ type Lexicon struct {
 	Terms, Comments int
 }
 
-// feelings measures every comment that wasn't removed, and settles them together
-// where the engine does so.
-func (p *Pipeline) feelings(in *stance.Input, topic *sentiment.Topic) []sentiment.Decision {
+// feelings measures every comment that wasn't removed, with evidence if that is asked
+// for, and settles them together where the engine does so.
+func (p *Pipeline) feelings(in *stance.Input, topic *sentiment.Topic, evidence bool) []sentiment.Decision {
 	decisions := make([]sentiment.Decision, len(in.Comments))
+	measure := p.sentiment.Measure
+	if j, ok := p.sentiment.(sentiment.Justifier); ok && evidence {
+		measure = j.Justify
+	}
 	for i := range in.Comments {
 		if !in.Thread.Comments[i].Removed {
-			decisions[i] = p.sentiment.Measure(&in.Comments[i], topic)
+			decisions[i] = measure(&in.Comments[i], topic)
 		}
 	}
 	if s, ok := p.sentiment.(sentiment.Settler); ok {

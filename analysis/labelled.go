@@ -66,7 +66,11 @@ func (p *Pipeline) decide(in *stance.Input) (*decided, error) {
 func (p *Pipeline) first(in *stance.Input) (*decided, error) {
 	given := p.options.given(in.Thread)
 	known := stancesOf(given)
-	decisions, err := p.stance.Decide(in)
+	decide := p.stance.Decide
+	if j, ok := p.stance.(StanceJustifier); ok && !p.options.NoEvidence && len(known) == 0 {
+		decide = j.Justify
+	}
+	decisions, err := decide(in)
 	if err != nil {
 		return nil, fmt.Errorf("judging the comments: %w", err)
 	}

@@ -8,11 +8,12 @@ import (
 	"testing"
 
 	"stance/analysis/sentiment"
+	"stance/analysis/text"
 )
 
-// BenchmarkMeasure times our engine and VADER's port on the same comments, parsed
-// beforehand: ours shares the tokens with the stance engine, VADER splits the text
-// itself.
+// BenchmarkMeasure times our engines, with and without evidence, and VADER's port on the
+// same comments, parsed beforehand: ours share the tokens with the stance engine, VADER
+// splits the text itself.
 func BenchmarkMeasure(b *testing.B) {
 	for _, set := range []struct {
 		name     string
@@ -28,14 +29,28 @@ func BenchmarkMeasure(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				b.ReportAllocs()
-				for i := 0; b.Loop(); i++ {
-					engine.Measure(&docs[i%len(docs)], nil)
-				}
-				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "comments/s")
+				measureAll(b, docs, engine.Measure)
 			})
+			if name == sentiment.Default {
+				b.Run(set.name+"/"+name+"_with_evidence", func(b *testing.B) {
+					docs := parseAll(b, set.comments(b))
+					engine, err := sentiment.NewHybrid(nil)
+					if err != nil {
+						b.Fatal(err)
+					}
+					measureAll(b, docs, engine.Justify)
+				})
+			}
 		}
 	}
+}
+
+func measureAll(b *testing.B, docs []text.Document, measure func(*text.Document, *sentiment.Topic) sentiment.Decision) {
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		measure(&docs[i%len(docs)], nil)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "comments/s")
 }
 
 // readUnlabelled returns the first comments of real threads, or skips.

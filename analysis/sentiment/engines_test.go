@@ -38,7 +38,7 @@ func TestEngines(t *testing.T) {
 			}
 			for _, src := range samples {
 				doc := p.Parse(src)
-				checkDecision(t, src, engine.Measure(&doc, nil))
+				checkEngine(t, engine, &doc)
 			}
 		})
 	}
@@ -108,6 +108,26 @@ func TestRivals(t *testing.T) {
 				t.Errorf("%s: got %v, want %v", c.reason, got, c.want)
 			}
 		})
+	}
+}
+
+// checkEngine holds that the evidence of a decision is all that Justify adds to it.
+func checkEngine(t *testing.T, engine sentiment.Engine, doc *text.Document) {
+	t.Helper()
+	bare := engine.Measure(doc, nil)
+	checkDecision(t, doc.Source, bare)
+	if bare.Evidence != nil {
+		t.Errorf("%q: evidence that nobody asked for: %+v", doc.Source, bare.Evidence)
+	}
+	j, ok := engine.(sentiment.Justifier)
+	if !ok {
+		return
+	}
+	full := j.Justify(doc, nil)
+	checkDecision(t, doc.Source, full)
+	full.Evidence, full.Base = nil, bare.Base
+	if diff := cmp.Diff(bare, full); diff != "" {
+		t.Errorf("%q: evidence changes the decision: %s", doc.Source, diff)
 	}
 }
 

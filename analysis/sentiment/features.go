@@ -57,7 +57,6 @@ const (
 type features struct {
 	words  []*lexeme // per token
 	pairs  []uint32  // the features of the pairs of neighbours
-	rows   [][]int8  // their weights in a model
 	vector linear.Vector
 	marks  []mark    // parallel to vector
 	rated  []feeling // the feeling words
@@ -66,8 +65,11 @@ type features struct {
 	own    []bool    // per token: the writer's, not quoted
 	denied []bool    // per token: in the scope of a negation
 	// unit is the value of a word. Under a model words aren't listed in vector, but
-	// summed up by Hybrid.addWords.
+	// summed up by Hybrid.total.
 	unit float32
+	// rows are the weights in a model of pairs and, behind them, of vector.
+	rows [][]int8
+	ids  []uint32 // scratch
 }
 
 func (f *features) reset(tokens int) {
@@ -107,6 +109,7 @@ func (f *features) extract(v *vocabulary, doc *text.Document, topic *Topic) {
 	}
 	words := f.findOwn(doc)
 	f.findDenied()
+	f.findPairs(doc)
 	f.unit = float32(1 / math.Sqrt(float64(words)+lengthSoftness))
 	if v.model == nil {
 		f.addWords(doc)
@@ -174,11 +177,19 @@ func (f *features) findPairs(doc *text.Document) {
 	}
 }
 
+// find sets rows.
+func (f *features) find(m *linear.Model) {
+	f.ids = append(f.ids[:0], f.pairs...)
+	for _, v := range f.vector {
+		f.ids = append(f.ids, v.ID)
+	}
+	f.rows = m.AppendRows(f.rows[:0], f.ids)
+}
+
 // addWords adds each word, once more if it is denied, its letters, and each pair
 // of neighbours. Letters are listed for every word; a model has those of the words it
 // knows added up.
 func (f *features) addWords(doc *text.Document) {
-	f.findPairs(doc)
 	pairs, before := f.pairs, -1
 	for i, x := range f.words {
 		if !f.own[i] || f.given[i] {

@@ -111,8 +111,34 @@ func (h *Hybrid) Passport() linear.Passport { return h.model.Passport }
 func (h *Hybrid) Measure(doc *text.Document, topic *Topic) Decision {
 	s := h.scratch.Get().(*scratch)
 	defer h.scratch.Put(s)
-	total := h.add(doc, topic, s)
-	return decide(doc, &total, s)
+	return h.decide(doc, topic, s)
+}
+
+// Justify is Measure with the words that add the most.
+func (h *Hybrid) Justify(doc *text.Document, topic *Topic) Decision {
+	s := h.scratch.Get().(*scratch)
+	defer h.scratch.Put(s)
+	d := h.decide(doc, topic, s)
+	h.divide(placeOf(topic), s)
+	d.Evidence = s.gather(doc)
+	for i := range d.Evidence {
+		d.Base -= d.Evidence[i].Weight
+	}
+	return d
+}
+
+// decide decides, without evidence, and leaves the features of the comment and their
+// rows of the model in s.
+func (h *Hybrid) decide(doc *text.Document, topic *Topic, s *scratch) Decision {
+	s.features.extract(h.words, doc, topic)
+	total := h.total(placeOf(topic), &s.features)
+	d := Decision{Sarcasm: 1 / (1 + math.Exp(-total[sarcastic])), Given: s.features.terms}
+	d.Base = total[corpus.Positive] - total[corpus.Negative]
+	copy(d.Probabilities[:], total[:])
+	linear.Softmax(d.Probabilities[:])
+	d.Polarity = corpus.Polarity(linear.Best(d.Probabilities[:]))
+	d.Valence = d.Probabilities[corpus.Positive] - d.Probabilities[corpus.Negative]
+	return d
 }
 
 // sums are the scores of the polarities and of sarcasm.
@@ -121,27 +147,32 @@ type sums [corpus.NumPolarities + 1]float64
 // sarcastic is the index of sarcasm in sums.
 const sarcastic = corpus.NumPolarities
 
-// add fills s.lean and returns the sums over the comment, the model's bias included.
-func (h *Hybrid) add(doc *text.Document, topic *Topic, s *scratch) sums {
-	s.features.extract(h.words, doc, topic)
-	s.lean = zeroed(s.lean, len(doc.Tokens))
-	u := h.unitsOf(placeOf(topic))
-	total := h.addWords(doc, u, s)
-	for i, v := range s.features.vector {
-		row := h.model.Row(v.ID)
-		if row == nil {
+// total returns the sums over the comment, the model's bias included. The weights of
+// words, their letters and pairs, of which each counts the same, are added as the whole
+// numbers they were rounded to, so that no order matters.
+func (h *Hybrid) total(p place, f *features) sums {
+	f.find(h.model)
+	u := h.unitsOf(p)
+	var words whole
+	for i, x := range f.words {
+		if !f.own[i] || f.given[i] {
 			continue
 		}
-		var whole columns
-		whole.add(row)
-		w := u.of(&whole)
-		for c := range w {
-			w[c] *= float64(v.Value) * u.scale[c]
-			total[c] += w[c]
+		words.add(&x.weights, u.first)
+		if f.denied[i] {
+			words.add(&x.denied, u.first)
 		}
-		m := s.features.marks[i]
-		for t := m.from; t < m.to; t++ {
-			s.lean[t] += (w[corpus.Positive] - w[corpus.Negative]) / float64(m.to-m.from)
+	}
+	pairs, others := f.rows[:len(f.pairs)], f.rows[len(f.pairs):]
+	for _, row := range pairs {
+		words.addRow(row, u.first)
+	}
+	total := u.weigh(&words, float64(f.unit))
+	for k, v := range f.vector {
+		var one whole
+		one.addRow(others[k], u.first)
+		for c, w := range u.weigh(&one, float64(v.Value)) {
+			total[c] += w
 		}
 	}
 	bias := h.model.Bias()
@@ -152,10 +183,62 @@ func (h *Hybrid) add(doc *text.Document, topic *Topic, s *scratch) sums {
 	return total
 }
 
-func (s *sums) add(other sums) {
-	for c, v := range other {
-		s[c] += v
+// divide sets s.lean to what the features come to per token. The features must be those
+// that total has just seen.
+func (h *Hybrid) divide(p place, s *scratch) {
+	f, u := &s.features, h.unitsOf(p)
+	s.lean = zeroed(s.lean, len(f.words))
+	pairs, before := f.rows[:len(f.pairs)], -1
+	for i, x := range f.words {
+		if !f.own[i] || f.given[i] {
+			continue
+		}
+		var own, pair whole
+		own.add(&x.weights, u.first)
+		if f.denied[i] {
+			own.add(&x.denied, u.first)
+		}
+		s.lean[i] += u.lean(&own, float64(f.unit))
+		pair.addRow(pairs[0], u.first)
+		s.share(max(before, 0), i+1, u.lean(&pair, float64(f.unit)))
+		pairs, before = pairs[1:], i
 	}
+	for k, row := range f.rows[len(f.pairs):] {
+		var one whole
+		one.addRow(row, u.first)
+		s.share(int(f.marks[k].from), int(f.marks[k].to), u.lean(&one, float64(f.vector[k].Value)))
+	}
+}
+
+// share divides what a feature adds among the tokens [from, to).
+func (s *scratch) share(from, to int, lean float64) {
+	for t := from; t < to; t++ {
+		s.lean[t] += lean / float64(to-from)
+	}
+}
+
+// whole is a sum of rounded weights: of the polarities of a place, and of sarcasm.
+type whole [corpus.NumPolarities + 1]int
+
+// add adds the weights of a word; first is the column of the place's first polarity.
+func (w *whole) add(c *columns, first int) {
+	polarities := (*[corpus.NumPolarities]int16)(c[first:])
+	for k, v := range polarities {
+		w[k] += int(v)
+	}
+	w[sarcastic] += int(c[sarcasmColumn])
+}
+
+// addRow adds a row of the model, which may be nil.
+func (w *whole) addRow(row []int8, first int) {
+	if row == nil {
+		return
+	}
+	polarities := (*[corpus.NumPolarities]int8)(row[first:])
+	for k, v := range polarities {
+		w[k] += int(v)
+	}
+	w[sarcastic] += int(row[sarcasmColumn])
 }
 
 // units are what a unit of the rounded weights is worth in the sums of a place.
@@ -171,66 +254,19 @@ func (h *Hybrid) unitsOf(p place) units {
 	return u
 }
 
-// of returns the sums of a row of weights.
-func (u *units) of(c *columns) sums {
-	return sums{float64(c[u.first]), float64(c[u.first+1]), float64(c[u.first+2]), float64(c[sarcasmColumn])}
+// weigh returns what rounded weights add where their features have this value.
+func (u *units) weigh(w *whole, value float64) sums {
+	var s sums
+	for c := range s {
+		s[c] = float64(w[c]) * (value * u.scale[c])
+	}
+	return s
 }
 
-// addWords sums up the words, pairs and runs of letters that features.addWords would
-// list, and adds what they come to per token to s.lean. The weights are added as the
-// whole numbers they were rounded to, so that no order matters.
-func (h *Hybrid) addWords(doc *text.Document, u units, s *scratch) sums {
-	f, unit := &s.features, float64(s.features.unit)
-	f.findPairs(doc)
-	f.rows = h.model.AppendRows(f.rows[:0], f.pairs)
-	var total sums
-	rows, before := f.rows, -1
-	for i, x := range f.words {
-		if !f.own[i] || f.given[i] {
-			continue
-		}
-		own := u.of(&x.weights)
-		if f.denied[i] {
-			own.add(u.of(&x.denied))
-		}
-		total.add(own)
-		s.lean[i] += unit * u.lean(&own)
-		if row := rows[0]; row != nil {
-			var whole columns
-			whole.add(row)
-			pair, from := u.of(&whole), max(before, 0)
-			total.add(pair)
-			share := unit * u.lean(&pair) / float64(i+1-from)
-			for t := from; t <= i; t++ {
-				s.lean[t] += share
-			}
-		}
-		rows, before = rows[1:], i
-	}
-	for c := range total {
-		total[c] *= unit * u.scale[c]
-	}
-	return total
-}
-
-// lean is the log-odds of positive against negative of a sum of rounded weights.
-func (u *units) lean(w *sums) float64 {
-	return w[corpus.Positive]*u.scale[corpus.Positive] - w[corpus.Negative]*u.scale[corpus.Negative]
-}
-
-// decide reads the decision off the sums.
-func decide(doc *text.Document, total *sums, s *scratch) Decision {
-	d := Decision{Sarcasm: 1 / (1 + math.Exp(-total[sarcastic])), Given: s.features.terms}
-	copy(d.Probabilities[:], total[:])
-	linear.Softmax(d.Probabilities[:])
-	d.Polarity = corpus.Polarity(linear.Best(d.Probabilities[:]))
-	d.Valence = d.Probabilities[corpus.Positive] - d.Probabilities[corpus.Negative]
-	d.Evidence = s.gather(doc)
-	d.Base = total[corpus.Positive] - total[corpus.Negative]
-	for i := range d.Evidence {
-		d.Base -= d.Evidence[i].Weight
-	}
-	return d
+// lean is what they add to the log-odds of positive against negative.
+func (u *units) lean(w *whole, value float64) float64 {
+	s := u.weigh(w, value)
+	return s[corpus.Positive] - s[corpus.Negative]
 }
 
 // leastWeight is the weight, in log-odds, from which a word is evidence.

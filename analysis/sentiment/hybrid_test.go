@@ -46,7 +46,7 @@ func TestHybridSums(t *testing.T) {
 	for _, src := range samples {
 		for _, topic := range topics {
 			doc := p.Parse(src)
-			d := h.Measure(&doc, topic)
+			d := h.Justify(&doc, topic)
 			sum := d.Base
 			for _, e := range d.Evidence {
 				sum += e.Weight
@@ -62,7 +62,7 @@ func TestHybridSums(t *testing.T) {
 func TestQuotedLinesAreNotTheWriters(t *testing.T) {
 	h, p := newHybrid(t), newParser(t)
 	doc := p.Parse("> You are a disgusting liar. A vile, stupid fool.\nTuesday at seven.")
-	d := h.Measure(&doc, nil)
+	d := h.Justify(&doc, nil)
 	for _, e := range d.Evidence {
 		if e.Start < len("> You are a disgusting liar. A vile, stupid fool.") {
 			t.Errorf("%q of the quotation is evidence", e.In(doc.Source))

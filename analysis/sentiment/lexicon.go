@@ -35,17 +35,35 @@ func NewLexicon(given []Term) (*Lexicon, error) {
 	return l, nil
 }
 
-// Measure adds up the evidence. A comment without any is neutral with valence 0.
+// Measure adds up the rated words. A comment without any is neutral with valence 0.
 // What the article is about doesn't matter to it.
 func (l *Lexicon) Measure(doc *text.Document, _ *Topic) Decision {
+	return l.decide(doc, l.ratedIn(doc))
+}
+
+// Justify is Measure with the rated words.
+func (l *Lexicon) Justify(doc *text.Document, _ *Topic) Decision {
+	rated := l.ratedIn(doc)
+	d := l.decide(doc, rated)
+	for _, r := range rated {
+		d.Evidence = append(d.Evidence, r.evidence(doc))
+	}
+	return d
+}
+
+func (l *Lexicon) ratedIn(doc *text.Document) []feeling {
+	return l.rate(nil, doc, l.words.known.Append(nil, doc.Tokens))
+}
+
+// decide decides by the rated words of a comment.
+func (l *Lexicon) decide(doc *text.Document, rated []feeling) Decision {
 	var d Decision
 	sum := 0.0
-	for _, r := range l.rate(nil, doc, l.words.known.Append(nil, doc.Tokens)) {
+	for _, r := range rated {
 		sum += r.weight
 		if r.given {
 			d.Given++
 		}
-		d.Evidence = append(d.Evidence, r.evidence(doc))
 	}
 	d.Valence = squash(sum, len(doc.Tokens))
 	d.Polarity = classify(d.Valence, l.rules.negativeBelow, l.rules.positiveAbove)

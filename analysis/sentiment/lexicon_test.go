@@ -79,7 +79,7 @@ func TestPolarity(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			doc := p.Parse(c.src)
-			if d := l.Measure(&doc, nil); d.Polarity != c.want {
+			if d := l.Justify(&doc, nil); d.Polarity != c.want {
 				t.Errorf("%s: %q is %v (%.2f, %v), want %v", c.reason, c.src, d.Polarity, d.Valence, d.Evidence, c.want)
 			}
 		})
@@ -92,7 +92,7 @@ func TestStrength(t *testing.T) {
 	sum := func(src string) float64 {
 		doc := p.Parse(src)
 		total := 0.0
-		for _, e := range l.Measure(&doc, nil).Evidence {
+		for _, e := range l.Justify(&doc, nil).Evidence {
 			total += e.Weight
 		}
 		return math.Abs(total)
@@ -142,7 +142,7 @@ func TestEvidenceSpans(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			doc := p.Parse(c.src)
 			var got []string
-			for _, e := range l.Measure(&doc, nil).Evidence {
+			for _, e := range l.Justify(&doc, nil).Evidence {
 				got = append(got, e.In(c.src))
 			}
 			if g := strings.Join(got, "|"); g != c.want {
@@ -157,7 +157,7 @@ func TestEvidenceSpans(t *testing.T) {
 // the documented formula.
 func checkSums(t *testing.T, l *sentiment.Lexicon, doc *text.Document) {
 	t.Helper()
-	d := l.Measure(doc, nil)
+	d := l.Justify(doc, nil)
 	sum := 0.0
 	for _, e := range d.Evidence {
 		sum += e.Weight
@@ -181,12 +181,12 @@ func FuzzMeasure(f *testing.F) {
 	l, p := newLexicon(f), newParser(f)
 	f.Fuzz(func(t *testing.T, src string) {
 		doc := p.Parse(src)
-		checkDecision(t, src, l.Measure(&doc, nil))
+		checkDecision(t, src, l.Justify(&doc, nil))
 		checkSums(t, l, &doc)
 	})
 }
 
-func ExampleLexicon_Measure() {
+func ExampleLexicon_Justify() {
 	parser, err := text.NewParser()
 	if err != nil {
 		panic(err)
@@ -196,7 +196,7 @@ func ExampleLexicon_Measure() {
 		panic(err)
 	}
 	doc := parser.Parse("The hall is lovely, but the vote was a sham. Not a good start!")
-	d := lexicon.Measure(&doc, nil)
+	d := lexicon.Justify(&doc, nil)
 	fmt.Printf("%v %.2f\n", d.Polarity, d.Valence)
 	for _, e := range d.Evidence {
 		fmt.Printf("%+.2f %s (%s)\n", e.Weight, e.In(doc.Source), e.Cue)

@@ -17,10 +17,10 @@ func TestSettle(t *testing.T) {
 		var decisions []sentiment.Decision
 		for range 20 {
 			doc := p.Parse(others)
-			decisions = append(decisions, h.Measure(&doc, topic))
+			decisions = append(decisions, h.Justify(&doc, topic))
 		}
 		doc := p.Parse("The council met on Monday then")
-		decisions = append(decisions, h.Measure(&doc, topic), sentiment.Decision{})
+		decisions = append(decisions, h.Justify(&doc, topic), sentiment.Decision{})
 		h.Settle(decisions, topic)
 		return decisions
 	}

@@ -41,8 +41,9 @@ type Decision struct {
 	// Sarcasm is the calibrated probability that the comment means another thing than
 	// it says; 0 from an engine that doesn't tell.
 	Sarcasm float64
-	// Evidence is in the order of the text and doesn't overlap. A positive weight
-	// is a good feeling, whatever the polarity; the unit is the engine's own.
+	// Evidence is in the order of the text and doesn't overlap; nil unless it was asked
+	// for. A positive weight is a good feeling, whatever the polarity; the unit is the
+	// engine's own.
 	Evidence []text.Evidence
 	// Base is what the evidence adds up from: what holds of the whole comment, words
 	// too light to list, and the odds before a word was read.
@@ -67,7 +68,14 @@ const SarcasmFrom = 0.5
 // text by itself. Every engine of this package is safe for concurrent use and only
 // reads what it is given.
 type Engine interface {
+	// Measure decides, without evidence.
 	Measure(doc *text.Document, topic *Topic) Decision
+}
+
+// Justifier is an engine that knows which words made a decision.
+type Justifier interface {
+	// Justify is Measure with the evidence.
+	Justify(doc *text.Document, topic *Topic) Decision
 }
 
 // Settler is an engine that judges the comments of a thread better together.

@@ -10,8 +10,8 @@
 //  3. [Engine.Decide] judges in two passes with one linear model. The first judges
 //     each comment by itself. The second adds what the first found around the
 //     comment (context.go) and, where the article's parties are stated, whom of
-//     them it speaks about (parties.go). The words that made the decision are its
-//     evidence (evidence.go).
+//     them it speaks about (parties.go). [Engine.Justify] adds the words that made
+//     the decision, its evidence (evidence.go).
 //  4. [Train] makes such a model, calibrated on threads it had not seen, from
 //     annotated threads (train.go, second.go) and measures it by cross-validation
 //     split by thread. Any label set can be trained; [Engine.Classify] applies it.
@@ -117,6 +117,7 @@ type Decision struct {
 	Probabilities [corpus.NumStances]float64
 	// Unsure is set where the most probable stance is less likely than
 	// SureFrom; Stance then still holds it.
-	Unsure   bool
+	Unsure bool
+	// Evidence is in the order of the text; nil unless it was asked for.
 	Evidence []text.Evidence
 }

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"stance/analysis/linear"
 	"stance/analysis/text"
 	"stance/corpus"
@@ -64,13 +66,26 @@ func council() *corpus.Thread {
 	return t
 }
 
+// decide returns the decisions with their evidence, and holds that they are those
+// without.
 func decide(t testing.TB, thread *corpus.Thread) []Decision {
 	t.Helper()
-	d, err := newEngine(t).Decide(newInput(t, newParser(t), thread))
+	e, in := newEngine(t), newInput(t, newParser(t), thread)
+	bare, err := e.Decide(in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d
+	full, err := e.Justify(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, d := range full {
+		d.Evidence = nil
+		if diff := cmp.Diff(bare[i], d); diff != "" {
+			t.Errorf("evidence changes decision %d: %s", i, diff)
+		}
+	}
+	return full
 }
 
 func TestDecidePlainCases(t *testing.T) {
@@ -128,7 +143,7 @@ func FuzzDecide(f *testing.F) {
 	f.Fuzz(func(t *testing.T, comment, parent, title string) {
 		thread := &corpus.Thread{Article: corpus.Article{Title: title, Text: parent}}
 		thread.Comments = []corpus.Comment{{ID: "a", Text: comment, ParentText: parent}, {ID: "b", Parent: "a", Text: parent}}
-		d, err := e.Decide(newInput(t, p, thread))
+		d, err := e.Justify(newInput(t, p, thread))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -366,7 +381,12 @@ func TestGroups(t *testing.T) {
 }
 
 // BenchmarkDecide judges threads that are parsed, on one core.
-func BenchmarkDecide(b *testing.B) {
+func BenchmarkDecide(b *testing.B) { benchmark(b, (*Engine).Decide) }
+
+// BenchmarkJustify gives the evidence too.
+func BenchmarkJustify(b *testing.B) { benchmark(b, (*Engine).Justify) }
+
+func benchmark(b *testing.B, judge func(*Engine, *Input) ([]Decision, error)) {
 	for _, set := range []struct {
 		name    string
 		threads func(testing.TB) []*corpus.Thread
@@ -384,7 +404,7 @@ func BenchmarkDecide(b *testing.B) {
 			n := 0
 			for i := 0; b.Loop(); i++ {
 				in := ins[i%len(ins)]
-				if _, err := e.Decide(in); err != nil {
+				if _, err := judge(e, in); err != nil {
 					b.Fatal(err)
 				}
 				n += len(in.Comments)

@@ -51,7 +51,7 @@ other files are still done.`,
 			if err != nil {
 				return err
 			}
-			if judging.examined, err = printing.examined(); err != nil {
+			if judging.examined, judging.evidence, err = printing.needs(); err != nil {
 				return err
 			}
 			classifier, err := judging.classifier()

@@ -29,6 +29,7 @@ type judging struct {
 	labels    string   // the file of a person's labels, "" for none
 
 	examined analysis.Parts // of the closer look, that the command shows
+	evidence bool           // the command shows it
 	second   *second        // nil where a command knows the embedded engine alone
 
 	engine    *stance.Engine // of the model file, once it is read
@@ -103,7 +104,7 @@ func (j *judging) classifier() (*analysis.Classifier, error) {
 }
 
 func (j *judging) options() (analysis.Options, error) {
-	o := analysis.Options{SentimentEngine: j.sentiment, MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Examine: j.examined}
+	o := analysis.Options{SentimentEngine: j.sentiment, MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Examine: j.examined, NoEvidence: !j.evidence}
 	if err := knownEngine(j.sentiment); err != nil {
 		return o, err
 	}

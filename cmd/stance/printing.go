@@ -60,13 +60,17 @@ func (p *printing) writer(out io.Writer) (reports.Writer, error) {
 	return w, nil
 }
 
-// examined are the parts of the closer look at a thread that are printed.
-func (p *printing) examined() (analysis.Parts, error) {
+// needs are the parts of the closer look at a thread that are printed, and whether
+// evidence is.
+func (p *printing) needs() (examined analysis.Parts, evidence bool, err error) {
 	output, err := p.app.outputNamed()
-	if p.charts != "" {
-		return output.Examined | reports.Charted, err
+	if err != nil {
+		return 0, false, err
 	}
-	return output.Examined, err
+	if p.charts != "" {
+		output.Examined |= reports.Charted
+	}
+	return output.Examined, output.Evidence(p.app.reportOptions(p.width)), nil
 }
 
 // filesIn creates files in a directory, which it makes if need be.

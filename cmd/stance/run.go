@@ -32,7 +32,7 @@ type runFlags struct {
 }
 
 func newRun(a *app) *cobra.Command {
-	r := &runner{in: &input{app: a}, judging: &judging{second: &second{}}}
+	r := &runner{in: &input{app: a}, judging: &judging{second: &second{}, evidence: true}}
 	cmd := &cobra.Command{
 		Use:   "run PATH… --db FILE",
 		Short: "Judge many threads and keep the results in a database",

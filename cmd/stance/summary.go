@@ -43,7 +43,7 @@ html, markdown or json.`,
 			if i < 0 {
 				return usageError{fmt.Errorf("summary prints text, html, markdown or json, not %s", a.output)}
 			}
-			judging.examined = reports.Summaries()[i].Examined
+			judging.examined, judging.evidence = reports.Summaries()[i].Examined, reports.Summaries()[i].Evidence(o)
 			pipeline, err := judging.pipeline(cmd.Context(), a)
 			if err != nil {
 				return err
