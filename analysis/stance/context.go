@@ -2,6 +2,7 @@ package stance
 
 import (
 	"strconv"
+	"strings"
 
 	"stance/analysis/linear"
 )
@@ -26,6 +27,7 @@ type context struct {
 	// total sums the probabilities of the thread, judged is the number of them.
 	total  []float64
 	judged int
+	room   []float64 // for the numbers of comments to come
 }
 
 func newContext(in *Input, classes int) *context {
@@ -33,14 +35,16 @@ func newContext(in *Input, classes int) *context {
 	return &context{
 		classes: classes, odds: make([][]float64, n), probabilities: make([][]float64, n),
 		above: make([][]float64, n), own: make([][]float64, n), total: make([]float64, classes),
+		room: make([]float64, 3*n*classes),
 	}
 }
 
 // begin makes room for the log-odds of comment i and for those it has by itself in
 // the second pass.
 func (c *context) begin(i int) (odds, own []float64) {
-	room, k := make([]float64, 3*c.classes), c.classes
-	c.odds[i], c.own[i], c.probabilities[i] = room[:k:k], room[k:2*k:2*k], room[2*k:]
+	for _, numbers := range [...][][]float64{c.odds, c.own, c.probabilities} {
+		numbers[i], c.room = c.room[:c.classes:c.classes], c.room[c.classes:]
+	}
 	return c.odds[i], c.own[i]
 }
 
@@ -98,24 +102,28 @@ const (
 func (c *context) add(i int, f *features) {
 	f.group = Context
 	for class, o := range c.above[i] {
-		f.valued("parent", class, parentValue*o)
+		f.valued(aroundParent, class, parentValue*o)
 	}
 	n := float64(c.judged - 1)
 	if n == 0 {
 		return
 	}
 	for class, total := range c.total {
-		f.valued("thread", class, meanValue*(total-c.probabilities[i][class]-n/float64(c.classes))/(n+meanPull))
+		f.valued(aroundThread, class, meanValue*(total-c.probabilities[i][class]-n/float64(c.classes))/(n+meanPull))
 	}
 }
 
-var seedAround = linear.Hash("around:")
+// What surrounds a comment; its features begin with these hashes.
+var (
+	aroundParent = newFlag("around:parent")
+	aroundThread = newFlag("around:thread")
+)
 
 // valued appends how far what surrounds a comment is of a class.
-func (f *features) valued(what string, class int, value float64) {
+func (f *features) valued(around flag, class int, value float64) {
 	m := mark{cue: noCue}
 	if f.explaining {
-		m.name = what + " is of class " + strconv.Itoa(class)
+		m.name = strings.TrimPrefix(around.name, "around:") + " is of class " + strconv.Itoa(class)
 	}
-	f.add(linear.HashByte(linear.HashString(seedAround, what), byte(class)), float32(value), m)
+	f.add(linear.HashByte(around.id, byte(class)), float32(value), m)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"stance/analysis/linear"
 	"stance/corpus"
 )
 
@@ -14,12 +15,21 @@ var cueText string
 
 // cueSet finds the expressions of cues.txt.
 type cueSet struct {
-	groups   []string
-	stances  []corpus.Stance    // per group: the stance its heading states
-	stated   []bool             // per group: whether it states one
+	groups   []cueGroup
 	items    []item             // of the patterns, each once
 	words    map[string]cueWord // a word that stands for all that begin so ends in *
 	prefixes []int              // the lengths of such beginnings, longest first
+}
+
+// cueGroup is a group of expressions that do the same work.
+type cueGroup struct {
+	name   string
+	stated bool // its heading states a stance
+	stance corpus.Stance
+	// The hashes that its features begin with, or are: where a comment has it, where it
+	// shares a sentence with a party, where the parent has it, alone and with each answer.
+	id, party, parent uint32
+	answered          [len(answers)]uint32
 }
 
 // cueWord is what a word does in the cues.
@@ -82,9 +92,14 @@ func (s *cueSet) begin(heading string) error {
 			return err
 		}
 	}
-	s.groups = append(s.groups, name)
-	s.stances = append(s.stances, class)
-	s.stated = append(s.stated, stated)
+	g := cueGroup{
+		name: name, stated: stated, stance: class, id: linear.HashString(seedCue, name),
+		party: linear.HashString(seedParty, name), parent: linear.HashString(seedParent, name),
+	}
+	for k, answer := range answers {
+		g.answered[k] = linear.HashString(g.parent, answer)
+	}
+	s.groups = append(s.groups, g)
 	return nil
 }
 

@@ -61,7 +61,7 @@ func (e *Engine) evidence(w *weighing, doc *text.Document, f *features, class in
 	for _, p := range heaviest {
 		cue := wording
 		if p.cue != noCue {
-			cue = e.words.cues.groups[p.cue]
+			cue = e.words.cues.groups[p.cue].name
 		}
 		found = append(slices.Grow(found, len(heaviest)), text.Evidence{
 			Span:   text.Span{Start: doc.Tokens[p.from].Start, End: doc.Tokens[p.to-1].End},

@@ -83,7 +83,7 @@ func (e *Engine) reasons(doc *text.Document, f *features, class int) []Reason {
 			r.Name = wording
 		}
 		if m.cue != noCue {
-			r.Name = e.words.cues.groups[m.cue]
+			r.Name = e.words.cues.groups[m.cue].name
 		}
 		at, known := index[r]
 		if !known {

@@ -49,7 +49,7 @@ func newExtractor(words *vocabulary, groups Groups) (*extractor, error) {
 		return nil, err
 	}
 	for i, name := range answers {
-		if e.answerGroups[i] = slices.Index(words.cues.groups, name); e.answerGroups[i] < 0 {
+		if e.answerGroups[i] = slices.IndexFunc(words.cues.groups, func(g cueGroup) bool { return g.name == name }); e.answerGroups[i] < 0 {
 			return nil, fmt.Errorf("the cues have no group %q", name)
 		}
 	}
@@ -63,7 +63,7 @@ func (e *extractor) extract(s *scene, i int, f *features) {
 	if e.groups.Has(Place) {
 		e.place(s, i, f)
 		if s.answered[i] && !s.gists[i].known {
-			s.gists[i] = gistOf(e.lexemes, e.found)
+			s.gists[i] = s.gistOf(e.lexemes, e.found)
 		}
 	}
 }
@@ -194,10 +194,12 @@ type scene struct {
 	in       *Input
 	headline map[string]bool // content words of the title
 	roles    map[string]role // words of the article's names
-	kind     []string        // flags of the article
+	kind     []flag          // of the article
 	sides    *sides          // the stated parties, nil if none are
 	answered []bool          // per comment: another has it as its parent
 	gists    []gist          // per comment, of those answered and read already
+	// gistWords are the words of all gists.
+	gistWords []uint32
 	// known has a bit for each word of headline and roles; most words of comments
 	// are none of them and need no look-up.
 	known [32]uint64

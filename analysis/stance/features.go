@@ -50,20 +50,33 @@ func (f *features) score(m *linear.Model, scores []float64) {
 	}
 }
 
-// flag appends a feature that has no place, by name, with value 1.
-func (f *features) flag(name string) {
-	f.add(linear.Hash(name), 1, mark{cue: noCue, name: name})
+// flag is a feature that has no place and the value 1.
+type flag struct {
+	id   uint32
+	name string
 }
 
-// count appends a feature without a place that says how large n is, by its name.
-func (f *features) count(name string, n int) {
-	size := bucket(n)
-	m := mark{cue: noCue}
-	if f.explaining {
-		m.name = name + size
-	}
-	f.add(linear.HashString(linear.Hash(name), size), 1, m)
+func newFlag(name string) flag { return flag{linear.Hash(name), name} }
+
+// flag appends a flag.
+func (f *features) flag(is flag) {
+	f.add(is.id, 1, mark{cue: noCue, name: is.name})
 }
+
+// sizes are flags that say how large a number is.
+type sizes [len(bucketNames)]flag
+
+// newSizes returns the flags of a number by its name.
+func newSizes(name string) *sizes {
+	var s sizes
+	for i, bucket := range bucketNames {
+		s[i] = newFlag(name + bucket)
+	}
+	return &s
+}
+
+// count appends the flag of n.
+func (f *features) count(s *sizes, n int) { f.flag(s[bucket(n)]) }
 
 // add appends a feature.
 func (f *features) add(id uint32, value float32, m mark) {
@@ -91,23 +104,24 @@ func (f *features) end(length float64) {
 	}
 }
 
-// bucket names the order of magnitude of n, so that counts become a few flags.
-func bucket(n int) string {
+// bucketNames are the orders of magnitude that are told apart.
+var bucketNames = [...]string{"0", "1", "2-3", "4-10", "11-30", "31-100", "101-"}
+
+// bucket is the order of magnitude of n, an index into bucketNames.
+func bucket(n int) int {
 	switch {
-	case n == 0:
-		return "0"
-	case n == 1:
-		return "1"
+	case n <= 1:
+		return n
 	case n <= 3:
-		return "2-3"
+		return 2
 	case n <= 10:
-		return "4-10"
+		return 3
 	case n <= 30:
-		return "11-30"
+		return 4
 	case n <= 100:
-		return "31-100"
+		return 5
 	default:
-		return "101-"
+		return 6
 	}
 }
 

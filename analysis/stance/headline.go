@@ -12,13 +12,13 @@ import (
 
 // article adds the shape of the headline.
 func (s *scene) article(f *features) {
-	for _, flag := range s.kind {
-		f.flag(flag)
+	for _, is := range s.kind {
+		f.flag(is)
 	}
 }
 
-// kindOf names the flags of an article, empty if it has no headline.
-func kindOf(in *Input) []string {
+// kindOf returns the flags of an article, none if it has no headline.
+func kindOf(in *Input) []flag {
 	title, tokens := in.Thread.Article.Title, in.Headline.Tokens
 	if len(tokens) == 0 {
 		return nil
@@ -32,9 +32,9 @@ func kindOf(in *Input) []string {
 			}
 		}
 	}
-	flags := []string{
-		"headline length=" + bucket(words),
-		"headline capitals=" + capitalShare(capital, words),
+	flags := []flag{
+		newFlag("headline length=" + bucketNames[bucket(words)]),
+		newFlag("headline capitals=" + capitalShare(capital, words)),
 	}
 	for _, c := range []struct {
 		name string
@@ -46,7 +46,7 @@ func kindOf(in *Input) []string {
 		{"headline quotes", strings.ContainsAny(title, `"'“‘`)},
 	} {
 		if c.is {
-			flags = append(flags, c.name)
+			flags = append(flags, newFlag(c.name))
 		}
 	}
 	return flags

@@ -100,11 +100,16 @@ func (e *extractor) addSides(s *sides, doc *text.Document, f *features) {
 			}
 		}
 	}
-	f.flag("names side " + sideNames[named])
-	f.flag(feelingName(e.feeling.Measure(doc, nil).Valence) + " feeling where it names side " + sideNames[named])
-	f.count("words of the case=", overlap)
-	f.count("denied words of the case=", denied)
+	f.flag(newFlag("names side " + sideNames[named]))
+	f.flag(newFlag(feelingName(e.feeling.Measure(doc, nil).Valence) + " feeling where it names side " + sideNames[named]))
+	f.count(caseWords, overlap)
+	f.count(deniedCaseWords, denied)
 }
+
+var (
+	caseWords       = newSizes("words of the case=")
+	deniedCaseWords = newSizes("denied words of the case=")
+)
 
 var sideNames = [...]string{"none", "for", "against", "for and against"}
 

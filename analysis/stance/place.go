@@ -1,12 +1,23 @@
 package stance
 
 import (
+	"math/bits"
+
 	"stance/analysis/linear"
 )
 
 // This file holds the third group of features: where a comment stands.
 
-var seedParent = linear.Hash("parent:")
+var (
+	seedParent       = linear.Hash("parent:")
+	isReply          = newFlag("reply")
+	addresses        = newFlag("addresses")
+	isHeadline       = newFlag("is the headline")
+	parentAsks       = newFlag("parent asks")
+	depths           = newSizes("depth=")
+	orders           = newSizes("order=")
+	sharedWithParent = newSizes("shared with parent=")
+)
 
 // parentCueValue is the value of a cue found in the parent.
 const parentCueValue = 0.5
@@ -20,23 +31,23 @@ var answers = [...]string{"agrees", "disagrees", "denies", "doubts", "speaks iro
 func (e *extractor) place(s *scene, i int, f *features) {
 	c := &s.in.Thread.Comments[i]
 	if c.Parent != "" || c.ParentText != "" {
-		f.flag("reply")
+		f.flag(isReply)
 	}
 	if len(c.Text) > 0 && c.Text[0] == '@' {
-		f.flag("addresses")
+		f.flag(addresses)
 	}
 	if s.isSource(&s.in.Comments[i]) {
-		f.flag("is the headline")
+		f.flag(isHeadline)
 	}
-	f.count("depth=", s.depth(i))
-	f.count("order=", i)
+	f.count(depths, s.depth(i))
+	f.count(orders, i)
 	if len(s.in.Parents[i].Tokens) == 0 {
 		return
 	}
 	above := e.gistOfParent(s, i)
-	f.count("shared with parent=", e.sharedWords(above))
+	f.count(sharedWithParent, e.sharedWords(above))
 	if above.asks {
-		f.flag("parent asks")
+		f.flag(parentAsks)
 	}
 	e.addParentCues(above.cues, cueGroups(e.found), f)
 }
@@ -50,13 +61,15 @@ type gist struct {
 }
 
 // gistOf returns the gist of a text.
-func gistOf(words []*lexeme, found []cueMatch) gist {
+func (s *scene) gistOf(words []*lexeme, found []cueMatch) gist {
 	g := gist{known: true, cues: cueGroups(found)}
+	from := len(s.gistWords)
 	for _, x := range words {
 		if x.content {
-			g.words = append(g.words, x.word)
+			s.gistWords = append(s.gistWords, x.word)
 		}
 	}
+	g.words = s.gistWords[from:len(s.gistWords):len(s.gistWords)]
 	if k := len(words); k > 0 {
 		g.asks = words[k-1].shape == question
 	}
@@ -72,7 +85,7 @@ func (e *extractor) gistOfParent(s *scene, i int) gist {
 	}
 	e.above = e.words.known.Append(e.above[:0], s.in.Parents[i].Tokens)
 	e.matches = appendCues(e.matches[:0], e.above)
-	g := gistOf(e.above, e.matches)
+	g := s.gistOf(e.above, e.matches)
 	if k >= 0 {
 		s.gists[k] = g
 	}
@@ -106,15 +119,12 @@ func cueGroups(found []cueMatch) groupSet {
 // addParentCues adds each cue group of the parent, alone and with each answer that
 // the comment gives.
 func (e *extractor) addParentCues(theirs, mine groupSet, f *features) {
-	for g, name := range e.words.cues.groups {
-		if theirs&(1<<g) == 0 {
-			continue
-		}
-		id := linear.HashString(seedParent, name)
-		f.add(id, parentCueValue, f.parentMark(name, ""))
+	for ; theirs != 0; theirs &= theirs - 1 {
+		g := &e.words.cues.groups[bits.TrailingZeros64(uint64(theirs))]
+		f.add(g.parent, parentCueValue, f.parentMark(g.name, ""))
 		for k, answer := range e.answerGroups {
 			if mine&(1<<answer) != 0 {
-				f.add(linear.HashString(id, answers[k]), parentCueValue, f.parentMark(name, answers[k]))
+				f.add(g.answered[k], parentCueValue, f.parentMark(g.name, answers[k]))
 			}
 		}
 	}

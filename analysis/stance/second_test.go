@@ -88,7 +88,7 @@ func TestSides(t *testing.T) {
 }
 
 func TestHeadline(t *testing.T) {
-	kind := func(a corpus.Article) []string {
+	kind := func(a corpus.Article) []flag {
 		return kindOf(newInput(t, newParser(t), &corpus.Thread{Article: a}))
 	}
 	if got := kind(corpus.Article{}); got != nil {
@@ -101,8 +101,8 @@ func TestHeadline(t *testing.T) {
 		{"New Lanes Open Today", "headline capitals=all"},
 		{"New lanes open on the ring road", "headline capitals=few"},
 	} {
-		if got := kind(corpus.Article{Title: c.title}); !slices.Contains(got, c.flag) {
-			t.Errorf("%q gives %q, want %q among them", c.title, got, c.flag)
+		if got := kind(corpus.Article{Title: c.title}); !slices.Contains(got, newFlag(c.flag)) {
+			t.Errorf("%q gives %v, want %q among them", c.title, got, c.flag)
 		}
 	}
 }
@@ -162,7 +162,7 @@ func TestTrainWithStatedParties(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	around := linear.HashByte(linear.HashString(seedAround, "thread"), 0)
+	around := linear.HashByte(aroundThread.id, 0)
 	if !slices.ContainsFunc(scored[0].Features, func(f linear.Feature) bool { return f.ID == around }) {
 		t.Error("the features are those of the first pass alone")
 	}

@@ -66,7 +66,7 @@ func (e *extractor) speech(doc *text.Document, f *features) {
 func (e *extractor) addCues(doc *text.Document, f *features) {
 	last := len(doc.Sentences) - 1
 	for _, m := range e.found {
-		id := linear.HashString(seedCue, e.words.cues.groups[m.group])
+		id := e.words.cues.groups[m.group].id
 		sentence := doc.Tokens[m.from].Sentence
 		e.addCue(f, id, '+', !e.scope[m.from], m)
 		e.addCue(f, id, '-', e.scope[m.from], m)
@@ -166,15 +166,15 @@ func (e *extractor) addShape(doc *text.Document, f *features) {
 		}
 		n[s]++
 	}
-	f.count("length=", n[word]+n[capitals])
-	f.count("sentences=", len(doc.Sentences))
+	f.count(lengths, n[word]+n[capitals])
+	f.count(sentences, len(doc.Sentences))
 	for s, count := range n[:numShapes] {
 		if count > 0 && shape(s) != word {
-			f.count(shapeNames[s], count)
+			f.count(shapes[s], count)
 		}
 	}
 	if k := len(e.lexemes); k > 0 && e.lexemes[k-1].shape == question {
-		f.flag("ends in a question")
+		f.flag(endsInQuestion)
 	}
 }
 
@@ -194,7 +194,21 @@ const (
 	noShape = numShapes
 )
 
-var shapeNames = [numShapes]string{"words=", "capitals=", "questions=", "exclamations=", "quotations=", "ellipses=", "links=", "emoji="}
+var (
+	lengths        = newSizes("length=")
+	sentences      = newSizes("sentences=")
+	endsInQuestion = newFlag("ends in a question")
+	// shapes are by shape, but for words, which length counts.
+	shapes = [numShapes]*sizes{
+		capitals:    newSizes("capitals="),
+		question:    newSizes("questions="),
+		exclamation: newSizes("exclamations="),
+		quotation:   newSizes("quotations="),
+		ellipsis:    newSizes("ellipses="),
+		link:        newSizes("links="),
+		emoji:       newSizes("emoji="),
+	}
+)
 
 // shapeOf is the shape of a token in lower case, noShape of words and of what isn't
 // counted.

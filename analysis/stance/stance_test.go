@@ -317,7 +317,7 @@ func TestCues(t *testing.T) {
 			d := p.Parse(c.text)
 			var got []string
 			for _, m := range appendCues(nil, newVocabulary(cues, nil).known.Append(nil, d.Tokens)) {
-				got = append(got, cues.groups[m.group]+":"+d.Source[d.Tokens[m.from].Start:d.Tokens[m.to-1].End])
+				got = append(got, cues.groups[m.group].name+":"+d.Source[d.Tokens[m.from].Start:d.Tokens[m.to-1].End])
 			}
 			if g := strings.Join(got, "|"); g != c.want {
 				t.Errorf("%s: got %q, want %q", c.reason, g, c.want)

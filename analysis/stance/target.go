@@ -7,7 +7,10 @@ import (
 
 // This file holds the second group of features: whom a comment speaks about.
 
-var seedParty = linear.Hash("party:")
+var (
+	seedParty     = linear.Hash("party:")
+	headlineWords = newSizes("headline words=")
+)
 
 // partyValue is the value of a cue that shares a sentence with a party.
 const partyValue = 0.7
@@ -32,7 +35,7 @@ func (e *extractor) target(s *scene, doc *text.Document, f *features) {
 			e.parties[t.Sentence] |= 1 << thirdPerson
 		}
 	}
-	f.count("headline words=", overlap)
+	f.count(headlineWords, overlap)
 	for _, m := range e.found {
 		if roles := e.parties[doc.Tokens[m.from].Sentence]; roles != 0 {
 			e.addParty(f, roles, m)
@@ -42,7 +45,7 @@ func (e *extractor) target(s *scene, doc *text.Document, f *features) {
 
 // addParty adds a cue for each role in the set, once a comment.
 func (e *extractor) addParty(f *features, roles roleSet, m cueMatch) {
-	id := linear.HashString(seedParty, e.words.cues.groups[m.group])
+	id := e.words.cues.groups[m.group].party
 	if e.scope[m.from] {
 		id = linear.HashByte(id, '-')
 	}

@@ -277,14 +277,12 @@ func (t *trainer) unite(main []*corpus.Thread) {
 // spread over the value that a cue has.
 func (s *cueSet) prior(strength float64) map[uint32][]float64 {
 	prior := map[uint32][]float64{}
-	for g, name := range s.groups {
-		if !s.stated[g] {
-			continue
+	for _, g := range s.groups {
+		if g.stated {
+			weights := make([]float64, corpus.NumStances)
+			weights[g.stance] = strength / cueValue
+			prior[linear.HashByte(g.id, '+')] = weights
 		}
-		weights := make([]float64, corpus.NumStances)
-		weights[s.stances[g]] = strength / cueValue
-		id := linear.HashString(seedCue, name)
-		prior[linear.HashByte(id, '+')] = weights
 	}
 	return prior
 }
