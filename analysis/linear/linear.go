@@ -56,6 +56,14 @@ func HashString(h uint32, s string) uint32 {
 	return h
 }
 
+// Join is the hash of a feature that is made of two others in this order. It costs less
+// than hashing their names. The constants are those that MurmurHash3 ends with (Appleby).
+func Join(first, second uint32) uint32 {
+	h := (first ^ first>>16) * 0x85ebca6b
+	h = (h ^ h>>13 ^ second) * 0xc2b2ae35
+	return h ^ h>>16
+}
+
 // Softmax turns scores into probabilities in place, stably for large scores.
 func Softmax(scores []float64) {
 	top := math.Inf(-1)

@@ -9,7 +9,7 @@ import (
 
 // featureVersion names the features below. A model made for other features is
 // refused, because its weights would mean nothing.
-const featureVersion = "1"
+const featureVersion = "2"
 
 // The values of the features, chosen on annotated comments kept out of training.
 const (
@@ -23,7 +23,6 @@ const (
 var (
 	seedWord    = linear.Hash("word:")
 	seedNegated = linear.Hash("not:")
-	seedPair    = linear.Hash("pair:")
 	seedSpelled = linear.Hash("char:")
 	seedRated   = linear.Hash("rated:")
 	seedGiven   = linear.Hash("given:")
@@ -109,7 +108,7 @@ func (f *features) extract(v *vocabulary, doc *text.Document, topic *Topic) {
 	}
 	words := f.findOwn(doc)
 	f.findDenied()
-	f.findPairs(doc)
+	f.findPairs()
 	f.unit = float32(1 / math.Sqrt(float64(words)+lengthSoftness))
 	if v.model == nil {
 		f.addWords(doc)
@@ -155,24 +154,18 @@ func (f *features) findDenied() {
 	}
 }
 
-// firstPair is the hash that the features of pairs begin with whose second word is a
-// text's first.
-var firstPair = pairHash("<s>")
-
-// pairHash is the hash that the features of pairs begin with whose first word it is.
-func pairHash(first string) uint32 {
-	return linear.HashByte(linear.HashString(seedPair, first), ' ')
-}
+// beforeFirst stands for a word before a text's first, with which that is paired.
+var beforeFirst = linear.Hash("<s>")
 
 // findPairs sets pairs to those of each word, of the writer's own and not rated by the
 // user, and the one before.
-func (f *features) findPairs(doc *text.Document) {
+func (f *features) findPairs() {
 	f.pairs = f.pairs[:0]
-	previous := firstPair
+	before := beforeFirst
 	for i, x := range f.words {
 		if f.own[i] && !f.given[i] {
-			f.pairs = append(f.pairs, linear.HashString(previous, doc.Tokens[i].Lower))
-			previous = x.pair
+			f.pairs = append(f.pairs, linear.Join(before, x.word))
+			before = x.word
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 // comes again.
 type lexeme struct {
 	word  uint32  // its feature
-	pair  uint32  // the hash that the features of pairs begin with whose first word it is
 	term  *term   // of the lexicon, nil if it has none
 	form  reading // what it is read as where it has none
 	ends  bool    // it ends a clause
@@ -47,7 +46,6 @@ func newVocabulary(l *Lexicon, m *linear.Model) *vocabulary {
 func (v *vocabulary) learn(word string) lexeme {
 	x := lexeme{
 		word:  linear.HashString(seedWord, word),
-		pair:  pairHash(word),
 		term:  v.lexicon.terms[word],
 		ends:  endsClause(word),
 		shape: shapeOf(word),

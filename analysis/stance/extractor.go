@@ -12,7 +12,7 @@ import (
 
 // featureVersion names the features below. A model made for other features is
 // refused, because its weights would mean nothing.
-const featureVersion = "5"
+const featureVersion = "6"
 
 // extractor turns comments into features. It is used by one goroutine at a time.
 type extractor struct {

@@ -13,7 +13,6 @@ import (
 // lexeme is what is known of a word. With the word that it is of it fills a cache line.
 type lexeme struct {
 	word        uint32 // its feature
-	pair        uint32 // the hash that the features of pairs begin with whose first word it is
 	runs        uint8  // the number of its character runs
 	shape       shape  // noShape if it is a word or a mark that isn't counted
 	negator     bool
@@ -54,7 +53,6 @@ func newVocabulary(cues *cueSet, m *linear.Model) *vocabulary {
 func (v *vocabulary) learn(word string) lexeme {
 	x := lexeme{
 		word:        linear.HashString(seedWord, word),
-		pair:        pairHash(word),
 		shape:       shapeOf(word),
 		negator:     isNegator(word),
 		endsClause:  isClauseEnd(word),

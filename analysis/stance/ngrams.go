@@ -27,7 +27,7 @@ type ngrams struct {
 // sum notes the n-grams of the comment at hand.
 func (e *extractor) sum(doc *text.Document, n *ngrams) {
 	n.tokens, n.denied, n.ids = e.lexemes, n.denied[:0], n.ids[:0]
-	words, runs, before := len(e.lexemes), int32(0), firstPair
+	words, runs, before := len(e.lexemes), int32(0), beforeFirst
 	for i, x := range e.lexemes {
 		t := &doc.Tokens[i]
 		denied := e.scope[i] && isWord(t)
@@ -36,8 +36,8 @@ func (e *extractor) sum(doc *text.Document, n *ngrams) {
 		}
 		runs += int32(x.runs)
 		n.denied = append(n.denied, denied)
-		n.ids = append(n.ids, linear.HashString(before, t.Lower))
-		before = x.pair
+		n.ids = append(n.ids, linear.Join(before, x.word))
+		before = x.word
 	}
 	n.pairs = e.words.model.AppendRows(n.pairs[:0], n.ids)
 	n.word = lengthened(unigramLength, words)

@@ -25,18 +25,11 @@ var (
 	seedCue     = linear.Hash("cue:")
 	seedWord    = linear.Hash("word:")
 	seedNegated = linear.Hash("not:")
-	seedBigram  = linear.Hash("pair:")
 	seedChar    = linear.Hash("char:")
 )
 
-// firstPair is the hash that the features of pairs begin with whose second word is a
-// comment's first.
-var firstPair = pairHash("<s>")
-
-// pairHash is the hash that the features of pairs begin with whose first word it is.
-func pairHash(first string) uint32 {
-	return linear.HashByte(linear.HashString(seedBigram, first), ' ')
-}
+// beforeFirst stands for a word before a comment's first, with which that is paired.
+var beforeFirst = linear.Hash("<s>")
 
 // speech adds the features of the words themselves.
 func (e *extractor) speech(doc *text.Document, f *features) {
@@ -50,7 +43,7 @@ func (e *extractor) speech(doc *text.Document, f *features) {
 			e.sum(doc, f.sums)
 		} else {
 			e.addUnigrams(doc, f)
-			e.addBigrams(doc, f)
+			e.addBigrams(f)
 			addCharacters(doc, f)
 		}
 	}
@@ -102,12 +95,12 @@ func (e *extractor) addUnigrams(doc *text.Document, f *features) {
 
 // addBigrams adds each pair of neighbours; the first word is paired with a start
 // mark.
-func (e *extractor) addBigrams(doc *text.Document, f *features) {
+func (e *extractor) addBigrams(f *features) {
 	f.begin()
-	before := firstPair
+	before := beforeFirst
 	for i, x := range e.lexemes {
-		f.add(linear.HashString(before, doc.Tokens[i].Lower), 1, mark{from: int32(max(i-1, 0)), to: int32(i + 1), cue: noCue})
-		before = x.pair
+		f.add(linear.Join(before, x.word), 1, mark{from: int32(max(i-1, 0)), to: int32(i + 1), cue: noCue})
+		before = x.word
 	}
 	f.end(bigramLength)
 }
