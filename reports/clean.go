@@ -22,24 +22,41 @@ const (
 // single spaces, none at the ends; control characters and bidirectional controls
 // become U+FFFD; invisible characters and excess combining marks are dropped.
 func cleanLine(s string) string {
-	line, _ := cleanLineOffsets(s)
-	return line
+	if isCleanLine(s) {
+		return s
+	}
+	c := cleaner{}
+	return c.clean(s)
+}
+
+// isCleanLine reports whether cleanLine would change nothing, as it wouldn't in most
+// lines: visible characters of ASCII and single blanks between them.
+func isCleanLine(s string) bool {
+	blank := true // before, or at the start
+	for i := 0; i < len(s); i++ {
+		if s[i] < ' ' || s[i] >= unicode.MaxASCII || blank && s[i] == ' ' {
+			return false
+		}
+		blank = s[i] == ' '
+	}
+	return !blank || s == ""
 }
 
 // cleanLineOffsets also returns where each byte of s went: at[i] is the offset in
 // line of the character at s[i], for every i up to and including len(s).
 func cleanLineOffsets(s string) (line string, at []int) {
-	return cleaned(s, false)
+	c := cleaner{at: make([]int, len(s)+1)}
+	return c.clean(s), c.at
 }
 
 // cleanTextOffsets is cleanLineOffsets for where there is room: it keeps line breaks
 // as "\n" and one empty line where there are several.
 func cleanTextOffsets(s string) (clean string, at []int) {
-	return cleaned(s, true)
+	c := cleaner{at: make([]int, len(s)+1), breaks: true}
+	return c.clean(s), c.at
 }
 
-func cleaned(s string, breaks bool) (clean string, at []int) {
-	c := cleaner{at: make([]int, len(s)+1), breaks: breaks}
+func (c *cleaner) clean(s string) string {
 	for i := 0; i < len(s); {
 		if s[i] > ' ' && s[i] < unicode.MaxASCII { // visible by itself; most are
 			c.marks = 0
@@ -54,13 +71,13 @@ func cleaned(s string, breaks bool) (clean string, at []int) {
 		i += size
 	}
 	c.fill(len(s))
-	return c.out.String(), c.at
+	return c.out.String()
 }
 
 // cleaner builds a clean text rune by rune.
 type cleaner struct {
 	out    strings.Builder
-	at     []int
+	at     []int  // the offsets, nil if nobody asks for them
 	breaks bool   // line breaks are kept
 	known  int    // at is filled below this offset
 	space  string // white space that is due before the next visible rune
@@ -70,7 +87,7 @@ type cleaner struct {
 
 // fill records that the runes up to offset i end where the line now ends.
 func (c *cleaner) fill(i int) {
-	for ; c.known <= i; c.known++ {
+	for ; c.known <= i && c.at != nil; c.known++ {
 		c.at[c.known] = c.out.Len()
 	}
 }

@@ -34,6 +34,9 @@ func plain(s string) line { return line{text: cleanLine(s)} }
 // excerpt returns the comment as one line with its evidence marked. Where pieces
 // of evidence overlap, evidence for the decision hides evidence against it.
 func excerpt(comment string, evidence []text.Evidence) line {
+	if len(evidence) == 0 {
+		return plain(comment)
+	}
 	clean, at := cleanLineOffsets(comment)
 	l := line{text: clean, marks: make([]mark, len(clean))}
 	for _, e := range evidence {
@@ -81,7 +84,7 @@ const ellipsis = "…"
 // cut returns the line no wider than width columns. It cuts between graphemes and
 // ends what it cut with an ellipsis.
 func (l line) cut(width int) line {
-	if displaywidth.String(l.text) <= width {
+	if len(displaywidth.TruncateString(l.text, width, "")) == len(l.text) {
 		return l
 	}
 	kept := displaywidth.TruncateString(l.text, max(width-1, 0), "")

@@ -60,7 +60,10 @@ func (v *vocabulary) learn(word string) lexeme {
 		thirdPerson: isThirdPerson(word),
 		cues:        v.cues.of(word),
 	}
-	eachRun(word, func(uint32) { x.runs++ })
+	var room [3 * maxRunWord]uint32 // three lengths of runs
+	spelled := room[:0]
+	eachRun(word, func(run uint32) { spelled = append(spelled, run) })
+	x.runs = uint8(len(spelled))
 	if m := v.model; m != nil {
 		if m.Classes() > corpus.NumStances {
 			weights := make([]int16, 3*m.Classes())
@@ -69,7 +72,10 @@ func (v *vocabulary) learn(word string) lexeme {
 		own, negated, runs := x.rows(m.Classes())
 		addRow(own, m.Row(x.word))
 		addRow(negated, m.Row(linear.HashString(seedNegated, word)))
-		eachRun(word, func(id uint32) { addRow(runs, m.Row(id)) })
+		var room [len(room)][]int8
+		for _, row := range m.AppendRows(room[:0], spelled) {
+			addRow(runs, row)
+		}
 	}
 	return x
 }

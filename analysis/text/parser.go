@@ -111,30 +111,13 @@ func lowerRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// Tag fills in the part of speech of every token, sentence by sentence.
-func (p *Parser) Tag(d *Document) error {
+// Entities returns the names in d, in the order of the text. The tokens' parts of speech
+// are tagged for it. It costs milliseconds per hundred words, so it is meant for articles,
+// not for comments.
+func (p *Parser) Entities(d *Document) ([]Entity, error) {
 	tagger, err := tag.Open(tag.Default)
 	if err != nil {
-		return fmt.Errorf("loading the tagger: %w", err)
-	}
-	for _, run := range sentenceRuns(d.Tokens) {
-		ts := proseTokens(run)
-		tagger.TagTokens(ts)
-		for i := range run {
-			run[i].Tag = ts[i].Tag
-		}
-	}
-	return nil
-}
-
-// Entities returns the names in d, in the order of the text. It tags d if it
-// hasn't been tagged. It costs milliseconds per hundred words, so it is meant
-// for articles, not for comments.
-func (p *Parser) Entities(d *Document) ([]Entity, error) {
-	if len(d.Tokens) > 0 && d.Tokens[0].Tag == "" {
-		if err := p.Tag(d); err != nil {
-			return nil, err
-		}
+		return nil, fmt.Errorf("loading the tagger: %w", err)
 	}
 	extracter, err := ner.New()
 	if err != nil {
@@ -143,6 +126,7 @@ func (p *Parser) Entities(d *Document) ([]Entity, error) {
 	var found []Entity
 	for _, run := range sentenceRuns(d.Tokens) {
 		ts := proseTokens(run)
+		tagger.TagTokens(ts)
 		extracter.Label(ts)
 		for _, e := range extracter.Chunk(d.Source, ts) {
 			found = append(found, Entity{Span: Span{e.Start, e.End()}, Text: e.Text, Label: e.Label})
@@ -169,7 +153,7 @@ func sentenceRuns(tokens []Token) [][]Token {
 func proseTokens(run []Token) []token.Token {
 	ts := make([]token.Token, len(run))
 	for i, t := range run {
-		ts[i] = token.Token{Text: t.Text, Tag: t.Tag, Start: t.Start}
+		ts[i] = token.Token{Text: t.Text, Start: t.Start}
 	}
 	return ts
 }

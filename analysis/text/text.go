@@ -1,5 +1,5 @@
-// Package text turns a comment or an article into tokens, sentences, tags and
-// entities that know where they stand.
+// Package text turns a comment or an article into tokens, sentences and entities that
+// know where they stand.
 //
 // Every one of them is a byte span of the untouched source, so that
 //
@@ -11,9 +11,9 @@
 //
 // Parts of speech and names come from prose. Tokens and sentences are the very same
 // as prose's, but found by a faster way that asks prose only where it must
-// (tokens.go, sentences.go). Comments get tokens and sentences only; [Parser.Tag] and [Parser.Entities] cost more and
-// serve where a feature or the article pays for them. English is what the
-// sentence, tag and entity models know; tokens are usable in any language that
+// (tokens.go, sentences.go). Comments get tokens and sentences only; [Parser.Entities]
+// costs more and serves where the article pays for it. English is what the models of
+// sentences, parts of speech and entities know; tokens are usable in any language that
 // separates words by spaces.
 package text
 
@@ -32,8 +32,6 @@ type Token struct {
 	Text string
 	// Word is Text in lower case.
 	*Word
-	// Tag is the Penn Treebank part of speech, "" until tagged.
-	Tag string
 	// Sentence is the index of the token's sentence in Document.Sentences.
 	Sentence int
 }
