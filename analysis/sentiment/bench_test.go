@@ -1,14 +1,13 @@
 package sentiment_test
 
 import (
-	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"stance/analysis/sentiment"
 	"stance/analysis/text"
+	"stance/corpus/jsonl"
 )
 
 // BenchmarkMeasure times our engines, with and without evidence, and VADER's port on the
@@ -53,24 +52,27 @@ func measureAll(b *testing.B, docs []text.Document, measure func(*text.Document,
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "comments/s")
 }
 
-// readUnlabelled returns the first comments of real threads, or skips.
+// readUnlabelled returns the comments of real threads, all there are, or skips.
 func readUnlabelled(t testing.TB) []string {
 	t.Helper()
-	f, err := os.Open(filepath.Join(sharedData, "unlabelled", "reddit-threads.jsonl"))
-	if err != nil {
+	names, err := filepath.Glob(filepath.Join(sharedData, "unlabelled", "*.jsonl"))
+	if err != nil || names == nil {
 		t.Skipf("the unlabelled data isn't here: %v", err)
 	}
-	defer f.Close()
 	var comments []string
-	for d := json.NewDecoder(f); len(comments) < 20000; {
-		var thread struct{ Comments []struct{ Text string } }
-		if err := d.Decode(&thread); err == io.EOF {
-			break
-		} else if err != nil {
+	for _, name := range names {
+		f, err := os.Open(name)
+		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range thread.Comments {
-			comments = append(comments, c.Text)
+		defer f.Close()
+		for thread, err := range jsonl.Read(name, f, jsonl.Options{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range thread.Comments {
+				comments = append(comments, c.Text)
+			}
 		}
 	}
 	return comments

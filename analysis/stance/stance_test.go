@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -414,21 +415,26 @@ func benchmark(b *testing.B, judge func(*Engine, *Input) ([]Decision, error)) {
 	}
 }
 
-// unlabelled returns real threads, or skips.
+// unlabelled returns real threads, all there are, or skips.
 func unlabelled(t testing.TB) []*corpus.Thread {
 	t.Helper()
-	const name = "../../../shared/data/unlabelled/reddit-threads.jsonl"
-	f, err := os.Open(name)
-	if err != nil {
+	names, err := filepath.Glob("../../../shared/data/unlabelled/*.jsonl")
+	if err != nil || names == nil {
 		t.Skipf("the unlabelled data isn't here: %v", err)
 	}
-	defer f.Close()
 	var threads []*corpus.Thread
-	for thread, err := range jsonl.Read(name, f, jsonl.Options{}) {
+	for _, name := range names {
+		f, err := os.Open(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		threads = append(threads, thread)
+		defer f.Close()
+		for thread, err := range jsonl.Read(name, f, jsonl.Options{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			threads = append(threads, thread)
+		}
 	}
 	return threads
 }
