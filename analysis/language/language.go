@@ -160,7 +160,8 @@ func compare(texts ...string) whatlanggo.Info {
 }
 
 // count returns the number of words of a comment, how many of them are common in
-// English, and the bytes that all take.
+// English, and the bytes that all take. It stops where these are enough for English
+// whatever follows.
 func count(d *text.Document) (words, english, size int) {
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
@@ -171,6 +172,9 @@ func count(d *text.Document) (words, english, size int) {
 		size += len(t.Text)
 		if common[t.Lower] {
 			english++
+		}
+		if size >= leastBytes && english*englishIn >= len(d.Tokens) {
+			break
 		}
 	}
 	return words, english, size
