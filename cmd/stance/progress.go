@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"stance/corpus"
+	"stance/reports"
 )
 
 // progress counts what a run does and shows it as a bar where standard error is a
@@ -103,7 +104,8 @@ func (p *progress) show(done int64) {
 		return
 	}
 	rate := float64(p.comments) / max(time.Since(p.started).Seconds(), 0.1)
-	words := fmt.Sprintf("  %d threads, %d comments (%.0f/s), %d failures", p.threads, p.comments, rate, p.failures+p.failed)
+	words := fmt.Sprintf("  %s, %s (%.0f/s), %s", reports.Counted(p.threads, "thread"), reports.Counted(p.comments, "comment"), rate,
+		reports.Counted(p.failures+p.failed, "failure"))
 	if p.second.wanted() {
 		words += fmt.Sprintf(", %d calls", p.second.judge.Usage().Calls)
 	}
@@ -130,6 +132,7 @@ func (p *progress) summary() {
 	if p.app.quiet {
 		return
 	}
-	fmt.Fprintf(p.app.err, "%d files read, %d unchanged, %d failed; %d threads, %d comments stored; %d records failed\n",
-		p.read-p.failed, p.unchanged, p.failed, p.threads, p.comments, p.failures)
+	fmt.Fprintf(p.app.err, "%s read, %d unchanged, %d failed; %s, %s stored; %s failed\n",
+		reports.Counted(p.read-p.failed, "file"), p.unchanged, p.failed,
+		reports.Counted(p.threads, "thread"), reports.Counted(p.comments, "comment"), reports.Counted(p.failures, "record"))
 }

@@ -289,18 +289,18 @@ func lastBy(items []*item, author string) int {
 func (t *tree) link(items []*item) (comments []corpus.Comment, remarks []string) {
 	items, ids, twice := t.ids(items)
 	if twice > 0 {
-		remarks = append(remarks, fmt.Sprintf("%d comments stand twice on the page with the same ID and text: read once", twice))
+		remarks = append(remarks, fmt.Sprintf("comments that stand twice on the page with the same ID and text, read once: %d", twice))
 	}
 	parents := t.parents(items, ids)
 	self, circles := untangle(parents)
 	if self > 0 {
-		remarks = append(remarks, fmt.Sprintf("%d comments name themselves as their parent: taken as top-level", self))
+		remarks = append(remarks, fmt.Sprintf("comments that name themselves as their parent, taken as top-level: %d", self))
 	}
 	if circles > 0 {
-		remarks = append(remarks, fmt.Sprintf("the parents of %d comments go in a circle: taken as top-level", circles))
+		remarks = append(remarks, fmt.Sprintf("comments whose parents go in a circle, taken as top-level: %d", circles))
 	}
 	if lost := t.lostParents(items, ids, parents); lost > 0 {
-		remarks = append(remarks, fmt.Sprintf("%d comments name a parent that is not on the page: taken as top-level", lost))
+		remarks = append(remarks, fmt.Sprintf("comments that name a parent that is not on the page, taken as top-level: %d", lost))
 	}
 	comments = make([]corpus.Comment, len(items))
 	for k, p := range parents {
