@@ -42,9 +42,39 @@ func TestProblem(t *testing.T) {
 	}
 }
 
+func TestIsReply(t *testing.T) {
+	for _, c := range []struct {
+		comment corpus.Comment
+		want    bool
+	}{
+		{corpus.Comment{ID: "a"}, false},
+		{corpus.Comment{ID: "a", Parent: "b"}, true},
+		{corpus.Comment{ID: "a", ParentText: "Who says so?"}, true},
+	} {
+		if got := c.comment.IsReply(); got != c.want {
+			t.Errorf("%+v is a reply: %t", c.comment, got)
+		}
+	}
+}
+
 func TestParents(t *testing.T) {
 	comments := []corpus.Comment{{ID: "a"}, {ID: "b", Parent: "a"}, {ID: "c", Parent: "c"}, {ID: "d", Parent: "gone"}, {ID: "e", Parent: "f"}, {ID: "f", Parent: "e"}, {}}
 	if got, want := corpus.Parents(comments), []int{-1, 0, -1, -1, 5, 4, -1}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v: top level, reply, itself, nobody, a circle, no ID", got, want)
+	}
+}
+
+func TestAnswered(t *testing.T) {
+	comments := []corpus.Comment{
+		{ID: "a", Text: "One."},
+		{ID: "b", Text: "Two.", Parent: "a"},
+		{ID: "c", Text: "Three.", ParentText: "Two."},
+		{ID: "d", Text: "Four.", ParentText: "Nowhere to be found."},
+		{ID: "e", Text: "Five.", ParentText: "Five."},
+		{ID: "f", Text: "Six.", Parent: "z"},
+		{ID: "g", Text: "Seven.", Parent: "a", ParentText: "Two."},
+	}
+	if got, want := corpus.Answered(comments), []int{-1, 0, 1, -1, -1, -1, 0}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v: by ID, else by text, never itself", got, want)
 	}
 }

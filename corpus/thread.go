@@ -80,6 +80,9 @@ type Comment struct {
 	Annotation *Annotation
 }
 
+// IsReply reports whether the comment answers another one, in the thread or not.
+func (c *Comment) IsReply() bool { return c.Parent != "" || c.ParentText != "" }
+
 // Line is one line of a plain-text input that was not used, and why.
 type Line struct {
 	Number int // from 1
@@ -104,4 +107,24 @@ func Parents(comments []Comment) []int {
 		}
 	}
 	return parents
+}
+
+// Answered gives each comment the index of the one it answers, as Parents does, or,
+// where only the text of that is given, of the first comment with that text.
+func Answered(comments []Comment) []int {
+	byText := make(map[string]int, len(comments))
+	for i := range comments {
+		c := &comments[i]
+		if _, known := byText[c.Text]; !known && !c.Removed {
+			byText[c.Text] = i
+		}
+	}
+	above := Parents(comments)
+	for i := range comments {
+		quoted := comments[i].ParentText
+		if k, known := byText[quoted]; known && quoted != "" && above[i] < 0 && k != i {
+			above[i] = k
+		}
+	}
+	return above
 }

@@ -30,7 +30,7 @@ var answers = [...]string{"agrees", "disagrees", "denies", "doubts", "speaks iro
 // words they make models of replies worse.
 func (e *extractor) place(s *scene, i int, f *features) {
 	c := &s.in.Thread.Comments[i]
-	if c.Parent != "" || c.ParentText != "" {
+	if c.IsReply() {
 		f.flag(isReply)
 	}
 	if len(c.Text) > 0 && c.Text[0] == '@' {

@@ -10,20 +10,6 @@ import (
 	"stance/corpus"
 )
 
-func TestParentsOf(t *testing.T) {
-	thread := &corpus.Thread{Comments: []corpus.Comment{
-		{ID: "a", Text: "One."},
-		{ID: "b", Text: "Two.", Parent: "a"},
-		{ID: "c", Text: "Three.", ParentText: "Two."},
-		{ID: "d", Text: "Four.", ParentText: "Nowhere to be found."},
-		{ID: "e", Text: "Five.", ParentText: "Five."},
-		{ID: "f", Text: "Six.", Parent: "z"},
-	}}
-	if got, want := parentsOf(thread), []int{-1, 0, 1, -1, -1, -1}; !slices.Equal(got, want) {
-		t.Errorf("parents are %v, want %v: by ID, else by text, never itself", got, want)
-	}
-}
-
 // values returns the values of a vector by the names of its features.
 func values(f *features) map[string]float64 {
 	m := map[string]float64{}

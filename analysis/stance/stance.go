@@ -75,7 +75,7 @@ func NewInput(p *text.Parser, t *corpus.Thread) (*Input, error) {
 			in.Comments[i] = p.Parse(c.Text)
 		}
 	}
-	in.Above = parentsOf(t)
+	in.Above = corpus.Answered(t.Comments)
 	for i, parent := range in.Above {
 		if parent >= 0 {
 			in.Parents[i] = in.Comments[parent]
@@ -84,30 +84,6 @@ func NewInput(p *text.Parser, t *corpus.Thread) (*Input, error) {
 		}
 	}
 	return in, nil
-}
-
-// parentsOf finds the parents of the comments, by their IDs or, where only the
-// parent's text is given, by that. -1 stands for none that is in the thread.
-func parentsOf(t *corpus.Thread) []int {
-	byID, byText := make(map[string]int, len(t.Comments)), make(map[string]int, len(t.Comments))
-	for i := range t.Comments {
-		c := &t.Comments[i]
-		byID[c.ID] = i
-		if _, known := byText[c.Text]; !known && !c.Removed {
-			byText[c.Text] = i
-		}
-	}
-	above := make([]int, len(t.Comments))
-	for i := range t.Comments {
-		above[i] = -1
-		c := &t.Comments[i]
-		if parent, ok := byID[c.Parent]; ok && c.Parent != "" {
-			above[i] = parent
-		} else if parent, ok := byText[c.ParentText]; ok && c.ParentText != "" && parent != i {
-			above[i] = parent
-		}
-	}
-	return above
 }
 
 // Decision is the stance of one comment.
