@@ -14,6 +14,9 @@ type OnlineOptions struct {
 	Rate, Last float64
 	// Epochs is how often every example is seen.
 	Epochs int
+	// Orders is how many times to fit, each time with the examples in another order; the
+	// weights are the means, in which chance matters less. 0 stands for 1.
+	Orders int
 	// L2 is the penalty on the weights of the features that an example has, each time
 	// it is seen.
 	L2 float64
@@ -47,29 +50,23 @@ func TrainOnline(examples []Example, classes int, o OnlineOptions) (*Weights, er
 		}
 	}
 	ids := frequentFeatures(examples, o.MinExamples)
-	l := learner{
-		rows:     compact(examples, ids),
-		weights:  make([]float64, (len(ids)+1)*classes),
-		squares:  make([]float64, (len(ids)+1)*classes),
-		gradient: make([]float64, classes),
-		l2:       o.L2,
-	}
-	order := make([]int, len(examples))
-	for i := range order {
-		order[i] = i
-	}
-	random := shuffler(1)
-	for epoch := range o.Epochs {
-		random.shuffle(order)
-		done := float64(epoch) / float64(max(o.Epochs-1, 1))
-		l.rate = o.Rate * (1 - done*(1-o.Last))
-		for _, i := range order {
-			l.learn(&l.rows[i], examples[i].Weight)
+	rows := compact(examples, ids)
+	mean := make([]float64, (len(ids)+1)*classes)
+	orders := max(o.Orders, 1)
+	for k := range orders {
+		l := learner{
+			rows:     rows,
+			weights:  make([]float64, len(mean)),
+			squares:  make([]float64, len(mean)),
+			gradient: make([]float64, classes),
+			l2:       o.L2,
 		}
+		l.fit(examples, o, shuffler(k+1))
+		axpy(1/float64(orders), l.weights, mean)
 	}
-	w := &Weights{Rows: make(map[uint32][]float64, len(ids)), Bias: l.weights[len(ids)*classes:]}
+	w := &Weights{Rows: make(map[uint32][]float64, len(ids)), Bias: mean[len(ids)*classes:]}
 	for i, id := range ids {
-		w.Rows[id] = l.weights[i*classes : (i+1)*classes]
+		w.Rows[id] = mean[i*classes : (i+1)*classes]
 	}
 	return w, nil
 }
@@ -80,6 +77,22 @@ type learner struct {
 	weights, squares []float64 // squares are the sums of the squared gradients
 	gradient         []float64
 	rate, l2         float64
+}
+
+// fit takes the steps of all epochs.
+func (l *learner) fit(examples []Example, o OnlineOptions, random shuffler) {
+	order := make([]int, len(l.rows))
+	for i := range order {
+		order[i] = i
+	}
+	for epoch := range o.Epochs {
+		random.shuffle(order)
+		done := float64(epoch) / float64(max(o.Epochs-1, 1))
+		l.rate = o.Rate * (1 - done*(1-o.Last))
+		for _, i := range order {
+			l.learn(&l.rows[i], examples[i].Weight)
+		}
+	}
 }
 
 // learn takes one step on an example.

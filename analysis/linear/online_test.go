@@ -30,6 +30,36 @@ func TestTrainOnlineLearns(t *testing.T) {
 	}
 }
 
+// TestOrders holds that the weights of several orders are the mean of theirs, which is
+// nearer to that of very many than one of them is.
+func TestOrders(t *testing.T) {
+	examples := toy(300)
+	fit := func(orders int) *Weights {
+		t.Helper()
+		w, err := TrainOnline(examples, 3, OnlineOptions{Rate: 0.3, Last: 0.5, Epochs: 2, MinExamples: 1, Orders: orders})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	distance := func(a, b *Weights) float64 {
+		sum := 0.0
+		for id, row := range a.Rows {
+			for c, v := range row {
+				sum += (v - b.Rows[id][c]) * (v - b.Rows[id][c])
+			}
+		}
+		return math.Sqrt(sum)
+	}
+	one, few, many := fit(1), fit(8), fit(200)
+	if d := distance(one, fit(0)); d != 0 {
+		t.Errorf("no number of orders is %.3f from one order", d)
+	}
+	if near, far := distance(few, many), distance(one, many); near > far/2 {
+		t.Errorf("eight orders are %.3f from very many, one is %.3f", near, far)
+	}
+}
+
 func TestTrainOnlineErrors(t *testing.T) {
 	if _, err := TrainOnline(nil, 3, OnlineOptions{Epochs: 1}); err == nil {
 		t.Error("nothing was learnt from")
