@@ -24,12 +24,12 @@ func (p *Pipeline) feelings(in *stance.Input, topic *sentiment.Topic, evidence b
 		measure = j.Justify
 	}
 	for i := range in.Comments {
-		if !in.Thread.Comments[i].Removed {
-			decisions[i] = measure(&in.Comments[i], topic)
+		if c := &in.Thread.Comments[i]; !c.Removed {
+			decisions[i] = measure(&in.Comments[i], topic.For(c))
 		}
 	}
 	if s, ok := p.sentiment.(sentiment.Settler); ok {
-		s.Settle(decisions, topic)
+		s.Settle(decisions, topic, sentiment.TiesOf(in.Thread.Comments, in.Above))
 	}
 	return decisions
 }

@@ -59,6 +59,25 @@ func TestHybridSums(t *testing.T) {
 	}
 }
 
+// TestReplies holds that a reply is calmer than the same words said to the article, and
+// that only the comment decides whether it is one.
+func TestReplies(t *testing.T) {
+	h, p := newHybrid(t), newParser(t)
+	topic := sentiment.TopicOf(p, &corpus.Article{Title: "Council meets on Monday"})
+	top, reply := &corpus.Comment{ID: "a"}, &corpus.Comment{ID: "b", Parent: "a"}
+	doc := p.Parse("They will raise the fares again next year")
+	said, answered := h.Measure(&doc, topic.For(top)), h.Measure(&doc, topic.For(reply))
+	if a, s := answered.Probabilities[corpus.Neutral], said.Probabilities[corpus.Neutral]; a <= s {
+		t.Errorf("neutral with %.3f as a reply, with %.3f otherwise", a, s)
+	}
+	if again := topic.For(reply).For(reply); again != topic.For(reply) {
+		t.Error("a reply under a reply has another topic")
+	}
+	if (*sentiment.Topic)(nil).For(reply) != nil {
+		t.Error("a reply without an article has a topic")
+	}
+}
+
 func TestQuotedLinesAreNotTheWriters(t *testing.T) {
 	h, p := newHybrid(t), newParser(t)
 	doc := p.Parse("> You are a disgusting liar. A vile, stupid fool.\nTuesday at seven.")

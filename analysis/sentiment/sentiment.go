@@ -14,9 +14,10 @@
 //
 // Everything is a sum over tokens, so a comment's decision is that of its sentences
 // and of what holds for the whole, and the two can't disagree. The comments of a
-// thread are then settled together, each with the mood of the others as a prior.
-// [Train] makes the model. [Vader] and [Cdipaolo] wrap two public Go libraries, to have their word
-// beside ours.
+// thread are then settled together, each with the mood of the others as a prior, and
+// of those above all that it answers, that answer it or that its author wrote too.
+// [Train] makes the model. [Vader] and [Cdipaolo] wrap two public Go libraries, to have
+// their word beside ours.
 //
 // The package reads English. It doesn't decide whom a feeling is about, which is
 // the business of stance, and it doesn't turn a value round on a suspicion of
@@ -81,7 +82,7 @@ type Justifier interface {
 // Settler is an engine that judges the comments of a thread better together.
 type Settler interface {
 	// Settle adjusts the decisions about all comments of a thread, which Measure made.
-	Settle(decisions []Decision, topic *Topic)
+	Settle(decisions []Decision, topic *Topic, ties *Ties)
 }
 
 // classify returns the polarity of a valence: negative at or below low, positive

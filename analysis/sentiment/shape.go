@@ -38,11 +38,12 @@ var (
 	seedSentences = linear.Hash("sentences=")
 	seedAsks      = linear.Hash("ends in a question")
 	seedQuotes    = linear.Hash("quotes another")
+	seedReply     = linear.Hash("answers another")
 	seedPlaces    = [numPlaces]uint32{linear.Hash("under an article"), linear.Hash("by itself")}
 )
 
-// addWhole adds what the words don't say: length, marks, emoji, links, and whether
-// there is an article.
+// addWhole adds what the words don't say: length, marks, emoji, links, whether there is
+// an article, and whether the comment answers another one.
 func (f *features) addWhole(doc *text.Document, topic *Topic, words int) {
 	var n [numShapes]int
 	last := noShape
@@ -55,6 +56,9 @@ func (f *features) addWhole(doc *text.Document, topic *Topic, words int) {
 		}
 	}
 	f.flag(seedPlaces[placeOf(topic)])
+	if topic != nil && topic.reply {
+		f.flag(seedReply)
+	}
 	f.count(seedLength, words)
 	f.count(seedSentences, len(doc.Sentences))
 	for s := noShape + 1; s < numShapes; s++ {

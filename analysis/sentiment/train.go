@@ -21,6 +21,10 @@ type Sample struct {
 	Collection string
 	// Group names what must not be parted between training and test, such as a thread.
 	Group string
+	// Ties are those of its thread, in which it is the comment At; nil for a text without
+	// a thread.
+	Ties *Ties
+	At   int
 }
 
 // TrainOptions say how Train works. DefaultTraining has what the embedded model was
@@ -28,7 +32,8 @@ type Sample struct {
 type TrainOptions struct {
 	// Polarity and Sarcasm are the options of the two fits.
 	Polarity, Sarcasm linear.OnlineOptions
-	// Weights are those of the samples of a collection; 1 for one not named.
+	// Weights are those of the samples of a collection; 1 for one not named. Comments
+	// weigh more than their number where most texts by themselves are of another kind.
 	Weights map[string]float64
 	// Foreign are the collections whose texts are unlike comments. They teach what
 	// words mean everywhere, but not how texts by themselves differ.
@@ -46,9 +51,10 @@ type TrainOptions struct {
 // kept out of training, and on news threads by cross-validation.
 func DefaultTraining() TrainOptions {
 	return TrainOptions{
-		Polarity: linear.OnlineOptions{Rate: 0.03, Last: 0.1, Epochs: 3, L2: 1e-5, MinExamples: 3},
+		Polarity: linear.OnlineOptions{Rate: 0.03, Last: 0.1, Epochs: 3, L2: 1e-5, MinExamples: 3, Orders: 3},
 		Sarcasm:  linear.OnlineOptions{Rate: 0.03, Last: 0.1, Epochs: 3, L2: 1e-5, MinExamples: 3},
-		Alone:    0.1,
+		Weights:  map[string]float64{"reddit-trump": 3, "tiktok-trump": 3, "campuslife": 3},
+		Alone:    0.2,
 		Foreign:  []string{"films", "products"},
 		Balance:  0.5,
 		Folds:    5,
@@ -109,6 +115,7 @@ func (o TrainOptions) passport(c calibration) map[string]string {
 		optionFeatures:        featureVersion,
 		"rate":                number(o.Polarity.Rate),
 		"epochs":              strconv.Itoa(o.Polarity.Epochs),
+		"orders":              strconv.Itoa(o.Polarity.Orders),
 		"l2":                  number(o.Polarity.L2),
 		"min-examples":        strconv.Itoa(o.Polarity.MinExamples),
 		"balance":             number(o.Balance),

@@ -88,7 +88,11 @@ func (t *trainer) calibrate(polarities, sarcasms []evaluate.Prediction) calibrat
 // together, and returns the usual ones under an article.
 func (t *trainer) settle(polarities []evaluate.Prediction, c calibration) (judged []probabilities, usual probabilities) {
 	judged = make([]probabilities, len(polarities))
-	threads := map[string][]int{}
+	type thread struct {
+		group string
+		ties  *Ties
+	}
+	threads := map[thread][]int{}
 	n := 0.0
 	for i, p := range polarities {
 		place := placeOf(t.samples[i].Topic)
@@ -97,7 +101,8 @@ func (t *trainer) settle(polarities []evaluate.Prediction, c calibration) (judge
 		}
 		linear.Softmax(judged[i][:])
 		if place == underArticle {
-			threads[t.samples[i].Group] = append(threads[t.samples[i].Group], i)
+			of := thread{t.samples[i].Group, t.samples[i].Ties}
+			threads[of] = append(threads[of], i)
 			for k, v := range judged[i] {
 				usual[k] += v
 			}
@@ -111,12 +116,15 @@ func (t *trainer) settle(polarities []evaluate.Prediction, c calibration) (judge
 			usual[k] = 1. / corpus.NumPolarities
 		}
 	}
-	for _, members := range threads {
+	for of, members := range threads {
 		var before []probabilities
+		var places []int
 		for _, i := range members {
 			before = append(before, judged[i])
+			places = append(places, t.samples[i].At)
 		}
-		for k, p := range settled(before, usual) {
+		circles := of.ties.circles(places, before)
+		for k, p := range settled(before, circles, usual) {
 			judged[members[k]] = p
 		}
 	}
