@@ -157,6 +157,46 @@ func TestPrior(t *testing.T) {
 	}
 }
 
+func TestRatios(t *testing.T) {
+	// Of the six examples of class a, five have feature 1 and three feature 2; of the six
+	// of class b, none has feature 1 and three have feature 2.
+	var examples []Example
+	for i := range 12 {
+		e := Example{Y: i / 6, Weight: 1}
+		if i < 5 {
+			e.X = append(e.X, Feature{ID: 1, Value: 1}, Feature{ID: 1, Value: 1})
+		}
+		if i%2 == 0 {
+			e.X = append(e.X, Feature{ID: 2, Value: 1})
+		}
+		examples = append(examples, e)
+	}
+	ids := frequentFeatures(examples, 1)
+	p := problem{rows: compact(examples, ids), classes: 2, columns: len(ids)}
+	ratios := p.ratios()
+	if want := math.Log(6); math.Abs(ratios[0]-want) > 1e-12 || ratios[1] != 0 {
+		t.Errorf("the ratios are %v, want %v and 0", ratios, want)
+	}
+	o := toyOptions
+	o.Ratios = true
+	m, err := Train(examples, []string{"a", "b"}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Weight(1, 0) <= 0 || m.row(2) != nil {
+		t.Errorf("the weights are %.2f of what tells the classes apart and %v of what doesn't, want more than 0 and none", m.Weight(1, 0), m.row(2))
+	}
+	// A ratio above 1 makes the penalty lighter.
+	o.Ratios = false
+	plain, err := Train(examples, []string{"a", "b"}, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Weight(1, 0) <= plain.Weight(1, 0) {
+		t.Errorf("the weight is %.2f with ratios and %.2f without", m.Weight(1, 0), plain.Weight(1, 0))
+	}
+}
+
 func TestBase(t *testing.T) {
 	// Even labels on a base that prefers the first class by 2: the bias takes it back.
 	var examples []Example

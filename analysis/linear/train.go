@@ -36,6 +36,9 @@ type Options struct {
 	// to, instead of 0: L2/2·‖w−prior‖², a Gaussian prior with that mean. Such
 	// features are kept however rare they are.
 	Prior map[uint32][]float64
+	// Ratios scales the values of each feature, and its prior, by its log-count ratio,
+	// so that the penalty holds back what is as frequent in every class; see ratios.
+	Ratios bool
 	// MaxIterations and Tolerance end the optimisation; see minimise.
 	MaxIterations int
 	Tolerance     float64
@@ -74,7 +77,18 @@ func Train(examples []Example, labels []string, o Options) (*Model, error) {
 		copy(p.prior[i*len(labels):], o.Prior[id])
 	}
 	x := append(slices.Clone(p.prior), make([]float64, len(labels))...)
+	if !o.Ratios {
+		minimise(p.loss, x, o.MaxIterations, o.Tolerance)
+		return newModel(labels, ids, x), nil
+	}
+	ratios := p.ratios()
+	p.scale(ratios)
 	minimise(p.loss, x, o.MaxIterations, o.Tolerance)
+	for i, r := range ratios {
+		for c := range labels {
+			x[i*len(labels)+c] *= r
+		}
+	}
 	return newModel(labels, ids, x), nil
 }
 
