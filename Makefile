@@ -53,7 +53,7 @@ man: build ## write the manual pages to bin/man
 	bin/stance man bin/man
 
 train: build ## train the embedded models on the labelled data
-	bin/stance train $(DATA)/news/threads-train.jsonl --model analysis/stance/model/stance.bin
+	bin/stance train $(DATA)/news/threads-train.jsonl --fixed --model analysis/stance/model/stance.bin
 	bin/stance train $(DATA)/news/threads-train.jsonl --sentiment $(DATA) --model analysis/sentiment/model/sentiment.bin
 
 results: ## measure everything again and write docs/results.md

@@ -17,6 +17,8 @@ import (
 type secondPassing struct {
 	t              *trainer
 	around, stated []linear.Example
+	// leftOut leaves the first pass's log-odds to themselves and to the parties.
+	leftOut bool
 }
 
 // newSecondPassing makes the examples, those of each fold with the first pass that was
@@ -67,7 +69,8 @@ func (p *secondPassing) collect(m *linear.Model, keep func(unit int) bool) error
 }
 
 // corrections are a fitted second pass: a model on top of the first pass, and one of
-// the stated parties on top of both, nil if no article states any.
+// the stated parties on top of both. Either is nil where it isn't there: because it is
+// left out, or because no article states any party.
 type corrections struct{ around, stated *correction }
 
 // correction is a model on top of another one, and what tilts both to macro-F1.
@@ -86,8 +89,10 @@ func (p *secondPassing) fit(keep func(unit int) bool) (*corrections, error) {
 	}
 	c := &corrections{}
 	var err error
-	if c.around, err = p.t.correct(around, p.t.o.SecondL2); err != nil {
-		return nil, err
+	if !p.leftOut {
+		if c.around, err = p.t.correct(around, p.t.o.SecondL2); err != nil {
+			return nil, err
+		}
 	}
 	for i, e := range p.stated {
 		if p.t.thread[i] >= 0 && keep(p.t.unit[i]) && e.Weight > 0 {
@@ -104,7 +109,7 @@ func (p *secondPassing) fit(keep func(unit int) bool) (*corrections, error) {
 // correct fits a correction.
 func (t *trainer) correct(examples []linear.Example, l2 float64) (*correction, error) {
 	o := t.o.Linear
-	o.L2, o.Prior = l2, nil
+	o.L2, o.Prior, o.Ratios = l2, nil, false
 	m, err := linear.Train(examples, t.labels, o)
 	if err != nil {
 		return nil, err
@@ -118,8 +123,12 @@ func (t *trainer) correct(examples []linear.Example, l2 float64) (*correction, e
 	return c, nil
 }
 
-// predict returns the scores of the model and of what it corrects.
+// predict returns the scores of the model and of what it corrects; of the latter alone if
+// there is no model.
 func (c *correction) predict(e linear.Example) evaluate.Prediction {
+	if c == nil {
+		return evaluate.Prediction{Scores: e.Base, Truth: e.Y}
+	}
 	scores := make([]float64, len(c.tilt))
 	c.model.Scores(e.X, scores)
 	for k := range scores {
@@ -141,7 +150,10 @@ func (p *secondPassing) predict(c *corrections, i int) (plain, stated evaluate.P
 
 // onto joins the corrections to the first pass.
 func (c *corrections) onto(first *linear.Model) *linear.Model {
-	m := first.Corrected(c.around.model, secondPass, c.around.tilt)
+	m := first
+	if c.around != nil {
+		m = m.Corrected(c.around.model, secondPass, c.around.tilt)
+	}
 	if c.stated != nil {
 		m = m.Corrected(c.stated.model, partiesStated, c.stated.tilt)
 	}

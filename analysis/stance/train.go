@@ -16,7 +16,12 @@ import (
 // was made with.
 type TrainOptions struct {
 	Linear linear.Options
-	Groups Groups
+	// Penalties are the values of Linear.L2 of which Train takes the one that does best
+	// in cross-validation; none if it is to take Linear.L2 as it is.
+	Penalties []float64
+	// OptionalSecond leaves the second pass out where it gains little in cross-validation.
+	OptionalSecond bool
+	Groups         Groups
 	// SecondL2 and StatedL2 are Linear.L2 of the second pass and of the features of
 	// stated parties in it.
 	SecondL2, StatedL2 float64
@@ -40,6 +45,15 @@ func DefaultTraining() TrainOptions {
 		Folds:           5,
 		AuxiliaryWeight: 0.3,
 	}
+}
+
+// Choosing returns the options for training sets of any size and kind: features are
+// scaled by their ratios, and what no one value does for is chosen (see choose.go).
+func (o TrainOptions) Choosing() TrainOptions {
+	o.Linear.Ratios = true
+	o.Penalties = []float64{5, 10, 20, 40}
+	o.OptionalSecond = true
+	return o
 }
 
 // manyThreads is the number of threads from which what all comments of a thread have in
@@ -80,9 +94,15 @@ type Validation struct {
 	Judged []evaluate.Judged
 	// Temperature is the divisor of the scores that calibrates them.
 	Temperature float64
-	// ByComment is set where there were fewer threads than folds: the comments were
-	// split one by one, and the figures flatter the model, because it has seen
-	// others of their threads.
+	// Penalty is the one that was taken, of those tried: the figures are its own, which
+	// flatters them a little.
+	Penalty Penalty
+	Tried   []Penalty
+	// SecondLeftOut says that the second pass gained little and is left out.
+	SecondLeftOut bool
+	// ByComment is set where there were fewer threads than folds, or one that would fill
+	// two folds: its comments were split one by one, and the figures flatter the model,
+	// because it has seen others of their threads.
 	ByComment bool
 }
 
@@ -98,15 +118,15 @@ func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*l
 		return nil, nil, err
 	}
 	folds := evaluate.Folds(t.units, o.Folds)
-	models, err := t.fitFolds(folds)
+	passes, err := t.fitFolds(folds)
 	if err != nil {
 		return nil, nil, err
 	}
-	second, err := newSecondPassing(t, models, folds)
+	second, err := newSecondPassing(t, passes.models, folds)
 	if err != nil {
 		return nil, nil, err
 	}
-	validation, err := t.validate(second, folds)
+	validation, err := t.settle(passes, second, folds)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -120,7 +140,8 @@ func Train(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions) (*l
 	}
 	m := corrections.onto(first)
 	m.Passport.Temperature = validation.Temperature
-	m.Passport.Options = o.passport()
+	m.Passport.Options = t.o.passport()
+	validation.describe(m.Passport.Options)
 	if slices.Equal(t.labels, Labels()) {
 		m.Passport.Shares = passportOf(validation.Reliability(main, every))
 	}
@@ -137,18 +158,18 @@ func Validate(p *text.Parser, main, auxiliary []*corpus.Thread, o TrainOptions, 
 		return nil, err
 	}
 	folds := evaluate.Folds(t.units, o.Folds)
-	models, err := t.fitFolds(folds)
+	passes, err := t.fitFolds(folds)
 	if err != nil {
 		return nil, err
 	}
 	var validations []*Validation
 	for _, silent := range append([]Groups{0}, without...) {
 		t.extractor.groups = o.Groups &^ silent
-		second, err := newSecondPassing(t, models, folds)
+		second, err := newSecondPassing(t, passes.models, folds)
 		if err != nil {
 			return nil, err
 		}
-		v, err := t.validate(second, folds)
+		v, err := t.settle(passes, second, folds)
 		if err != nil {
 			return nil, err
 		}
@@ -163,7 +184,7 @@ func every(int) bool { return true }
 // passport writes the options down.
 func (o TrainOptions) passport() map[string]string {
 	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
-	return map[string]string{
+	options := map[string]string{
 		optionFeatures:     featureVersion,
 		optionGroups:       o.Groups.String(),
 		"l2":               number(o.Linear.L2),
@@ -176,6 +197,10 @@ func (o TrainOptions) passport() map[string]string {
 		"auxiliary-weight": number(o.AuxiliaryWeight),
 		"folds":            strconv.Itoa(o.Folds),
 	}
+	if o.Linear.Ratios {
+		options["ratios"] = "yes"
+	}
+	return options
 }
 
 // trainer holds the examples of a training.
@@ -243,17 +268,26 @@ func trust(a *corpus.Annotation) float64 {
 
 // unite finds what has to stay together in the folds: the examples of threads that
 // have one ID, which may come in several files. Where that makes fewer units than
-// folds, every example is one.
+// folds, every example is one, and so are those of a thread that would fill two folds:
+// without it the others would tell little of what a model of all of them does.
 func (t *trainer) unite(main []*corpus.Thread) {
+	names, sizes, total := make([]string, len(t.examples)), map[string]int{}, 0
+	for i, thread := range t.thread {
+		if thread >= 0 {
+			names[i] = unitName(main[thread], thread)
+			sizes[names[i]]++
+			total++
+		}
+	}
 	index := map[string]int{}
 	t.unit = make([]int, len(t.examples))
-	for i, thread := range t.thread {
-		if thread < 0 {
+	for i, name := range names {
+		if t.thread[i] < 0 {
 			continue
 		}
-		name := main[thread].ID
-		if name == "" {
-			name = "#" + strconv.Itoa(thread)
+		if len(sizes) < t.o.Folds || sizes[name]*t.o.Folds > 2*total {
+			t.byComment = true
+			name = fmt.Sprintf("%s #%d", name, i)
 		}
 		if _, known := index[name]; !known {
 			index[name] = len(t.units)
@@ -261,16 +295,14 @@ func (t *trainer) unite(main []*corpus.Thread) {
 		}
 		t.unit[i] = index[name]
 	}
-	if len(t.units) >= t.o.Folds {
-		return
+}
+
+// unitName names a thread by its ID or, if it has none, by its place.
+func unitName(t *corpus.Thread, place int) string {
+	if t.ID == "" {
+		return "#" + strconv.Itoa(place)
 	}
-	t.byComment, t.units = true, nil
-	for i, thread := range t.thread {
-		if thread >= 0 {
-			t.unit[i] = len(t.units)
-			t.units = append(t.units, strconv.Itoa(i))
-		}
-	}
+	return t.ID
 }
 
 // prior gives the asserted plain moves of a stance that many log-odds for it,
@@ -348,18 +380,6 @@ func (t *trainer) fit(keep func(unit int) bool) (*linear.Model, error) {
 		}
 	}
 	return linear.Train(chosen, t.labels, t.o.Linear)
-}
-
-// fitFolds trains a first pass without each fold.
-func (t *trainer) fitFolds(folds []int) ([]*linear.Model, error) {
-	models := make([]*linear.Model, t.o.Folds)
-	for k := range models {
-		var err error
-		if models[k], err = t.fit(func(unit int) bool { return folds[unit] != k }); err != nil {
-			return nil, fmt.Errorf("cross-validating: %w", err)
-		}
-	}
-	return models, nil
 }
 
 // validate judges each unit by a second pass trained without its fold.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -23,6 +24,8 @@ func newTrain(a *app) *cobra.Command {
 	in := &input{app: a}
 	var auxiliary []string
 	var model, rated string
+	var l2 float64
+	var fixed bool
 	cmd := &cobra.Command{
 		Use:   "train FILE… --model OUT",
 		Short: "Train a stance model on annotated threads",
@@ -34,7 +37,12 @@ measured is printed as stance eval prints it, text or, with -o json, JSON.
 The labels may be any: those of the annotations are those of the model. Files may
 have every form that is read and carries annotations, such as JSON lines of single
 comments with a column "label" or "stance"; --map names the columns that have
-other names. Comments with the same column "group" or "thread" are one thread.`,
+other names. Comments with the same column "group" or "thread" are one thread.
+
+How strongly the weights are held back, and whether a second pass over each thread
+pays, is chosen by macro-F1 in the cross-validation, said on standard error and
+noted in the passport. --l2 states the penalty instead. --fixed takes the options of
+the embedded model, which were chosen on 500 news threads.`,
 		Example: `  stance train annotated.jsonl --model my.bin`,
 		Args:    usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
@@ -45,19 +53,34 @@ other names. Comments with the same column "group" or "thread" are one thread.`,
 				return usageError{fmt.Errorf("train prints text or json, not %s", a.output)}
 			}
 			if rated != "" {
+				if cmd.Flags().Changed("l2") || fixed {
+					return usageError{fmt.Errorf("--l2 and --fixed are for stance models, not for --sentiment")}
+				}
 				return trainSentiment(cmd.Context(), in, files, rated, model)
 			}
-			return train(cmd.Context(), in, files, auxiliary, model)
+			o := stance.DefaultTraining()
+			if !fixed {
+				o = o.Choosing()
+			}
+			if cmd.Flags().Changed("l2") {
+				if !(l2 > 0) {
+					return usageError{fmt.Errorf("--l2 must be more than 0, not %g", l2)}
+				}
+				o.Penalties = []float64{l2}
+			}
+			return train(cmd.Context(), in, files, auxiliary, model, o)
 		},
 	}
 	in.addFlags(cmd)
 	cmd.Flags().StringVar(&model, "model", "", "the file to write the model to")
 	cmd.Flags().StringVar(&rated, "sentiment", "", "train a sentiment model instead, on the threads and on the collections of rated texts in this folder")
 	cmd.Flags().StringArrayVar(&auxiliary, "auxiliary", nil, "annotated threads that help the model but are not measured on (repeatable)")
+	cmd.Flags().Float64Var(&l2, "l2", 0, "the penalty on the squared weights (default chosen by cross-validation)")
+	cmd.Flags().BoolVar(&fixed, "fixed", false, "take the embedded model's options instead of choosing")
 	return cmd
 }
 
-func train(ctx context.Context, in *input, files, auxiliary []string, path string) error {
+func train(ctx context.Context, in *input, files, auxiliary []string, path string, o stance.TrainOptions) error {
 	main, err := in.all(ctx, files)
 	if err != nil {
 		return err
@@ -70,7 +93,7 @@ func train(ctx context.Context, in *input, files, auxiliary []string, path strin
 	if err != nil {
 		return err
 	}
-	m, v, err := stance.Train(parser, main.threads, helping.threads, stance.DefaultTraining())
+	m, v, err := stance.Train(parser, main.threads, helping.threads, o)
 	if err != nil {
 		return err
 	}
@@ -79,9 +102,27 @@ func train(ctx context.Context, in *input, files, auxiliary []string, path strin
 		return err
 	}
 	if v.ByComment && !in.app.quiet {
-		fmt.Fprintf(in.app.err, "warning: too few threads to split by; the figures flatter the model, which has seen other comments of the threads it is measured on\n")
+		fmt.Fprintf(in.app.err, "warning: too few threads to split by, or one too large; the figures flatter the model, which has seen other comments of the threads it is measured on\n")
 	}
+	in.app.sayChosen(v)
 	return in.app.writeValidation(v)
+}
+
+// sayChosen says which penalty was taken of which, and whether the second pass was.
+func (a *app) sayChosen(v *stance.Validation) {
+	if a.quiet {
+		return
+	}
+	if len(v.Tried) > 1 {
+		var list []string
+		for _, p := range v.Tried {
+			list = append(list, fmt.Sprintf("%g (macro-F1 %.3f)", p.L2, p.MacroF1))
+		}
+		fmt.Fprintf(a.err, "penalty %g, the best of %s\n", v.Penalty.L2, strings.Join(list, ", "))
+	}
+	if v.SecondLeftOut {
+		fmt.Fprintln(a.err, "the second pass over each thread gains little and is left out")
+	}
 }
 
 // writeValidation prints what cross-validation measured.
