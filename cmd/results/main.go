@@ -58,6 +58,7 @@ func sections() []section {
 		{"plaintext", plaintextSection},
 		{"pages", pagesSection},
 		{"stance", stanceSection},
+		{"others", othersSection},
 		{"sentiment", sentimentSection},
 		{"labels", labelsSection},
 	}

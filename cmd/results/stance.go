@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"stance/analysis/evaluate"
 	"stance/analysis/stance"
@@ -96,7 +95,7 @@ knows the fields for and against of each article, which the others don't.
 		return err
 	}
 	fmt.Fprint(w, tried)
-	return otherLabels(w, data, parser)
+	return nil
 }
 
 // learningCurve measures what more threads would give: models trained on parts of one
@@ -205,35 +204,6 @@ noise; measured once with other tools, not made anew):
 
 An oracle tells where the rest lies: with the true shares of the thread's other comments known, macro-F1 would be 0.55.
 `
-
-// otherLabels measures training on other label sets.
-func otherLabels(w io.Writer, data string, parser *text.Parser) error {
-	fmt.Fprint(w, `
-The same trainer on other labels, five folds split by thread, claim or video:
-
-| data | labels | comments | macro-F1 | F1 per label |
-|---|---|--:|--:|---|
-`)
-	for _, file := range []string{"rumoureval2019-threads", "whataboutism", "belief"} {
-		threads, err := readThreads(filepath.Join(data, "public", file+".jsonl"), nil)
-		if err != nil {
-			return err
-		}
-		validations, err := stance.Validate(parser, threads, nil, stance.DefaultTraining())
-		if err != nil {
-			return err
-		}
-		v := validations[0]
-		var labels, f1 []string
-		for class, label := range v.Labels {
-			if v.Confusion.Support(class) > 0 {
-				labels, f1 = append(labels, label), append(f1, figure(v.Confusion.F1(class)))
-			}
-		}
-		fmt.Fprintf(w, "| %s | %s | %d | %s | %s |\n", file, strings.Join(labels, ", "), v.Confusion.Total(), figure(v.Confusion.MacroF1()), strings.Join(f1, ", "))
-	}
-	return nil
-}
 
 // certain measures the comments of which the annotator was certain.
 func certain(w io.Writer, news []*corpus.Thread, v *stance.Validation) {
