@@ -197,6 +197,7 @@ noise; measured once with other tools, not made anew):
 | … on rumours, vaccine claims, agreement, debates, whataboutism, or all of them | −0.002 to +0.002 |
 | boosted trees over all of these instead of a linear model | −0.01 |
 | weights of words by their inverse document frequency | 0.00 |
+| features scaled by their log-count ratios, at the same penalty; at twice that | −0.001; −0.009 |
 | what replies and the author's other comments were given | 0.00 |
 | a stronger penalty | 0.00 |
 | which cues share a sentence with which stated party, with the parties stated | −0.006 |
