@@ -23,9 +23,10 @@ func (p *Pipeline) feelings(in *stance.Input, topic *sentiment.Topic, evidence b
 	if j, ok := p.sentiment.(sentiment.Justifier); ok && evidence {
 		measure = j.Justify
 	}
+	topics := topic.Of(in.Thread.Comments)
 	for i := range in.Comments {
-		if c := &in.Thread.Comments[i]; !c.Removed {
-			decisions[i] = measure(&in.Comments[i], topic.For(c))
+		if !in.Thread.Comments[i].Removed {
+			decisions[i] = measure(&in.Comments[i], topics[i])
 		}
 	}
 	if s, ok := p.sentiment.(sentiment.Settler); ok {

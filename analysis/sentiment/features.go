@@ -9,7 +9,7 @@ import (
 
 // featureVersion names the features below. A model made for other features is
 // refused, because its weights would mean nothing.
-const featureVersion = "3"
+const featureVersion = "4"
 
 // The values of the features, chosen on annotated comments kept out of training.
 const (

@@ -60,21 +60,25 @@ func TestHybridSums(t *testing.T) {
 }
 
 // TestReplies holds that a reply is calmer than the same words said to the article, and
-// that only the comment decides whether it is one.
+// that nothing is made of a thread that shows no replies.
 func TestReplies(t *testing.T) {
 	h, p := newHybrid(t), newParser(t)
 	topic := sentiment.TopicOf(p, &corpus.Article{Title: "Council meets on Monday"})
-	top, reply := &corpus.Comment{ID: "a"}, &corpus.Comment{ID: "b", Parent: "a"}
 	doc := p.Parse("They will raise the fares again next year")
-	said, answered := h.Measure(&doc, topic.For(top)), h.Measure(&doc, topic.For(reply))
-	if a, s := answered.Probabilities[corpus.Neutral], said.Probabilities[corpus.Neutral]; a <= s {
-		t.Errorf("neutral with %.3f as a reply, with %.3f otherwise", a, s)
+	neutral := func(topic *sentiment.Topic) float64 { return h.Measure(&doc, topic).Probabilities[corpus.Neutral] }
+	answered := topic.Of([]corpus.Comment{{ID: "a"}, {ID: "b", Parent: "a"}})
+	if top, reply := neutral(answered[0]), neutral(answered[1]); reply <= top {
+		t.Errorf("neutral with %.3f as a reply, with %.3f otherwise", reply, top)
 	}
-	if again := topic.For(reply).For(reply); again != topic.For(reply) {
-		t.Error("a reply under a reply has another topic")
+	for _, alone := range topic.Of([]corpus.Comment{{ID: "a"}, {ID: "b"}}) {
+		if got, want := neutral(alone), neutral(topic); got != want {
+			t.Errorf("neutral with %.3f in a thread without replies, with %.3f under the article", got, want)
+		}
 	}
-	if (*sentiment.Topic)(nil).For(reply) != nil {
-		t.Error("a reply without an article has a topic")
+	for _, none := range (*sentiment.Topic)(nil).Of([]corpus.Comment{{ID: "a"}, {ID: "b", Parent: "a"}}) {
+		if none != nil {
+			t.Error("a comment without an article has a topic")
+		}
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func ThreadSamples(p *text.Parser, collection string, threads []*corpus.Thread) ([]Sample, error) {
 	var samples []Sample
 	for _, t := range threads {
-		topic, ties := TopicOf(p, &t.Article), TiesOf(t.Comments, corpus.Answered(t.Comments))
+		topics, ties := TopicOf(p, &t.Article).Of(t.Comments), TiesOf(t.Comments, corpus.Answered(t.Comments))
 		for i := range t.Comments {
 			c := &t.Comments[i]
 			if c.Removed || c.Annotation == nil || c.Annotation.Sentiment == "" {
@@ -24,7 +24,7 @@ func ThreadSamples(p *text.Parser, collection string, threads []*corpus.Thread) 
 				return nil, fmt.Errorf("%s: comment %s: %w", t.Source, c.ID, err)
 			}
 			samples = append(samples, Sample{
-				Doc: p.Parse(c.Text), Topic: topic.For(c), Polarity: polarity, Sarcasm: &c.Annotation.Sarcasm,
+				Doc: p.Parse(c.Text), Topic: topics[i], Polarity: polarity, Sarcasm: &c.Annotation.Sarcasm,
 				Collection: collection, Group: t.ID, Ties: ties, At: i,
 			})
 		}

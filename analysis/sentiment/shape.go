@@ -38,7 +38,7 @@ var (
 	seedSentences = linear.Hash("sentences=")
 	seedAsks      = linear.Hash("ends in a question")
 	seedQuotes    = linear.Hash("quotes another")
-	seedReply     = linear.Hash("answers another")
+	seedStandings = [...]uint32{topLevel: linear.Hash("speaks to the article"), reply: linear.Hash("answers another")}
 	seedPlaces    = [numPlaces]uint32{linear.Hash("under an article"), linear.Hash("by itself")}
 )
 
@@ -56,8 +56,8 @@ func (f *features) addWhole(doc *text.Document, topic *Topic, words int) {
 		}
 	}
 	f.flag(seedPlaces[placeOf(topic)])
-	if topic != nil && topic.reply {
-		f.flag(seedReply)
+	if topic != nil && topic.standing != unknownStanding {
+		f.flag(seedStandings[topic.standing])
 	}
 	f.count(seedLength, words)
 	f.count(seedSentences, len(doc.Sentences))

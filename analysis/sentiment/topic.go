@@ -1,6 +1,7 @@
 package sentiment
 
 import (
+	"slices"
 	"strings"
 
 	"stance/analysis/text"
@@ -15,10 +16,18 @@ import (
 // the subject there, "war" or "cancer", before they tell a feeling. Readers who answer
 // each other are calmer than those who speak to the article.
 type Topic struct {
-	words map[string]bool
-	reply bool   // of a comment that answers another one
-	below *Topic // that of such comments under the article
+	words    map[string]bool
+	standing standing
 }
+
+// standing is where a comment stands in its thread.
+type standing uint8
+
+const (
+	unknownStanding standing = iota // in a thread without replies, which many pages don't show
+	topLevel
+	reply
+)
 
 // TopicOf returns the topic of an article, nil if nothing is known of it. The words
 // are those of its headline and lead.
@@ -27,8 +36,6 @@ func TopicOf(p *text.Parser, a *corpus.Article) *Topic {
 		return nil
 	}
 	t := &Topic{words: map[string]bool{}}
-	t.below = &Topic{words: t.words, reply: true}
-	t.below.below = t.below
 	for _, part := range []string{a.Title, a.Description} {
 		doc := p.Parse(part)
 		for i := range doc.Tokens {
@@ -38,12 +45,21 @@ func TopicOf(p *text.Parser, a *corpus.Article) *Topic {
 	return t
 }
 
-// For is the topic of a comment under the article, which may answer another one.
-func (t *Topic) For(c *corpus.Comment) *Topic {
-	if t != nil && c.IsReply() {
-		return t.below
+// Of returns the topic of each comment of a thread under the article. Where the thread
+// has replies, comments that speak to the article are told from those that answer.
+func (t *Topic) Of(comments []corpus.Comment) []*Topic {
+	topics := slices.Repeat([]*Topic{t}, len(comments))
+	if t == nil || !slices.ContainsFunc(comments, func(c corpus.Comment) bool { return c.IsReply() }) {
+		return topics
 	}
-	return t
+	top, below := &Topic{t.words, topLevel}, &Topic{t.words, reply}
+	for i := range comments {
+		topics[i] = top
+		if comments[i].IsReply() {
+			topics[i] = below
+		}
+	}
+	return topics
 }
 
 // names reports whether the word stands in the headline or lead.

@@ -203,4 +203,8 @@ these folds; FanChuan's weight was chosen on its own training parts. Again less 
 | values scaled by the root of a feature's log-count ratio on news | 0.006 | −0.013 | −0.003 |
 | 26,292 comments without labels as the model and their threads judge them, weighing half | −0.002 | −0.006 | −0.004 |
 | a second pass by boosted trees: thread, parent, replies, lengths, rated words, extremes of the sentences | 0.006 | −0.001 | 0.003 |
+
+Three of the sources show no replies at all, as many saved pages don't. So that the flag doesn't take every comment under them for
+one that speaks to the article, comments of a thread without replies have no such flag: 0.623 instead of 0.624, with a
+calibration error of 0.021 instead of 0.023.
 `
