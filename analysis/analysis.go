@@ -124,7 +124,7 @@ type Options struct {
 	// Examine are the parts of a closer look that Analyse takes at each thread.
 	Examine Parts
 	// NoEvidence leaves out the words that moved the decisions, for outputs that don't
-	// show them: judging takes a fifth less time.
+	// show them: the engines take a quarter less time.
 	NoEvidence bool
 	// LLM is asked to judge the comments in the place of the stance engine, which
 	// judges those that it can't; nil for none. With OnlyUnsure it is asked about those

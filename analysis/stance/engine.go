@@ -112,7 +112,7 @@ func (e *Engine) Decide(in *Input) ([]Decision, error) {
 	return decisions, err
 }
 
-// Justify is Decide with the evidence of each decision, which takes a fifth more time.
+// Justify is Decide with the evidence of each decision, which takes a third more time.
 func (e *Engine) Justify(in *Input) ([]Decision, error) {
 	decisions := make([]Decision, len(in.Comments))
 	err := e.decide(func(x *extractor) {
