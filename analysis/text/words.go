@@ -19,12 +19,13 @@ type Word struct {
 	number uint32 // of the shared word, in the order they came; unshared if it isn't one
 }
 
-// The table of shared words has places in pairs. A word is at either place of its pair.
-// The memory is bounded: a new word takes the second place of a full pair, and its
-// number, from the one that was there, so that those that came first, mostly the frequent
-// ones, stay. Longer words than maxShared are never shared.
+// The table of shared words has places in fours. A word is at one of its four. The memory
+// is bounded: where they are full a new word takes the last, and its number, from the one
+// that was there, so that those that came first, mostly the frequent ones, stay. Longer
+// words than maxShared are never shared.
 const (
 	sharedPlaces = 1 << 16
+	ways         = 4
 	unshared     = sharedPlaces
 	maxShared    = 31 // bytes
 )
@@ -67,7 +68,7 @@ func sharedWord[T string | []byte](lower T) *Word {
 		h = (h ^ uint32(lower[i])) * fnvPrime
 	}
 	first := placeOf(h)
-	for place := first; place < first+2; place++ {
+	for place := first; place < first+ways; place++ {
 		if w := shared.places[place].Load(); w != nil && w.hash == h && w.Lower == string(lower) {
 			return w
 		}
@@ -75,8 +76,8 @@ func sharedWord[T string | []byte](lower T) *Word {
 	return share(strings.Clone(string(lower)), h, first)
 }
 
-// placeOf is the first place of the pair for a hash.
-func placeOf(hash uint32) uint32 { return (hash ^ hash>>15) * 0x9E3779B1 >> 16 &^ 1 }
+// placeOf is the first of the places for a hash.
+func placeOf(hash uint32) uint32 { return (hash ^ hash>>15) * 0x9E3779B1 >> 16 &^ (ways - 1) }
 
 // share makes a word and puts it into the table if it isn't too long.
 func share(lower string, hash, first uint32) *Word {
@@ -93,7 +94,7 @@ func share(lower string, hash, first uint32) *Word {
 			shared.words++
 		case there.Lower == lower:
 			return there // another goroutine was faster
-		case place == first:
+		case place < first+ways-1:
 			continue
 		default:
 			w.number = there.number
