@@ -3,6 +3,7 @@ package linear
 import (
 	"maps"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -17,6 +18,7 @@ type Model struct {
 	bias    []float64
 	index   []place // open-addressed table
 	mask    uint32
+	shift   int // a hash without so many low bits is its slot in the table
 	// maybe has a bit for the hash of every feature, of sixteen or more bits each. It
 	// fits the cache where the table doesn't, and most look-ups end at it.
 	maybe     []uint64
@@ -131,7 +133,8 @@ func (m *Model) Corrected(second *Model, constant uint32, shift []float64) *Mode
 	return corrected
 }
 
-// buildIndex makes the look-up table, at most half full.
+// buildIndex makes the look-up table, at most half full. Its slots are in the order of
+// the hashes, so that it is filled from one end to the other.
 func (m *Model) buildIndex() {
 	size := uint32(16)
 	for int(size) < 2*len(m.ids) {
@@ -139,12 +142,13 @@ func (m *Model) buildIndex() {
 	}
 	m.index = make([]place, size)
 	m.mask = size - 1
+	m.shift = bits.LeadingZeros32(m.mask)
 	m.maybe = make([]uint64, size/8)
 	m.maybeMask = 8*size - 1
 	for i, id := range m.ids {
 		bit := bitOf(id) & m.maybeMask
 		m.maybe[bit/64] |= 1 << (bit % 64)
-		slot := slotOf(id) & m.mask
+		slot := id >> m.shift
 		for m.index[slot].at != 0 {
 			slot = (slot + 1) & m.mask
 		}
@@ -153,9 +157,6 @@ func (m *Model) buildIndex() {
 		copy(p.near[:], m.weights[i*len(m.scale):(i+1)*len(m.scale)])
 	}
 }
-
-// slotOf spreads a hash over the table; the low bits of FNV-1a alone cluster.
-func slotOf(id uint32) uint32 { return (id ^ id>>15) * 0x85ebca6b >> 3 }
 
 // bitOf spreads a hash over the bits of maybe.
 func bitOf(id uint32) uint32 { return id ^ id>>13 }
@@ -176,7 +177,7 @@ func (m *Model) mayKnow(id uint32) int {
 
 // find looks a feature up in the table.
 func (m *Model) find(id uint32) []int8 {
-	for slot := slotOf(id) & m.mask; ; slot = (slot + 1) & m.mask {
+	for slot := id >> m.shift; ; slot = (slot + 1) & m.mask {
 		p := &m.index[slot]
 		if p.at == 0 {
 			return nil
@@ -227,7 +228,7 @@ func (m *Model) AppendRows(dst [][]int8, ids []uint32) [][]int8 {
 		}
 		fetched := uint32(0)
 		for _, id := range maybe[:n] {
-			fetched |= m.index[slotOf(id)&m.mask].at
+			fetched |= m.index[id>>m.shift].at
 		}
 		for _, id := range some {
 			if fetched == 0 || m.mayKnow(id) == 0 {
@@ -288,7 +289,7 @@ func (m *Model) Add(x Vector, s []float64) {
 		some := x[:min(len(x), rowsAtOnce)]
 		fetched := uint32(0)
 		for _, f := range some {
-			fetched |= m.index[slotOf(f.ID)&m.mask].at
+			fetched |= m.index[f.ID>>m.shift].at
 		}
 		if fetched != 0 {
 			for _, f := range some {

@@ -34,20 +34,22 @@ type extractor struct {
 	features      features // summed
 	weighing      weighing
 	sentenceSides []side // per sentence: the stated parties named in it
-	feeling       sentiment.Engine
 }
 
 // lexicon is the engine that measures the feeling where parties are stated, read once
-// per process, for that takes longer than judging a thread. It wasn't trained on
-// annotated threads, so its values for them are those for any other.
-var lexicon = sync.OnceValues(func() (sentiment.Engine, error) { return sentiment.Open("lexicon", nil) })
+// per process and only if any are, for that takes longer than judging a thread. It wasn't
+// trained on annotated threads, so its values for them are those for any other. Its lists
+// are in the binary: if they can't be read, the program is wrong.
+var lexicon = sync.OnceValue(func() sentiment.Engine {
+	l, err := sentiment.NewLexicon(nil)
+	if err != nil {
+		panic(err)
+	}
+	return l
+})
 
 func newExtractor(words *vocabulary, groups Groups) (*extractor, error) {
 	e := &extractor{words: words, groups: groups, features: features{sums: &ngrams{}}}
-	var err error
-	if e.feeling, err = lexicon(); err != nil {
-		return nil, err
-	}
 	for i, name := range answers {
 		if e.answerGroups[i] = slices.IndexFunc(words.cues.groups, func(g cueGroup) bool { return g.name == name }); e.answerGroups[i] < 0 {
 			return nil, fmt.Errorf("the cues have no group %q", name)

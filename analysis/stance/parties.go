@@ -101,7 +101,7 @@ func (e *extractor) addSides(s *sides, doc *text.Document, f *features) {
 		}
 	}
 	f.flag(newFlag("names side " + sideNames[named]))
-	f.flag(newFlag(feelingName(e.feeling.Measure(doc, nil).Valence) + " feeling where it names side " + sideNames[named]))
+	f.flag(newFlag(feelingName(lexicon().Measure(doc, nil).Valence) + " feeling where it names side " + sideNames[named]))
 	f.count(caseWords, overlap)
 	f.count(deniedCaseWords, denied)
 }
