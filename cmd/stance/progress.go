@@ -107,7 +107,7 @@ func (p *progress) show(done int64) {
 	words := fmt.Sprintf("  %s, %s (%.0f/s), %s", reports.Counted(p.threads, "thread"), reports.Counted(p.comments, "comment"), rate,
 		reports.Counted(p.failures+p.failed, "failure"))
 	if p.second.wanted() {
-		words += fmt.Sprintf(", %d calls", p.second.judge.Usage().Calls)
+		words += ", " + reports.Counted(p.second.judge.Usage().Calls, "call")
 	}
 	select {
 	case <-p.line: // what the bar hasn't taken is old
