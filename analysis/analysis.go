@@ -62,7 +62,7 @@ type Judgement struct {
 	// never changes polarity or valence.
 	Sarcasm float64
 	// Evidence is that of the stance and Feeling that of the sentiment, in the order of
-	// the text; nil where Options.NoEvidence asks for none.
+	// the text; see Options.NoEvidence.
 	Evidence, Feeling []text.Evidence
 }
 
@@ -123,8 +123,9 @@ type Options struct {
 	Terms []sentiment.Term
 	// Examine are the parts of a closer look that Analyse takes at each thread.
 	Examine Parts
-	// NoEvidence leaves out the words that moved the decisions, for outputs that don't
-	// show them: the engines take a quarter less time.
+	// NoEvidence lets the engines leave out the words that moved their decisions, for
+	// outputs that don't show them: that takes a quarter less time. What was learned from
+	// labels, and what a language model quotes, has evidence in any case.
 	NoEvidence bool
 	// LLM is asked to judge the comments in the place of the stance engine, which
 	// judges those that it can't; nil for none. With OnlyUnsure it is asked about those

@@ -285,19 +285,9 @@ func (m *Model) Scores(x Vector, s []float64) {
 // Add adds to s, which has Classes elements, what x adds to the scores: all but the
 // biases.
 func (m *Model) Add(x Vector, s []float64) {
-	for len(x) > 0 {
-		some := x[:min(len(x), rowsAtOnce)]
-		fetched := uint32(0)
-		for _, f := range some {
-			fetched |= m.index[f.ID>>m.shift].at
+	for _, f := range x {
+		for c, w := range m.row(f.ID) {
+			s[c] += m.scale[c] * float64(w) * float64(f.Value)
 		}
-		if fetched != 0 {
-			for _, f := range some {
-				for c, w := range m.row(f.ID) {
-					s[c] += m.scale[c] * float64(w) * float64(f.Value)
-				}
-			}
-		}
-		x = x[len(some):]
 	}
 }

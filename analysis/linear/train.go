@@ -77,12 +77,11 @@ func Train(examples []Example, labels []string, o Options) (*Model, error) {
 		copy(p.prior[i*len(labels):], o.Prior[id])
 	}
 	x := append(slices.Clone(p.prior), make([]float64, len(labels))...)
-	if !o.Ratios {
-		minimise(p.loss, x, o.MaxIterations, o.Tolerance)
-		return newModel(labels, ids, x), nil
+	var ratios []float64
+	if o.Ratios {
+		ratios = p.ratios()
+		p.scale(ratios)
 	}
-	ratios := p.ratios()
-	p.scale(ratios)
 	minimise(p.loss, x, o.MaxIterations, o.Tolerance)
 	for i, r := range ratios {
 		for c := range labels {

@@ -154,23 +154,19 @@ func (h *Hybrid) total(p place, f *features) sums {
 	f.find(h.model)
 	u := h.unitsOf(p)
 	var words whole
-	for i, x := range f.words {
-		if !f.own[i] || f.given[i] {
-			continue
-		}
-		words.add(&x.weights, u.first)
-		if f.denied[i] {
-			words.add(&x.denied, u.first)
+	for i := range f.words {
+		if f.own[i] && !f.given[i] {
+			words.addWord(f, i, u.first)
 		}
 	}
 	pairs, others := f.rows[:len(f.pairs)], f.rows[len(f.pairs):]
 	for _, row := range pairs {
-		words.addRow(row, u.first)
+		addRow(&words, row, u.first)
 	}
 	total := u.weigh(&words, float64(f.unit))
 	for k, v := range f.vector {
 		var one whole
-		one.addRow(others[k], u.first)
+		addRow(&one, others[k], u.first)
 		for c, w := range u.weigh(&one, float64(v.Value)) {
 			total[c] += w
 		}
@@ -189,23 +185,20 @@ func (h *Hybrid) divide(p place, s *scratch) {
 	f, u := &s.features, h.unitsOf(p)
 	s.lean = zeroed(s.lean, len(f.words))
 	pairs, before := f.rows[:len(f.pairs)], -1
-	for i, x := range f.words {
+	for i := range f.words {
 		if !f.own[i] || f.given[i] {
 			continue
 		}
 		var own, pair whole
-		own.add(&x.weights, u.first)
-		if f.denied[i] {
-			own.add(&x.denied, u.first)
-		}
+		own.addWord(f, i, u.first)
 		s.lean[i] += u.lean(&own, float64(f.unit))
-		pair.addRow(pairs[0], u.first)
+		addRow(&pair, pairs[0], u.first)
 		s.share(max(before, 0), i+1, u.lean(&pair, float64(f.unit)))
 		pairs, before = pairs[1:], i
 	}
 	for k, row := range f.rows[len(f.pairs):] {
 		var one whole
-		one.addRow(row, u.first)
+		addRow(&one, row, u.first)
 		s.share(int(f.marks[k].from), int(f.marks[k].to), u.lean(&one, float64(f.vector[k].Value)))
 	}
 }
@@ -220,22 +213,21 @@ func (s *scratch) share(from, to int, lean float64) {
 // whole is a sum of rounded weights: of the polarities of a place, and of sarcasm.
 type whole [corpus.NumPolarities + 1]int
 
-// add adds the weights of a word; first is the column of the place's first polarity.
-func (w *whole) add(c *columns, first int) {
-	polarities := (*[corpus.NumPolarities]int16)(c[first:])
-	for k, v := range polarities {
-		w[k] += int(v)
+// addWord adds the weights of word i.
+func (w *whole) addWord(f *features, i, first int) {
+	addRow(w, f.words[i].weights[:], first)
+	if f.denied[i] {
+		addRow(w, f.words[i].denied[:], first)
 	}
-	w[sarcastic] += int(c[sarcasmColumn])
 }
 
-// addRow adds a row of the model, which may be nil.
-func (w *whole) addRow(row []int8, first int) {
+// addRow adds a row of rounded weights, which may be nil; first is the column of the
+// place's first polarity.
+func addRow[T int8 | int16](w *whole, row []T, first int) {
 	if row == nil {
 		return
 	}
-	polarities := (*[corpus.NumPolarities]int8)(row[first:])
-	for k, v := range polarities {
+	for k, v := range row[first : first+corpus.NumPolarities] {
 		w[k] += int(v)
 	}
 	w[sarcastic] += int(row[sarcasmColumn])

@@ -31,9 +31,8 @@ type extractor struct {
 	matches []cueMatch // of its parent
 	shared  counts     // of the content words of its parent
 
-	features      features // summed
-	weighing      weighing
-	sentenceSides []side // per sentence: the stated parties named in it
+	features features // summed
+	weighing weighing
 }
 
 // lexicon is the engine that measures the feeling where parties are stated, read once

@@ -43,7 +43,8 @@ html, markdown or json.`,
 			if i < 0 {
 				return usageError{fmt.Errorf("summary prints text, html, markdown or json, not %s", a.output)}
 			}
-			judging.examined, judging.evidence = reports.Summaries()[i].Examined, reports.Summaries()[i].Evidence(o)
+			output := reports.Summaries()[i]
+			judging.examined, judging.evidence = output.Examined, output.Evidence(o)
 			pipeline, err := judging.pipeline(cmd.Context(), a)
 			if err != nil {
 				return err
@@ -52,7 +53,7 @@ html, markdown or json.`,
 				return judging.second.estimate(cmd.Context(), in, pipeline, files)
 			}
 			out := bufio.NewWriter(a.out)
-			w := reports.Summaries()[i].New(out, o)
+			w := output.New(out, o)
 			return judging.writeJudged(cmd.Context(), in, pipeline, files, w, out)
 		},
 	}
