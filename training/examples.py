@@ -1,0 +1,89 @@
+"""Examples to train on: a text with what stands before it, and its labels by task.
+
+An example is a dict: thread, source, id, title, lead, case, parent, text, labels {task: label}, weight, certainty.
+Comments of news carry stance, polarity and sarcasm at once; the public sets one label each, of a task of their own.
+"""
+import json, os, random, zlib
+
+CERTAINTY = {3: 1.0, 2: 0.8, 1: 0.5}
+
+
+def lines(path):
+    with open(path, encoding="utf8") as f:
+        return [json.loads(l) for l in f if l.strip()]
+
+
+def news(data):
+    for name in ("threads-train.jsonl", "threads-more.jsonl"):
+        for t in lines(os.path.join(data, "news", name)):
+            lead = (t.get("description") or t.get("text") or "").strip()[:400]
+            case = t.get("case", "")
+            if case:
+                case += "".join(f" {word}: {', '.join(t[k])}." for word, k in (("For", "for"), ("Against", "against")) if t.get(k))
+            for c in t["comments"]:
+                yield dict(thread=t["thread"], source=t["source"], id=c["id"], title=t["title"].strip(), lead=lead, case=case,
+                           parent=(c.get("parent_text") or "")[:300], text=c["text"], weight=CERTAINTY[c["certainty"]], certainty=c["certainty"],
+                           labels={"stance": c["stance"], "polarity": c["sentiment"], "sarcasm": "yes" if c["sarcasm"] else "no"})
+
+
+def turned(data):
+    """thread → (headline, lead, case) of an article that could have put the opposite case."""
+    out = {}
+    with open(os.path.join(data, "news", "counter-headlines.tsv"), encoding="utf8") as f:
+        for l in f:
+            x = l.rstrip("\n").split("\t")
+            if len(x) >= 4 and x[1].strip() not in ("", "-"):
+                out[x[0]] = x[1:4]
+    return out
+
+
+def one(task, label, thread, source, id, text, title="", lead="", parent=""):
+    return dict(thread=thread, source=source, id=id, title=title[:300], lead=lead[:300], case="", parent=parent[:300], text=text, weight=1.0, certainty=0, labels={task: label})
+
+
+def public(data):
+    p = lambda n: os.path.join(data, "public", n)
+    for t in lines(p("rumoureval2019-threads.jsonl")):
+        by = {c["id"]: c["text"] for c in t["comments"]}
+        for c in t["comments"]:
+            if c["text"].strip():
+                parent = by.get(c.get("parent"), "")
+                yield one("rumour", c["stance"], t["thread"], t["source"], c["id"], c["text"], t["title"], parent="" if parent == t["title"] else parent)
+    sets = (("belief", "belief.jsonl", lambda r: r["label"], False), ("arc", "arc.jsonl", lambda r: r["label"], False),
+            ("vaccine", "vaccinelies.jsonl", lambda r: r["orig"], False), ("agreement", "subreddit_agreement.jsonl", lambda r: r["label"], True),
+            ("whatabout", "whataboutism.jsonl", lambda r: "yes" if r["label"] == "relativist" else "no", False),
+            ("worse", "cocolofa.jsonl", lambda r: {"relativist": "yes", "none_or_other": "no"}.get(r["label"]), False))
+    for task, name, label, parent in sets:
+        for i, r in enumerate(lines(p(name))):
+            if label(r) is not None:
+                context = r.get("ctx") or ""
+                yield one(task, label(r), f"{task}:{r.get('group') or context}", r["ds"], f"{task}-{i}", r["text"],
+                          **({"parent": context} if parent else {"title": context, "lead": r.get("desc") or ""}))
+
+
+def emotions(data, part="train"):
+    folder = os.path.join(data, "sentiment", "goemotions")
+    names = [l.strip() for l in open(os.path.join(folder, "group-labels.txt"))]
+    for i, l in enumerate(open(os.path.join(folder, f"group-{part}.tsv"), encoding="utf8")):
+        text, labels = l.rstrip("\n").split("\t")[:2]
+        k = [names[int(x)] for x in labels.split(",")]
+        if len(k) == 1 and k[0] in ("negative", "neutral", "positive"):
+            yield one("polarity", k[0], f"go{i}", "goemotions", f"go-{part}-{i}", text)
+
+
+def unlabelled(data):
+    for name in ("globeandmail-threads.jsonl", "reddit-threads.jsonl"):
+        for t in lines(os.path.join(data, "unlabelled", name)):
+            by = {c["id"]: c["text"] for c in t["comments"]}
+            article = t["article"] if isinstance(t["article"], str) and " " in t["article"].strip() else ""  # else a number, which says nothing
+            title, _, lead = article.strip().partition("\n")
+            for c in t["comments"]:
+                if c["text"].strip():
+                    yield dict(thread=str(t["article"]), source=t["source"], id=c["id"], title=title[:300], lead=lead.strip()[:400], case="",
+                               parent=by.get(c.get("parent"), "")[:300], text=c["text"], weight=1.0, certainty=0, labels={})
+
+
+def held(source, fold):
+    """Whether a source is left out of training: fold is SEED/K of five parts."""
+    seed, k = fold.split("/")
+    return zlib.crc32(f"{source}/{seed}".encode()) % 5 == int(k)

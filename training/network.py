@@ -1,0 +1,93 @@
+"""The encoder as it runs in Go: BERT's layers, the mean of the comment's own tokens, a linear head for each task.
+
+Sequences are not padded: the tokens of a batch stand in one matrix, and only attention sees them by sequence.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+
+class Layer(nn.Module):
+    def __init__(self, width, inner):
+        super().__init__()
+        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
+        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+
+    def forward(self, x, rows, shape, mask, heads, keep=None):
+        """x [tokens, width]; rows: the place of each token in the padded [batch × longest]; keep: tokens that go on, in the last layer."""
+        width = x.shape[1]
+        padded = x.new_zeros(shape[0] * shape[1], 3 * width).index_copy(0, rows, self.qkv(x))
+        q, k, v = padded.view(shape[0], shape[1], 3, heads, width // heads).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        a = a.transpose(1, 2).reshape(-1, width)
+        if keep is not None:
+            rows, x = rows[keep], x[keep]
+        x = self.norm1(x + self.out(a.index_select(0, rows)))
+        return self.norm2(x + self.down(F.gelu(self.up(x))))
+
+
+class Encoder(nn.Module):
+    def __init__(self, arrays, heads):
+        super().__init__()
+        a = {k: torch.tensor(v) for k, v in arrays.items() if "position_ids" not in k}
+        self.heads = heads
+        self.words = nn.Embedding.from_pretrained(a["embeddings.word_embeddings.weight"], freeze=True)
+        self.places = nn.Embedding.from_pretrained(a["embeddings.position_embeddings.weight"], freeze=True)
+        self.types = nn.Embedding.from_pretrained(a["embeddings.token_type_embeddings.weight"], freeze=True)
+        width = self.words.weight.shape[1]
+        self.norm = nn.LayerNorm(width, eps=1e-12)
+        self.norm.load_state_dict({"weight": a["embeddings.LayerNorm.weight"], "bias": a["embeddings.LayerNorm.bias"]})
+        count = 1 + max(int(k.split(".")[2]) for k in a if k.startswith("encoder.layer."))
+        self.layers = nn.ModuleList()
+        for l in range(count):
+            p = f"encoder.layer.{l}."
+            layer = Layer(width, a[p + "intermediate.dense.bias"].shape[0])
+            cat = lambda part: torch.cat([a[p + f"attention.self.{n}.{part}"] for n in ("query", "key", "value")])
+            layer.load_state_dict({
+                "qkv.weight": cat("weight"), "qkv.bias": cat("bias"),
+                "out.weight": a[p + "attention.output.dense.weight"], "out.bias": a[p + "attention.output.dense.bias"],
+                "norm1.weight": a[p + "attention.output.LayerNorm.weight"], "norm1.bias": a[p + "attention.output.LayerNorm.bias"],
+                "up.weight": a[p + "intermediate.dense.weight"], "up.bias": a[p + "intermediate.dense.bias"],
+                "down.weight": a[p + "output.dense.weight"], "down.bias": a[p + "output.dense.bias"],
+                "norm2.weight": a[p + "output.LayerNorm.weight"], "norm2.bias": a[p + "output.LayerNorm.bias"],
+            })
+            self.layers.append(layer)
+
+    def forward(self, sequences):
+        """sequences: (token ids, segment ids, first token of the comment, end of the comment); returns [sequences, width]."""
+        lengths = [len(s[0]) for s in sequences]
+        longest = max(lengths)
+        ids = torch.tensor([t for s in sequences for t in s[0]])
+        types = torch.tensor([t for s in sequences for t in s[1]])
+        places = torch.tensor([p for n in lengths for p in range(n)])
+        batch = torch.tensor([b for b, n in enumerate(lengths) for _ in range(n)])
+        rows = batch * longest + places
+        mask = (torch.arange(longest)[None, :] < torch.tensor(lengths)[:, None])[:, None, None, :]
+        keep, owner, at = [], [], 0
+        for b, (n, s) in enumerate(zip(lengths, sequences)):
+            keep += range(at + s[2], at + s[3])
+            owner += [b] * (s[3] - s[2])
+            at += n
+        keep, owner = torch.tensor(keep), torch.tensor(owner)
+        x = self.norm(self.words(ids) + self.places(places) + self.types(types))
+        for l, layer in enumerate(self.layers):
+            x = layer(x, rows, (len(sequences), longest), mask, self.heads, keep if l == len(self.layers) - 1 else None)
+        total = x.new_zeros(len(sequences), x.shape[1]).index_add(0, owner, x)
+        return total / torch.bincount(owner, minlength=len(sequences))[:, None]
+
+
+class Model(nn.Module):
+    def __init__(self, arrays, heads, tasks):
+        """tasks: name → list of labels."""
+        super().__init__()
+        self.base = Encoder(arrays, heads)
+        width = self.base.words.weight.shape[1]
+        self.tasks = nn.ModuleDict({t: nn.Linear(width, len(labels)) for t, labels in tasks.items()})
+        for head in self.tasks.values():
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+
+    def forward(self, sequences):
+        x = self.base(sequences)
+        return {t: head(x) for t, head in self.tasks.items()}

@@ -1,0 +1,191 @@
+"""Fine-tune a pretrained encoder on stance, polarity and sarcasm, with the public sets as further heads.
+
+usage: train.py --data DATA --base minilm-l6 --out DIR [--fold 1/4] [--from DIR] [--teach FILE…]
+With --fold whole sources are left out and measured at the end; without it everything is trained on.
+A run goes on where it was stopped; its log is OUT/log.txt, its result OUT/model.pt, the predictions OUT/predictions.pt.
+"""
+import argparse, json, os, random, time
+import numpy as np, torch
+from torch.nn import functional as F
+from tokenizers import Tokenizer
+import bases, examples, measure
+from network import Model
+
+TITLE, PARENT, COMMENT = 56, 32, 112  # tokens at most
+SWAP = {"skeptical": "supportive", "supportive": "skeptical", "none": "none"}
+MAIN = ("stance", "polarity", "sarcasm")
+
+
+def options():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", required=True); p.add_argument("--cache", default=os.path.join(bases.HERE, "cache")); p.add_argument("--out", required=True)
+    p.add_argument("--base", default="minilm-l6"); p.add_argument("--start", default="", help="a model.pt to start from")
+    p.add_argument("--fold", default="", help="SEED/K: the sources left out"); p.add_argument("--tasks", default="arc,belief,rumour,agreement,vaccine,whatabout,worse")
+    p.add_argument("--epochs", type=float, default=2); p.add_argument("--rate", type=float, default=8e-5); p.add_argument("--batch", type=int, default=32)
+    p.add_argument("--smooth", type=float, default=0.1); p.add_argument("--turned", type=float, default=0.3, help="share of comments shown under the turned article")
+    p.add_argument("--public", type=int, default=600, help="examples of a public set in an epoch"); p.add_argument("--emotions", type=int, default=2500)
+    p.add_argument("--teach", nargs="*", default=[], help="predictions.pt of teachers"); p.add_argument("--hard", type=float, default=0.5, help="weight of the labels beside the teachers'")
+    p.add_argument("--unlabelled", type=float, default=0, help="share of the unlabelled comments in an epoch (needs --teach)")
+    p.add_argument("--case", type=float, default=0.25); p.add_argument("--seed", type=int, default=1); p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--frozen", type=int, default=0, help="layers at the bottom that stay as they are")
+    p.add_argument("--ema", type=float, default=0.998); p.add_argument("--predict", action="store_true", help="predict everything, the unlabelled too")
+    return p.parse_args()
+
+
+class Sequences:
+    """Examples as token ids: [CLS] article [SEP] parent [SEP] comment [SEP]; each text is cut once, and put together anew for each showing."""
+
+    def __init__(self, tokenizer):
+        self.tokenizer, self.memo = tokenizer, {}
+        self.cls, self.sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+
+    def learn(self, texts):
+        texts = sorted({t for t in texts if t} - self.memo.keys())
+        for t, e in zip(texts, self.tokenizer.encode_batch(texts, add_special_tokens=False)):
+            self.memo[t] = e.ids
+        self.memo[""] = []
+
+    def one(self, article, parent, text):
+        a, p, c = self.memo[article][:TITLE], self.memo[parent][:PARENT], self.memo[text][:COMMENT]
+        ids = [self.cls] + a + [self.sep] + (p + [self.sep] if p else [])
+        first, types = len(ids), [0] * (len(a) + 2) + [1] * (len(p) + 1 if p else 0)
+        end = first + max(1, len(c))
+        return ids + c + [self.sep], types + [1] * (len(c) + 1), first, end
+
+
+def article(title, lead):
+    return title + (" | " + lead[:260] if lead else "")
+
+
+def main():
+    o = options()
+    os.makedirs(o.out, exist_ok=True)
+    log = open(os.path.join(o.out, "log.txt"), "a")
+
+    def say(*x):
+        print(*x, file=log, flush=True); print(*x, flush=True)
+    say(json.dumps(vars(o)))
+    random.seed(o.seed); np.random.seed(o.seed); torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
+    arrays, tokenizer_json, digest = bases.load(o.base, o.cache)
+    tokenizer = Tokenizer.from_str(tokenizer_json); tokenizer.no_truncation(); tokenizer.no_padding()
+    rows = list(examples.news(o.data))
+    aux = [r for r in examples.public(o.data) if set(r["labels"]) & set(o.tasks.split(","))] + list(examples.emotions(o.data))
+    flips = examples.turned(o.data)
+    extra = list(examples.unlabelled(o.data)) if o.unlabelled or o.predict else []
+    labels = {}
+    for r in rows + aux:
+        for t, y in r["labels"].items():
+            labels.setdefault(t, set()).add(y)
+    labels = {t: sorted(v) for t, v in labels.items()}
+    test = [r for r in rows if o.fold and examples.held(r["source"], o.fold)]
+    train = [r for r in rows if not (o.fold and examples.held(r["source"], o.fold))]
+    seq = Sequences(tokenizer); t0 = time.time()
+    seq.learn([x for r in rows + aux + extra for x in (article(r["title"], r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
+    seq.learn([x for t, lead, case in flips.values() for x in (article(t, lead), t, case)])
+    say(f"{len(train)} comments of news, {len(aux)} others, {len(test)} left out, {len(extra)} unlabelled; tokenised in {time.time()-t0:.0f} s; labels {labels}")
+
+    taught = {}
+    if o.teach:
+        files = [torch.load(f, weights_only=False) for f in o.teach]
+        for key in files[0]:
+            taught[key] = {t: torch.softmax(torch.stack([f[key][t] for f in files if key in f]).log_softmax(-1).mean(0), -1) for t in MAIN}
+        say(f"{len(taught)} comments of {len(files)} teachers")
+
+    def shown(r):
+        """One showing of an example in training: (sequence, targets {task: (probabilities, weight)})."""
+        title, lead, case = r["title"], r["lead"], r["case"]
+        y = dict(r["labels"]); turn = "stance" in y and r["thread"] in flips and y["stance"] in SWAP and random.random() < o.turned
+        if turn:
+            title, tlead, case = flips[r["thread"]]
+            lead = "" if not lead or lead.startswith("(") else tlead
+            y = {"stance": SWAP[y["stance"]]}
+        x = random.random()
+        a = case if case and x < o.case else title if x < o.case + 0.15 else article(title, lead)
+        if not a in seq.memo: a = article(title, lead)
+        parent = r["parent"] if random.random() < 0.6 else ""
+        target, key = {}, (r["thread"], r["id"])
+        for t, v in y.items():
+            p = torch.full((len(labels[t]),), o.smooth / len(labels[t])); p[labels[t].index(v)] += 1 - o.smooth
+            if key in taught and t in MAIN and not turn: p = o.hard * p + (1 - o.hard) * taught[key][t]
+            target[t] = (p, r["weight"])
+        if not y and key in taught: target = {t: (taught[key][t], 1.0) for t in MAIN}
+        return seq.one(a, parent, r["text"]), target
+
+    def epoch():
+        by = {}
+        for r in aux: by.setdefault(next(iter(r["labels"])), []).append(r)
+        chosen = train + [r for t, rs in by.items() for r in random.sample(rs, min(len(rs), o.emotions if t == "polarity" else o.public))]
+        if o.unlabelled: chosen = chosen + random.sample(extra, int(len(extra) * o.unlabelled))
+        chosen = [shown(r) for r in chosen]; random.shuffle(chosen)
+        out = []
+        for i in range(0, len(chosen), o.batch * 40):
+            part = sorted(chosen[i:i + o.batch * 40], key=lambda e: len(e[0][0]))
+            out += [part[j:j + o.batch] for j in range(0, len(part), o.batch)]
+        random.shuffle(out)
+        return out
+
+    net = Model(arrays, bases.BASES[o.base]["heads"], labels)
+    if o.start: net.load_state_dict(torch.load(o.start, weights_only=False)["net"])
+    for layer in net.base.layers[:o.frozen]: layer.requires_grad_(False)
+    if o.frozen: net.base.norm.requires_grad_(False)
+    first = epoch(); steps = int(len(first) * o.epochs)
+    named = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
+    flat = lambda n: n.endswith("bias") or "norm" in n
+    opt = torch.optim.AdamW([{"params": [p for n, p in named if "tasks" not in n and not flat(n)], "weight_decay": 0.01},
+                             {"params": [p for n, p in named if "tasks" not in n and flat(n)], "weight_decay": 0.0},
+                             {"params": [p for n, p in named if "tasks" in n], "lr": o.rate * 5, "weight_decay": 0.01}], lr=o.rate)
+    schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min(1, (s + 1) / (0.06 * steps)) * max(0.02, 1 - s / steps))
+    mean = {n: p.detach().clone() for n, p in named}; step = 0
+    kept = os.path.join(o.out, "checkpoint.pt")
+    if os.path.exists(kept):
+        s = torch.load(kept, weights_only=False); net.load_state_dict(s["net"]); opt.load_state_dict(s["opt"]); schedule.load_state_dict(s["schedule"]); mean, step = s["mean"], s["step"]
+        random.seed(o.seed + step); say(f"goes on at step {step}")
+    t0, run, start = time.time(), 0.0, step
+    net.train()
+    while step < steps:
+        for b in (first if step == 0 else epoch()):
+            if step >= steps: break
+            out = net([s for s, _ in b]); loss = 0
+            for t in labels:
+                i = [k for k, (_, y) in enumerate(b) if t in y]
+                if i:
+                    p = torch.stack([b[k][1][t][0] for k in i]); w = torch.tensor([b[k][1][t][1] for k in i])
+                    l = -(p * F.log_softmax(out[t][i], -1)).sum(-1)
+                    loss = loss + (l * w).sum() / len(b) * {"stance": 1.0, "polarity": 0.6, "sarcasm": 0.3}.get(t, 0.6)
+            opt.zero_grad(); loss.backward(); torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0); opt.step(); schedule.step(); step += 1
+            decay = min(o.ema, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for n, p in named: mean[n].lerp_(p, 1 - decay)
+            run = 0.98 * run + 0.02 * float(loss.detach())
+            if step in (10, 50) or step % 100 == 0:
+                say(f"step {step}/{steps} loss {run/(1-0.98**(step-start)):.3f} {time.time()-t0:.0f} s, CPU {time.process_time():.0f} s")
+            if step % 200 == 0:
+                torch.save(dict(net=net.state_dict(), opt=opt.state_dict(), schedule=schedule.state_dict(), mean=mean, step=step), kept + ".new"); os.replace(kept + ".new", kept)
+    with torch.no_grad():
+        for n, p in named: p.copy_(mean[n])
+    torch.save(dict(net=net.state_dict(), labels=labels, base=o.base, digest=digest, options=vars(o)), os.path.join(o.out, "model.pt"))
+
+    net.eval()
+
+    def predict(rs, article_of=lambda r: article(r["title"], r["lead"]), parent_of=lambda r: r["parent"]):
+        """{(thread, id): {task: logits}}"""
+        out = {}; s = sorted(((seq.one(article_of(r), parent_of(r), r["text"]), r) for r in rs), key=lambda e: len(e[0][0]))
+        with torch.no_grad():
+            for i in range(0, len(s), 64):
+                x = net([e[0] for e in s[i:i + 64]])
+                for k, (_, r) in enumerate(s[i:i + 64]): out[(r["thread"], r["id"])] = {t: x[t][k].clone() for t in MAIN}
+        return out
+    if test:
+        p = predict(test); torch.save(p, os.path.join(o.out, "held.pt"))
+        say(measure.report(test, p, labels))
+        no = predict(test, parent_of=lambda r: ""); replies = [r for r in test if r["parent"]]
+        key = lambda r: (r["thread"], r["id"])
+        say("labels of replies that change without parents: %.3f of %d" % (np.mean([int(p[key(r)]["stance"].argmax()) != int(no[key(r)]["stance"].argmax()) for r in replies]), len(replies)))
+        torch.save(no, os.path.join(o.out, "held-no-parents.pt"))
+    if o.predict:
+        torch.save(predict(rows + extra), os.path.join(o.out, "predictions.pt"))
+    if os.path.exists(kept): os.remove(kept)
+
+
+if __name__ == "__main__":
+    main()
