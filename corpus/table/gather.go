@@ -15,6 +15,7 @@ import (
 
 	"stance/corpus"
 	"stance/corpus/formats/wellformed"
+	"stance/corpus/internal/scalar"
 	"stance/corpus/markup"
 )
 
@@ -29,7 +30,7 @@ type gatherer struct {
 	titled  bool   // … which was found to be right or wrong
 	title   string // of the last row that has one
 
-	clock  clock
+	times  scalar.Column
 	rows   int
 	bytes  int                  // held
 	open   map[string]*gathered // by key
@@ -291,9 +292,24 @@ func (g *gatherer) finish(p *gathered) *corpus.Thread {
 	t.Problems = append(g.remarks, t.Problems...)
 	g.remarks = nil
 	p.placeContexts()
+	g.settleTimes(t)
 	resolveParents(t)
 	wellformed.Ensure(g.file, t)
 	return t
+}
+
+// settleTimes reads the dates with two meanings by the order of day and month that the
+// column has told.
+func (g *gatherer) settleTimes(t *corpus.Thread) {
+	order := g.times.Order()
+	if order == scalar.UnknownOrder {
+		return
+	}
+	for i := range t.Comments {
+		if c := &t.Comments[i]; c.Posted.IsZero() {
+			c.Posted, _ = order.Time(c.PostedAs)
+		}
+	}
 }
 
 // describe takes the article from the first row that tells of it.
@@ -335,14 +351,14 @@ func (g *gatherer) comment(p *gathered, line int, row []string) {
 	c := corpus.Comment{
 		ID: cell(ID), Parent: cell(Parent), ParentText: g.columns.cell(row, ParentText), Author: cell(Author),
 		PostedAs: cell(Time), Text: g.columns.cell(row, Text), Line: line,
-		Removed: isTrue(cell(Removed)),
+		Removed: truth(cell(Removed)),
 	}
 	if commentPath.MatchString(c.ID) {
 		c.Parent = pathParent(c.ID)
 	}
-	c.Posted, _ = g.clock.parse(c.PostedAs)
-	if written := cell(Votes); !isAbsent(written) {
-		if n, ok := parseVotes(written); ok {
+	c.Posted, _ = g.times.Time(c.PostedAs)
+	if written := cell(Votes); !scalar.Absent(written) {
+		if n, ok := scalar.Count(written); ok {
 			if against, ok := g.against(row); ok {
 				n -= against
 			}
@@ -360,7 +376,7 @@ func (g *gatherer) comment(p *gathered, line int, row []string) {
 	if !g.columns.has(ID) {
 		c.ID = fmt.Sprintf("c%d", g.rows)
 	}
-	a := corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment), Sarcasm: isTrue(cell(Sarcasm))}
+	a := corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment), Sarcasm: truth(cell(Sarcasm))}
 	if lower := strings.ToLower(a.Label); isStance(lower) {
 		a.Label = lower
 	}
@@ -376,6 +392,11 @@ func (g *gatherer) comment(p *gathered, line int, row []string) {
 		p.contexts = append(p.contexts, html.UnescapeString(cell(Context)))
 	}
 	p.thread.Comments = append(p.thread.Comments, c)
+}
+
+func truth(cell string) bool {
+	value, _ := scalar.Truth(cell)
+	return value
 }
 
 func isStance(name string) bool {
@@ -411,12 +432,12 @@ func (p *gathered) placeContexts() {
 // for it.
 func (g *gatherer) against(row []string) (int, bool) {
 	cell := strings.TrimSpace(g.columns.cell(row, Against))
-	if isAbsent(cell) {
+	if scalar.Absent(cell) {
 		return 0, false
 	}
 	switch normal(g.columns.names[g.columns.at[Votes]]) {
 	case "upvotes", "posvotes", "ups", "thumbsup", "likes", "likecount", "likescount", "commentlikes", "commentlikecount":
-		return parseVotes(cell)
+		return scalar.Count(cell)
 	}
 	return 0, false
 }
@@ -427,15 +448,6 @@ var htmlTag = regexp.MustCompile(`(?i)<(?:br ?/?|/(?:p|a|b|i|em|strong|blockquot
 // IsHTML reports whether a cell holds the markup of its site: a line break, or the end of
 // an element.
 func IsHTML(text string) bool { return strings.Contains(text, "<") && htmlTag.MatchString(text) }
-
-// isTrue reports whether a cell says yes.
-func isTrue(cell string) bool {
-	switch strings.ToLower(cell) {
-	case "1", "1.0", "true", "yes", "y", "s":
-		return true
-	}
-	return false
-}
 
 // resolveParents brings the parents as exports write them to the IDs of the
 // comments: a number that went through a column of fractions ("284.0"), the kind
@@ -478,15 +490,5 @@ func isTop(parent string) bool {
 	case "0", "-1", "0.0", "-1.0", "root", "false":
 		return true
 	}
-	return isAbsent(parent) || strings.HasPrefix(parent, "t3_")
-}
-
-// isAbsent reports whether a program for statistics means by this cell that there
-// is no value.
-func isAbsent(cell string) bool {
-	switch strings.ToLower(cell) {
-	case "", "none", "null", "nil", "nan", "na", "n/a", "<na>":
-		return true
-	}
-	return false
+	return scalar.Absent(parent) || strings.HasPrefix(parent, "t3_")
 }
