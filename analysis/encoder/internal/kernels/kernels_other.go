@@ -1,0 +1,4 @@
+package kernels
+
+// native are the implementations in assembly that this processor runs, the fastest first.
+func native() []Set { return nil }

@@ -1,0 +1,226 @@
+package kernels
+
+import (
+	"math"
+)
+
+// This file is the specification: every other implementation gives the same bits. A product that is added to
+// something stands in float32(…), so that the compiler never fuses the two.
+
+// gemmGo multiplies four rows at a time. Two rows share a 64-bit word, one in each half, and so does their sum of
+// products: one multiplication makes two products.
+func gemmGo(y []float32, ldy int, x []byte, ldx int, scale []float32, rows int, panels []byte, k int, zero int32, s *Scratch) {
+	wide := grow(&s.wide, 2*k)
+	first, second := wide[:k], wide[k:]
+	for r := 0; r < rows; r += 4 {
+		n := min(4, rows-r)
+		spread(first, second, x[r*ldx:], ldx, n, k)
+		for p := 0; p*panelSize(k) < len(panels); p++ {
+			panel := panels[p*panelSize(k):][:panelSize(k)]
+			for lane := 0; lane < Lanes; lane += 2 {
+				sums := dotGo(first, second, panel[panelData+4*lane:])
+				for i := range n {
+					store(y[(r+i)*ldy+p*Lanes+lane:], sums[i], scale[r+i], panel, lane, zero)
+				}
+			}
+		}
+	}
+}
+
+// spread puts n ≤ 4 rows of k bytes into the halves of words; missing rows are 0.
+func spread(first, second []uint64, x []byte, ldx, n, k int) {
+	var row [4][]byte
+	for i := range row {
+		row[i] = x[min(i, n-1)*ldx:][:k]
+	}
+	for i := range k {
+		first[i] = uint64(row[0][i]) | uint64(row[1][i])<<32
+		second[i] = uint64(row[2][i]) | uint64(row[3][i])<<32
+	}
+}
+
+// dotGo is the products of four rows with two neighbouring outputs whose weights begin at w.
+func dotGo(first, second []uint64, w []byte) [4][2]int32 {
+	var a0, a1, b0, b1 uint64
+	for len(first) >= 4 && len(second) >= 4 && len(w) >= 8 {
+		u, v := uint64(int8(w[0])), uint64(int8(w[4]))
+		a0, a1, b0, b1 = a0+first[0]*u, a1+first[0]*v, b0+second[0]*u, b1+second[0]*v
+		u, v = uint64(int8(w[1])), uint64(int8(w[5]))
+		a0, a1, b0, b1 = a0+first[1]*u, a1+first[1]*v, b0+second[1]*u, b1+second[1]*v
+		u, v = uint64(int8(w[2])), uint64(int8(w[6]))
+		a0, a1, b0, b1 = a0+first[2]*u, a1+first[2]*v, b0+second[2]*u, b1+second[2]*v
+		u, v = uint64(int8(w[3])), uint64(int8(w[7]))
+		a0, a1, b0, b1 = a0+first[3]*u, a1+first[3]*v, b0+second[3]*u, b1+second[3]*v
+		first, second, w = first[4:], second[4:], w[min(blockSize, len(w)):]
+	}
+	var sums [4][2]int32
+	sums[0][0], sums[1][0] = halves(a0)
+	sums[0][1], sums[1][1] = halves(a1)
+	sums[2][0], sums[3][0] = halves(b0)
+	sums[2][1], sums[3][1] = halves(b1)
+	return sums
+}
+
+// halves are the two signed sums in low + high<<32.
+func halves(x uint64) (low, high int32) {
+	low = int32(x)
+	return low, int32((int64(x) - int64(low)) >> 32)
+}
+
+// store dequantises the sums of two neighbouring outputs.
+func store(y []float32, sums [2]int32, scale float32, panel []byte, lane int, zero int32) {
+	for i, sum := range sums {
+		total, factor, bias := header(panel, lane+i)
+		y[i] = float32(float32(sum-zero*total)*float32(scale*factor)) + bias
+	}
+}
+
+// tiny is the largest absolute value of a row from which on it isn't taken for zeros.
+const tiny = 0x1p-100
+
+// factors are a row's scale and what its numbers are multiplied by, from its largest absolute value.
+func factors(largest float32) (scale, inverse float32) {
+	if largest < tiny {
+		return 0, 0
+	}
+	return largest / 127, 127 / largest
+}
+
+// magic added to |v| ≤ 2^22 leaves v, rounded to the nearest with ties to even, in the low bits.
+const (
+	magic     = 0x1.8p23
+	magicBits = 0x4b400000
+)
+
+func round(v float32) int32 { return int32(math.Float32bits(v+magic)) - magicBits }
+
+func largest(x []float32) float32 {
+	m := float32(0)
+	for _, v := range x {
+		m = max(m, math.Float32frombits(math.Float32bits(v)&^(1<<31)))
+	}
+	return m
+}
+
+func quantizeRow(q []byte, x []float32) (scale float32) {
+	scale, inverse := factors(largest(x))
+	for i, v := range x {
+		q[i] = byte(round(float32(v*inverse)) + signed)
+	}
+	return scale
+}
+
+func quantizeGo(q []byte, scale, x []float32, ldx, rows, n int) {
+	for r := range rows {
+		scale[r] = quantizeRow(q[r*n:][:n], x[r*ldx:][:n])
+	}
+}
+
+const geluEnd = 4.25
+
+// geluTerms are those of p, the highest power first.
+var geluTerms = [10]float32{
+	-1.573579720570706e-05, 0.00036485298187471926, -0.003504882100969553, 0.01753324270248413, -0.045423027127981186,
+	0.042790673673152924, 0.03578432649374008, 0.01219626609236002, -0.40119826793670654, 0.5001218914985657,
+}
+
+func gelu(x float32) float32 {
+	t := min(math.Float32frombits(math.Float32bits(x)&^(1<<31)), geluEnd)
+	p := geluTerms[0]
+	for _, c := range geluTerms[1:] {
+		p = float32(p*t) + c
+	}
+	return max(x, 0) - float32(t*p)
+}
+
+func geluGo(q []byte, scale, x []float32, rows, n int) {
+	for r := range rows {
+		row := x[r*n:][:n]
+		for i, v := range row {
+			row[i] = gelu(v)
+		}
+		scale[r] = quantizeRow(q[r*n:][:n], row)
+	}
+}
+
+// tree adds the lanes of a sum.
+func tree(lane *[16]float32) float32 {
+	for half := 8; half > 0; half /= 2 {
+		for i := range half {
+			lane[i] += lane[i+half]
+		}
+	}
+	return lane[0]
+}
+
+func layerNormGo(y []float32, q []byte, scale, x, residual, gamma, beta []float32, eps float32, rows, n int) {
+	for r := range rows {
+		row, u, v := y[r*n:][:n], x[r*n:][:n], residual[r*n:][:n]
+		var sum, square [16]float32
+		for i := range row {
+			row[i] = u[i] + v[i]
+			sum[i%16] += row[i]
+		}
+		mean := tree(&sum) / float32(n)
+		for i := range row {
+			row[i] -= mean
+			square[i%16] += float32(row[i] * row[i])
+		}
+		inverse := 1 / float32(math.Sqrt(float64(tree(&square)/float32(n)+eps)))
+		for i := range row {
+			row[i] = float32(float32(row[i]*inverse)*gamma[i]) + beta[i]
+		}
+		scale[r] = quantizeRow(q[r*n:][:n], row)
+	}
+}
+
+// exp2Terms are those of p, the highest power first but for p(0) = 1.
+var exp2Terms = [3]float32{0.055008985102176666, 0.24221093952655792, 0.6932829022407532}
+
+// exp2 is 2^t for t ≤ 0; below -16 it is that of -16.
+func exp2(t float32) float32 {
+	t = max(t, -16)
+	n := round(t)
+	f := t - float32(n)
+	p := exp2Terms[0]
+	for _, c := range exp2Terms[1:] {
+		p = float32(p*f) + c
+	}
+	p = float32(p*f) + 1
+	return math.Float32frombits(math.Float32bits(p) + uint32(n)<<23)
+}
+
+func softmaxGo(p []byte, reciprocal, x []float32, rows, n int) {
+	for r := range rows {
+		row, weights := x[r*n:][:n], p[r*n:][:n]
+		top := row[0]
+		for _, v := range row {
+			top = max(top, v)
+		}
+		sum := int32(0)
+		for i, v := range row {
+			w := round(float32(exp2(v-top) * 255))
+			weights[i] = byte(w)
+			sum += w
+		}
+		reciprocal[r] = 1 / float32(sum)
+	}
+}
+
+func packValuesGo(panel []byte, v []float32, ldv, tokens int) {
+	clear(panel[panelData:])
+	for lane := range Lanes {
+		m := float32(0)
+		for t := range tokens {
+			m = max(m, largest(v[t*ldv+lane:][:1]))
+		}
+		scale, inverse := factors(m)
+		sum := int32(0)
+		for t := range tokens {
+			q := round(float32(v[t*ldv+lane] * inverse))
+			sum += q
+			panel[panelData+t/4*blockSize+4*lane+t%4] = byte(q)
+		}
+		setHeader(panel, lane, sum, scale, 0)
+	}
+}
