@@ -2,7 +2,7 @@
 DATA ?= ../shared/data
 export CGO_ENABLED = 0
 
-.PHONY: help run build test beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man train results picture clean
+.PHONY: help run build test kernels beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man train results picture clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ build: ## build bin/stance
 
 test: ## run every test
 	go test ./...
+
+kernels: ## write the assembly of the encoder's arithmetic anew
+	cd analysis/encoder/internal/kernels/_asm && go run . -out ../kernels_amd64.s -stubs ../stubs_amd64.go -pkg kernels
 
 beam: ## run the tests of the Beam pipeline, a module of its own
 	cd cmd/stance-beam && go vet . && go test .

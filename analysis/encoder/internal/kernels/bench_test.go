@@ -1,9 +1,13 @@
+//go:build unix
+
 package kernels
 
 import (
 	"fmt"
 	"math/rand/v2"
+	"syscall"
 	"testing"
+	"time"
 )
 
 // layer is one layer of an encoder with the buffers of its forward pass.
@@ -49,6 +53,15 @@ func (l *layer) forward(set Set, rows, tokens, block int) {
 	set.LayerNorm(l.x, l.q, l.scale, l.y, l.x, l.gamma, l.beta, 1e-12, rows, l.width)
 }
 
+// processor is the time that this process has used: the clock on the wall also counts what others run.
+func processor(b *testing.B) time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
+
 // BenchmarkLayer is one layer of 384 numbers, 12 heads and 1,536 inner ones for four sequences of 112 tokens.
 func BenchmarkLayer(b *testing.B) {
 	for _, set := range Available() {
@@ -56,10 +69,11 @@ func BenchmarkLayer(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/block=%d", set.Name(), block), func(b *testing.B) {
 				l := newLayer(b, 384, 1536, 448)
 				set.Quantize(l.q, l.scale, l.x, 448, 384)
+				start := processor(b)
 				for b.Loop() {
 					l.forward(set, 448, 112, block)
 				}
-				b.ReportMetric(b.Elapsed().Seconds()*1e3/float64(b.N)/4, "ms/sequence")
+				b.ReportMetric((processor(b)-start).Seconds()*1e3/float64(b.N)/4, "cpu-ms/sequence")
 			})
 		}
 	}
@@ -75,10 +89,11 @@ func BenchmarkGemm(b *testing.B) {
 				q, scale := randomBytes(random, size.rows*size.inputs), normals(random, size.rows, 1)
 				y := make([]float32, size.rows*size.outputs)
 				var s Scratch
+				start := processor(b)
 				for b.Loop() {
 					set.Gemm(y, q, scale, size.rows, packed, size.inputs, size.outputs, &s)
 				}
-				b.ReportMetric(float64(size.rows*size.inputs*size.outputs)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GMAC/s")
+				b.ReportMetric(float64(size.rows*size.inputs*size.outputs)*float64(b.N)/(processor(b)-start).Seconds()/1e9, "GMAC/s")
 			})
 		}
 	}
@@ -88,20 +103,25 @@ func BenchmarkParts(b *testing.B) {
 	for _, set := range Available() {
 		l := newLayer(b, 384, 1536, 112)
 		copy(l.three, normals(rand.New(rand.NewPCG(2, 3)), len(l.three), 1))
-		copy(l.wide, normals(rand.New(rand.NewPCG(2, 4)), len(l.wide), 1))
+		wide := normals(rand.New(rand.NewPCG(2, 4)), len(l.wide), 1)
 		for _, part := range []struct {
 			name string
 			do   func()
 		}{
 			{"Attention", func() { set.Attention(l.y, l.three, 112, 12, 32, &l.scratch) }},
 			{"Quantize", func() { set.Quantize(l.q, l.scale, l.y, 112, 384) }},
-			{"GELU", func() { set.GELU(l.wideQ, l.wideScale, l.wide, 112, 1536) }},
+			{"GELU", func() {
+				copy(l.wide, wide)
+				set.GELU(l.wideQ, l.wideScale, l.wide, 112, 1536)
+			}},
 			{"LayerNorm", func() { set.LayerNorm(l.y, l.q, l.scale, l.x, l.x, l.gamma, l.beta, 1e-12, 112, 384) }},
 		} {
 			b.Run(set.Name()+"/"+part.name, func(b *testing.B) {
+				start := processor(b)
 				for b.Loop() {
 					part.do()
 				}
+				b.ReportMetric((processor(b)-start).Seconds()*1e6/float64(b.N), "cpu-µs/sequence")
 			})
 		}
 	}

@@ -77,7 +77,9 @@ func grow[T any](buf *[]T, n int) []T {
 // Quantize quantises rows of the given width: x and q are rows × width, scale has one entry a row.
 func (k Set) Quantize(q []byte, scale, x []float32, rows, width int) {
 	check(width)
-	k.do.quantize(q[:rows*width], scale[:rows], x[:rows*width], width, rows, width)
+	if q, x, scale = q[:rows*width], x[:rows*width], scale[:rows]; rows > 0 {
+		k.do.quantize(q, scale, x, width, rows, width)
+	}
 }
 
 // Gemm multiplies rows of quantised activations by a packed matrix: y is rows × outputs, q is rows × inputs.
@@ -103,7 +105,9 @@ const blockBytes = 256 << 10
 // so that t·p(t) is nearest to t·Φ(-t) at its worst point.
 func (k Set) GELU(q []byte, scale, x []float32, rows, width int) {
 	check(width)
-	k.do.gelu(q[:rows*width], scale[:rows], x[:rows*width], rows, width)
+	if q, x, scale = q[:rows*width], x[:rows*width], scale[:rows]; rows > 0 {
+		k.do.gelu(q, scale, x, rows, width)
+	}
 }
 
 // LayerNorm is y = (t - mean(t)) / sqrt(var(t) + eps) * gamma + beta of t = x + residual, row by row, and the
@@ -115,7 +119,10 @@ func (k Set) GELU(q []byte, scale, x []float32, rows, width int) {
 func (k Set) LayerNorm(y []float32, q []byte, scale, x, residual, gamma, beta []float32, eps float32, rows, width int) {
 	check(width)
 	n := rows * width
-	k.do.layerNorm(y[:n], q[:n], scale[:rows], x[:n], residual[:n], gamma[:width], beta[:width], eps, rows, width)
+	y, q, scale, x, residual, gamma, beta = y[:n], q[:n], scale[:rows], x[:n], residual[:n], gamma[:width], beta[:width]
+	if rows > 0 {
+		k.do.layerNorm(y, q, scale, x, residual, gamma, beta, eps, rows, width)
+	}
 }
 
 func check(width int) {

@@ -1,3 +1,5 @@
+//go:build !amd64
+
 package kernels
 
 // native are the implementations in assembly that this processor runs, the fastest first.
