@@ -56,7 +56,7 @@ func (k Set) Name() string { return k.name }
 // Scratch is memory that calls reuse. The zero value is ready; it grows to the largest call and may serve one
 // goroutine at a time.
 type Scratch struct {
-	wide    []uint64 // rows of activations spread out for the inner loop of gemm
+	wide    [][8]uint64 // rows of activations spread out for the inner loop of gemm
 	query   []byte
 	scale   []float32
 	keys    []byte

@@ -32,7 +32,7 @@ const wideBytes = 128 << 10
 
 func gemmWide(y []float32, ldy int, x []byte, ldx int, scale []float32, rows int, panels []byte, k int, zero int32, s *Scratch) {
 	block := max(6, wideBytes/(2*k)/6*6)
-	wide := unsafe.Pointer(unsafe.SliceData(grow(&s.wide, (min(block, rows)*k+3)/4)))
+	wide := unsafe.Pointer(unsafe.SliceData(grow(&s.wide, min(block, rows)*k/32)))
 	for r := 0; r < rows; r += block {
 		n := min(block, rows-r)
 		for i := range n {

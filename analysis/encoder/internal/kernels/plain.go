@@ -7,18 +7,17 @@ import (
 // This file is the specification: every other implementation gives the same bits. A product that is added to
 // something stands in float32(…), so that the compiler never fuses the two.
 
-// gemmGo multiplies four rows at a time. Two rows share a 64-bit word, one in each half, and so does their sum of
-// products: one multiplication makes two products.
+// gemmGo multiplies six rows at a time. Three rows share a 64-bit word, in fields of 21 bits, and so do their sums of
+// products: one multiplication makes three products.
 func gemmGo(y []float32, ldy int, x []byte, ldx int, scale []float32, rows int, panels []byte, k int, zero int32, s *Scratch) {
-	wide := grow(&s.wide, 2*k)
-	first, second := wide[:k], wide[k:]
-	for r := 0; r < rows; r += 4 {
-		n := min(4, rows-r)
-		spread(first, second, x[r*ldx:], ldx, n, k)
+	wide := grow(&s.wide, k/4)
+	for r := 0; r < rows; r += 6 {
+		n := min(6, rows-r)
+		spread(wide, x[r*ldx:], ldx, n, k)
 		for p := 0; p*panelSize(k) < len(panels); p++ {
 			panel := panels[p*panelSize(k):][:panelSize(k)]
 			for lane := 0; lane < Lanes; lane += 2 {
-				sums := dotGo(first, second, panel[panelData+4*lane:])
+				sums := dotGo(wide, panel[panelData+4*lane:])
 				for i := range n {
 					store(y[(r+i)*ldy+p*Lanes+lane:], sums[i], scale[r+i], panel, lane, zero)
 				}
@@ -27,44 +26,55 @@ func gemmGo(y []float32, ldy int, x []byte, ldx int, scale []float32, rows int, 
 	}
 }
 
-// spread puts n ≤ 4 rows of k bytes into the halves of words; missing rows are 0.
-func spread(first, second []uint64, x []byte, ldx, n, k int) {
-	var row [4][]byte
+// spread puts n ≤ 6 rows of k bytes into the fields of words, in groups of four inputs of rows 0 to 2 and the same
+// of rows 3 to 5; missing rows repeat the last one.
+func spread(wide [][8]uint64, x []byte, ldx, n, k int) {
+	var row [6][]byte
 	for i := range row {
 		row[i] = x[min(i, n-1)*ldx:][:k]
 	}
 	for i := range k {
-		first[i] = uint64(row[0][i]) | uint64(row[1][i])<<32
-		second[i] = uint64(row[2][i]) | uint64(row[3][i])<<32
+		wide[i/4][i%4] = uint64(row[0][i]) | uint64(row[1][i])<<21 | uint64(row[2][i])<<42
+		wide[i/4][4+i%4] = uint64(row[3][i]) | uint64(row[4][i])<<21 | uint64(row[5][i])<<42
 	}
 }
 
-// dotGo is the products of four rows with two neighbouring outputs whose weights begin at w.
-func dotGo(first, second []uint64, w []byte) [4][2]int32 {
-	var a0, a1, b0, b1 uint64
-	for len(first) >= 4 && len(second) >= 4 && len(w) >= 8 {
-		u, v := uint64(int8(w[0])), uint64(int8(w[4]))
-		a0, a1, b0, b1 = a0+first[0]*u, a1+first[0]*v, b0+second[0]*u, b1+second[0]*v
-		u, v = uint64(int8(w[1])), uint64(int8(w[5]))
-		a0, a1, b0, b1 = a0+first[1]*u, a1+first[1]*v, b0+second[1]*u, b1+second[1]*v
-		u, v = uint64(int8(w[2])), uint64(int8(w[6]))
-		a0, a1, b0, b1 = a0+first[2]*u, a1+first[2]*v, b0+second[2]*u, b1+second[2]*v
-		u, v = uint64(int8(w[3])), uint64(int8(w[7]))
-		a0, a1, b0, b1 = a0+first[3]*u, a1+first[3]*v, b0+second[3]*u, b1+second[3]*v
-		first, second, w = first[4:], second[4:], w[min(blockSize, len(w)):]
+// dotGo is the products of six rows with two neighbouring outputs whose weights begin at w. A field has room for the
+// sum of 32 products of at most 255·127.
+func dotGo(wide [][8]uint64, w []byte) (sums [6][2]int32) {
+	const groups = 8
+	for ; len(wide) >= groups; wide = wide[groups:] {
+		var a0, a1, b0, b1 uint64
+		for g := range groups {
+			x, w := &wide[g], (*[8]byte)(w[g*blockSize:])
+			u, v := uint64(int8(w[0])), uint64(int8(w[4]))
+			a0, a1, b0, b1 = a0+x[0]*u, a1+x[0]*v, b0+x[4]*u, b1+x[4]*v
+			u, v = uint64(int8(w[1])), uint64(int8(w[5]))
+			a0, a1, b0, b1 = a0+x[1]*u, a1+x[1]*v, b0+x[5]*u, b1+x[5]*v
+			u, v = uint64(int8(w[2])), uint64(int8(w[6]))
+			a0, a1, b0, b1 = a0+x[2]*u, a1+x[2]*v, b0+x[6]*u, b1+x[6]*v
+			u, v = uint64(int8(w[3])), uint64(int8(w[7]))
+			a0, a1, b0, b1 = a0+x[3]*u, a1+x[3]*v, b0+x[7]*u, b1+x[7]*v
+		}
+		for i, word := range [4]uint64{a0, a1, b0, b1} {
+			low, middle, high := fields(word)
+			sums[i/2*3][i%2] += low
+			sums[i/2*3+1][i%2] += middle
+			sums[i/2*3+2][i%2] += high
+		}
+		w = w[min(groups*blockSize, len(w)):]
 	}
-	var sums [4][2]int32
-	sums[0][0], sums[1][0] = halves(a0)
-	sums[0][1], sums[1][1] = halves(a1)
-	sums[2][0], sums[3][0] = halves(b0)
-	sums[2][1], sums[3][1] = halves(b1)
 	return sums
 }
 
-// halves are the two signed sums in low + high<<32.
-func halves(x uint64) (low, high int32) {
-	low = int32(x)
-	return low, int32((int64(x) - int64(low)) >> 32)
+// fields are the signed sums in low + middle<<21 + high<<42.
+func fields(word uint64) (low, middle, high int32) {
+	const width = 21
+	x := int64(word)
+	l := x << (64 - width) >> (64 - width)
+	x = (x - l) >> width
+	m := x << (64 - width) >> (64 - width)
+	return int32(l), int32(m), int32((x - m) >> width)
 }
 
 // store dequantises the sums of two neighbouring outputs.

@@ -150,7 +150,7 @@ func gemmAVX2() {
 			VPXOR(y(i), y(i), y(i))
 		}
 		Label(name)
-		const unroll = 2
+		const unroll = 4
 		for g := range unroll {
 			VPMOVSXBW(Mem{Base: weights, Disp: 128 * g}, Y12)
 			VPMOVSXBW(Mem{Base: weights, Disp: 128*g + 16}, Y13)
