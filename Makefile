@@ -2,10 +2,10 @@
 DATA ?= ../shared/data
 export CGO_ENABLED = 0
 
-.PHONY: help run build test kernels beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man train results picture clean
+.PHONY: help run build test kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man train results picture clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: build ## build bin/stance and analyse the bundled thread
 	bin/stance analyse examples/ferry.txt
@@ -18,6 +18,11 @@ test: ## run every test
 
 kernels: ## write the assembly of the encoder's arithmetic anew
 	cd analysis/encoder/internal/kernels/_asm && go run . -out ../kernels_amd64.s -stubs ../stubs_amd64.go -pkg kernels
+	cd analysis/encoder/internal/kernels/_asm && go run ./neon > ../kernels_arm64.s
+
+arm64: ## run the tests of the encoder's arithmetic for arm64, with its dot product and without (needs qemu-user-static)
+	GOARCH=arm64 go test -c -o bin/kernels.arm64 ./analysis/encoder/internal/kernels
+	@for cpu in max cortex-a72; do echo "$$cpu"; qemu-aarch64-static -cpu $$cpu bin/kernels.arm64 || exit 1; done
 
 beam: ## run the tests of the Beam pipeline, a module of its own
 	cd cmd/stance-beam && go vet . && go test .

@@ -1,8 +1,9 @@
 // Package kernels has the arithmetic of a transformer encoder in 8 bits: matrix products of quantised rows with
 // packed weights, attention, GELU, layer norm with its residual, and the quantisation between them.
 //
-// A [Set] is one implementation of all of it: "avx512vnni" and "avx2" on amd64, "neondot" on arm64, and "go", which
-// runs everywhere and is the specification: every Set gives the same bits. [Best] is the fastest that this processor
+// A [Set] is one implementation of all of it: "avx512vnni" and "avx2" on amd64, "neondot" and "neon" (without
+// the dot-product instruction) on arm64, and "go", which runs everywhere and is the specification: every Set gives the
+// same bits. [Best] is the fastest that this processor
 // has; [ByName] and [Available] let a caller force one. Nothing here keeps state: buffers that outlive a call are in
 // a [Scratch], one for each goroutine.
 //

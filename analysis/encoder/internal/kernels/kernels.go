@@ -50,7 +50,7 @@ func ByName(name string) (Set, error) {
 	return Set{}, fmt.Errorf("no kernels %q on this processor: it has %q", name, names)
 }
 
-// Name is "avx512vnni", "avx2", "neondot" or "go".
+// Name is "avx512vnni", "avx2", "neondot", "neon" or "go".
 func (k Set) Name() string { return k.name }
 
 // Scratch is memory that calls reuse. The zero value is ready; it grows to the largest call and may serve one

@@ -11,7 +11,7 @@ func native() []Set {
 	var sets []Set
 	x := cpu.X86
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL && x.HasAVX512VNNI && x.HasAVX2 {
-		sets = append(sets, Set{"avx512vnni", &routines{gemmVNNI,
+		sets = append(sets, Set{"avx512vnni", &routines{gemmBy(gemmAVX512),
 			quantizeBy(quantizeAVX512), geluBy(geluAVX512), layerNormBy(layerNormAVX512), softmaxBy(softmaxAVX512), packValuesBy(packValuesAVX512)}})
 	}
 	if x.HasAVX2 {
@@ -19,12 +19,6 @@ func native() []Set {
 			quantizeBy(quantizeAVX2), geluBy(geluAVX2), layerNormBy(layerNormAVX2), softmaxBy(softmaxAVX2), packValuesBy(packValuesAVX2)}})
 	}
 	return sets
-}
-
-func gemmVNNI(y []float32, ldy int, x []byte, ldx int, scale []float32, rows int, panels []byte, k int, zero int32, _ *Scratch) {
-	for p := 0; p*panelSize(k) < len(panels); p++ {
-		gemmAVX512(&y[p*Lanes], 4*ldy, &x[0], ldx, &scale[0], rows, &panels[p*panelSize(k)], k/4, zero)
-	}
 }
 
 // wideBytes is how much of the rows is widened to 16 bits at once, to stay in the second level of the cache.

@@ -2,6 +2,8 @@ package kernels
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -371,6 +373,49 @@ func TestPackRefuses(t *testing.T) {
 	packed[panelData+5] ^= 1
 	if CheckPacked(packed, 32, 32) == nil || CheckPacked(packed[:len(packed)-1], 32, 32) == nil {
 		t.Error("a spoilt matrix passes")
+	}
+}
+
+// Every processor's every implementation gives these bits. The numbers that go in are whole ones times powers of two,
+// which no architecture's compiler rounds differently.
+func TestSameBitsEverywhere(t *testing.T) {
+	const rows, width = 23, 96
+	for _, set := range Available() {
+		random := rand.New(rand.NewPCG(3, 1))
+		numbers := func(n int, size float32) []float32 {
+			x := make([]float32, n)
+			for i := range x {
+				x[i] = float32(random.IntN(1<<20)-1<<19) * size
+			}
+			return x
+		}
+		weights := make([]int8, 3*width*width)
+		for i := range weights {
+			weights[i] = int8(random.IntN(255) - 127)
+		}
+		packed, err := Pack(weights, numbers(3*width, 0x1p-32), numbers(3*width, 0x1p-20), 3*width, width)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, qkv, out := numbers(rows*width, 0x1p-17), make([]float32, rows*3*width), make([]float32, rows*width)
+		q, scale := make([]byte, rows*width), make([]float32, rows)
+		gamma := numbers(width, 0x1p-19)
+		var s Scratch
+		set.Quantize(q, scale, x, rows, width)
+		set.Gemm(qkv, q, scale, rows, packed, width, 3*width, &s)
+		set.Attention(out, qkv, rows, 3, 32, &s)
+		set.LayerNorm(x, q, scale, out, x, gamma, gamma, 1e-12, rows, width)
+		set.GELU(q, scale, x, rows, width)
+		hash := sha256.New()
+		for _, part := range [][]float32{qkv, out, x, scale} {
+			for _, v := range part {
+				hash.Write(binary.LittleEndian.AppendUint32(nil, math.Float32bits(v)))
+			}
+		}
+		hash.Write(q)
+		if got := fmt.Sprintf("%x", hash.Sum(nil)); got != "eb4249eb7406997bd7c3a0dca5d9d4dc78e087e0debe3e8a09f4426f5a996d28" {
+			t.Errorf("%s: the bits have the hash %s", set.Name(), got)
+		}
 	}
 }
 

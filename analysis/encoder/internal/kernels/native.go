@@ -4,6 +4,17 @@ package kernels
 
 // These give functions in assembly, which take pointers and strides in bytes, the form of routines.
 
+// panelProduct multiplies rows of 4·groups bytes by one panel.
+type panelProduct = func(y *float32, ldy int, x *byte, ldx int, scale *float32, rows int, panel *byte, groups int, zero int32)
+
+func gemmBy(f panelProduct) func(y []float32, ldy int, x []byte, ldx int, scale []float32, rows int, panels []byte, k int, zero int32, s *Scratch) {
+	return func(y []float32, ldy int, x []byte, ldx int, scale []float32, rows int, panels []byte, k int, zero int32, _ *Scratch) {
+		for p := 0; p*panelSize(k) < len(panels); p++ {
+			f(&y[p*Lanes], 4*ldy, &x[0], ldx, &scale[0], rows, &panels[p*panelSize(k)], k/4, zero)
+		}
+	}
+}
+
 func quantizeBy(f func(q *byte, scale, x *float32, ldx, rows, n int)) func(q []byte, scale, x []float32, ldx, rows, n int) {
 	return func(q []byte, scale, x []float32, ldx, rows, n int) { f(&q[0], &scale[0], &x[0], 4*ldx, rows, n) }
 }
