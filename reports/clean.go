@@ -29,6 +29,10 @@ func cleanLine(s string) string {
 	return c.clean(s)
 }
 
+// OneLine is s as it can be shown on one line of a terminal, whoever wrote it: see
+// cleanLine.
+func OneLine(s string) string { return cleanLine(s) }
+
 // isCleanLine reports whether cleanLine would change nothing, as it wouldn't in most
 // lines: visible characters of ASCII and single blanks between them.
 func isCleanLine(s string) bool {

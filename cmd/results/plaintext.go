@@ -61,7 +61,7 @@ func (p pasted) row(w io.Writer, formats string) error {
 	if err != nil {
 		return err
 	}
-	t, err := plaintext.Read(p.file, bytes.NewReader(content))
+	t, err := plaintext.Read(p.file, bytes.NewReader(content), 0)
 	if err != nil {
 		return err
 	}

@@ -3,13 +3,11 @@ package main
 import (
 	"io"
 	"iter"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"stance/corpus"
 	"stance/corpus/archive"
 	"stance/corpus/formats"
+	"stance/reports"
 )
 
 // contents reads the threads of a file, or of the files of an archive one after the
@@ -33,7 +31,7 @@ func contents(path string, r io.ReaderAt, size int64, o formats.Options) iter.Se
 				continue
 			}
 			empty = false
-			for t, err := range formats.Read(path+"/"+harmless(f.Name), f.Reader, o) {
+			for t, err := range formats.Read(path+"/"+reports.OneLine(f.Name), f.Reader, o) {
 				if !yield(t, err) {
 					return
 				}
@@ -47,14 +45,3 @@ func contents(path string, r io.ReaderAt, size int64, o formats.Options) iter.Se
 
 // nothing is what is wrong with a directory or an archive that holds no thread.
 const nothing = "no file could hold a thread"
-
-// harmless returns the name of a file in an archive, which a stranger gave, without
-// what would act on a terminal.
-func harmless(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return utf8.RuneError
-		}
-		return r
-	}, strings.ToValidUTF8(name, string(utf8.RuneError)))
-}

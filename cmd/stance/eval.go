@@ -216,7 +216,7 @@ func (in *input) warnOfTrainingFiles(files []string, p linear.Passport) {
 			continue // reading it will tell
 		}
 		if slices.ContainsFunc(p.Sources, func(s linear.Source) bool { return s.SHA256 == sum }) {
-			fmt.Fprintf(in.app.err, "%s: warning: the model was trained on this file; the figures flatter it\n", name)
+			in.app.say("%s: warning: the model was trained on this file; the figures flatter it", name)
 		}
 	}
 }

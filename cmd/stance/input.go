@@ -205,7 +205,7 @@ func reason(err error) string {
 // fail reports a failure and remembers it.
 func (in *input) fail(format string, args ...any) {
 	in.failed = true
-	fmt.Fprintf(in.app.err, format+"\n", args...)
+	in.app.say(format, args...)
 }
 
 // report says on standard error what the reader has to say of a thread.
@@ -241,7 +241,7 @@ func (in *input) reportProblem(p *corpus.Problem) {
 		in.fail("%s: %s", p.Where(), told(p))
 	case corpus.Warning:
 		if !in.app.quiet {
-			fmt.Fprintf(in.app.err, "%s: warning: %s\n", p.Where(), told(p))
+			in.app.say("%s: warning: %s", p.Where(), told(p))
 		}
 	case corpus.Assumption:
 		in.app.log.Info(p.Message, "where", p.Where())

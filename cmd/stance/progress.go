@@ -132,7 +132,7 @@ func (p *progress) summary() {
 	if p.app.quiet {
 		return
 	}
-	fmt.Fprintf(p.app.err, "%s read, %d unchanged, %d failed; %s, %s stored; %s failed\n",
+	p.app.say("%s read, %d unchanged, %d failed; %s, %s stored; %s failed",
 		reports.Counted(p.read-p.failed, "file"), p.unchanged, p.failed,
 		reports.Counted(p.threads, "thread"), reports.Counted(p.comments, "comment"), reports.Counted(p.failures, "record"))
 }

@@ -44,14 +44,20 @@ func run(ctx context.Context, args []string, s streams) int {
 	case err == nil:
 		return statusDone
 	case errors.As(err, &usage):
-		fmt.Fprintf(s.err, "stance: %v\n", err)
+		s.say("stance: %v", err)
 		return statusUsage
 	case errors.Is(err, errReported), errors.Is(err, syscall.EPIPE):
 		return statusFailed
 	default:
-		fmt.Fprintf(s.err, "stance: %v\n", err)
+		s.say("stance: %v", err)
 		return statusFailed
 	}
+}
+
+// say writes a message as one line on standard error. Nothing that comes from a file, such as
+// the name of a field, acts on the terminal.
+func (s *streams) say(format string, args ...any) {
+	fmt.Fprintln(s.err, reports.OneLine(fmt.Sprintf(format, args...)))
 }
 
 // app holds the global flags and the streams, for the sub-commands.

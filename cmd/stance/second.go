@@ -216,7 +216,7 @@ func (s *second) report(in *input) error {
 	u := s.judge.Usage()
 	if !in.app.quiet {
 		s.clear(in.app)
-		fmt.Fprintf(in.app.err, "%s\n", reportOf(&u))
+		in.app.say("%s", reportOf(&u))
 	}
 	if u.Unserved > 0 {
 		in.fail("%s left to the embedded engine: %v", reports.Counted(u.Unserved, "comment"), s.judge.Reason())

@@ -102,7 +102,7 @@ func train(ctx context.Context, in *input, files, auxiliary []string, path strin
 		return err
 	}
 	if v.ByComment && !in.app.quiet {
-		fmt.Fprintf(in.app.err, "warning: too few threads to split by, or one too large; the figures flatter the model, which has seen other comments of the threads it is measured on\n")
+		in.app.say("warning: too few threads to split by, or one too large; the figures flatter the model, which has seen other comments of the threads it is measured on")
 	}
 	in.app.sayChosen(v)
 	return in.app.writeValidation(v)
@@ -118,10 +118,10 @@ func (a *app) sayChosen(v *stance.Validation) {
 		for _, p := range v.Tried {
 			list = append(list, fmt.Sprintf("%g (macro-F1 %.3f)", p.L2, p.MacroF1))
 		}
-		fmt.Fprintf(a.err, "penalty %g, the best of %s\n", v.Penalty.L2, strings.Join(list, ", "))
+		a.say("penalty %g, the best of %s", v.Penalty.L2, strings.Join(list, ", "))
 	}
 	if v.SecondLeftOut {
-		fmt.Fprintln(a.err, "the second pass over each thread gains little and is left out")
+		a.say("the second pass over each thread gains little and is left out")
 	}
 }
 

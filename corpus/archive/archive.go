@@ -155,14 +155,24 @@ func (a *reader) gzippedTar(r io.Reader) iter.Seq2[File, error] {
 	return a.tar(a.bounded(z))
 }
 
+// rest reads what stands behind the last file of a tar, where the checksum of a gzipped one
+// is.
+func rest(r io.Reader) error {
+	_, err := io.Copy(io.Discard, r)
+	return err
+}
+
 func (a *reader) tar(r io.Reader) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for t := tar.NewReader(r); ; {
 			header, err := t.Next()
+			if err == io.EOF {
+				if err = rest(r); err == nil {
+					return
+				}
+			}
 			var p *corpus.Problem
 			switch {
-			case err == io.EOF:
-				return
 			case errors.As(err, &p):
 				yield(File{}, p)
 				return

@@ -101,6 +101,7 @@ func TestRead(t *testing.T) {
 		{"nothing", nil, "no archive", ""},
 		{"zip cut short", half(zipped(t, two...)), "", "damaged"},
 		{"tar cut short keeps what came before", tarred(t, entry{"x", "one"}, entry{"y", strings.Repeat("z", 5000)})[:3500], "x=one", "damaged"},
+		{"gzip whose checksum is wrong", damaged(gzipped(tarred(t, two...))), both, "checksum"},
 		{"gzip cut short", half(gzipped(tarred(t, entry{"x", strings.Repeat("random-ish", 9)}))), "", "damaged"},
 	} {
 		files, problem := unfold(t, c.content, archive.DefaultLimits())
@@ -118,6 +119,12 @@ func TestRead(t *testing.T) {
 			t.Errorf("%s: problem is %v, want %s", c.reason, problem, c.problem)
 		}
 	}
+}
+
+// damaged returns a gzip file with a bit of its checksum turned.
+func damaged(b []byte) []byte {
+	b[len(b)-6] ^= 1
+	return b
 }
 
 func TestBombs(t *testing.T) {

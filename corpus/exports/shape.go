@@ -65,8 +65,12 @@ func names(path string) []string {
 	return strings.FieldsFunc(strings.TrimPrefix(path, "*"), func(r rune) bool { return r == '.' || r == '[' || r == ']' })
 }
 
-// deepest is the number of fields and elements in the longest path that is noted.
-const deepest = 8
+// What is noted of a path is bounded, so that a sketch takes memory and time in
+// proportion to the head: no form is recognised by more.
+const (
+	deepest     = 8  // fields and elements in a path
+	longestName = 64 // bytes of a field's name
+)
 
 // sketch returns the paths of the fields in the JSON that begins with head, which may
 // be cut anywhere.
@@ -83,6 +87,9 @@ func sketch(head []byte) map[string]bool {
 
 // note adds the paths below the next value.
 func note(d *json.Decoder, path, anyPath string, depth int, paths map[string]bool) error {
+	if depth > deepest {
+		return passOver(d)
+	}
 	t, err := d.Token()
 	if err != nil {
 		return err
@@ -98,11 +105,12 @@ func note(d *json.Decoder, path, anyPath string, depth int, paths map[string]boo
 			if !ok {
 				return io.ErrUnexpectedEOF
 			}
+			name = name[:min(len(name), longestName)]
 			below, anyBelow := join(path, name), join(anyPath, name)
 			if depth == 0 {
 				anyBelow = "*"
 			}
-			mark(paths, depth, below, anyBelow)
+			paths[below], paths[anyBelow] = true, true
 			if err := note(d, below, anyBelow, depth+1, paths); err != nil {
 				return err
 			}
@@ -120,12 +128,22 @@ func note(d *json.Decoder, path, anyPath string, depth int, paths map[string]boo
 	return err
 }
 
-func mark(paths map[string]bool, depth int, names ...string) {
-	if depth > deepest {
-		return
-	}
-	for _, name := range names {
-		paths[name] = true
+// passOver reads the next value without noting anything of it.
+func passOver(d *json.Decoder) error {
+	for open := 0; ; {
+		t, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch t {
+		case json.Delim('{'), json.Delim('['):
+			open++
+		case json.Delim('}'), json.Delim(']'):
+			open--
+		}
+		if open <= 0 {
+			return nil
+		}
 	}
 }
 

@@ -138,9 +138,9 @@ func general() []Format {
 }
 
 // readPlaintext makes a sequence of the one thread of a text.
-func readPlaintext(name string, r io.Reader, _ Options) iter.Seq2[*corpus.Thread, error] {
+func readPlaintext(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		t, err := plaintext.Read(name, r)
+		t, err := plaintext.Read(name, r, o.MaxDocument)
 		if err != nil {
 			yield(nil, err)
 			return

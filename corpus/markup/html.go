@@ -12,6 +12,9 @@ import (
 // A fragment without any element that breaks lines is text with a link or an
 // emphasis in it, as databases of comments hold it: its own line ends are kept.
 func HTML(fragment string) string {
+	if fragment == "" {
+		return "" // of the many that are, each would cost a buffer
+	}
 	w := &writer{lines: !breaks(fragment)}
 	z := html.NewTokenizer(strings.NewReader(fragment))
 	silent, depth := atom.Atom(0), 0 // the element being left out, and how often it is open

@@ -35,7 +35,7 @@ func buildSpans(lists map[span]string) map[string]span {
 // Before returns the moment that a relative time such as "2 hours ago" or "vor einem
 // Tag" means, counted back from at. It is zero for anything else.
 func Before(at time.Time, s string) time.Time {
-	l := newLine(1, s)
+	l := newLine(s)
 	if isTime(l.tokens) == notTime {
 		return time.Time{}
 	}

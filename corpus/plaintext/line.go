@@ -2,6 +2,7 @@ package plaintext
 
 import (
 	"html"
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,12 @@ const shortLine = 240
 
 // line is one line of the input with everything that was recognised in it.
 type line struct {
-	number int    // from 1
+	*features
+	kind kind
+}
+
+// features are what was recognised in a line. Lines that are the same share it.
+type features struct {
 	text   string // as written, without indentation and trailing blanks
 	column int    // where text begins, tabs to the next multiple of 8
 
@@ -32,34 +38,57 @@ type line struct {
 	ordinal bool // … with a list number
 	avatar  bool // text began with a bracketed picture name
 
-	kind   kind
 	button bool // a count line that may be a button as well: "Antworten", "2 replies"
 	mark   mark // for openers, stamps and signatures
 	count  int  // for count lines, 0 if the number isn't stated
 	votes  *int // where the line states them
 }
 
-// splitLines cuts text at LF, CR LF and lone CR. It keeps blank lines, because
-// they separate paragraphs.
-func splitLines(text string) []string {
-	var lines []string
-	for text != "" {
-		i := strings.IndexAny(text, "\r\n")
-		if i < 0 {
-			return append(lines, text)
+// splitLines yields the lines of a text, which end at LF, CR LF and lone CR. It keeps blank
+// lines, because they separate paragraphs.
+func splitLines(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for text != "" {
+			i := strings.IndexAny(text, "\r\n")
+			if i < 0 {
+				yield(text)
+				return
+			}
+			if !yield(text[:i]) {
+				return
+			}
+			if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
+				i++
+			}
+			text = text[i+1:]
 		}
-		lines = append(lines, text[:i])
-		if text[i] == '\r' && i+1 < len(text) && text[i+1] == '\n' {
-			i++
+	}
+}
+
+// mostShared is how many different lines are remembered for those that are the same.
+const mostShared = 1 << 16
+
+// readLines reads every line of a text by its form alone.
+func readLines(text string) []line {
+	lines := make([]line, 0, strings.Count(text, "\n")+strings.Count(text, "\r")+1)
+	known := map[string]line{}
+	for raw := range splitLines(text) {
+		l, met := known[raw]
+		if !met {
+			l = newLine(raw)
+			classify(&l)
+			if len(known) < mostShared && len(raw) <= shortLine {
+				known[raw] = l
+			}
 		}
-		text = text[i+1:]
+		lines = append(lines, l)
 	}
 	return lines
 }
 
 // newLine measures and normalises one line; its kind is decided later.
-func newLine(number int, raw string) line {
-	l := line{number: number, text: strings.TrimFunc(raw, isBlank)}
+func newLine(raw string) line {
+	l := line{features: &features{text: strings.TrimFunc(raw, isBlank)}}
 	l.column = columns(raw[:len(raw)-len(strings.TrimLeftFunc(raw, isBlank))])
 	l.body, l.itemColumn = l.text, l.column
 	if len(raw) > 4*shortLine {

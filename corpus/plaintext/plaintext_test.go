@@ -53,7 +53,7 @@ func TestPastes(t *testing.T) {
 
 func read(t testing.TB, name, text string) *corpus.Thread {
 	t.Helper()
-	thread, err := plaintext.Read(name, strings.NewReader(text))
+	thread, err := plaintext.Read(name, strings.NewReader(text), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,16 +9,28 @@ import (
 	"stance/corpus"
 )
 
-// Read returns the one thread of a text. The text must be UTF-8; the name is for
-// messages. The error is of r; no text is refused.
-func Read(name string, r io.Reader) (*corpus.Thread, error) {
-	content, err := io.ReadAll(r)
-	var problem *corpus.Problem
-	if errors.As(err, &problem) {
-		return nil, problem // it names the file and the line itself
+// MaxText is the longest text read, in bytes, unless more is asked for: twenty times what is
+// copied from the longest pages. Reading takes up to sixty times as much memory.
+const MaxText = 4 << 20
+
+// Read returns the one thread of a text of at most so many bytes, 0 for MaxText. The text
+// must be UTF-8; the name is for messages. The error is of r, or a *corpus.Problem for a text
+// that is longer.
+func Read(name string, r io.Reader, most int) (*corpus.Thread, error) {
+	if most == 0 {
+		most = MaxText
 	}
-	if err != nil {
+	content, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
+	var problem *corpus.Problem
+	switch {
+	case errors.As(err, &problem):
+		return nil, problem // it names the file and the line itself
+	case err != nil:
 		return nil, fmt.Errorf("reading %s: %w", name, err)
+	case len(content) > most:
+		return nil, &corpus.Problem{
+			File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf("a text of more than %d MB without the form of a table, JSON or a page: not read", most>>20),
+		}
 	}
 	p := newPage(name, string(content))
 	p.readComments()
@@ -65,12 +77,7 @@ type block struct {
 }
 
 func newPage(name, content string) *page {
-	p := &page{file: name}
-	for i, raw := range splitLines(content) {
-		l := newLine(i+1, raw)
-		classify(&l)
-		p.lines = append(p.lines, l)
-	}
+	p := &page{file: name, lines: readLines(content)}
 	p.demoteButtons()
 	p.roles = make([]role, len(p.lines))
 	p.reset()

@@ -40,7 +40,7 @@ var lineKinds = [...]LineKind{
 
 // ReadLine reads one line of a page by its form alone. A long line is Text.
 func ReadLine(s string) Reading {
-	l := newLine(1, s)
+	l := newLine(s)
 	classify(&l)
 	r := Reading{Kind: lineKinds[l.kind], Author: l.mark.name, ReplyTo: l.mark.replyTo, Votes: l.votes, Count: l.count}
 	if l.button {

@@ -3,6 +3,7 @@ package webarchive
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -16,9 +17,12 @@ import (
 
 // readWARC yields the pages among the records of a crawl.
 func readWARC(name string, in *bufio.Reader, most int64, yield func(*Page, error) bool) {
-	for {
+	for passed := (others{}); ; {
 		h, err := recordHeader(in)
 		if errors.Is(err, io.EOF) {
+			if message := passed.message(); message != "" {
+				yield(nil, failure(name, "%s", message))
+			}
 			return
 		}
 		length := int64(-1)
@@ -31,7 +35,10 @@ func readWARC(name string, in *bufio.Reader, most int64, yield func(*Page, error
 		}
 		record := &io.LimitedReader{R: in, N: length}
 		if h.Get("Warc-Type") == "response" {
-			page, err := response(name, record, most)
+			page, err := response(name, record, most, passed.add)
+			if page != nil || err != nil {
+				passed.pages++
+			}
 			if page != nil {
 				page.URL = strings.Trim(h.Get("Warc-Target-Uri"), "<>")
 				page.Saved, _ = time.Parse(time.RFC3339, h.Get("Warc-Date"))
@@ -45,6 +52,31 @@ func readWARC(name string, in *bufio.Reader, most int64, yield func(*Page, error
 			return
 		}
 	}
+}
+
+// others counts the answers of servers that are no pages.
+type others struct {
+	pages, count int
+	first        string // what the first of them is
+}
+
+func (o *others) add(what string) {
+	if o.count++; o.count == 1 {
+		o.first = what
+	}
+}
+
+// message says that there was no page, "" if there was one.
+func (o *others) message() string {
+	switch {
+	case o.pages > 0:
+		return ""
+	case o.count == 0:
+		return "a web archive (WARC) without a page"
+	case o.count == 1:
+		return fmt.Sprintf("a web archive (WARC) without a page: the only answer in it is %s; save that as a file of its own", o.first)
+	}
+	return fmt.Sprintf("a web archive (WARC) without a page: it holds %d other answers, the first %s", o.count, o.first)
 }
 
 // recordHeader reads the lines before a record, behind blank ones.
@@ -67,20 +99,28 @@ func recordHeader(in *bufio.Reader) (textproto.MIMEHeader, error) {
 	return r.ReadMIMEHeader()
 }
 
-// response reads a server's answer. It returns nil if that isn't a page.
-func response(name string, record io.Reader, most int64) (*Page, error) {
+// response reads a server's answer. It returns nil if that isn't a page, and tells other
+// what it is.
+func response(name string, record io.Reader, most int64, other func(string)) (*Page, error) {
 	in := bufio.NewReader(record)
 	r := textproto.NewReader(in)
 	status, err := r.ReadLine()
-	if err != nil || !strings.HasPrefix(status, "HTTP/") || !strings.Contains(status, " 200") {
+	if err != nil || !strings.HasPrefix(status, "HTTP/") {
+		other("no answer of a web server")
+		return nil, nil
+	}
+	if !strings.Contains(status, " 200") {
+		other(fmt.Sprintf("%q", status))
 		return nil, nil
 	}
 	h, err := r.ReadMIMEHeader()
 	if err != nil {
+		other("one with a damaged header")
 		return nil, nil
 	}
 	mediaType, params, _ := mime.ParseMediaType(h.Get("Content-Type"))
 	if !isPage(mediaType) {
+		other(cmp.Or(mediaType, "of an unknown kind"))
 		return nil, nil
 	}
 	var plain io.Reader = in

@@ -46,6 +46,11 @@ func TestPages(t *testing.T) {
 			record("response", "https://c.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"+zipped("<p>c</p>")),
 			[]string{"https://a.example/ 2024-03-05 koi8-r <p>a</p>", "https://b.example/ 2024-03-05  <p>b</p>", "https://c.example/ 2024-03-05  <p>c</p>"}},
 		{"crawl cut short", record("warcinfo", "", "x") + "WARC/1.0\r\nWARC-Ty", []string{"! in: a web archive (WARC) that is damaged or cut short"}},
+		{"no answer", record("warcinfo", "", "software: x"), []string{"! in: a web archive (WARC) without a page"}},
+		{"no page", record("response", "https://a.example/c.json", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[]"),
+			[]string{"! in: a web archive (WARC) without a page: the only answer in it is application/json; save that as a file of its own"}},
+		{"nothing but errors", record("response", "https://a.example/", "HTTP/1.1 404 Not Found\r\n\r\n") + record("response", "https://a.example/", "HTTP/1.1 500 Oh\r\n\r\n"),
+			[]string{`! in: a web archive (WARC) without a page: it holds 2 other answers, the first "HTTP/1.1 404 Not Found"`}},
 		{"too large", record("response", "https://a.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"+strings.Repeat("a", 2<<20)), []string{"! in: a page of more than 1 MB: not read"}},
 	}
 	for _, tt := range tests {
