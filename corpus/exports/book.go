@@ -18,10 +18,12 @@ const MaxHeld = 32 << 20
 
 // book gathers the comments of a file by thread.
 type book struct {
-	file  string
-	line  int // of the value that is being read
-	yield func(*corpus.Thread, error) bool
-	done  bool // nobody wants more
+	file   string
+	line   int // of the value that is being read
+	yield  func(*corpus.Thread, error) bool
+	done   bool // nobody wants more
+	full   bool // a thread was given out
+	failed bool // something couldn't be read
 
 	pages map[string]*page
 	wait  list.List // of *page, the longest without a new comment first
@@ -29,9 +31,11 @@ type book struct {
 	size  int
 	most  int // of size
 	given map[string]bool
-	cut   *page // the one given out last, without its comments, if it was the only one
+	of    map[string]string // the threads of the comments that others are chained to
+	cut   *page             // the one given out last, without its comments, if it was the only one
 
 	oddFields oddFields
+	strange   int // values in which nothing is known
 }
 
 func newBook(file string, most int, yield func(*corpus.Thread, error) bool) *book {
@@ -50,13 +54,17 @@ type page struct {
 	more    string // what it says of others without their number
 	ignored int    // entries that are no comments of readers
 	tops    map[string]bool
+	replies map[string]int    // how many replies the file says that a comment has
+	passed  map[string]string // the parents of the entries without a text, by their IDs
+	empty   int               // how many they are
+	idle    bool              // nobody wants it without comments
 }
 
 // page returns the thread of an ID, a new one if there is none.
 func (b *book) page(id string) *page {
 	p := b.pages[id]
 	if p == nil {
-		p = &page{Thread: corpus.Thread{ID: id}, number: b.count, tops: map[string]bool{}}
+		p = &page{Thread: corpus.Thread{ID: id}, number: b.count, tops: map[string]bool{}, replies: map[string]int{}, passed: map[string]string{}}
 		b.count++
 		b.pages[id] = p
 		p.place = b.wait.PushBack(p)
@@ -72,6 +80,15 @@ func (b *book) page(id string) *page {
 	}
 	b.wait.MoveToBack(p.place)
 	return p
+}
+
+// chain notes the thread of a comment that others may answer: of the last million.
+func (b *book) chain(id, thread string) {
+	const most = 1_000_000
+	if len(b.of) == most || b.of == nil {
+		b.of = map[string]string{}
+	}
+	b.of[id] = thread
 }
 
 // add appends a comment.
@@ -91,6 +108,43 @@ func (b *book) add(p *page, c corpus.Comment) {
 // isTop makes comments whose parent has this ID top-level ones: it is the article's.
 func (p *page) isTop(id string) { p.tops[id] = true }
 
+// leaveOut counts an entry without a text, such as a picture. Replies to it answer what it
+// answers.
+func (p *page) leaveOut(c *corpus.Comment) {
+	p.empty++
+	if c.ID != "" {
+		p.passed[c.ID] = c.Parent
+	}
+}
+
+// link gives the comments the parents that are there: not the article, and not an entry that
+// was left out.
+func (p *page) link() {
+	there := make(map[string]bool, len(p.Comments))
+	for i := range p.Comments {
+		there[p.Comments[i].ID] = true
+	}
+	for i := range p.Comments {
+		c := &p.Comments[i]
+		for range len(p.passed) {
+			above, out := p.passed[c.Parent]
+			if !out {
+				break
+			}
+			c.Parent = above
+		}
+		if p.tops[c.Parent] && !there[c.Parent] {
+			c.Parent = ""
+		}
+		if n := p.replies[c.Parent]; n > 0 {
+			p.replies[c.Parent] = n - 1
+		}
+	}
+	for _, n := range p.replies {
+		p.absent += n
+	}
+}
+
 func (p *page) warn(b *book, format string, args ...any) {
 	p.Problems = append(p.Problems, corpus.Problem{File: b.file, Line: b.line, Level: corpus.Warning, Message: fmt.Sprintf(format, args...)})
 }
@@ -102,6 +156,7 @@ func (p *page) note(b *book, format string, args ...any) {
 // give gives out a thread or an error.
 func (b *book) give(t *corpus.Thread, err error) bool {
 	if !b.done {
+		b.failed = b.failed || err != nil
 		b.done = !b.yield(t, err)
 	}
 	return !b.done
@@ -144,13 +199,16 @@ func (b *book) flush() {
 		rest = append(rest, p)
 	}
 	slices.SortFunc(rest, func(p, q *page) int { return p.number - q.number })
-	if b.count == 0 && !b.done {
-		b.fail(0, "it holds no thread")
-	}
 	for _, p := range rest {
 		if !b.turn(p) {
 			return
 		}
+	}
+	switch {
+	case b.strange > 0:
+		b.fail(0, "%s of another kind than the rest, in which no comment is known: not read", plural(b.strange, "value is", "values are"))
+	case !b.full && !b.failed:
+		b.fail(0, "it holds no thread")
 	}
 }
 
@@ -159,21 +217,47 @@ func (b *book) turn(p *page) bool {
 	b.wait.Remove(p.place)
 	delete(b.pages, p.ID)
 	b.size -= p.size
-	for i := range p.Comments {
-		if c := &p.Comments[i]; p.tops[c.Parent] {
-			c.Parent = ""
-		}
-	}
 	b.line = 0
+	if len(p.Comments) == 0 && (p.idle || p.bare()) {
+		return b.passOver(p)
+	}
+	p.link()
 	if message := b.oddFields.take(); message != "" {
 		p.warn(b, "%s", message)
 	}
 	p.tellAbsent(b)
-	if p.ignored > 0 {
-		p.note(b, "%s left out that no reader wrote, such as pingbacks and notes of the site", plural(p.ignored, "entry is", "entries are"))
+	for _, message := range p.leftOut() {
+		p.note(b, "%s", message)
 	}
 	wellformed.Ensure(b.file, &p.Thread)
+	b.full = true
 	return b.give(&p.Thread, nil)
+}
+
+// leftOut says what of the file is no comment.
+func (p *page) leftOut() []string {
+	var messages []string
+	if p.ignored > 0 {
+		messages = append(messages, plural(p.ignored, "entry is", "entries are")+" left out that no reader wrote, such as pingbacks and notes of the site")
+	}
+	if p.empty > 0 {
+		messages = append(messages, plural(p.empty, "entry without a text, such as a picture, is", "entries without a text, such as pictures, are")+" left out")
+	}
+	return messages
+}
+
+// bare reports whether nothing is known of the article, but that there is something else than
+// comments under it.
+func (p *page) bare() bool {
+	return p.ignored+p.empty > 0 && p.Article.Title+p.Article.Text+p.Article.URL == "" && p.DeclaredComments == 0
+}
+
+// passOver leaves a page without comments out, and says what it had.
+func (b *book) passOver(p *page) bool {
+	for _, message := range p.leftOut() {
+		b.give(nil, &corpus.Problem{File: b.file, Level: corpus.Assumption, Message: message})
+	}
+	return !b.done
 }
 
 // tellAbsent says how many comments are not in the file.
@@ -183,7 +267,7 @@ func (p *page) tellAbsent(b *book) {
 	if n > 0 {
 		why = append(why, first(p.why, "the site gives more only when asked"))
 	}
-	if d := p.DeclaredComments - len(p.Comments) - p.ignored; d > n {
+	if d := p.DeclaredComments - len(p.Comments) - p.ignored - p.empty; d > n {
 		n = d
 		why = []string{fmt.Sprintf("the site counts %d", p.DeclaredComments)}
 	}

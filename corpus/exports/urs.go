@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"stance/corpus"
+	"stance/corpus/internal/scalar"
 )
 
 // URS is what the Universal Reddit Scraper writes: the post with a tree of comments
@@ -125,7 +127,7 @@ func addURS(f *ursFile, b *book) {
 		p.DeclaredComments = s.NumComments.value()
 		p.Article = corpus.Article{
 			Title: s.Title, Text: RedditText(s.Selftext), URL: "https://www.reddit.com" + s.Permalink,
-			Site: "reddit.com/r/" + s.Subreddit, Published: dated(s.Created),
+			Site: "reddit.com/r/" + s.Subreddit, Published: date(monthFirst(s.Created)),
 		}
 		b.addURS(p, f.Data.Comments)
 		return
@@ -150,12 +152,18 @@ func (b *book) addURS(p *page, comments []ursComment) {
 	}
 }
 
+// monthFirst is a time as the scraper writes it: "05-01-2024 10:00:00" is the first of May.
+func monthFirst(written word) time.Time {
+	t, _ := scalar.MonthFirst.Time(string(written))
+	return t
+}
+
 func (b *book) addURSComment(p *page, u *ursComment) {
 	c := corpus.Comment{
 		ID: string(u.ID), Parent: redditParent(u.ParentID), Author: strings.TrimPrefix(string(u.Author), "u/"), Votes: u.Score.n,
 		Removed: u.Body == nil,
 	}
-	when(&c, u.Created)
+	c.Posted = monthFirst(u.Created)
 	c.PostedAs = string(u.Created)
 	if u.Body != nil {
 		c.Text = RedditText(*u.Body)

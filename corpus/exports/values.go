@@ -2,12 +2,10 @@ package exports
 
 import (
 	"encoding/json"
-	"math"
 	"strconv"
-	"strings"
-	"time"
 
 	"stance/corpus"
+	"stance/corpus/internal/scalar"
 )
 
 // word is a string that may be written as a number, a boolean or null. Objects and
@@ -55,7 +53,7 @@ func (c *count) UnmarshalJSON(b []byte) error {
 	if err := w.UnmarshalJSON(b); err != nil {
 		return err
 	}
-	if n, ok := number(string(w)); ok {
+	if n, ok := scalar.Count(string(w)); ok {
 		c.n = &n
 	}
 	return nil
@@ -78,90 +76,29 @@ func net(up, down count) *int {
 	return &n
 }
 
-func number(s string) (int, bool) {
-	s = strings.ReplaceAll(strings.TrimSpace(s), ",", "")
-	factor := 1.0
-	switch {
-	case strings.HasSuffix(s, "K"), strings.HasSuffix(s, "k"):
-		s, factor = s[:len(s)-1], 1e3
-	case strings.HasSuffix(s, "M"):
-		s, factor = s[:len(s)-1], 1e6
-	}
-	f, err := strconv.ParseFloat(s, 64)
-	f = math.Round(f * factor)
-	if err != nil || math.IsNaN(f) || math.Abs(f) > math.MaxInt32 {
-		return 0, false
-	}
-	return int(f), true
-}
-
 // yes is a boolean that may be written as a number or a string.
 type yes bool
 
-// UnmarshalJSON takes true, 1, "1" and "true" for true.
+// UnmarshalJSON takes a truth value in any of the ways to write it.
 func (y *yes) UnmarshalJSON(b []byte) error {
 	var w word
 	err := w.UnmarshalJSON(b)
-	*y = w == "true" || w == "1"
+	value, _ := scalar.Truth(string(w))
+	*y = yes(value)
 	return err
-}
-
-// layouts are the ways in which exports write an absolute time. One without a zone
-// is in UTC, as their documentations say.
-var layouts = []string{
-	time.RFC3339,
-	"2006-01-02T15:04:05",
-	"2006-01-02 15:04:05",
-	"2006-01-02 15:04:05Z07:00",
-	"2006-01-02 15:04:05 -0700",
-	"2006-01-02T15:04:05-0700",
-	"01-02-2006 15:04:05", // Universal Reddit Scraper
-	"2006-01-02",
-	"20060102", // yt-dlp
-}
-
-// absolute returns the time that s names: seconds or milliseconds since 1970, or one
-// of the layouts.
-func absolute(s string) (time.Time, bool) {
-	s = strings.TrimSpace(s)
-	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, s, time.UTC); err == nil {
-			return t, 1985 <= t.Year() && t.Year() < 2100
-		}
-	}
-	f, err := strconv.ParseFloat(s, 64)
-	switch {
-	case err != nil:
-	case 1e8 <= f && f < 1e10:
-		return time.UnixMilli(int64(math.Round(f * 1000))).UTC(), true
-	case 1e11 <= f && f < 1e13:
-		return time.UnixMilli(int64(f)).UTC(), true
-	}
-	return time.Time{}, false
 }
 
 // when sets the time of a comment. One that isn't absolute is kept as written.
 func when(c *corpus.Comment, written word) {
-	if t, ok := absolute(string(written)); ok {
+	if t, ok := scalar.Time(string(written)); ok {
 		c.Posted = t
 		return
 	}
 	c.PostedAs = string(written)
 }
 
-// dated is the time of an article in the way all are written, or as it is. A day has
-// no time.
-func dated(written word) string {
-	for _, day := range []string{"2006-01-02", "20060102"} {
-		if t, err := time.Parse(day, string(written)); err == nil {
-			return t.Format("2006-01-02")
-		}
-	}
-	if t, ok := absolute(string(written)); ok {
-		return date(t)
-	}
-	return string(written)
-}
+// dated is the time of an article in the way all are written, or as it is.
+func dated(written word) string { return scalar.Published(string(written)) }
 
 // numbered is a number as an identifier, or the other one if it is zero.
 func numbered(n int, otherwise word) string {

@@ -43,10 +43,11 @@ func rootNamed(pattern string) func([]byte) bool {
 // elements gives the elements of some names below the root to their functions.
 func (in *input) elements(take map[string]func(*xml.Decoder, *xml.StartElement) error) error {
 	src := &bounded{r: in.r, left: in.max}
-	d := xml.NewDecoder(src)
-	d.Strict = false
-	d.Entity = xml.HTMLEntity
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
+	raw := lenient{xml.NewDecoder(src)}
+	raw.Strict = false
+	raw.Entity = xml.HTMLEntity
+	raw.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
+	d := xml.NewTokenDecoder(raw)
 	for !in.book.done {
 		src.left = in.max
 		t, err := d.Token()
@@ -59,7 +60,7 @@ func (in *input) elements(take map[string]func(*xml.Decoder, *xml.StartElement) 
 			if use == nil {
 				continue
 			}
-			in.book.line, _ = d.InputPos()
+			in.book.line, _ = raw.InputPos()
 			err = use(d, &start)
 		}
 		switch {
@@ -68,7 +69,7 @@ func (in *input) elements(take map[string]func(*xml.Decoder, *xml.StartElement) 
 		case err == io.EOF:
 			return nil
 		default:
-			return in.brokenXML(d, src, err)
+			return in.brokenXML(raw.Decoder, src, err)
 		}
 	}
 	return nil
@@ -76,15 +77,26 @@ func (in *input) elements(take map[string]func(*xml.Decoder, *xml.StartElement) 
 
 var errElement = errors.New("an element is too long")
 
+// lenient reads the tokens of a document whose attributes may be without quotes and whose
+// ampersands may stand alone, as some exports have them. That every element is closed is up to
+// the decoder that it is given to.
+type lenient struct{ *xml.Decoder }
+
+// Token returns the next token as it is written.
+func (l lenient) Token() (xml.Token, error) { return l.RawToken() }
+
 // brokenXML tells of an error behind which nothing can be read. It returns one of the
 // input.
 func (in *input) brokenXML(d *xml.Decoder, src *bounded, err error) error {
 	line, _ := d.InputPos()
+	var syntax *xml.SyntaxError
 	switch {
 	case src.err != nil:
 		return fmt.Errorf("reading %s: %w", in.name, src.err)
 	case errors.Is(err, errElement):
 		in.book.give(nil, in.book.oversize(line, "an element longer than %d MB: the rest is not read", in.max>>20))
+	case errors.As(err, &syntax):
+		in.book.fail(line, "not valid XML: %s: the rest is not read", syntax.Msg)
 	default:
 		in.book.fail(line, "not valid XML: %v: the rest is not read", err)
 	}
@@ -220,7 +232,7 @@ func (e *wxrExport) item(d *xml.Decoder, start *xml.StartElement) error {
 		}
 		c := corpus.Comment{
 			ID: w.ID, Parent: w.Parent.id(), Author: html.UnescapeString(strings.TrimSpace(w.Author)), Text: markup.HTML(paragraphs(w.Content)),
-			Removed: w.Approved != "1",
+			Removed: w.Approved != "" && w.Approved != "1", // some exports leave it out
 		}
 		date := w.DateGMT
 		if strings.HasPrefix(string(date), "0000") {

@@ -20,7 +20,7 @@ type foreign struct {
 // white space.
 var foreigners = []foreign{
 	// One export is known to put a stray mark before its first line.
-	{"an XML file", "it is not read yet", regexp.MustCompile("(?i)^`?<(\\?xml\\s|rss\\b|feed\\b)")},
+	{"an XML file of an unknown kind", "save the comments as a table, JSON or a page and read that", regexp.MustCompile("(?i)^`?<(?:\\?xml\\s|[a-z_][\\w.:-]*(?:\\s[^<>]*)?>)")},
 	{"a Rich Text document", "save it as plain text and read that", regexp.MustCompile(`^\{\\rtf`)},
 }
 

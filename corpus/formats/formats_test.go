@@ -61,7 +61,8 @@ func TestRecognises(t *testing.T) {
 func TestRefuses(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"MHTML", "From: <Saved by a browser>\r\nSubject: Bridge\r\nContent-Type: multipart/related;\r\n", "in: a web archive (MHTML) that doesn't say how its parts are set apart"},
-		{"XML", "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "in: is an XML file; it is not read yet"},
+		{"XML", "<?xml version=\"1.0\"?>\n<catalogue>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that"},
+		{"XML that doesn't say so", "<notes><note>One</note></notes>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that"},
 		{"RTF", `{\rtf1\ansi Bridge}`, "in: is a Rich Text document; save it as plain text and read that"},
 		{"PNG", "\x89PNG\r\n\x1a\n\x00", "in: is a PNG image, not text"},
 		{"empty", "\n\n", "in: is empty"},

@@ -88,6 +88,9 @@ func (o Order) read(s string) (time.Time, parts) {
 			return t.UTC(), parts{clock: true}
 		}
 	}
+	if t, err := time.Parse(time.RubyDate, s); err == nil && Plausible(t) { // Twitter's
+		return t.UTC(), parts{clock: true}
+	}
 	if !hasYear(s) {
 		return time.Time{}, parts{}
 	}

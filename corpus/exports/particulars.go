@@ -1,0 +1,100 @@
+package exports
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/parquet-go/jsonlite"
+
+	"stance/corpus"
+)
+
+// What single systems need beyond their description.
+
+// actorAsAuthor names an author whose name the file doesn't have by the number that stands for
+// it, so that readers can be told apart.
+func actorAsAuthor(c *corpus.Comment, v *jsonlite.Value) { set(&c.Author, at("actor_uuid").word(v)) }
+
+// disqusVotes takes the dislikes off, where only likes are counted.
+func disqusVotes(c *corpus.Comment, v *jsonlite.Value) {
+	if against := at("dislikes").sum(v); against != nil && !at("points").there(v) {
+		n := -*against
+		if c.Votes != nil {
+			n += *c.Votes
+		}
+		c.Votes = &n
+	}
+}
+
+// ancestorAsParent takes the parent from the path of IDs above a comment of Substack.
+func ancestorAsParent(c *corpus.Comment, v *jsonlite.Value) {
+	path := at("ancestor_path").word(v)
+	c.Parent = path[strings.LastIndexByte(path, '.')+1:]
+	c.Removed = c.Removed || !at("body").there(v)
+}
+
+// isFacebookPost tells a post with comments from a comment with replies, which look alike: the
+// ID of a comment begins with that of its post, and the ID of a post ends with it.
+func isFacebookPost(v *jsonlite.Value) bool {
+	if at("like_count comment_count parent can_reply").there(v) {
+		return false
+	}
+	page, post, _ := strings.Cut(at("id").word(v), "_")
+	below := at("comments.data[].id").word(v)
+	if of, _, ok := strings.Cut(below, "_"); ok && post != "" && page != post {
+		return of == post
+	}
+	return at("comments updated_time permalink_url status_type full_picture story shares").there(v)
+}
+
+// repliedTo takes the parent from the list of the posts that one refers to.
+func repliedTo(c *corpus.Comment, v *jsonlite.Value) {
+	at("referenced_tweets[]").each(v, func(r *jsonlite.Value) {
+		if at("type").word(r) == "replied_to" {
+			set(&c.Parent, at("id").word(r))
+		}
+	})
+}
+
+// beginsConversation reports whether a post is the first of its conversation.
+func beginsConversation(v, _ *jsonlite.Value) bool {
+	id := at("id_str id").word(v)
+	return id != "" && id == at("conversation_id conversationId conversation_id_str").word(v)
+}
+
+// isSubmission reports whether an utterance from Reddit is the post that opens the thread.
+func isSubmission(v, _ *jsonlite.Value) bool {
+	if at("_type").there(v) {
+		return at("selftext title").there(v)
+	}
+	return at("meta.subreddit").there(v) && !at("meta.top_level_comment").there(v) && at("id").word(v) == at("conversation_id root").word(v)
+}
+
+// threadOfAddress takes the kinds off the IDs of Reddit.
+func threadOfAddress(c *corpus.Comment, _ *jsonlite.Value) {
+	c.ID = strings.TrimPrefix(strings.TrimPrefix(c.ID, "t1_"), "t3_")
+	c.Parent = strings.TrimPrefix(strings.TrimPrefix(c.Parent, "t1_"), "t3_")
+}
+
+// vkMention is a reader's or a group's name with its ID, as VK's texts have it.
+var vkMention = regexp.MustCompile(`\[(?:id|club|public)\d+(?::[^|\]]*)?\|([^\]]*)\]`)
+
+func plainMentions(c *corpus.Comment, _ *jsonlite.Value) {
+	c.Text = vkMention.ReplaceAllString(c.Text, "$1")
+}
+
+// postLink is the number of a post that another answers, on a line of its own or before the
+// text.
+var postLink = regexp.MustCompile(`>>(\d+)(?: ?\(OP\))?[ \t]*\n?`)
+
+// quotedPosts takes the links to other posts out of the text. The first of a post in this
+// thread is the parent. Nobody is called Anonymous.
+func quotedPosts(c *corpus.Comment, v *jsonlite.Value) {
+	if m := postLink.FindStringSubmatch(c.Text); m != nil {
+		c.Parent = m[1]
+		c.Text = strings.TrimSpace(postLink.ReplaceAllString(c.Text, ""))
+	}
+	if c.Author == "Anonymous" {
+		c.Author = at("trip id").word(v)
+	}
+}

@@ -1,0 +1,172 @@
+package exports
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/parquet-go/jsonlite"
+
+	"stance/corpus/internal/scalar"
+)
+
+// at is where something stands in a value: one or more paths with blanks between them, of
+// which the first that leads to something counts. A path is the names of fields with dots
+// between them. Behind a name, "[]" stands for each element of an array, or the value itself
+// if it is none; "[-1]" for the last element; "{}" for each field of an object. Paths that are
+// joined by "&" are words side by side: "first_name&last_name". A word behind "=" is
+// itself.
+type at string
+
+// each gives what stands there to use, and reports whether there is anything.
+func (a at) each(v *jsonlite.Value, use func(*jsonlite.Value)) bool {
+	for path := range strings.FieldsSeq(string(a)) {
+		if follow(v, path, use) {
+			return true
+		}
+	}
+	return false
+}
+
+// follow gives what stands at the end of a path to use, but for null, and reports whether there
+// is anything. A list without elements is something.
+func follow(v *jsonlite.Value, path string, use func(*jsonlite.Value)) bool {
+	step, rest, more := strings.Cut(path, ".")
+	name, each := strings.CutSuffix(step, "[]")
+	name, fields := strings.CutSuffix(name, "{}")
+	name, last := strings.CutSuffix(name, "[-1]")
+	if name != "" {
+		if v.Kind() != jsonlite.Object {
+			return false
+		}
+		if v = v.Lookup(name); v == nil {
+			return false
+		}
+	}
+	kind := v.Kind()
+	found := false
+	next := func(v *jsonlite.Value) bool {
+		switch {
+		case more:
+			found = follow(v, rest, use) || found
+		case v.Kind() != jsonlite.Null:
+			use(v)
+			found = true
+		}
+		return true
+	}
+	switch {
+	case each && kind == jsonlite.Array:
+		v.Array(next)
+		found = found || !more
+	case last && kind == jsonlite.Array:
+		if n := v.Len(); n > 0 {
+			next(v.Index(n - 1))
+		}
+	case fields && kind == jsonlite.Object:
+		v.Object(func(_ string, v *jsonlite.Value) bool { return next(v) })
+		found = found || !more
+	case !fields && !last:
+		next(v)
+	}
+	return found
+}
+
+// there reports whether anything stands there.
+func (a at) there(v *jsonlite.Value) bool { return a.each(v, func(*jsonlite.Value) {}) }
+
+// word is the first string, number or truth value that stands there, "" for none.
+func (a at) word(v *jsonlite.Value) string {
+	for path := range strings.FieldsSeq(string(a)) {
+		if literal, ok := strings.CutPrefix(path, "="); ok {
+			return literal
+		}
+		var words []string
+		for part := range strings.SplitSeq(path, "&") {
+			found := ""
+			follow(v, part, func(v *jsonlite.Value) { found = first(found, spelled(v)) })
+			if found != "" {
+				words = append(words, found)
+			}
+		}
+		if len(words) > 0 {
+			return strings.Join(words, " ")
+		}
+	}
+	return ""
+}
+
+// sum adds up the counts that stand there, nil if there is none.
+func (a at) sum(v *jsonlite.Value) *int {
+	sum := 0
+	counted := false
+	found := a.each(v, func(v *jsonlite.Value) {
+		if n, ok := scalar.Count(spelled(v)); ok {
+			sum += n
+			counted = true
+		}
+	})
+	if !found || !counted && sum == 0 && !a.emptyList(v) {
+		return nil
+	}
+	return &sum
+}
+
+// emptyList reports whether a list without elements stands where something is counted.
+func (a at) emptyList(v *jsonlite.Value) bool { return strings.Contains(string(a), "[]") && a.there(v) }
+
+// prose is the texts that stand there, a line each. A text may be in pieces: an array of
+// strings and of objects that have a text.
+func (a at) prose(v *jsonlite.Value) string {
+	for path := range strings.FieldsSeq(string(a)) {
+		var texts []string
+		follow(v, path, func(v *jsonlite.Value) {
+			if s := pieces(v); s != "" {
+				texts = append(texts, s)
+			}
+		})
+		if len(texts) > 0 {
+			return strings.Join(texts, "\n")
+		}
+	}
+	return ""
+}
+
+func pieces(v *jsonlite.Value) string {
+	switch v.Kind() {
+	case jsonlite.Array:
+		var s strings.Builder
+		v.Array(func(v *jsonlite.Value) bool {
+			if v.Kind() == jsonlite.Object {
+				v = v.Lookup("text")
+			}
+			if v != nil && v.Kind() != jsonlite.Array {
+				s.WriteString(spelled(v))
+			}
+			return true
+		})
+		return s.String()
+	case jsonlite.Object:
+		return at("rendered text").word(v)
+	}
+	return spelled(v)
+}
+
+// spelled is a string, number or truth value as it is written, "" for anything else. MongoDB
+// writes some as objects: {"$date":…}.
+func spelled(v *jsonlite.Value) string {
+	switch v.Kind() {
+	case jsonlite.String:
+		raw := v.JSON()
+		if !strings.Contains(raw, `\`) {
+			return raw[1 : len(raw)-1]
+		}
+		var s string
+		_ = json.Unmarshal([]byte(raw), &s) // a part of a value that was valid
+		return s
+	case jsonlite.Number, jsonlite.True, jsonlite.False:
+		return v.JSON()
+	case jsonlite.Object:
+		return at("$date $oid $numberLong $numberInt $date.$numberLong").word(v)
+	}
+	return ""
+}

@@ -1,0 +1,277 @@
+package exports
+
+import (
+	"encoding/json"
+	"html"
+	"slices"
+	"strings"
+
+	"github.com/parquet-go/jsonlite"
+
+	"stance/corpus"
+	"stance/corpus/internal/scalar"
+	"stance/corpus/markup"
+)
+
+// system describes what the JSON of a site or a program means: where the threads, their
+// articles and their comments stand, as paths. A path that isn't given has nothing.
+//
+// What is found at threads, or the whole value if that is nothing, is a thread if there are
+// comments in it, and otherwise a comment.
+type system struct {
+	shapes   []shape
+	threads  at
+	isThread func(v *jsonlite.Value) bool // nil: there are comments in it
+	comments at                           // in a thread
+	article  article                      // in a thread
+	about    article                      // the same, in a comment
+	people   []people                     // in the value
+	more     condition                    // of a thread: there is more than the file holds
+	comment  comment
+}
+
+// article is where an article's fields stand.
+type article struct{ id, title, lead, text, html, markdown, url, site, published, count at }
+
+// people is where the readers stand that comments name by their IDs, with what an ID has
+// before it in the comments.
+type people struct {
+	at, id, name at
+	prefix       string
+}
+
+// comment is where a comment's fields stand.
+type comment struct {
+	id, author, by       at // by is the ID of one of the people
+	text, html, markdown at
+	posted, postedAs     at
+	votes, against       at // several are added up
+	parent               at
+	top                  at // what a parent is equal to if there is none
+	thread               at // the ID of its thread, where several stand together
+	replies              at
+	count                at        // of its replies
+	removed              condition // its text was taken away
+	skip                 condition // it isn't a reader's
+	opens                condition // it is the article
+	article              func(v, root *jsonlite.Value) bool
+	chained              bool // its thread is that of the comment it answers
+	edit                 func(c *corpus.Comment, v *jsonlite.Value)
+}
+
+// form is the saved form that the system describes.
+func (s system) form() Form {
+	return Form{shapes: s.shapes, read: func(in *input) error {
+		return in.values(false, func(value []byte, b *book) error {
+			root, err := jsonlite.ParseMaxDepth(string(value), maxNesting+1)
+			if err != nil {
+				var v json.RawMessage
+				if plain := json.Unmarshal(value, &v); plain != nil {
+					return plain // in the words and with the place of the others
+				}
+				return err
+			}
+			r := &systemReader{system: &s, book: b, root: root, names: s.names(root)}
+			r.value(root)
+			if r.last != nil {
+				r.last.ignored += r.passed
+			}
+			return nil
+		})
+	}}
+}
+
+// names returns the names of the people by their IDs.
+func (s *system) names(root *jsonlite.Value) map[string]string {
+	names := map[string]string{}
+	for _, p := range s.people {
+		p.at.each(root, func(v *jsonlite.Value) {
+			names[p.prefix+p.id.word(v)] = p.name.word(v)
+		})
+	}
+	return names
+}
+
+// systemReader reads one value.
+type systemReader struct {
+	*system
+	book   *book
+	root   *jsonlite.Value
+	names  map[string]string
+	last   *page // that something was added to
+	passed int   // entries that are no comments
+}
+
+// value adds what a value holds.
+func (r *systemReader) value(v *jsonlite.Value) {
+	if v.Kind() == jsonlite.Array {
+		v.Array(func(e *jsonlite.Value) bool {
+			r.value(e)
+			return true
+		})
+		return
+	}
+	if !r.threads.each(v, r.threadOrComment) {
+		r.threadOrComment(v)
+	}
+}
+
+func (r *systemReader) threadOrComment(v *jsonlite.Value) {
+	there := r.comments.there(v)
+	if r.isThread != nil {
+		there = r.isThread(v)
+	}
+	if there {
+		r.thread(v)
+		return
+	}
+	if r.comment.words(v) == "" && !r.comment.removed.holds(v) && r.comment.id.word(v) == "" {
+		r.book.strange++
+		return
+	}
+	r.add(v, r.comment.thread.word(v), "")
+}
+
+// thread adds a thread with its comments.
+func (r *systemReader) thread(v *jsonlite.Value) {
+	id := r.article.id.word(v)
+	r.comments.each(v, func(c *jsonlite.Value) {
+		if id == "" && !r.comment.chained {
+			id = ident(r.comment.thread.word(c))
+		}
+	})
+	if !r.comment.chained {
+		p := r.book.page(id)
+		p.describe(&r.article, v)
+		if r.more.holds(v) || r.more.holds(r.root) {
+			p.more = "the reply of the interface has a next page"
+		}
+	}
+	r.comments.each(v, func(c *jsonlite.Value) { r.add(c, id, "") })
+}
+
+// describe fills what is unknown of the article.
+func (p *page) describe(a *article, v *jsonlite.Value) {
+	set(&p.Article.Title, html.UnescapeString(a.title.word(v)))
+	set(&p.Article.Description, markup.HTML(a.lead.word(v)))
+	set(&p.Article.Text, textAt(v, a.text, a.html, a.markdown))
+	set(&p.Article.URL, a.url.word(v))
+	set(&p.Article.Site, a.site.word(v))
+	set(&p.Article.Published, scalar.Published(a.published.word(v)))
+	if n, ok := scalar.Count(a.count.word(v)); ok {
+		p.DeclaredComments = max(p.DeclaredComments, n)
+	}
+}
+
+// add adds a comment of a thread that answers the one with the ID above, and its replies.
+func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
+	at := &r.comment
+	c := at.read(v, r.names)
+	if c.Parent == "" {
+		c.Parent = above
+	}
+	if at.skip.holds(v) {
+		r.passed++
+		return
+	}
+	p := r.page(v, &c, thread)
+	r.last = p
+	switch opens := at.opens.holds(v) || at.article != nil && at.article(v, r.root); {
+	case opens:
+		p.describe(&article{text: at.text, html: at.html, markdown: at.markdown, published: at.posted, count: at.count}, v)
+		p.isTop(c.ID)
+		c.ID = ""
+	case c.Text == "" && !c.Removed:
+		p.leaveOut(&c)
+	default:
+		r.book.add(p, c)
+		if n, ok := scalar.Count(at.count.word(v)); ok && n > 0 && c.ID != "" {
+			p.replies[c.ID] = n
+		}
+	}
+	at.replies.each(v, func(reply *jsonlite.Value) { r.add(reply, thread, c.ID) })
+}
+
+// page returns the thread of a comment.
+func (r *systemReader) page(v *jsonlite.Value, c *corpus.Comment, thread string) *page {
+	at := &r.comment
+	switch own := ident(at.thread.word(v)); {
+	case own != "":
+		thread = own
+	case at.chained && at.article(v, r.root):
+		thread = c.ID
+	case at.chained:
+		thread = r.book.of[c.Parent]
+	case thread == "" && at.opens.holds(v):
+		thread = c.ID
+	}
+	if at.chained && c.ID != "" {
+		r.book.chain(c.ID, thread)
+	}
+	p := r.book.page(thread)
+	p.isTop(thread)
+	p.describe(&r.about, v)
+	p.Article.URL, _, _ = strings.Cut(p.Article.URL, "#") // where the comment stands on it
+	return p
+}
+
+// read returns the comment itself.
+func (at *comment) read(v *jsonlite.Value, names map[string]string) corpus.Comment {
+	c := corpus.Comment{
+		ID: at.id.word(v), Parent: ident(at.parent.word(v)), Author: html.UnescapeString(first(at.author.word(v), names[at.by.word(v)])),
+		Text: at.words(v), Removed: at.removed.holds(v), Votes: at.votes.sum(v),
+	}
+	if c.Parent == at.top.word(v) {
+		c.Parent = ""
+	}
+	if against := at.against.sum(v); against != nil {
+		n := -*against
+		if c.Votes != nil {
+			n += *c.Votes
+		}
+		c.Votes = &n
+	}
+	when(&c, word(at.posted.word(v)))
+	c.PostedAs = first(at.postedAs.word(v), c.PostedAs)
+	if at.edit != nil {
+		at.edit(&c, v)
+	}
+	return c
+}
+
+func (at *comment) words(v *jsonlite.Value) string { return textAt(v, at.text, at.html, at.markdown) }
+
+// textAt is the text of a value, by the first of the ways to write it that has any.
+func textAt(v *jsonlite.Value, plain, hypertext, markdown at) string {
+	if s := hypertext.prose(v); s != "" {
+		return markup.HTML(s)
+	}
+	if s := markdown.prose(v); s != "" {
+		return markup.Markdown(s)
+	}
+	return strings.TrimSpace(plain.prose(v))
+}
+
+// ident is a word as an identifier: JavaScript's null and zero are none.
+func ident(w string) string { return word(w).id() }
+
+// condition is one or more alternatives, each a path and what must stand there: "path" for
+// anything but null, false, zero, nothing; "path=a,b" for one of the words; "path!=a,b" for
+// another word than these.
+type condition string
+
+// holds reports whether any alternative is true of the value.
+func (c condition) holds(v *jsonlite.Value) bool {
+	for alternative := range strings.FieldsSeq(string(c)) {
+		path, words, compared := strings.Cut(alternative, "=")
+		path, not := strings.CutSuffix(path, "!")
+		found := at(path).word(v)
+		switch {
+		case !compared && at(path).there(v) && (found == "" || ident(found) != ""):
+			return true
+		case compared && found != "" && slices.Contains(strings.Split(words, ","), found) != not:
+			return true
+		}
+	}
+	return false
+}
