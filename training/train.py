@@ -26,7 +26,7 @@ def options():
     p.add_argument("--public", type=int, default=600, help="examples of a public set in an epoch"); p.add_argument("--emotions", type=int, default=2500)
     p.add_argument("--teach", nargs="*", default=[], help="predictions.pt of teachers"); p.add_argument("--hard", type=float, default=0.5, help="weight of the labels beside the teachers'")
     p.add_argument("--unlabelled", type=float, default=0, help="share of the unlabelled comments in an epoch (needs --teach)")
-    p.add_argument("--case", type=float, default=0.25); p.add_argument("--seed", type=int, default=1); p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--case", type=float, default=0.25, help="share of comments shown under the stated case"); p.add_argument("--parents", type=float, default=0.35, help="share of replies shown with their parents"); p.add_argument("--seed", type=int, default=1); p.add_argument("--threads", type=int, default=1)
     p.add_argument("--frozen", type=int, default=0, help="layers at the bottom that stay as they are")
     p.add_argument("--ema", type=float, default=0.998); p.add_argument("--predict", action="store_true", help="predict everything, the unlabelled too")
     return p.parse_args()
@@ -102,7 +102,7 @@ def main():
         x = random.random()
         a = case if case and x < o.case else title if x < o.case + 0.15 else article(title, lead)
         if not a in seq.memo: a = article(title, lead)
-        parent = r["parent"] if random.random() < 0.6 else ""
+        parent = r["parent"] if random.random() < o.parents else ""
         target, key = {}, (r["thread"], r["id"])
         for t, v in y.items():
             p = torch.full((len(labels[t]),), o.smooth / len(labels[t])); p[labels[t].index(v)] += 1 - o.smooth

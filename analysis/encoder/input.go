@@ -1,0 +1,134 @@
+package encoder
+
+import (
+	"strings"
+
+	"stance/analysis/encoder/internal/wordpiece"
+	"stance/corpus"
+)
+
+// part names what may be left out of an input, to see what it did.
+type part uint8
+
+const (
+	articlePart part = 1 << iota
+	parentPart
+)
+
+// sequence is what the network reads of one comment:
+//
+//	[CLS] article [SEP] parent [SEP] comment [SEP]
+//
+// The article is its headline and lead, or its case where one is stated; the parent is
+// left out, with its [SEP], where it isn't known. Each is cut at a budget of its own.
+// The segment is 0 up to and with the first [SEP] and 1 behind it.
+type sequence struct {
+	comment  int // index in the thread
+	ids      []int32
+	segments []uint8
+	// tokens are those of the comment, which the network's output is read at:
+	// ids[first : first+len(tokens)]. A comment without any is read at the last [SEP].
+	first  int
+	tokens []wordpiece.Token
+}
+
+// rows is the number of places that the output is read at.
+func (s *sequence) rows() int { return max(1, len(s.tokens)) }
+
+// leadBytes is how much of an article's lead is read, and of a parent.
+const (
+	leadBytes   = 260
+	parentBytes = 300
+)
+
+// articleText is what is read of an article: the case if one is stated, with its
+// parties, else the headline and the lead, else the beginning of the text.
+func articleText(a *corpus.Article) string {
+	if a.Case != "" && a.Case != a.Title {
+		s := a.Case
+		if len(a.For) > 0 {
+			s += " For: " + strings.Join(a.For, ", ") + "."
+		}
+		if len(a.Against) > 0 {
+			s += " Against: " + strings.Join(a.Against, ", ") + "."
+		}
+		return s
+	}
+	title, lead := strings.TrimSpace(a.Title), strings.TrimSpace(a.Description)
+	if lead == "" {
+		lead = strings.TrimSpace(a.Text)
+	}
+	lead = cut(lead, leadBytes)
+	switch {
+	case lead == "":
+		return title
+	case title == "":
+		return lead
+	}
+	return title + " | " + lead
+}
+
+// cut returns the first n characters of s.
+func cut(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+// sequences makes the inputs of a thread's comments, without the removed ones.
+func (e *Encoder) sequences(t *corpus.Thread, without part) []sequence {
+	var article []wordpiece.Token
+	if without&articlePart == 0 {
+		article = e.vocabulary.Append(nil, articleText(&t.Article), e.budget.Article)
+	}
+	above := corpus.Answered(t.Comments)
+	list := make([]sequence, 0, len(t.Comments))
+	var parent []wordpiece.Token
+	for i := range t.Comments {
+		c := &t.Comments[i]
+		if c.Removed {
+			continue
+		}
+		parent = parent[:0]
+		if without&parentPart == 0 {
+			said := c.ParentText
+			if k := above[i]; k >= 0 {
+				said = t.Comments[k].Text
+			}
+			parent = e.vocabulary.Append(parent, cut(said, parentBytes), e.budget.Parent)
+		}
+		list = append(list, e.sequence(i, article, parent, c.Text))
+	}
+	return list
+}
+
+// sequence puts one input together.
+func (e *Encoder) sequence(comment int, article, parent []wordpiece.Token, text string) sequence {
+	tokens := e.vocabulary.Append(nil, text, e.budget.Comment)
+	s := sequence{comment: comment, tokens: tokens, ids: make([]int32, 0, len(article)+len(parent)+len(tokens)+4)}
+	add := func(list []wordpiece.Token) {
+		for _, t := range list {
+			s.ids = append(s.ids, t.ID)
+		}
+	}
+	s.ids = append(s.ids, e.vocabulary.Classify)
+	add(article)
+	s.ids = append(s.ids, e.vocabulary.Separate)
+	behind := len(s.ids)
+	if len(parent) > 0 {
+		add(parent)
+		s.ids = append(s.ids, e.vocabulary.Separate)
+	}
+	s.first = len(s.ids)
+	add(tokens)
+	s.ids = append(s.ids, e.vocabulary.Separate)
+	s.segments = make([]uint8, len(s.ids))
+	for k := behind; k < len(s.ids); k++ {
+		s.segments[k] = 1
+	}
+	return s
+}
