@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -32,6 +33,9 @@ type writer struct {
 	bullet string // what the next line begins with: the mark of its list item
 	pre    int    // preformatted elements that are open
 	lines  bool   // line ends of the text count, as the fragment has no other
+	edges  bool   // figures on both sides of an element's border are kept apart
+	edge   bool   // an element began or ended since the last word
+	last   rune   // what was written last
 }
 
 // demand asks for at least this much white space before the next word.
@@ -180,6 +184,11 @@ func (w *writer) word(s string) {
 		w.due = none
 		w.begin()
 	}
+	if first, _ := utf8.DecodeRuneInString(s); w.edges && w.edge && w.due == none && clash(w.last, first) {
+		w.due = space
+	}
+	w.edge = false
+	w.last, _ = utf8.DecodeLastRuneInString(s)
 	switch w.due {
 	case space:
 		w.out.WriteByte(' ')
@@ -192,6 +201,18 @@ func (w *writer) word(s string) {
 	}
 	w.due = none
 	w.out.WriteString(s)
+}
+
+// clash reports whether two characters that meet at an element's border belong to
+// different words: figures, or a figure and a letter that doesn't go on with it as in "20th".
+func clash(last, first rune) bool {
+	switch {
+	case unicode.IsDigit(first):
+		return unicode.IsDigit(last) || unicode.IsLetter(last)
+	case unicode.IsDigit(last):
+		return unicode.IsUpper(first)
+	}
+	return false
 }
 
 // glue writes a mark that belongs to the word before it.

@@ -179,6 +179,7 @@ func isLabels(text string) bool {
 }
 
 func extract(root *html.Node) string {
+	prune(root)
 	base, _ := url.Parse("https://page.invalid/")
 	p := readability.NewParser()
 	a, err := p.ParseAndMutate(root, base)
@@ -190,6 +191,31 @@ func extract(root *html.Node) string {
 		return ""
 	}
 	return markup.HTML(page.String())
+}
+
+// prune takes out what lies deeper than an article does: the extractor takes time for each
+// level.
+func prune(root *html.Node) {
+	const deepest = 512
+	depth := 0
+	for n := root; ; {
+		if depth == deepest {
+			for n.FirstChild != nil {
+				n.RemoveChild(n.FirstChild)
+			}
+		}
+		if n.FirstChild != nil {
+			n, depth = n.FirstChild, depth+1
+			continue
+		}
+		for n != root && n.NextSibling == nil {
+			n, depth = n.Parent, depth-1
+		}
+		if n == root {
+			return
+		}
+		n = n.NextSibling
+	}
 }
 
 // isCommentary reports whether an element is the section of the comments: named for

@@ -9,5 +9,5 @@ var beginnings = regexp.MustCompile(`(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\
 // Detect reports whether the text that begins with head is a web page.
 func Detect(head []byte) bool {
 	const enough = 4 << 10
-	return beginnings.Match(head[:min(len(head), enough)])
+	return beginnings.Match(head[:min(len(head), enough)]) || start(head) > 0
 }

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -119,7 +120,7 @@ func (ls lines) placeOfLines(n *html.Node) place {
 	}
 	enough := lines >= least
 	if w := wordsOf(n); lines == 1 && (!w.has(commentWord) || w.has(manyWord)) { // not one that is a comment itself
-		enough = ls.announcesOne(n)
+		enough = ls.announcesOne(n) || ls.numbersFirst(n)
 	}
 	switch {
 	case texts == lines && (enough || lines == 1 && n.DataAtom == atom.Dl):
@@ -152,6 +153,19 @@ func (ls lines) announcesOne(n *html.Node) bool {
 	return false
 }
 
+// numbersFirst reports whether the line about an author in n gives the comment a number,
+// as lists of comments do: "#1 by Ada, May 3, 2020".
+func (ls lines) numbersFirst(n *html.Node) bool {
+	for c := range n.ChildNodes() {
+		if ls.opensFlat(c) {
+			return firstOfAll.MatchString(lineOf(c))
+		}
+	}
+	return false
+}
+
+var firstOfAll = regexp.MustCompile(`^(?:#\s?1|\[1\]|1[.)])(?:\D|$)`)
+
 // opensFlat reports whether an element is the line about the author of a comment.
 func (ls lines) opensFlat(n *html.Node) bool {
 	switch n.DataAtom {
@@ -177,7 +191,7 @@ func (ls lines) opensFlat(n *html.Node) bool {
 }
 
 // lineOf is the text of an element as one line.
-func lineOf(n *html.Node) string { return strings.Join(strings.Fields(markup.Node(n, nil)), " ") }
+func lineOf(n *html.Node) string { return markup.Line(n, nil) }
 
 // shows reports whether an element has any text.
 func shows(n *html.Node) bool {

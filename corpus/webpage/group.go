@@ -79,7 +79,7 @@ func (t *tree) mayBeComment(i int) bool {
 	switch n.DataAtom {
 	case atom.Div, atom.Li, atom.Article, atom.Section, atom.Dl, atom.Dt, atom.Table, atom.Tbody, atom.Tr, atom.Td, atom.Blockquote, atom.P, atom.Details:
 	default:
-		if !strings.Contains(n.Data, "-") {
+		if !strings.Contains(n.Data, "-") && (n.DataAtom != atom.A || isLink(n) || !n.words.has(commentWord|numbered)) {
 			return false
 		}
 	}
@@ -107,12 +107,12 @@ func (t *tree) kind(i, up int) string {
 func (t *tree) weigh(g *group) {
 	var good, kept []int
 	names, around := 0.0, 0.0
-	both, replies, records, teasers, marked, texts := 0, 0, 0, 0, 0, 0
+	both, replies, records, teasers, marked, texts, bodies := 0, 0, 0, 0, 0, 0, 0
 	several := len(g.members) > 1 || t.announced(g.members[0], 1) == 1 || t.headed(g.members[0]) || t.standsForOne(g.members[0])
 	for k, i := range g.members {
 		n := &t.nodes[i]
 		beside := t.surroundings(i)
-		if n.words.any(pingWord|formWord) || beside < 0 {
+		if n.words.any(formWord) || beside < 0 || t.isPing(i) {
 			continue
 		}
 		own := t.exclusive(g.members, k)
@@ -133,6 +133,9 @@ func (t *tree) weigh(g *group) {
 		// or behind a heading for comments.
 		if own.authors > 0 {
 			marked++
+			if !teaser && beside > 0 && isRecord(own) && t.hasBody(i) {
+				bodies++
+			}
 		}
 		texts += own.text
 		if own.times > 0 && (own.authors > 0 || several && !teaser && t.signed(i)) {
@@ -163,6 +166,9 @@ func (t *tree) weigh(g *group) {
 	if records > 1 && most(records) && (names+around+announced > 0 || replies > 0 || most(marked) || texts*2 > t.within(0).text) {
 		g.weight += 0.45
 	}
+	if bodies > 1 && records == 0 && most(bodies) {
+		g.weight += 0.55 // a writer and a text each, as reviews have them without a time
+	}
 	if len(good) == 1 {
 		if several && records == 1 {
 			g.weight += 0.5
@@ -177,6 +183,27 @@ func (t *tree) weigh(g *group) {
 	g.weight *= (0.5 + 0.5*count/float64(len(g.members)))
 	g.members = kept
 	g.sum = g.weight * count
+}
+
+// isPing reports whether the element at i, or one around it, is named for links from other
+// sites.
+func (t *tree) isPing(i int) bool {
+	for p := i; p >= 0; p = t.nodes[p].parent {
+		if w := t.nodes[p].words; w.has(pingWord) {
+			return p == i || !w.has(commentWord|manyWord)
+		}
+	}
+	return false
+}
+
+// hasBody reports whether a part of the element at i is named for a text.
+func (t *tree) hasBody(i int) bool {
+	for k := i + 1; k < t.nodes[i].end; k++ {
+		if w := t.nodes[k].words; w.any(bodyWord|textWord) && !w.any(authorWord|formWord) && t.within(k).text > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // standsForOne reports whether the element at i is a comment even if there is no other:
@@ -277,11 +304,21 @@ func (t *tree) isTeaser(i int) bool {
 		if moreLabels[strings.ToLower(strings.Trim(t.short(k), " .…»›>→[]()"))] {
 			return true
 		}
-		if !t.under(k, isHeading) {
+		if !t.under(k, isHeading) && !t.headsUnder(k) {
 			continue
 		}
 		const mostWords = 3
 		if author, _ := t.authorName(t.short(k)); author == "" || !plaintext.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
+			return true
+		}
+	}
+	return false
+}
+
+// headsUnder reports whether the element at i holds a heading.
+func (t *tree) headsUnder(i int) bool {
+	for k := i + 1; k < t.nodes[i].end; k++ {
+		if isHeading(&t.nodes[k]) {
 			return true
 		}
 	}
@@ -425,6 +462,9 @@ func (t *tree) surroundings(i int) float64 {
 		n := &t.nodes[p]
 		if n.DataAtom == atom.Body || n.DataAtom == atom.Html || t.within(p).heads > 0 {
 			break
+		}
+		if n.words.has(articleWord|bodyWord) && !n.words.has(commentWord) && t.nodes[i].DataAtom == atom.P {
+			return -1
 		}
 		aside := n.words.any(asideWord) || n.DataAtom == atom.Nav || n.DataAtom == atom.Footer || n.DataAtom == atom.Aside
 		switch {

@@ -55,13 +55,39 @@ func (ls lines) markHeaded(root *html.Node) {
 		for i, item := range items {
 			item.Attr = append(item.Attr, html.Attribute{Key: "class", Val: "comment"})
 			if name := names[i]; name != nil {
-				cite := &html.Node{Type: html.ElementNode, DataAtom: atom.Cite, Data: "cite"}
-				name.Parent.InsertBefore(cite, name)
-				name.Parent.RemoveChild(name)
-				cite.AppendChild(name)
+				enclose([]*html.Node{name}, atom.Cite)
 			}
 		}
 	}
+}
+
+// markNumbered gives the comments that are named and numbered, but mark up neither their
+// author nor a time, the author that they begin with.
+func (ls lines) markNumbered(root *html.Node) {
+	var all []*html.Node
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && n.FirstChild != nil && wordsOf(n).has(commentWord|numbered) && !wordsOf(n).any(formWord|asideWord) {
+			all = append(all, n)
+		}
+	}
+	for _, n := range all {
+		if ls.isTimed(n) || holdsAuthor(n) {
+			continue
+		}
+		if name := ls.opensWithName(n); name != nil {
+			enclose([]*html.Node{name}, atom.Cite)
+		}
+	}
+}
+
+// holdsAuthor reports whether a part of an element is marked up as an author.
+func holdsAuthor(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if isAuthorMark(&node{Node: d, words: wordsOf(d)}) {
+			return true
+		}
+	}
+	return false
 }
 
 // announcesNone reports whether a line that counts comments says that there are none.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -27,6 +28,7 @@ type item struct {
 	posted time.Time
 	as     string // the time as written
 	votes  *int
+	title  string // of its own, where the page sets it apart from the text
 	text   string
 	gone   bool // removed
 	depth  int  // how deep it stands, -1 if the page doesn't say
@@ -108,7 +110,7 @@ func (t *tree) authorRank(i int) int {
 
 // profileLink reports whether a link leads to a reader's own page.
 func profileLink(href string) bool {
-	for _, part := range []string{"/user/", "/users/", "/profile", "/profil", "/member", "/author/", "/u/", "/usuario", "/utente", "/nutzer", "/mitglied", "/people/", "user?id=", "member.php", "memberlist", "profile.php", "viewprofile", "action=profile"} {
+	for _, part := range []string{"/user/", "/users/", "/profile", "/profil", "/member", "/author/", "/u/", "/usuario", "/utente", "/nutzer", "/mitglied", "/people/", "user?id=", "member.php", "memberlist", "profile.php", "viewprofile", "=profile"} {
 		if strings.Contains(href, part) {
 			return true
 		}
@@ -132,7 +134,7 @@ func (t *tree) readAuthor(it *item) bool {
 		if r == rank && !within {
 			continue
 		}
-		name, _ := t.authorName(t.short(i))
+		name, _ := t.nameIn(i)
 		if name == "" || r == rank && (!plaintext.LooksLikeName(name) || t.nodes[i].words.has(metaWord) && !t.nodes[best].words.has(metaWord)) {
 			continue
 		}
@@ -141,7 +143,7 @@ func (t *tree) readAuthor(it *item) bool {
 	// A link or a field within the element of the name holds it alone.
 	for _, i := range it.parts {
 		if best >= 0 && i != best && t.holds(best, i) && t.nodes[i].DataAtom == atom.A {
-			if name, _ := t.authorName(t.short(i)); name != "" && plaintext.LooksLikeName(name) {
+			if name, _ := t.nameIn(i); name != "" && plaintext.LooksLikeName(name) {
 				best = i
 				break
 			}
@@ -150,7 +152,7 @@ func (t *tree) readAuthor(it *item) bool {
 	if best < 0 {
 		return false
 	}
-	it.author, it.to = t.authorName(t.short(best))
+	it.author, it.to = t.nameIn(best)
 	if rank > 1 || t.nodes[best].words.has(authorWord) {
 		it.meta[t.nodes[best].Node] = true
 		return true
@@ -290,6 +292,35 @@ func (t *tree) authorName(s string) (name, to string) {
 	return s, ""
 }
 
+// nameIn takes the name out of an author's element, without the times, buttons and badges
+// in it. Of several lines it is the first that is a name; a single letter stands for a
+// picture.
+func (t *tree) nameIn(i int) (name, to string) {
+	if t.short(i) == "" {
+		return "", ""
+	}
+	text := markup.Node(t.nodes[i].Node, func(n *html.Node) bool {
+		k, ok := t.index[n]
+		if !ok || n.Type != html.ElementNode {
+			return false
+		}
+		part := &t.nodes[k]
+		return isTimeMark(part) || isReplyMark(part) || part.words.has(metaWord) && !part.words.any(authorWord|textWord) || t.lines.states(t.short(k))
+	})
+	lines := strings.Split(text, "\n")
+	for _, line := range lines {
+		one, answered := t.authorName(strings.Join(strings.Fields(line), " "))
+		if one == "" || len(lines) > 1 && !plaintext.LooksLikeName(one) || name != "" && utf8.RuneCountInString(name) > 1 {
+			continue
+		}
+		name, to = one, answered
+	}
+	if name == "" {
+		return t.authorName(t.short(i))
+	}
+	return name, to
+}
+
 // withoutBy takes off the word before a name that says it is the author's.
 func withoutBy(s string) string {
 	first, rest, _ := strings.Cut(s, " ")
@@ -338,6 +369,11 @@ func (t *tree) setTime(it *item, i int) {
 	it.stamp = n
 	it.as = t.short(i)
 	r := t.lines.stamp(it.as)
+	for k := i + 1; k < t.nodes[i].end && r.PostedAs == ""; k++ {
+		if part := &t.nodes[k]; part.Type == html.TextNode {
+			r = t.lines.stamp(strings.TrimSpace(part.Data))
+		}
+	}
 	if r.PostedAs != "" {
 		it.as = r.PostedAs
 		if it.author == "" && r.Kind == plaintext.Signed {
@@ -400,11 +436,11 @@ func (t *tree) readText(it *item) {
 	t.markMeta(it)
 	leave := func(n *html.Node) bool { return it.meta[n] }
 	all := markup.Node(t.nodes[it.at].Node, leave)
-	if text, rank := t.bodyText(it, leave); text != "" {
+	if body, text, rank := t.bodyText(it, leave); text != "" {
 		// A part of a long text isn't all of it, whatever its name.
 		const least, most = 0.3, 300
 		if float64(len(text)) >= least*float64(len(all)) || rank > 1 && len(all)-len(text) < most {
-			all = text
+			all, it.title = text, t.titleOf(it, body, text)
 		}
 	} else if t.leaveProfile(it) {
 		all = markup.Node(t.nodes[it.at].Node, leave)
@@ -521,8 +557,8 @@ func (t *tree) marks(i int) int {
 
 // bodyText is the text of the element that is named for it most surely: the largest
 // of those, or one within it that holds nearly all, with its rank. "" if there is none.
-func (t *tree) bodyText(it *item, leave func(*html.Node) bool) (string, int) {
-	best, rank, text := -1, 0, ""
+func (t *tree) bodyText(it *item, leave func(*html.Node) bool) (best int, text string, rank int) {
+	best = -1
 	for _, i := range it.parts {
 		r := t.bodyRank(it, i)
 		if r == 0 || r < rank && (best < 0 || !t.holds(best, i)) || t.within(i).text == 0 {
@@ -532,14 +568,68 @@ func (t *tree) bodyText(it *item, leave func(*html.Node) bool) (string, int) {
 		s := markup.Node(t.nodes[i].Node, leave)
 		inside := best >= 0 && t.holds(best, i)
 		switch {
-		case s == "":
+		case s == "", t.lines.read(s).Kind == plaintext.Furniture:
 		case inside && float64(len(s)) >= nearly*float64(len(text)),
 			inside && float64(len(s)) >= some*float64(len(text)) && t.marks(i) == 0 && t.marks(best) > 0,
 			r > rank, r == rank && !inside && len(s) > len(text):
 			best, rank, text = i, max(r, rank), s
 		}
 	}
-	return text, rank
+	return best, text, rank
+}
+
+// titleOf is the comment's own title: a short part named for one before its body. The title
+// of the page, and one made of the first words of the text, is none of its own.
+func (t *tree) titleOf(it *item, body int, text string) string {
+	for _, i := range it.parts {
+		if i >= body {
+			break
+		}
+		n := &t.nodes[i]
+		if !n.words.has(titleWord) || n.words.any(authorWord|dateWord|formWord|quoteWord) || it.meta[n.Node] || t.marks(i) > 0 || t.holds(i, body) || t.isLabel(it, i, body) {
+			continue
+		}
+		title := t.short(i)
+		bare := strings.TrimSpace(strings.TrimRight(title, ".… "))
+		if bare == "" || t.lines.read(title).Kind != plaintext.Text || strings.HasPrefix(text, bare) || subject.MatchString(title) || strings.Contains(t.title, bare) {
+			return ""
+		}
+		return title
+	}
+	return ""
+}
+
+// isLabel reports whether the element at i says what something beside it is, which is
+// neither the body nor the author.
+func (t *tree) isLabel(it *item, i, body int) bool {
+	for p := t.nodes[i].parent; p > it.at; p = t.nodes[p].parent {
+		if c := t.within(p); c.text-c.marked > t.within(i).text {
+			return !t.holds(p, body) && c.authors == 0
+		}
+	}
+	return false
+}
+
+// addTitles puts the titles of comments before their texts. One that an earlier comment
+// has, or most of them, is that of their thread, unless they are ratings.
+func (t *tree) addTitles(items []*item) {
+	const few = 2
+	same, seen := map[string]int{}, map[string]bool{}
+	for _, it := range items {
+		same[it.title]++
+	}
+	for _, it := range items {
+		shared := seen[it.title] || same[it.title] > few && same[it.title]*2 > len(items)
+		if it.title != "" && it.text != "" && (!shared || it.isRating(t)) {
+			it.text = it.title + "\n\n" + it.text
+		}
+		seen[it.title] = true
+	}
+}
+
+// isRating reports whether a part of the item is named for votes.
+func (it *item) isRating(t *tree) bool {
+	return slices.ContainsFunc(it.parts, func(i int) bool { return t.nodes[i].words.has(voteWord) })
 }
 
 // postNumber is the number of a post on a line of its own.

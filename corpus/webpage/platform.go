@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"cmp"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,7 @@ type platform struct {
 	// The article, where the page has it in a place of its own.
 	title, link, post string
 	opens             bool   // the first item is the article
+	heading           string // a comment's own title
 	more              string // links to comments that aren't in the file
 }
 
@@ -39,6 +41,23 @@ func platforms() []platform {
 			author: ".hnuser", posted: ".age", body: ".commtext", votes: ".score", leave: ".reply",
 			depth: indentation, gone: noText,
 			title: ".fatitem .titleline > a, .fatitem .storylink, .fatitem .title > a", link: ".fatitem .titleline > a, .fatitem .storylink", post: ".fatitem .toptext",
+		},
+		{
+			name: "hackernews", sign: "td.default span.comhead", item: "td.default", // up to 2014
+			author: ".comhead a[href*='user?id=']", posted: ".comhead", body: ".comment", leave: "font[size='1']",
+			depth: func(n *html.Node) int { return indentation(n.Parent) },
+			title: "td.title > a", link: "td.title > a",
+		},
+		{
+			name: "lwn", sign: ".CommentPoster", item: ".CommentBox", heading: ".CommentTitle",
+			author: ".CommentPoster b", posted: ".CommentPoster", body: ".FormattedComment, .CommentBody", leave: ".CommentPoster, .CommentTitle, .CommentReplyButton, form",
+			title: ".PageHeadline h1", post: ".ArticleText",
+		},
+		{
+			name: "reddit", sign: "div[id^=t1_]", item: "div[id^=t1_]", // 2018 to 2023
+			author: "[data-testid=comment_author_link], a[href*='/user/']", posted: "[data-testid=comment_timestamp], [id^=CommentTopMeta--Created]",
+			body: "[data-testid=comment], [data-test-id=comment]", votes: "button[aria-label=upvote] ~ div, [data-click-id=upvote] ~ div", depth: statedLevel,
+			title: "[data-test-id=post-content] h1, [data-test-id=post-content] h3", post: "[data-test-id=post-content] [data-click-id=text]", more: "[id^=moreComments]",
 		},
 		{
 			name: "reddit", sign: "shreddit-comment", item: "shreddit-comment",
@@ -165,6 +184,10 @@ func (p *platform) read(t *tree, it *item) {
 	if v, ok := figure(firstAttr(n, "score")); ok {
 		it.votes = &v
 	}
+	it.title = ""
+	if i := own(p.heading); i >= 0 {
+		it.title = t.short(i)
+	}
 	if p.depth != nil {
 		it.depth = p.depth(n)
 	}
@@ -204,7 +227,7 @@ func (it *item) settle(ls lines) {
 func indentation(n *html.Node) int {
 	cell := cascadia.Query(n, selectors("td.ind"))
 	if cell == nil {
-		return -1
+		cell = n
 	}
 	if d, err := strconv.Atoi(attr(cell, "indent")); err == nil {
 		return d
@@ -224,6 +247,32 @@ func depthAttribute(n *html.Node) int {
 	}
 	return -1
 }
+
+// statedLevel is the depth of a comment that tells it in words: "level 2" is a reply.
+func statedLevel(n *html.Node) int {
+	const near = 40 // nodes
+	seen := 0
+	for d := range n.Descendants() {
+		if m := level.FindStringSubmatch(d.Data); m != nil && d.Type == html.TextNode {
+			depth, _ := strconv.Atoi(m[1])
+			return depth
+		}
+		if seen++; seen == near {
+			break
+		}
+	}
+	return -1
+}
+
+var level = regexp.MustCompile(`^\s*\p{L}+ (\d{1,3})\s*$`)
+
+// forums are elements that only the pages of programs for forums have. The first post of a
+// thread opens it.
+const forums = "#phpbb, html#XF, html.xenForo, .message--post, .postbitlegacy, #posts .postcontainer, meta[name=generator][content*=vBulletin], meta[name=generator][content*=MyBB], " +
+	"meta[name=generator][content*='Simple Machines'], .wbbPost, #tplThread, #forumposts .post_wrapper, .cTopic .ipsComment, .bbp-topic-content, .bbp-reply-content, #pun .blockpost"
+
+// laterPage is the address of a page of a forum's thread that isn't the first.
+var laterPage = regexp.MustCompile(`(?i)(?:page|seite|pagina|pageno)[-/=]?(?:[2-9]|[1-9]\d)|[?&](?:start|st)=[1-9]`)
 
 // underAnswer is the depth on a page of questions: a comment under an answer replies
 // to it.

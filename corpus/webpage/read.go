@@ -7,7 +7,6 @@ import (
 	"iter"
 	"time"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"stance/corpus"
@@ -57,22 +56,22 @@ func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] 
 func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	limit := o.Most()
 	in := &limited{r: r, left: limit}
-	root, err := html.Parse(in)
+	page, err := io.ReadAll(in)
 	switch {
 	case in.over:
 		p := failure(name, "a page of more than %d MB: not read", limit>>20)
 		p.Oversize = true
 		return nil, p
-	case in.err != nil:
-		return nil, fmt.Errorf("reading %s: %w", name, in.err)
 	case err != nil:
-		return nil, failure(name, "a page that can't be parsed: %v", err)
+		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
+	root := parse(page)
 	openButtons(root)
 	ls := lines{}
 	wrapSpanned(root)
 	ls.wrapFlat(root)
 	ls.markHeaded(root)
+	ls.markNumbered(root)
 	return newTree(root, ls).thread(name, o), nil
 }
 
@@ -80,12 +79,11 @@ func failure(name, format string, args ...any) *corpus.Problem {
 	return &corpus.Problem{File: name, Level: corpus.Failure, Message: fmt.Sprintf(format, args...)}
 }
 
-// limited reads up to a number of bytes and remembers what ended it.
+// limited reads up to a number of bytes and remembers if there were more.
 type limited struct {
 	r    io.Reader
 	left int64
 	over bool
-	err  error
 }
 
 func (l *limited) Read(p []byte) (int, error) {
@@ -95,9 +93,6 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
 	l.left -= int64(n)
-	if err != nil && err != io.EOF {
-		l.err = err
-	}
 	return n, err
 }
 
@@ -116,7 +111,8 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	if len(items) == 0 {
 		items = t.items(t.general())
 	}
-	items = withText(items)
+	items = t.written(items)
+	t.addTitles(items)
 	if p != nil {
 		p.header(t, &th.Article)
 	}
@@ -132,7 +128,7 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	if th.Article.Text == "" && (p == nil || p.post == "") {
 		th.Article.Text = t.articleText(items, t.linkedArticle()) // from here on the page is used up
 	}
-	if len(items) > 0 && (p != nil && p.opens || (p == nil || p.post == "") && t.isForum(items, th.Article.Text)) {
+	if len(items) > 0 && (p != nil && p.opens || (p == nil || p.post == "") && t.isForum(items, &th.Article)) {
 		th.Article.Text = items[0].text
 		items = items[1:]
 	}
@@ -154,9 +150,16 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 }
 
 // isForum reports whether the first item is the post that opens a forum's thread: the
-// page says so in its data, or nothing on it is called a comment and beside the items
-// there is hardly any text.
-func (t *tree) isForum(items []*item, beside string) bool {
+// program that made the page is one for forums, or the page says so in its data, or nothing
+// on it is called a comment and beside the items there is hardly any text. On a later page
+// of a thread the first item is a post like the others.
+func (t *tree) isForum(items []*item, beside *corpus.Article) bool {
+	if laterPage.MatchString(beside.URL) {
+		return false
+	}
+	if t.first(forums) != nil {
+		return true
+	}
 	for _, v := range t.data {
 		for _, one := range members(v, 0) {
 			if one["@type"] == "DiscussionForumPosting" || one["@type"] == "QAPage" {
@@ -170,7 +173,7 @@ func (t *tree) isForum(items []*item, beside string) bool {
 			return false
 		}
 	}
-	return len(beside) < little && len(items) > 1 && t.announced(items[0].at, 0) == 0 && !t.headsArticle(items[0].at)
+	return len(beside.Text) < little && len(items) > 1 && t.announced(items[0].at, 0) == 0 && !t.headsArticle(items[0].at)
 }
 
 // headsArticle reports whether an article with a headline of its own ends before the
@@ -184,18 +187,6 @@ func (t *tree) headsArticle(i int) bool {
 		}
 	}
 	return false
-}
-
-// withText leaves out items that hold nothing that a reader wrote and that weren't
-// removed either.
-func withText(items []*item) []*item {
-	kept := items[:0]
-	for _, it := range items {
-		if it.text != "" || it.gone {
-			kept = append(kept, it)
-		}
-	}
-	return kept
 }
 
 // missing says why there are fewer comments than the page announces, "" if there

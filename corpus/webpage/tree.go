@@ -15,7 +15,8 @@ type tree struct {
 	root  *html.Node
 	nodes []node
 	index map[*html.Node]int
-	data  []any // the page's JSON-LD
+	data  []any  // the page's JSON-LD
+	title string // the page's title and its first heading
 	lines lines
 }
 
@@ -79,7 +80,22 @@ func newTree(root *html.Node, ls lines) *tree {
 	}
 	t.nodes = append(t.nodes, node{Node: &html.Node{}, parent: -1, before: sum}) // closes the last range
 	t.nodes[len(t.nodes)-1].end = len(t.nodes)
+	t.title = titles(root)
 	return t
+}
+
+// titles is the page's title and its first heading.
+func titles(root *html.Node) string {
+	title, heading := "", ""
+	for n := range root.Descendants() {
+		switch {
+		case n.DataAtom == atom.Title && title == "":
+			title = textOf(n)
+		case n.DataAtom == atom.H1 && heading == "":
+			heading = lineOf(n)
+		}
+	}
+	return title + "\n" + heading
 }
 
 // count adds what the node itself is to the sum.
@@ -93,7 +109,7 @@ func (t *tree) count(at int, sum *counts) {
 			sum.heads++
 		case isTimeMark(n) && !t.under(at, isTimeMark):
 			sum.times++
-		case isAuthorMark(n) && !t.under(at, isAuthorMark):
+		case isAuthorMark(n) && !t.under(at, isAuthorMark) && !t.under(at, isCommentForm):
 			sum.authors++
 		}
 		if isReplyMark(n) && !t.under(at, isReplyMark) {
@@ -106,7 +122,7 @@ func (t *tree) count(at int, sum *counts) {
 	}
 	text := strings.TrimSpace(n.Data)
 	sum.text += len(text)
-	if text != "" && t.under(at, func(n *node) bool { return n.DataAtom == atom.A }) {
+	if text != "" && t.under(at, isLink) {
 		sum.linked += len(text)
 	}
 	switch {
@@ -118,6 +134,14 @@ func (t *tree) count(at int, sum *counts) {
 	case t.under(at, isAuthorMark):
 		sum.marked += len(text)
 	}
+}
+
+// isLink reports whether an element is a link, and not only the aim of one.
+func isLink(n *node) bool { return n.DataAtom == atom.A && attr(n.Node, "href") != "" }
+
+// isCommentForm reports whether an element is named for the form to write a comment.
+func isCommentForm(n *node) bool {
+	return n.words.has(formWord) && n.words.any(commentWord|replyWord)
 }
 
 // asQuoted makes the elements that are quotes by their name into quotes, and those
@@ -159,7 +183,7 @@ func (t *tree) short(i int) string {
 	if t.within(i).text > longest {
 		return ""
 	}
-	return strings.Join(strings.Fields(t.text(i)), " ")
+	return lineOf(t.nodes[i].Node)
 }
 
 // attr returns an attribute, "" if there is none.

@@ -35,6 +35,7 @@ const (
 	hardAside     // asides whatever they hold
 	numbered      // an ID with a number
 	signatureWord // what a reader of a forum has under all posts
+	titleWord     // of one comment
 )
 
 func (w words) has(m words) bool { return w&m == m }
@@ -58,11 +59,12 @@ var vocabulary = []struct {
 	{upWord, "up upvote upvotes like likes positive plus thumbsup"},
 	{downWord, "down downvote downvotes dislike dislikes negative minus thumbsdown"},
 	{metaWord, "avatar gravatar reply action actions buttons button tools toolbar controls share sharing report flag permalink meta vote votes like likes dislike rating says badge rank edit delete options menu footer header head top info icon label signature controls links responder antworten melden signaler répondre repondre rispondi moderation sr tooltip commentlink commentanchor karma score points stars reputation number reactions userinfo postdetails posthead postfoot"},
+	{titleWord, "title subject headline heading betreff titel titre título titolo onderwerp"},
 	{signatureWord, "signature signatur sig assinatura"},
 	{quoteWord, "quote zitat bbcodequote citation quotecontent quoted blockquote"},
 	{formWord, "respond form commentform replyform editor textarea login register captcha formular subscribe notification"},
-	{asideWord | hardAside, "recent latest popular sidebar related recentcomments latestcomments letzte últimos recientes récents derniers ultimi recenti"},
-	{asideWord, "gallery slideshow teaser teasers nav navigation menu breadcrumb breadcrumbs social newsletter promo carousel slider trending recommended outbrain taboola advert advertisement banner siblings pagination pager popup modal cookie gdpr tags categories mostread readmore read-more verwandt aktuelle relacionados recents correlati bio aboutauthor authorbox authorbio masthead sitefooter pagefooter"},
+	{asideWord | hardAside, "recent latest popular sidebar related recentcomments latestcomments letzte letzten aktuelle aktuellen neueste neuesten últimos recientes récents derniers ultimi recenti"},
+	{asideWord, "gallery slideshow teaser teasers nav navigation menu breadcrumb breadcrumbs social newsletter promo carousel slider trending recommended outbrain taboola advert advertisement banner siblings pagination pager popup modal cookie gdpr tags categories mostread readmore read-more verwandt relacionados recents correlati bio aboutauthor authorbox authorbio masthead sitefooter pagefooter"},
 	{removedWord, "deleted removed moderated geloescht gelöscht eliminado supprimé supprime rimosso"},
 	{pingWord, "pingback pingbacks trackback trackbacks ping pings"},
 	{articleWord, "article articlebody story storybody artikel articulo artículo articolo"},
@@ -89,7 +91,7 @@ func wordsOf(n *html.Node) words {
 		switch a.Key {
 		case "class":
 			for name := range strings.FieldsSeq(a.Val) {
-				if isStyle(name) {
+				if isStyle(name) || isTerm(name) {
 					continue
 				}
 				means := nameWords(name)
@@ -106,7 +108,7 @@ func wordsOf(n *html.Node) words {
 			}
 		case "itemprop", "rel", "itemtype", "property", "typeof", "component", "data-testid", "data-test", "data-hook", "data-component", "data-qa", "data-role":
 			// The name of a thing is that of an author only within one.
-			if v := a.Val[strings.LastIndexByte(a.Val, '/')+1:]; v != "name" && v != "schema:name" {
+			if v := a.Val[strings.LastIndexByte(a.Val, '/')+1:]; v != "name" && v != "schema:name" && v != "jobTitle" {
 				w |= nameWords(v)
 			}
 		}
@@ -118,6 +120,17 @@ func wordsOf(n *html.Node) words {
 		w &^= authorWord | dateWord | metaWord | bodyWord | textWord | voteWord | upWord | downWord | manyWord
 	}
 	return w
+}
+
+// isTerm reports whether a class is a term of what a page is filed under or by whom, as
+// WordPress adds them: "tag-popular", "category-latest-news", "comment-author-recent".
+func isTerm(name string) bool {
+	for _, taxonomy := range []string{"tag-", "category-", "cat-", "tax-", "term-", "topic-", "post_format-", "format-", "series-", "comment-author-"} {
+		if rest, ok := strings.CutPrefix(name, taxonomy); ok {
+			return meanings[rest] == 0 || meanings[rest].any(asideWord|voteWord|formWord|postWord|commentWord)
+		}
+	}
+	return false
 }
 
 // isStyle reports whether a class tells only how a text looks: "text-gray-500".
@@ -135,10 +148,18 @@ func nameWords(name string) words {
 	var w words
 	var whole strings.Builder
 	writer := false // the part before names who writes
-	for _, part := range split(name) {
+	parts := split(name)
+	for i, part := range parts {
 		means := meanings[part]
+		switch {
+		case part == "text" && i+1 < len(parts) && textStyles[parts[i+1]]:
+			means = 0 // "ds-text-right"
+		case means == 0:
+			means = compound(part)
+		}
 		if writer && (means.any(commentWord|postWord) || ofWriter[part]) {
 			w &^= authorWord // "user-comment", "user-title"
+			means &^= titleWord
 		}
 		w |= means
 		writer = means.has(authorWord)
@@ -155,6 +176,24 @@ func nameWords(name string) words {
 		}
 	}
 	return w
+}
+
+// compound reads a word that ends in one for comments, written together: "fancomments".
+func compound(part string) words {
+	for _, noun := range []string{"comment", "comments", "kommentar", "kommentare"} {
+		if len(part) > len(noun) && strings.HasSuffix(part, noun) {
+			return meanings[noun]
+		}
+	}
+	return 0
+}
+
+// textStyles are what classes say of how a text looks: "text-right".
+var textStyles = map[string]bool{
+	"right": true, "left": true, "center": true, "centre": true, "justify": true, "start": true, "end": true, "muted": true, "small": true, "large": true,
+	"xs": true, "sm": true, "lg": true, "xl": true, "bold": true, "light": true, "dark": true, "gray": true, "grey": true, "white": true, "black": true, "red": true,
+	"primary": true, "secondary": true, "danger": true, "success": true, "warning": true, "info": true, "nowrap": true, "truncate": true, "uppercase": true, "lowercase": true,
+	"align": true, "color": true, "size": true, "style": true, "decoration": true, "shadow": true, "link": true,
 }
 
 // ofWriter are things of a writer that aren't the name.
@@ -224,7 +263,8 @@ func numberedName(name string) bool {
 // volatile names tell the place of a comment or its writer.
 func volatile(name string) bool {
 	switch name {
-	case "even", "odd", "alt", "first", "last", "parent", "byuser", "bypostauthor", "reply", "child", "children", "clearfix", "cf", "active", "open", "hidden", "hide", "new", "op", "highlight", "highlighted", "toplevel", "top-level", "author", "byauthor":
+	case "member", "guest", "gast", "mitglied", "registered", "unregistered", "moderator", "admin", "administrator", "staff", "subscriber", "anonymous",
+		"even", "odd", "alt", "first", "last", "parent", "byuser", "bypostauthor", "reply", "child", "children", "clearfix", "cf", "active", "open", "hidden", "hide", "new", "op", "highlight", "highlighted", "toplevel", "top-level", "author", "byauthor":
 		return true
 	}
 	for _, prefix := range []string{"thread-", "comment-author-", "comment-by", "depth", "level", "user-", "author-", "is-", "has-", "js-", "role-", "odd", "even", "indent"} {
@@ -246,7 +286,7 @@ func isTimeMark(n *node) bool {
 }
 
 func isAuthorMark(n *node) bool {
-	if n.Type != html.ElementNode || n.DataAtom == atom.Img {
+	if n.Type != html.ElementNode || n.DataAtom == atom.Img || n.DataAtom == atom.Label || n.words.has(formWord) {
 		return false
 	}
 	if n.DataAtom == atom.Cite || n.DataAtom == atom.A && profileLink(attr(n.Node, "href")) && shortHere(n.Node) {
@@ -266,6 +306,7 @@ func isReplyMark(n *node) bool {
 // replyLabels are what buttons to reply say.
 var replyLabels = map[string]bool{
 	"reply": true, "antworten": true, "antwort": true, "responder": true, "répondre": true, "rispondi": true,
+	"zitieren": true, "quote": true, "citer": true, "citar": true, "cita": true, "citeren": true, "citera": true, "sitér": true, "citer ": true, "lainaa": true, "cytuj": true, "цитировать": true,
 	"beantwoorden": true, "reageer": true, "svara": true, "svar": true, "odpowiedz": true, "ответить": true, "responda": true,
 }
 

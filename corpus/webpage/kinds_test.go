@@ -1,0 +1,134 @@
+package webpage_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"stance/corpus"
+	"stance/corpus/webpage"
+)
+
+// TestKinds reads small pages, each of a kind that was once read wrong, and holds what the
+// kind is about.
+func TestKinds(t *testing.T) {
+	tests := []struct {
+		page, reason string
+		comments     int
+		replies      int
+		authors      string // in the order of the page, where they matter
+		texts        []string
+		article      string // a part of it
+	}{
+		{page: "01-wp-tag-bridges", reason: "the terms of a post are no surroundings", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
+		{page: "01-wp-tag-popular", reason: "not even one that sounds like a list of links", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
+		{page: "02-ds-align-right", reason: "a class for alignment is no body, and a button no text", comments: 3, texts: []string{"The ferry will cost more than the bridge ever did, believe me."}},
+		{page: "03-php-notice", reason: "a notice before the document is none of the page", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
+		{page: "04-one-comment-author-h3", reason: "a single comment whose author is a heading isn't the article", comments: 1, authors: "Amine", article: "Paragraph 5"},
+		{page: "06-table-one", reason: "one comment in a table, its author a link to a profile", comments: 1, authors: "tOm Rx", texts: []string{"I will come to the ferry too and take all of my friends with me."}},
+		{page: "07-reviews-no-time", reason: "reviews have a writer and a text but no time", comments: 6, texts: []string{"Fine\n\nThe ferry will cost more than the bridge ever did, believe me."}},
+		{page: "08-footer-widget", reason: "current comments in the footer are on other articles"},
+		{page: "09-date-time-spans", reason: "figures of neighbouring elements don't join", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
+		{page: "10-form-only", reason: "the labels of a form are no comment"},
+		{page: "12-empty-lists", reason: "the note that nobody has written is no comment"},
+		{page: "13-live-updates", reason: "an update of the article has a time and no writer"},
+		{page: "14-teasers", reason: "teasers are no comments, and don't hide the one there is", comments: 1, authors: "Ada Berg"},
+		{page: "16-rank-as-class", reason: "guests and members of one list are one kind", comments: 5, replies: 2, authors: "Ada Berg, 4711 (Konto gelöscht), Ben Kurz, Cleo Tann, Dora Wenz"},
+		{page: "19-name-in-text-cite", reason: "a name quoted in a text doesn't take the text from its writer", comments: 16},
+		{page: "20-pingbacks-inner-div", reason: "links from other sites are known by what is around them", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
+		{page: "21-link-comments-aside", reason: "comments that are the aims of links, beside the article", comments: 6},
+		{page: "byline_as_comment", reason: "a second byline is no comment", article: "It will stay closed until engineers have looked at it"},
+		{page: "reddit_redesign", reason: "depth is told in words", comments: 6, replies: 4, authors: "olav_h, kari_l, olav_h, , nils_p, marit", article: "The council closes the east quay"},
+		{page: "wp_long_name", reason: "a time beside a name is none of it", comments: 3, authors: "Mary Lindgren (rhymes with green), Rolf, Mary Lindgren (rhymes with green)"},
+		{page: "nested-254", reason: "replies nested deeper than a parser allows", comments: 254, replies: 253},
+		{page: "lwn", reason: "titles of their own, replies within", comments: 3, replies: 1, authors: "olav, kari, nils",
+			texts: []string{"Boats first\n\nNobody asked the boat owners.", "They did ask, twice.", "Who pays?\n\nWe do, as always."}, article: "nobody has said what happens"},
+		{page: "hackernews-2012", reason: "depth is the width of a picture", comments: 3, replies: 1, authors: "olav, kari, "},
+		{page: "own-titles", reason: "a title is kept, unless it answers another or is the text's own beginning", comments: 3,
+			texts: []string{"About time\n\nWe lay on the moorings for two summers.", "Three, in my case.", "The price of it is paid by those who pay for a berth."}},
+		{page: "own-forum", reason: "the post that opens a thread is what the others are about", comments: 2, authors: "tore, gro77", article: "My anchor chain"},
+		{page: "own-recent", reason: "a list of the latest comments is on other articles, whatever its classes"},
+		{page: "own-excerpts", reason: "an excerpt cut on both sides is a link from another site", comments: 2, authors: "Mia Sand, Per Lund"},
+	}
+	tested := map[string]bool{}
+	for _, tt := range tests {
+		tested[tt.page+".html"] = true
+		t.Run(tt.page, func(t *testing.T) {
+			content, err := os.ReadFile(filepath.Join("testdata", "kinds", tt.page+".html"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !webpage.Detect(content) {
+				t.Error("not recognised as a page")
+			}
+			th := read(t, tt.page, string(content), webpage.Options{})
+			if len(th.Comments) != tt.comments || replies(th) != tt.replies {
+				t.Errorf("%s: %d comments, %d replies, want %d and %d:\n%s", tt.reason, len(th.Comments), replies(th), tt.comments, tt.replies, written(th))
+			}
+			if got := authors(th); tt.authors != "" && got != tt.authors {
+				t.Errorf("%s: authors %q, want %q", tt.reason, got, tt.authors)
+			}
+			for _, want := range tt.texts {
+				if !slices.ContainsFunc(th.Comments, func(c corpus.Comment) bool { return c.Text == want }) {
+					t.Errorf("%s: no text is %q:\n%s", tt.reason, want, written(th))
+				}
+			}
+			if !strings.Contains(th.Article.Text, tt.article) {
+				t.Errorf("%s: the article is %q, want %q in it", tt.reason, th.Article.Text, tt.article)
+			}
+		})
+	}
+	pages, err := filepath.Glob("testdata/kinds/*.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		if !tested[filepath.Base(page)] {
+			t.Errorf("%s isn't tested", page)
+		}
+	}
+}
+
+func replies(th *corpus.Thread) int {
+	n := 0
+	for i := range th.Comments {
+		if th.Comments[i].Parent != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func authors(th *corpus.Thread) string {
+	var names []string
+	for i := range th.Comments {
+		names = append(names, th.Comments[i].Author)
+	}
+	return strings.Join(names, ", ")
+}
+
+// TestDeepPages holds that a page nested to any depth is read, and none of its text near
+// the surface is lost.
+func TestDeepPages(t *testing.T) {
+	for _, deep := range []int{600, 3000, 100_000} {
+		var page strings.Builder
+		page.WriteString(`<!DOCTYPE html><html><head><title>Deep</title></head><body><h1>Deep</h1>`)
+		for range deep {
+			page.WriteString("<div>")
+		}
+		page.WriteString(`</div><ol class="comment-list">`)
+		for i := range 3 {
+			fmt.Fprintf(&page, `<li class="comment" id="comment-%d"><b class="fn">Ada %d</b><time>3 May 2021</time><div class="comment-content"><p>So it is, number %d<p>and more.</div>`, i, i, i)
+		}
+		want := 3
+		if deep > 2048 {
+			want = 0 // too deep to have an element each
+		}
+		if th := read(t, "deep", page.String(), webpage.Options{}); len(th.Comments) != want {
+			t.Errorf("%d deep: %d comments, want %d", deep, len(th.Comments), want)
+		}
+	}
+}

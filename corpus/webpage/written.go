@@ -1,0 +1,76 @@
+package webpage
+
+import (
+	"strings"
+
+	"stance/corpus/plaintext"
+)
+
+// written leaves out the items that hold nothing that a reader wrote and weren't removed
+// either: those without a text, notes that nobody has written yet, bylines without a text
+// behind them, links from other sites, and what has neither a writer nor a time among
+// comments that have.
+func (t *tree) written(items []*item) []*item {
+	kept := items[:0]
+	for _, it := range items {
+		if it.gone || it.text != "" && !t.isNote(it) {
+			kept = append(kept, it)
+		}
+	}
+	signed := 0
+	for _, it := range kept {
+		if it.author != "" || it.as != "" {
+			signed++
+		}
+	}
+	items, kept = kept, kept[:0]
+	for _, it := range items {
+		if it.author != "" || it.as != "" || it.gone || signed > 0 && t.nodes[it.at].words.has(commentWord|numbered) {
+			kept = append(kept, it)
+		}
+	}
+	return kept
+}
+
+// isNote reports whether the text of an item is the page's and not a reader's.
+func (t *tree) isNote(it *item) bool {
+	const longest = 240
+	if len(it.text) > longest {
+		return isExcerpt(it.text)
+	}
+	line := strings.Join(strings.Fields(it.text), " ")
+	if it.as == "" && t.lines.announcesNone(line) {
+		return true
+	}
+	r := t.lines.stamp(line)
+	return isExcerpt(line) || r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed && r.PostedAs != ""
+}
+
+// isExcerpt reports whether a text is cut out of another page, as links from other sites
+// show where they are.
+func isExcerpt(text string) bool {
+	for _, cut := range []string{"[…]", "[...]", "[&#8230;]"} {
+		if strings.HasPrefix(text, cut) && strings.HasSuffix(text, cut) && len(text) > 2*len(cut) {
+			return true
+		}
+	}
+	return false
+}
+
+// announcesNone reports whether a line says that there are no comments yet.
+func (ls lines) announcesNone(line string) bool {
+	line = strings.ToLower(line)
+	for _, phrase := range nobodyYet {
+		if strings.Contains(line, phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// nobodyYet are parts of the notes in place of the first comment.
+var nobodyYet = []string{
+	"comments yet", "no comments", "no reviews yet", "no replies yet", "be the first to comment", "be the first to write", "be the first to reply", "be the first to review", "be the first to leave", "be the first to share",
+	"noch keine kommentare", "keine kommentare vorhanden", "bisher keine kommentare", "noch kein kommentar", "noch niemand kommentiert", "schreib den ersten kommentar", "schreiben sie den ersten", "schreibe den ersten",
+	"no hay comentarios", "sé el primero en", "pas encore de commentaire", "aucun commentaire", "soyez le premier", "nessun commento", "nog geen reacties", "wees de eerste", "nenhum comentário", "seja o primeiro",
+}
