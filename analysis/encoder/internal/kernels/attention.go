@@ -17,7 +17,8 @@ const attentionRows = 48
 //
 //	round(255 * 2^t)   to the nearest, ties to even, in [0, 255]
 //
-// where 2^t is 2^n·p(t-n), n = round(t), p a polynomial of degree 3 with p(0) = 1, within 1.1e-4 of the true value.
+// where 255·2^t is 2^n·p(t-n), n = round(t), p a polynomial of degree 3 with p(0) = 255, added up as (c0+c1·f) +
+// (c2+c3·f)·f², within 1.1e-4 of the true value.
 // The result is float32(Σ weight·v) * (r*scaleOfColumn) with r = 1/float32(Σ weight).
 func (k Set) Attention(out, qkv []float32, tokens, heads, headWidth int, s *Scratch) {
 	if check(headWidth); headWidth > 1024 {

@@ -4,6 +4,16 @@
 
 #include "textflag.h"
 
+DATA zeroConstant<>+0(SB)/4, $0x00000000
+DATA zeroConstant<>+4(SB)/4, $0x00000000
+DATA zeroConstant<>+8(SB)/4, $0x00000000
+DATA zeroConstant<>+12(SB)/4, $0x00000000
+DATA zeroConstant<>+16(SB)/4, $0x00000000
+DATA zeroConstant<>+20(SB)/4, $0x00000000
+DATA zeroConstant<>+24(SB)/4, $0x00000000
+DATA zeroConstant<>+28(SB)/4, $0x00000000
+GLOBL zeroConstant<>(SB), RODATA|NOPTR, $32
+
 DATA oneConstant<>+0(SB)/4, $0x3f800000
 DATA oneConstant<>+4(SB)/4, $0x3f800000
 DATA oneConstant<>+8(SB)/4, $0x3f800000
@@ -24,16 +34,6 @@ DATA limitConstant<>+24(SB)/4, $0x42fe0000
 DATA limitConstant<>+28(SB)/4, $0x42fe0000
 GLOBL limitConstant<>(SB), RODATA|NOPTR, $32
 
-DATA fullConstant<>+0(SB)/4, $0x437f0000
-DATA fullConstant<>+4(SB)/4, $0x437f0000
-DATA fullConstant<>+8(SB)/4, $0x437f0000
-DATA fullConstant<>+12(SB)/4, $0x437f0000
-DATA fullConstant<>+16(SB)/4, $0x437f0000
-DATA fullConstant<>+20(SB)/4, $0x437f0000
-DATA fullConstant<>+24(SB)/4, $0x437f0000
-DATA fullConstant<>+28(SB)/4, $0x437f0000
-GLOBL fullConstant<>(SB), RODATA|NOPTR, $32
-
 DATA tinyConstant<>+0(SB)/4, $0x0d800000
 DATA tinyConstant<>+4(SB)/4, $0x0d800000
 DATA tinyConstant<>+8(SB)/4, $0x0d800000
@@ -44,14 +44,14 @@ DATA tinyConstant<>+24(SB)/4, $0x0d800000
 DATA tinyConstant<>+28(SB)/4, $0x0d800000
 GLOBL tinyConstant<>(SB), RODATA|NOPTR, $32
 
-DATA geluEndConstant<>+0(SB)/4, $0x40880000
-DATA geluEndConstant<>+4(SB)/4, $0x40880000
-DATA geluEndConstant<>+8(SB)/4, $0x40880000
-DATA geluEndConstant<>+12(SB)/4, $0x40880000
-DATA geluEndConstant<>+16(SB)/4, $0x40880000
-DATA geluEndConstant<>+20(SB)/4, $0x40880000
-DATA geluEndConstant<>+24(SB)/4, $0x40880000
-DATA geluEndConstant<>+28(SB)/4, $0x40880000
+DATA geluEndConstant<>+0(SB)/4, $0x40800000
+DATA geluEndConstant<>+4(SB)/4, $0x40800000
+DATA geluEndConstant<>+8(SB)/4, $0x40800000
+DATA geluEndConstant<>+12(SB)/4, $0x40800000
+DATA geluEndConstant<>+16(SB)/4, $0x40800000
+DATA geluEndConstant<>+20(SB)/4, $0x40800000
+DATA geluEndConstant<>+24(SB)/4, $0x40800000
+DATA geluEndConstant<>+28(SB)/4, $0x40800000
 GLOBL geluEndConstant<>(SB), RODATA|NOPTR, $32
 
 DATA lowestConstant<>+0(SB)/4, $0xc1800000
@@ -64,135 +64,125 @@ DATA lowestConstant<>+24(SB)/4, $0xc1800000
 DATA lowestConstant<>+28(SB)/4, $0xc1800000
 GLOBL lowestConstant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu0Constant<>+0(SB)/4, $0xb784005e
-DATA gelu0Constant<>+4(SB)/4, $0xb784005e
-DATA gelu0Constant<>+8(SB)/4, $0xb784005e
-DATA gelu0Constant<>+12(SB)/4, $0xb784005e
-DATA gelu0Constant<>+16(SB)/4, $0xb784005e
-DATA gelu0Constant<>+20(SB)/4, $0xb784005e
-DATA gelu0Constant<>+24(SB)/4, $0xb784005e
-DATA gelu0Constant<>+28(SB)/4, $0xb784005e
+DATA gelu0Constant<>+0(SB)/4, $0x3efe4c9f
+DATA gelu0Constant<>+4(SB)/4, $0x3efe4c9f
+DATA gelu0Constant<>+8(SB)/4, $0x3efe4c9f
+DATA gelu0Constant<>+12(SB)/4, $0x3efe4c9f
+DATA gelu0Constant<>+16(SB)/4, $0x3efe4c9f
+DATA gelu0Constant<>+20(SB)/4, $0x3efe4c9f
+DATA gelu0Constant<>+24(SB)/4, $0x3efe4c9f
+DATA gelu0Constant<>+28(SB)/4, $0x3efe4c9f
 GLOBL gelu0Constant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu1Constant<>+0(SB)/4, $0x39bf49bd
-DATA gelu1Constant<>+4(SB)/4, $0x39bf49bd
-DATA gelu1Constant<>+8(SB)/4, $0x39bf49bd
-DATA gelu1Constant<>+12(SB)/4, $0x39bf49bd
-DATA gelu1Constant<>+16(SB)/4, $0x39bf49bd
-DATA gelu1Constant<>+20(SB)/4, $0x39bf49bd
-DATA gelu1Constant<>+24(SB)/4, $0x39bf49bd
-DATA gelu1Constant<>+28(SB)/4, $0x39bf49bd
+DATA gelu1Constant<>+0(SB)/4, $0xbebdc2b2
+DATA gelu1Constant<>+4(SB)/4, $0xbebdc2b2
+DATA gelu1Constant<>+8(SB)/4, $0xbebdc2b2
+DATA gelu1Constant<>+12(SB)/4, $0xbebdc2b2
+DATA gelu1Constant<>+16(SB)/4, $0xbebdc2b2
+DATA gelu1Constant<>+20(SB)/4, $0xbebdc2b2
+DATA gelu1Constant<>+24(SB)/4, $0xbebdc2b2
+DATA gelu1Constant<>+28(SB)/4, $0xbebdc2b2
 GLOBL gelu1Constant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu2Constant<>+0(SB)/4, $0xbb65b22a
-DATA gelu2Constant<>+4(SB)/4, $0xbb65b22a
-DATA gelu2Constant<>+8(SB)/4, $0xbb65b22a
-DATA gelu2Constant<>+12(SB)/4, $0xbb65b22a
-DATA gelu2Constant<>+16(SB)/4, $0xbb65b22a
-DATA gelu2Constant<>+20(SB)/4, $0xbb65b22a
-DATA gelu2Constant<>+24(SB)/4, $0xbb65b22a
-DATA gelu2Constant<>+28(SB)/4, $0xbb65b22a
+DATA gelu2Constant<>+0(SB)/4, $0xbda6ae34
+DATA gelu2Constant<>+4(SB)/4, $0xbda6ae34
+DATA gelu2Constant<>+8(SB)/4, $0xbda6ae34
+DATA gelu2Constant<>+12(SB)/4, $0xbda6ae34
+DATA gelu2Constant<>+16(SB)/4, $0xbda6ae34
+DATA gelu2Constant<>+20(SB)/4, $0xbda6ae34
+DATA gelu2Constant<>+24(SB)/4, $0xbda6ae34
+DATA gelu2Constant<>+28(SB)/4, $0xbda6ae34
 GLOBL gelu2Constant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu3Constant<>+0(SB)/4, $0x3c8fa1e0
-DATA gelu3Constant<>+4(SB)/4, $0x3c8fa1e0
-DATA gelu3Constant<>+8(SB)/4, $0x3c8fa1e0
-DATA gelu3Constant<>+12(SB)/4, $0x3c8fa1e0
-DATA gelu3Constant<>+16(SB)/4, $0x3c8fa1e0
-DATA gelu3Constant<>+20(SB)/4, $0x3c8fa1e0
-DATA gelu3Constant<>+24(SB)/4, $0x3c8fa1e0
-DATA gelu3Constant<>+28(SB)/4, $0x3c8fa1e0
+DATA gelu3Constant<>+0(SB)/4, $0x3e34697d
+DATA gelu3Constant<>+4(SB)/4, $0x3e34697d
+DATA gelu3Constant<>+8(SB)/4, $0x3e34697d
+DATA gelu3Constant<>+12(SB)/4, $0x3e34697d
+DATA gelu3Constant<>+16(SB)/4, $0x3e34697d
+DATA gelu3Constant<>+20(SB)/4, $0x3e34697d
+DATA gelu3Constant<>+24(SB)/4, $0x3e34697d
+DATA gelu3Constant<>+28(SB)/4, $0x3e34697d
 GLOBL gelu3Constant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu4Constant<>+0(SB)/4, $0xbd3a0d7f
-DATA gelu4Constant<>+4(SB)/4, $0xbd3a0d7f
-DATA gelu4Constant<>+8(SB)/4, $0xbd3a0d7f
-DATA gelu4Constant<>+12(SB)/4, $0xbd3a0d7f
-DATA gelu4Constant<>+16(SB)/4, $0xbd3a0d7f
-DATA gelu4Constant<>+20(SB)/4, $0xbd3a0d7f
-DATA gelu4Constant<>+24(SB)/4, $0xbd3a0d7f
-DATA gelu4Constant<>+28(SB)/4, $0xbd3a0d7f
+DATA gelu4Constant<>+0(SB)/4, $0xbd9bf469
+DATA gelu4Constant<>+4(SB)/4, $0xbd9bf469
+DATA gelu4Constant<>+8(SB)/4, $0xbd9bf469
+DATA gelu4Constant<>+12(SB)/4, $0xbd9bf469
+DATA gelu4Constant<>+16(SB)/4, $0xbd9bf469
+DATA gelu4Constant<>+20(SB)/4, $0xbd9bf469
+DATA gelu4Constant<>+24(SB)/4, $0xbd9bf469
+DATA gelu4Constant<>+28(SB)/4, $0xbd9bf469
 GLOBL gelu4Constant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu5Constant<>+0(SB)/4, $0x3d2f4546
-DATA gelu5Constant<>+4(SB)/4, $0x3d2f4546
-DATA gelu5Constant<>+8(SB)/4, $0x3d2f4546
-DATA gelu5Constant<>+12(SB)/4, $0x3d2f4546
-DATA gelu5Constant<>+16(SB)/4, $0x3d2f4546
-DATA gelu5Constant<>+20(SB)/4, $0x3d2f4546
-DATA gelu5Constant<>+24(SB)/4, $0x3d2f4546
-DATA gelu5Constant<>+28(SB)/4, $0x3d2f4546
+DATA gelu5Constant<>+0(SB)/4, $0x3c79ada3
+DATA gelu5Constant<>+4(SB)/4, $0x3c79ada3
+DATA gelu5Constant<>+8(SB)/4, $0x3c79ada3
+DATA gelu5Constant<>+12(SB)/4, $0x3c79ada3
+DATA gelu5Constant<>+16(SB)/4, $0x3c79ada3
+DATA gelu5Constant<>+20(SB)/4, $0x3c79ada3
+DATA gelu5Constant<>+24(SB)/4, $0x3c79ada3
+DATA gelu5Constant<>+28(SB)/4, $0x3c79ada3
 GLOBL gelu5Constant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu6Constant<>+0(SB)/4, $0x3d129296
-DATA gelu6Constant<>+4(SB)/4, $0x3d129296
-DATA gelu6Constant<>+8(SB)/4, $0x3d129296
-DATA gelu6Constant<>+12(SB)/4, $0x3d129296
-DATA gelu6Constant<>+16(SB)/4, $0x3d129296
-DATA gelu6Constant<>+20(SB)/4, $0x3d129296
-DATA gelu6Constant<>+24(SB)/4, $0x3d129296
-DATA gelu6Constant<>+28(SB)/4, $0x3d129296
+DATA gelu6Constant<>+0(SB)/4, $0xbabcaba5
+DATA gelu6Constant<>+4(SB)/4, $0xbabcaba5
+DATA gelu6Constant<>+8(SB)/4, $0xbabcaba5
+DATA gelu6Constant<>+12(SB)/4, $0xbabcaba5
+DATA gelu6Constant<>+16(SB)/4, $0xbabcaba5
+DATA gelu6Constant<>+20(SB)/4, $0xbabcaba5
+DATA gelu6Constant<>+24(SB)/4, $0xbabcaba5
+DATA gelu6Constant<>+28(SB)/4, $0xbabcaba5
 GLOBL gelu6Constant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu7Constant<>+0(SB)/4, $0x3c47d2d9
-DATA gelu7Constant<>+4(SB)/4, $0x3c47d2d9
-DATA gelu7Constant<>+8(SB)/4, $0x3c47d2d9
-DATA gelu7Constant<>+12(SB)/4, $0x3c47d2d9
-DATA gelu7Constant<>+16(SB)/4, $0x3c47d2d9
-DATA gelu7Constant<>+20(SB)/4, $0x3c47d2d9
-DATA gelu7Constant<>+24(SB)/4, $0x3c47d2d9
-DATA gelu7Constant<>+28(SB)/4, $0x3c47d2d9
+DATA gelu7Constant<>+0(SB)/4, $0x384c33c9
+DATA gelu7Constant<>+4(SB)/4, $0x384c33c9
+DATA gelu7Constant<>+8(SB)/4, $0x384c33c9
+DATA gelu7Constant<>+12(SB)/4, $0x384c33c9
+DATA gelu7Constant<>+16(SB)/4, $0x384c33c9
+DATA gelu7Constant<>+20(SB)/4, $0x384c33c9
+DATA gelu7Constant<>+24(SB)/4, $0x384c33c9
+DATA gelu7Constant<>+28(SB)/4, $0x384c33c9
 GLOBL gelu7Constant<>(SB), RODATA|NOPTR, $32
 
-DATA gelu8Constant<>+0(SB)/4, $0xbecd69dc
-DATA gelu8Constant<>+4(SB)/4, $0xbecd69dc
-DATA gelu8Constant<>+8(SB)/4, $0xbecd69dc
-DATA gelu8Constant<>+12(SB)/4, $0xbecd69dc
-DATA gelu8Constant<>+16(SB)/4, $0xbecd69dc
-DATA gelu8Constant<>+20(SB)/4, $0xbecd69dc
-DATA gelu8Constant<>+24(SB)/4, $0xbecd69dc
-DATA gelu8Constant<>+28(SB)/4, $0xbecd69dc
-GLOBL gelu8Constant<>(SB), RODATA|NOPTR, $32
-
-DATA gelu9Constant<>+0(SB)/4, $0x3f0007fd
-DATA gelu9Constant<>+4(SB)/4, $0x3f0007fd
-DATA gelu9Constant<>+8(SB)/4, $0x3f0007fd
-DATA gelu9Constant<>+12(SB)/4, $0x3f0007fd
-DATA gelu9Constant<>+16(SB)/4, $0x3f0007fd
-DATA gelu9Constant<>+20(SB)/4, $0x3f0007fd
-DATA gelu9Constant<>+24(SB)/4, $0x3f0007fd
-DATA gelu9Constant<>+28(SB)/4, $0x3f0007fd
-GLOBL gelu9Constant<>(SB), RODATA|NOPTR, $32
-
-DATA exp0Constant<>+0(SB)/4, $0x3d61511a
-DATA exp0Constant<>+4(SB)/4, $0x3d61511a
-DATA exp0Constant<>+8(SB)/4, $0x3d61511a
-DATA exp0Constant<>+12(SB)/4, $0x3d61511a
-DATA exp0Constant<>+16(SB)/4, $0x3d61511a
-DATA exp0Constant<>+20(SB)/4, $0x3d61511a
-DATA exp0Constant<>+24(SB)/4, $0x3d61511a
-DATA exp0Constant<>+28(SB)/4, $0x3d61511a
+DATA exp0Constant<>+0(SB)/4, $0x437f0000
+DATA exp0Constant<>+4(SB)/4, $0x437f0000
+DATA exp0Constant<>+8(SB)/4, $0x437f0000
+DATA exp0Constant<>+12(SB)/4, $0x437f0000
+DATA exp0Constant<>+16(SB)/4, $0x437f0000
+DATA exp0Constant<>+20(SB)/4, $0x437f0000
+DATA exp0Constant<>+24(SB)/4, $0x437f0000
+DATA exp0Constant<>+28(SB)/4, $0x437f0000
 GLOBL exp0Constant<>(SB), RODATA|NOPTR, $32
 
-DATA exp1Constant<>+0(SB)/4, $0x3e780625
-DATA exp1Constant<>+4(SB)/4, $0x3e780625
-DATA exp1Constant<>+8(SB)/4, $0x3e780625
-DATA exp1Constant<>+12(SB)/4, $0x3e780625
-DATA exp1Constant<>+16(SB)/4, $0x3e780625
-DATA exp1Constant<>+20(SB)/4, $0x3e780625
-DATA exp1Constant<>+24(SB)/4, $0x3e780625
-DATA exp1Constant<>+28(SB)/4, $0x3e780625
+DATA exp1Constant<>+0(SB)/4, $0x4330c982
+DATA exp1Constant<>+4(SB)/4, $0x4330c982
+DATA exp1Constant<>+8(SB)/4, $0x4330c982
+DATA exp1Constant<>+12(SB)/4, $0x4330c982
+DATA exp1Constant<>+16(SB)/4, $0x4330c982
+DATA exp1Constant<>+20(SB)/4, $0x4330c982
+DATA exp1Constant<>+24(SB)/4, $0x4330c982
+DATA exp1Constant<>+28(SB)/4, $0x4330c982
 GLOBL exp1Constant<>(SB), RODATA|NOPTR, $32
 
-DATA exp2Constant<>+0(SB)/4, $0x3f317afd
-DATA exp2Constant<>+4(SB)/4, $0x3f317afd
-DATA exp2Constant<>+8(SB)/4, $0x3f317afd
-DATA exp2Constant<>+12(SB)/4, $0x3f317afd
-DATA exp2Constant<>+16(SB)/4, $0x3f317afd
-DATA exp2Constant<>+20(SB)/4, $0x3f317afd
-DATA exp2Constant<>+24(SB)/4, $0x3f317afd
-DATA exp2Constant<>+28(SB)/4, $0x3f317afd
+DATA exp2Constant<>+0(SB)/4, $0x42770e1f
+DATA exp2Constant<>+4(SB)/4, $0x42770e1f
+DATA exp2Constant<>+8(SB)/4, $0x42770e1f
+DATA exp2Constant<>+12(SB)/4, $0x42770e1f
+DATA exp2Constant<>+16(SB)/4, $0x42770e1f
+DATA exp2Constant<>+20(SB)/4, $0x42770e1f
+DATA exp2Constant<>+24(SB)/4, $0x42770e1f
+DATA exp2Constant<>+28(SB)/4, $0x42770e1f
 GLOBL exp2Constant<>(SB), RODATA|NOPTR, $32
+
+DATA exp3Constant<>+0(SB)/4, $0x41606fc9
+DATA exp3Constant<>+4(SB)/4, $0x41606fc9
+DATA exp3Constant<>+8(SB)/4, $0x41606fc9
+DATA exp3Constant<>+12(SB)/4, $0x41606fc9
+DATA exp3Constant<>+16(SB)/4, $0x41606fc9
+DATA exp3Constant<>+20(SB)/4, $0x41606fc9
+DATA exp3Constant<>+24(SB)/4, $0x41606fc9
+DATA exp3Constant<>+28(SB)/4, $0x41606fc9
+GLOBL exp3Constant<>(SB), RODATA|NOPTR, $32
 
 DATA absoluteConstant<>+0(SB)/4, $0x7fffffff
 DATA absoluteConstant<>+4(SB)/4, $0x7fffffff
@@ -3709,6 +3699,7 @@ TEXT ·geluAVX512(SB), NOSPLIT, $0-40
 	SHLQ         $0x02, BX
 	VBROADCASTSS absoluteConstant<>+0(SB), Z17
 	VBROADCASTSS geluEndConstant<>+0(SB), Z18
+	VBROADCASTSS zeroConstant<>+0(SB), Z27
 	VBROADCASTSS gelu0Constant<>+0(SB), Z19
 	VBROADCASTSS gelu1Constant<>+0(SB), Z20
 	VBROADCASTSS gelu2Constant<>+0(SB), Z21
@@ -3717,8 +3708,6 @@ TEXT ·geluAVX512(SB), NOSPLIT, $0-40
 	VBROADCASTSS gelu5Constant<>+0(SB), Z24
 	VBROADCASTSS gelu6Constant<>+0(SB), Z25
 	VBROADCASTSS gelu7Constant<>+0(SB), Z26
-	VBROADCASTSS gelu8Constant<>+0(SB), Z27
-	VBROADCASTSS gelu9Constant<>+0(SB), Z28
 
 row:
 	VPXORD Z0, Z0, Z0
@@ -3732,49 +3721,44 @@ terms:
 	VPANDD        Z17, Z5, Z7
 	VMINPS        Z18, Z6, Z6
 	VMINPS        Z18, Z7, Z7
-	VMULPS        Z19, Z6, Z8
-	VMULPS        Z19, Z7, Z9
-	VADDPS        Z20, Z8, Z8
-	VADDPS        Z20, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VADDPS        Z21, Z8, Z8
-	VADDPS        Z21, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VADDPS        Z22, Z8, Z8
-	VADDPS        Z22, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VADDPS        Z23, Z8, Z8
-	VADDPS        Z23, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VADDPS        Z24, Z8, Z8
-	VADDPS        Z24, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VADDPS        Z25, Z8, Z8
-	VADDPS        Z25, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VADDPS        Z26, Z8, Z8
-	VADDPS        Z26, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VADDPS        Z27, Z8, Z8
-	VADDPS        Z27, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VADDPS        Z28, Z8, Z8
-	VADDPS        Z28, Z9, Z9
-	VMULPS        Z6, Z8, Z8
-	VMULPS        Z7, Z9, Z9
-	VPXORD        Z10, Z10, Z10
-	VMAXPS        Z10, Z4, Z4
-	VMAXPS        Z10, Z5, Z5
-	VSUBPS        Z8, Z4, Z4
-	VSUBPS        Z9, Z5, Z5
+	VMULPS        Z6, Z6, Z8
+	VMULPS        Z7, Z7, Z9
+	VMULPS        Z20, Z6, Z10
+	VMULPS        Z20, Z7, Z11
+	VADDPS        Z19, Z10, Z10
+	VADDPS        Z19, Z11, Z11
+	VMULPS        Z22, Z6, Z12
+	VMULPS        Z22, Z7, Z13
+	VADDPS        Z21, Z12, Z12
+	VADDPS        Z21, Z13, Z13
+	VMULPS        Z8, Z12, Z12
+	VMULPS        Z9, Z13, Z13
+	VADDPS        Z12, Z10, Z10
+	VADDPS        Z13, Z11, Z11
+	VMULPS        Z24, Z6, Z12
+	VMULPS        Z24, Z7, Z13
+	VADDPS        Z23, Z12, Z12
+	VADDPS        Z23, Z13, Z13
+	VMULPS        Z26, Z6, Z14
+	VMULPS        Z26, Z7, Z15
+	VADDPS        Z25, Z14, Z14
+	VADDPS        Z25, Z15, Z15
+	VMULPS        Z8, Z14, Z14
+	VMULPS        Z9, Z15, Z15
+	VADDPS        Z14, Z12, Z12
+	VADDPS        Z15, Z13, Z13
+	VMULPS        Z8, Z8, Z8
+	VMULPS        Z9, Z9, Z9
+	VMULPS        Z8, Z12, Z12
+	VMULPS        Z9, Z13, Z13
+	VADDPS        Z12, Z10, Z10
+	VADDPS        Z13, Z11, Z11
+	VMULPS        Z6, Z10, Z10
+	VMULPS        Z7, Z11, Z11
+	VMAXPS        Z27, Z4, Z4
+	VMAXPS        Z27, Z5, Z5
+	VSUBPS        Z10, Z4, Z4
+	VSUBPS        Z11, Z5, Z5
 	VMOVUPS       Z4, (DX)(AX*1)
 	VMOVUPS       Z5, 64(DX)(AX*1)
 	VPANDD        Z17, Z4, Z6
@@ -3972,13 +3956,15 @@ TEXT ·softmaxAVX512(SB), NOSPLIT, $0-40
 	MOVQ         n+32(FP), BX
 	SHLQ         $0x02, BX
 	VBROADCASTSS lowestConstant<>+0(SB), Z17
-	VBROADCASTSS oneConstant<>+0(SB), Z18
-	VBROADCASTSS fullConstant<>+0(SB), Z19
-	VBROADCASTSS exp0Constant<>+0(SB), Z20
-	VBROADCASTSS exp1Constant<>+0(SB), Z21
-	VBROADCASTSS exp2Constant<>+0(SB), Z22
+	VBROADCASTSS exp0Constant<>+0(SB), Z18
+	VBROADCASTSS exp1Constant<>+0(SB), Z19
+	VBROADCASTSS exp2Constant<>+0(SB), Z20
+	VBROADCASTSS exp3Constant<>+0(SB), Z21
+	MOVQ         DX, R8
+	MOVQ         SI, R9
+	MOVQ         CX, R10
 
-row:
+tops:
 	VMOVUPS (DX), Z0
 	VMOVUPS 64(DX), Z1
 	XORQ    AX, AX
@@ -3998,9 +3984,19 @@ top:
 	VMAXPS        X15, X0, X0
 	VMOVSHDUP     X0, X15
 	VMAXPS        X15, X0, X0
-	VBROADCASTSS  X0, Z13
-	VPXORD        Z14, Z14, Z14
-	XORQ          AX, AX
+	VMOVSS        X0, (SI)
+	ADDQ          $0x04, SI
+	ADDQ          BX, DX
+	SUBQ          $0x01, CX
+	JNE           tops
+	MOVQ          R8, DX
+	MOVQ          R9, SI
+	MOVQ          R10, CX
+
+row:
+	VBROADCASTSS (SI), Z13
+	VPXORD       Z14, Z14, Z14
+	XORQ         AX, AX
 
 weights:
 	VMOVUPS       (DX)(AX*1), Z0
@@ -4009,15 +4005,15 @@ weights:
 	VCVTPS2DQ     Z0, Z6
 	VCVTDQ2PS     Z6, Z4
 	VSUBPS        Z4, Z0, Z4
-	VMULPS        Z20, Z4, Z0
-	VADDPS        Z21, Z0, Z0
-	VMULPS        Z4, Z0, Z0
-	VADDPS        Z22, Z0, Z0
-	VMULPS        Z4, Z0, Z0
+	VMULPS        Z4, Z4, Z8
+	VMULPS        Z19, Z4, Z0
 	VADDPS        Z18, Z0, Z0
+	VMULPS        Z21, Z4, Z4
+	VADDPS        Z20, Z4, Z4
+	VMULPS        Z8, Z4, Z4
+	VADDPS        Z4, Z0, Z0
 	VPSLLD        $0x17, Z6, Z6
 	VPADDD        Z6, Z0, Z0
-	VMULPS        Z19, Z0, Z0
 	VCVTPS2DQ     Z0, Z0
 	VPADDD        Z0, Z14, Z14
 	VMOVUPS       64(DX)(AX*1), Z1
@@ -4026,15 +4022,15 @@ weights:
 	VCVTPS2DQ     Z1, Z7
 	VCVTDQ2PS     Z7, Z5
 	VSUBPS        Z5, Z1, Z5
-	VMULPS        Z20, Z5, Z1
-	VADDPS        Z21, Z1, Z1
-	VMULPS        Z5, Z1, Z1
-	VADDPS        Z22, Z1, Z1
-	VMULPS        Z5, Z1, Z1
+	VMULPS        Z5, Z5, Z9
+	VMULPS        Z19, Z5, Z1
 	VADDPS        Z18, Z1, Z1
+	VMULPS        Z21, Z5, Z5
+	VADDPS        Z20, Z5, Z5
+	VMULPS        Z9, Z5, Z5
+	VADDPS        Z5, Z1, Z1
 	VPSLLD        $0x17, Z7, Z7
 	VPADDD        Z7, Z1, Z1
-	VMULPS        Z19, Z1, Z1
 	VCVTPS2DQ     Z1, Z1
 	VPADDD        Z1, Z14, Z14
 	VPMOVDB       Z0, (DI)
@@ -4333,49 +4329,44 @@ terms:
 	VPAND        absoluteConstant<>+0(SB), Y5, Y7
 	VMINPS       geluEndConstant<>+0(SB), Y6, Y6
 	VMINPS       geluEndConstant<>+0(SB), Y7, Y7
-	VMULPS       gelu0Constant<>+0(SB), Y6, Y8
-	VMULPS       gelu0Constant<>+0(SB), Y7, Y9
-	VADDPS       gelu1Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu1Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu2Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu2Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu3Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu3Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu4Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu4Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu5Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu5Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu6Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu6Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu7Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu7Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu8Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu8Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu9Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu9Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VPXOR        Y10, Y10, Y10
-	VMAXPS       Y10, Y4, Y4
-	VMAXPS       Y10, Y5, Y5
-	VSUBPS       Y8, Y4, Y4
-	VSUBPS       Y9, Y5, Y5
+	VMULPS       Y6, Y6, Y8
+	VMULPS       Y7, Y7, Y9
+	VMULPS       gelu1Constant<>+0(SB), Y6, Y10
+	VMULPS       gelu1Constant<>+0(SB), Y7, Y11
+	VADDPS       gelu0Constant<>+0(SB), Y10, Y10
+	VADDPS       gelu0Constant<>+0(SB), Y11, Y11
+	VMULPS       gelu3Constant<>+0(SB), Y6, Y12
+	VMULPS       gelu3Constant<>+0(SB), Y7, Y13
+	VADDPS       gelu2Constant<>+0(SB), Y12, Y12
+	VADDPS       gelu2Constant<>+0(SB), Y13, Y13
+	VMULPS       Y8, Y12, Y12
+	VMULPS       Y9, Y13, Y13
+	VADDPS       Y12, Y10, Y10
+	VADDPS       Y13, Y11, Y11
+	VMULPS       gelu5Constant<>+0(SB), Y6, Y12
+	VMULPS       gelu5Constant<>+0(SB), Y7, Y13
+	VADDPS       gelu4Constant<>+0(SB), Y12, Y12
+	VADDPS       gelu4Constant<>+0(SB), Y13, Y13
+	VMULPS       gelu7Constant<>+0(SB), Y6, Y14
+	VMULPS       gelu7Constant<>+0(SB), Y7, Y15
+	VADDPS       gelu6Constant<>+0(SB), Y14, Y14
+	VADDPS       gelu6Constant<>+0(SB), Y15, Y15
+	VMULPS       Y8, Y14, Y14
+	VMULPS       Y9, Y15, Y15
+	VADDPS       Y14, Y12, Y12
+	VADDPS       Y15, Y13, Y13
+	VMULPS       Y8, Y8, Y8
+	VMULPS       Y9, Y9, Y9
+	VMULPS       Y8, Y12, Y12
+	VMULPS       Y9, Y13, Y13
+	VADDPS       Y12, Y10, Y10
+	VADDPS       Y13, Y11, Y11
+	VMULPS       Y6, Y10, Y10
+	VMULPS       Y7, Y11, Y11
+	VMAXPS       zeroConstant<>+0(SB), Y4, Y4
+	VMAXPS       zeroConstant<>+0(SB), Y5, Y5
+	VSUBPS       Y10, Y4, Y4
+	VSUBPS       Y11, Y5, Y5
 	VMOVUPS      Y4, (DX)(AX*1)
 	VMOVUPS      Y5, 32(DX)(AX*1)
 	VPAND        absoluteConstant<>+0(SB), Y4, Y6
@@ -4388,49 +4379,44 @@ terms:
 	VPAND        absoluteConstant<>+0(SB), Y5, Y7
 	VMINPS       geluEndConstant<>+0(SB), Y6, Y6
 	VMINPS       geluEndConstant<>+0(SB), Y7, Y7
-	VMULPS       gelu0Constant<>+0(SB), Y6, Y8
-	VMULPS       gelu0Constant<>+0(SB), Y7, Y9
-	VADDPS       gelu1Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu1Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu2Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu2Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu3Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu3Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu4Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu4Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu5Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu5Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu6Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu6Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu7Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu7Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu8Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu8Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VADDPS       gelu9Constant<>+0(SB), Y8, Y8
-	VADDPS       gelu9Constant<>+0(SB), Y9, Y9
-	VMULPS       Y6, Y8, Y8
-	VMULPS       Y7, Y9, Y9
-	VPXOR        Y10, Y10, Y10
-	VMAXPS       Y10, Y4, Y4
-	VMAXPS       Y10, Y5, Y5
-	VSUBPS       Y8, Y4, Y4
-	VSUBPS       Y9, Y5, Y5
+	VMULPS       Y6, Y6, Y8
+	VMULPS       Y7, Y7, Y9
+	VMULPS       gelu1Constant<>+0(SB), Y6, Y10
+	VMULPS       gelu1Constant<>+0(SB), Y7, Y11
+	VADDPS       gelu0Constant<>+0(SB), Y10, Y10
+	VADDPS       gelu0Constant<>+0(SB), Y11, Y11
+	VMULPS       gelu3Constant<>+0(SB), Y6, Y12
+	VMULPS       gelu3Constant<>+0(SB), Y7, Y13
+	VADDPS       gelu2Constant<>+0(SB), Y12, Y12
+	VADDPS       gelu2Constant<>+0(SB), Y13, Y13
+	VMULPS       Y8, Y12, Y12
+	VMULPS       Y9, Y13, Y13
+	VADDPS       Y12, Y10, Y10
+	VADDPS       Y13, Y11, Y11
+	VMULPS       gelu5Constant<>+0(SB), Y6, Y12
+	VMULPS       gelu5Constant<>+0(SB), Y7, Y13
+	VADDPS       gelu4Constant<>+0(SB), Y12, Y12
+	VADDPS       gelu4Constant<>+0(SB), Y13, Y13
+	VMULPS       gelu7Constant<>+0(SB), Y6, Y14
+	VMULPS       gelu7Constant<>+0(SB), Y7, Y15
+	VADDPS       gelu6Constant<>+0(SB), Y14, Y14
+	VADDPS       gelu6Constant<>+0(SB), Y15, Y15
+	VMULPS       Y8, Y14, Y14
+	VMULPS       Y9, Y15, Y15
+	VADDPS       Y14, Y12, Y12
+	VADDPS       Y15, Y13, Y13
+	VMULPS       Y8, Y8, Y8
+	VMULPS       Y9, Y9, Y9
+	VMULPS       Y8, Y12, Y12
+	VMULPS       Y9, Y13, Y13
+	VADDPS       Y12, Y10, Y10
+	VADDPS       Y13, Y11, Y11
+	VMULPS       Y6, Y10, Y10
+	VMULPS       Y7, Y11, Y11
+	VMAXPS       zeroConstant<>+0(SB), Y4, Y4
+	VMAXPS       zeroConstant<>+0(SB), Y5, Y5
+	VSUBPS       Y10, Y4, Y4
+	VSUBPS       Y11, Y5, Y5
 	VMOVUPS      Y4, 64(DX)(AX*1)
 	VMOVUPS      Y5, 96(DX)(AX*1)
 	VPAND        absoluteConstant<>+0(SB), Y4, Y6
@@ -4672,8 +4658,11 @@ TEXT ·softmaxAVX2(SB), NOSPLIT, $0-40
 	MOVQ rows+24(FP), CX
 	MOVQ n+32(FP), BX
 	SHLQ $0x02, BX
+	MOVQ DX, R8
+	MOVQ SI, R9
+	MOVQ CX, R10
 
-row:
+tops:
 	VMOVUPS (DX), Y0
 	VMOVUPS 32(DX), Y1
 	VMOVUPS 64(DX), Y2
@@ -4697,7 +4686,17 @@ top:
 	VMAXPS       X15, X0, X0
 	VMOVSHDUP    X0, X15
 	VMAXPS       X15, X0, X0
-	VBROADCASTSS X0, Y13
+	VMOVSS       X0, (SI)
+	ADDQ         $0x04, SI
+	ADDQ         BX, DX
+	SUBQ         $0x01, CX
+	JNE          tops
+	MOVQ         R8, DX
+	MOVQ         R9, SI
+	MOVQ         R10, CX
+
+row:
+	VBROADCASTSS (SI), Y13
 	VPXOR        Y14, Y14, Y14
 	XORQ         AX, AX
 
@@ -4708,15 +4707,15 @@ weights:
 	VCVTPS2DQ    Y0, Y6
 	VCVTDQ2PS    Y6, Y4
 	VSUBPS       Y4, Y0, Y4
-	VMULPS       exp0Constant<>+0(SB), Y4, Y0
-	VADDPS       exp1Constant<>+0(SB), Y0, Y0
-	VMULPS       Y4, Y0, Y0
-	VADDPS       exp2Constant<>+0(SB), Y0, Y0
-	VMULPS       Y4, Y0, Y0
-	VADDPS       oneConstant<>+0(SB), Y0, Y0
+	VMULPS       Y4, Y4, Y8
+	VMULPS       exp1Constant<>+0(SB), Y4, Y0
+	VADDPS       exp0Constant<>+0(SB), Y0, Y0
+	VMULPS       exp3Constant<>+0(SB), Y4, Y4
+	VADDPS       exp2Constant<>+0(SB), Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VADDPS       Y4, Y0, Y0
 	VPSLLD       $0x17, Y6, Y6
 	VPADDD       Y6, Y0, Y0
-	VMULPS       fullConstant<>+0(SB), Y0, Y0
 	VCVTPS2DQ    Y0, Y0
 	VPADDD       Y0, Y14, Y14
 	VMOVUPS      32(DX)(AX*1), Y1
@@ -4725,15 +4724,15 @@ weights:
 	VCVTPS2DQ    Y1, Y7
 	VCVTDQ2PS    Y7, Y5
 	VSUBPS       Y5, Y1, Y5
-	VMULPS       exp0Constant<>+0(SB), Y5, Y1
-	VADDPS       exp1Constant<>+0(SB), Y1, Y1
-	VMULPS       Y5, Y1, Y1
-	VADDPS       exp2Constant<>+0(SB), Y1, Y1
-	VMULPS       Y5, Y1, Y1
-	VADDPS       oneConstant<>+0(SB), Y1, Y1
+	VMULPS       Y5, Y5, Y9
+	VMULPS       exp1Constant<>+0(SB), Y5, Y1
+	VADDPS       exp0Constant<>+0(SB), Y1, Y1
+	VMULPS       exp3Constant<>+0(SB), Y5, Y5
+	VADDPS       exp2Constant<>+0(SB), Y5, Y5
+	VMULPS       Y9, Y5, Y5
+	VADDPS       Y5, Y1, Y1
 	VPSLLD       $0x17, Y7, Y7
 	VPADDD       Y7, Y1, Y1
-	VMULPS       fullConstant<>+0(SB), Y1, Y1
 	VCVTPS2DQ    Y1, Y1
 	VPADDD       Y1, Y14, Y14
 	VMOVUPS      64(DX)(AX*1), Y2
@@ -4742,15 +4741,15 @@ weights:
 	VCVTPS2DQ    Y2, Y6
 	VCVTDQ2PS    Y6, Y4
 	VSUBPS       Y4, Y2, Y4
-	VMULPS       exp0Constant<>+0(SB), Y4, Y2
-	VADDPS       exp1Constant<>+0(SB), Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VADDPS       exp2Constant<>+0(SB), Y2, Y2
-	VMULPS       Y4, Y2, Y2
-	VADDPS       oneConstant<>+0(SB), Y2, Y2
+	VMULPS       Y4, Y4, Y8
+	VMULPS       exp1Constant<>+0(SB), Y4, Y2
+	VADDPS       exp0Constant<>+0(SB), Y2, Y2
+	VMULPS       exp3Constant<>+0(SB), Y4, Y4
+	VADDPS       exp2Constant<>+0(SB), Y4, Y4
+	VMULPS       Y8, Y4, Y4
+	VADDPS       Y4, Y2, Y2
 	VPSLLD       $0x17, Y6, Y6
 	VPADDD       Y6, Y2, Y2
-	VMULPS       fullConstant<>+0(SB), Y2, Y2
 	VCVTPS2DQ    Y2, Y2
 	VPADDD       Y2, Y14, Y14
 	VMOVUPS      96(DX)(AX*1), Y3
@@ -4759,15 +4758,15 @@ weights:
 	VCVTPS2DQ    Y3, Y7
 	VCVTDQ2PS    Y7, Y5
 	VSUBPS       Y5, Y3, Y5
-	VMULPS       exp0Constant<>+0(SB), Y5, Y3
-	VADDPS       exp1Constant<>+0(SB), Y3, Y3
-	VMULPS       Y5, Y3, Y3
-	VADDPS       exp2Constant<>+0(SB), Y3, Y3
-	VMULPS       Y5, Y3, Y3
-	VADDPS       oneConstant<>+0(SB), Y3, Y3
+	VMULPS       Y5, Y5, Y9
+	VMULPS       exp1Constant<>+0(SB), Y5, Y3
+	VADDPS       exp0Constant<>+0(SB), Y3, Y3
+	VMULPS       exp3Constant<>+0(SB), Y5, Y5
+	VADDPS       exp2Constant<>+0(SB), Y5, Y5
+	VMULPS       Y9, Y5, Y5
+	VADDPS       Y5, Y3, Y3
 	VPSLLD       $0x17, Y7, Y7
 	VPADDD       Y7, Y3, Y3
-	VMULPS       fullConstant<>+0(SB), Y3, Y3
 	VCVTPS2DQ    Y3, Y3
 	VPADDD       Y3, Y14, Y14
 	VPACKSSDW    Y1, Y0, Y0

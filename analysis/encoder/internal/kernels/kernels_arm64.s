@@ -3,26 +3,24 @@
 #include "textflag.h"
 	DATA neon<>+0(SB)/4, $0x3f800000 // one
 	DATA neon<>+4(SB)/4, $0x42fe0000 // limit
-	DATA neon<>+8(SB)/4, $0x437f0000 // full
-	DATA neon<>+12(SB)/4, $0x0d800000 // tiny
-	DATA neon<>+16(SB)/4, $0xc1800000 // lowest
-	DATA neon<>+20(SB)/4, $0x00000080 // offset
-	DATA neon<>+24(SB)/4, $0x000000ff // byte
-	DATA neon<>+28(SB)/4, $0x40880000 // geluEnd
-	DATA neon<>+32(SB)/4, $0xb784005e // gelu0
-	DATA neon<>+36(SB)/4, $0x39bf49bd // gelu1
-	DATA neon<>+40(SB)/4, $0xbb65b22a // gelu2
-	DATA neon<>+44(SB)/4, $0x3c8fa1e0 // gelu3
-	DATA neon<>+48(SB)/4, $0xbd3a0d7f // gelu4
-	DATA neon<>+52(SB)/4, $0x3d2f4546 // gelu5
-	DATA neon<>+56(SB)/4, $0x3d129296 // gelu6
-	DATA neon<>+60(SB)/4, $0x3c47d2d9 // gelu7
-	DATA neon<>+64(SB)/4, $0xbecd69dc // gelu8
-	DATA neon<>+68(SB)/4, $0x3f0007fd // gelu9
-	DATA neon<>+72(SB)/4, $0x3d61511a // exp0
-	DATA neon<>+76(SB)/4, $0x3e780625 // exp1
-	DATA neon<>+80(SB)/4, $0x3f317afd // exp2
-	GLOBL neon<>(SB), RODATA|NOPTR, $84
+	DATA neon<>+8(SB)/4, $0x0d800000 // tiny
+	DATA neon<>+12(SB)/4, $0xc1800000 // lowest
+	DATA neon<>+16(SB)/4, $0x00000080 // offset
+	DATA neon<>+20(SB)/4, $0x000000ff // byte
+	DATA neon<>+24(SB)/4, $0x40800000 // geluEnd
+	DATA neon<>+28(SB)/4, $0x3efe4c9f // gelu0
+	DATA neon<>+32(SB)/4, $0xbebdc2b2 // gelu1
+	DATA neon<>+36(SB)/4, $0xbda6ae34 // gelu2
+	DATA neon<>+40(SB)/4, $0x3e34697d // gelu3
+	DATA neon<>+44(SB)/4, $0xbd9bf469 // gelu4
+	DATA neon<>+48(SB)/4, $0x3c79ada3 // gelu5
+	DATA neon<>+52(SB)/4, $0xbabcaba5 // gelu6
+	DATA neon<>+56(SB)/4, $0x384c33c9 // gelu7
+	DATA neon<>+60(SB)/4, $0x437f0000 // exp0
+	DATA neon<>+64(SB)/4, $0x4330c982 // exp1
+	DATA neon<>+68(SB)/4, $0x42770e1f // exp2
+	DATA neon<>+72(SB)/4, $0x41606fc9 // exp3
+	GLOBL neon<>(SB), RODATA|NOPTR, $76
 
 // gemmDot multiplies rows of 4·groups bytes by one panel; ldy and ldx are in bytes.
 TEXT ·gemmDot(SB), NOSPLIT, $0-68
@@ -910,9 +908,9 @@ TEXT ·quantizeNEON(SB), NOSPLIT, $0-48
 	MOVD n+40(FP), R4
 	MOVD $neon<>+4(SB), R9
 	VLD1R (R9), [V16.S4]
-	MOVD $neon<>+12(SB), R9
+	MOVD $neon<>+8(SB), R9
 	VLD1R (R9), [V17.S4]
-	MOVD $neon<>+20(SB), R9
+	MOVD $neon<>+16(SB), R9
 	VLD1R (R9), [V18.S4]
 row:
 	VEOR V12.B16, V12.B16, V12.B16
@@ -983,33 +981,29 @@ TEXT ·geluNEON(SB), NOSPLIT, $0-40
 	MOVD n+32(FP), R4
 	MOVD $neon<>+4(SB), R9
 	VLD1R (R9), [V16.S4]
-	MOVD $neon<>+12(SB), R9
+	MOVD $neon<>+8(SB), R9
 	VLD1R (R9), [V17.S4]
-	MOVD $neon<>+20(SB), R9
+	MOVD $neon<>+16(SB), R9
 	VLD1R (R9), [V18.S4]
-	MOVD $neon<>+28(SB), R9
+	MOVD $neon<>+24(SB), R9
 	VLD1R (R9), [V19.S4]
 	VEOR V20.B16, V20.B16, V20.B16
-	MOVD $neon<>+32(SB), R9
+	MOVD $neon<>+28(SB), R9
 	VLD1R (R9), [V21.S4]
-	MOVD $neon<>+36(SB), R9
+	MOVD $neon<>+32(SB), R9
 	VLD1R (R9), [V22.S4]
-	MOVD $neon<>+40(SB), R9
+	MOVD $neon<>+36(SB), R9
 	VLD1R (R9), [V23.S4]
-	MOVD $neon<>+44(SB), R9
+	MOVD $neon<>+40(SB), R9
 	VLD1R (R9), [V24.S4]
-	MOVD $neon<>+48(SB), R9
+	MOVD $neon<>+44(SB), R9
 	VLD1R (R9), [V25.S4]
-	MOVD $neon<>+52(SB), R9
+	MOVD $neon<>+48(SB), R9
 	VLD1R (R9), [V26.S4]
-	MOVD $neon<>+56(SB), R9
+	MOVD $neon<>+52(SB), R9
 	VLD1R (R9), [V27.S4]
-	MOVD $neon<>+60(SB), R9
+	MOVD $neon<>+56(SB), R9
 	VLD1R (R9), [V28.S4]
-	MOVD $neon<>+64(SB), R9
-	VLD1R (R9), [V29.S4]
-	MOVD $neon<>+68(SB), R9
-	VLD1R (R9), [V30.S4]
 row:
 	VEOR V12.B16, V12.B16, V12.B16
 	VEOR V13.B16, V13.B16, V13.B16
@@ -1022,94 +1016,86 @@ terms:
 	VLD1.P 64(R6), [V0.S4, V1.S4, V2.S4, V3.S4]
 	WORD $0x4ea0f804 // fabs v4, v0.4s
 	WORD $0x4ea0f825 // fabs v5, v1.4s
-	WORD $0x4ea0f846 // fabs v6, v2.4s
-	WORD $0x4ea0f867 // fabs v7, v3.4s
 	WORD $0x4eb3f484 // fmin v4.4s, v4.4s, v19.4s
 	WORD $0x4eb3f4a5 // fmin v5.4s, v5.4s, v19.4s
-	WORD $0x4eb3f4c6 // fmin v6.4s, v6.4s, v19.4s
-	WORD $0x4eb3f4e7 // fmin v7.4s, v7.4s, v19.4s
-	WORD $0x6e24dea8 // fmul v8.4s, v21.4s, v4.4s
-	WORD $0x6e25dea9 // fmul v9.4s, v21.4s, v5.4s
-	WORD $0x6e26deaa // fmul v10.4s, v21.4s, v6.4s
-	WORD $0x6e27deab // fmul v11.4s, v21.4s, v7.4s
-	WORD $0x4e36d508 // fadd v8.4s, v8.4s, v22.4s
-	WORD $0x4e36d529 // fadd v9.4s, v9.4s, v22.4s
-	WORD $0x4e36d54a // fadd v10.4s, v10.4s, v22.4s
-	WORD $0x4e36d56b // fadd v11.4s, v11.4s, v22.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD $0x4e37d508 // fadd v8.4s, v8.4s, v23.4s
-	WORD $0x4e37d529 // fadd v9.4s, v9.4s, v23.4s
-	WORD $0x4e37d54a // fadd v10.4s, v10.4s, v23.4s
-	WORD $0x4e37d56b // fadd v11.4s, v11.4s, v23.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD $0x4e38d508 // fadd v8.4s, v8.4s, v24.4s
-	WORD $0x4e38d529 // fadd v9.4s, v9.4s, v24.4s
-	WORD $0x4e38d54a // fadd v10.4s, v10.4s, v24.4s
-	WORD $0x4e38d56b // fadd v11.4s, v11.4s, v24.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD $0x4e39d508 // fadd v8.4s, v8.4s, v25.4s
-	WORD $0x4e39d529 // fadd v9.4s, v9.4s, v25.4s
-	WORD $0x4e39d54a // fadd v10.4s, v10.4s, v25.4s
-	WORD $0x4e39d56b // fadd v11.4s, v11.4s, v25.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD $0x4e3ad508 // fadd v8.4s, v8.4s, v26.4s
-	WORD $0x4e3ad529 // fadd v9.4s, v9.4s, v26.4s
-	WORD $0x4e3ad54a // fadd v10.4s, v10.4s, v26.4s
-	WORD $0x4e3ad56b // fadd v11.4s, v11.4s, v26.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD $0x4e3bd508 // fadd v8.4s, v8.4s, v27.4s
-	WORD $0x4e3bd529 // fadd v9.4s, v9.4s, v27.4s
-	WORD $0x4e3bd54a // fadd v10.4s, v10.4s, v27.4s
-	WORD $0x4e3bd56b // fadd v11.4s, v11.4s, v27.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD $0x4e3cd508 // fadd v8.4s, v8.4s, v28.4s
-	WORD $0x4e3cd529 // fadd v9.4s, v9.4s, v28.4s
-	WORD $0x4e3cd54a // fadd v10.4s, v10.4s, v28.4s
-	WORD $0x4e3cd56b // fadd v11.4s, v11.4s, v28.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD $0x4e3dd508 // fadd v8.4s, v8.4s, v29.4s
-	WORD $0x4e3dd529 // fadd v9.4s, v9.4s, v29.4s
-	WORD $0x4e3dd54a // fadd v10.4s, v10.4s, v29.4s
-	WORD $0x4e3dd56b // fadd v11.4s, v11.4s, v29.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
-	WORD $0x4e3ed508 // fadd v8.4s, v8.4s, v30.4s
-	WORD $0x4e3ed529 // fadd v9.4s, v9.4s, v30.4s
-	WORD $0x4e3ed54a // fadd v10.4s, v10.4s, v30.4s
-	WORD $0x4e3ed56b // fadd v11.4s, v11.4s, v30.4s
-	WORD $0x6e24dd08 // fmul v8.4s, v8.4s, v4.4s
-	WORD $0x6e25dd29 // fmul v9.4s, v9.4s, v5.4s
-	WORD $0x6e26dd4a // fmul v10.4s, v10.4s, v6.4s
-	WORD $0x6e27dd6b // fmul v11.4s, v11.4s, v7.4s
+	WORD $0x6e24dc88 // fmul v8.4s, v4.4s, v4.4s
+	WORD $0x6e25dca9 // fmul v9.4s, v5.4s, v5.4s
+	WORD $0x6e36dc8a // fmul v10.4s, v4.4s, v22.4s
+	WORD $0x6e36dcab // fmul v11.4s, v5.4s, v22.4s
+	WORD $0x4e35d54a // fadd v10.4s, v10.4s, v21.4s
+	WORD $0x4e35d56b // fadd v11.4s, v11.4s, v21.4s
+	WORD $0x6e38dc86 // fmul v6.4s, v4.4s, v24.4s
+	WORD $0x6e38dca7 // fmul v7.4s, v5.4s, v24.4s
+	WORD $0x4e37d4c6 // fadd v6.4s, v6.4s, v23.4s
+	WORD $0x4e37d4e7 // fadd v7.4s, v7.4s, v23.4s
+	WORD $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD $0x6e29dce7 // fmul v7.4s, v7.4s, v9.4s
+	WORD $0x4e26d54a // fadd v10.4s, v10.4s, v6.4s
+	WORD $0x4e27d56b // fadd v11.4s, v11.4s, v7.4s
+	WORD $0x6e3adc86 // fmul v6.4s, v4.4s, v26.4s
+	WORD $0x6e3adca7 // fmul v7.4s, v5.4s, v26.4s
+	WORD $0x4e39d4c6 // fadd v6.4s, v6.4s, v25.4s
+	WORD $0x4e39d4e7 // fadd v7.4s, v7.4s, v25.4s
+	WORD $0x6e3cdc9d // fmul v29.4s, v4.4s, v28.4s
+	WORD $0x6e3cdcbe // fmul v30.4s, v5.4s, v28.4s
+	WORD $0x4e3bd7bd // fadd v29.4s, v29.4s, v27.4s
+	WORD $0x4e3bd7de // fadd v30.4s, v30.4s, v27.4s
+	WORD $0x6e28dfbd // fmul v29.4s, v29.4s, v8.4s
+	WORD $0x6e29dfde // fmul v30.4s, v30.4s, v9.4s
+	WORD $0x4e3dd4c6 // fadd v6.4s, v6.4s, v29.4s
+	WORD $0x4e3ed4e7 // fadd v7.4s, v7.4s, v30.4s
+	WORD $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	WORD $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD $0x6e29dce7 // fmul v7.4s, v7.4s, v9.4s
+	WORD $0x4e26d54a // fadd v10.4s, v10.4s, v6.4s
+	WORD $0x4e27d56b // fadd v11.4s, v11.4s, v7.4s
+	WORD $0x6e24dd4a // fmul v10.4s, v10.4s, v4.4s
+	WORD $0x6e25dd6b // fmul v11.4s, v11.4s, v5.4s
 	WORD $0x4e34f400 // fmax v0.4s, v0.4s, v20.4s
 	WORD $0x4e34f421 // fmax v1.4s, v1.4s, v20.4s
+	WORD $0x4eaad400 // fsub v0.4s, v0.4s, v10.4s
+	WORD $0x4eabd421 // fsub v1.4s, v1.4s, v11.4s
+	WORD $0x4ea0f844 // fabs v4, v2.4s
+	WORD $0x4ea0f865 // fabs v5, v3.4s
+	WORD $0x4eb3f484 // fmin v4.4s, v4.4s, v19.4s
+	WORD $0x4eb3f4a5 // fmin v5.4s, v5.4s, v19.4s
+	WORD $0x6e24dc88 // fmul v8.4s, v4.4s, v4.4s
+	WORD $0x6e25dca9 // fmul v9.4s, v5.4s, v5.4s
+	WORD $0x6e36dc8a // fmul v10.4s, v4.4s, v22.4s
+	WORD $0x6e36dcab // fmul v11.4s, v5.4s, v22.4s
+	WORD $0x4e35d54a // fadd v10.4s, v10.4s, v21.4s
+	WORD $0x4e35d56b // fadd v11.4s, v11.4s, v21.4s
+	WORD $0x6e38dc86 // fmul v6.4s, v4.4s, v24.4s
+	WORD $0x6e38dca7 // fmul v7.4s, v5.4s, v24.4s
+	WORD $0x4e37d4c6 // fadd v6.4s, v6.4s, v23.4s
+	WORD $0x4e37d4e7 // fadd v7.4s, v7.4s, v23.4s
+	WORD $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD $0x6e29dce7 // fmul v7.4s, v7.4s, v9.4s
+	WORD $0x4e26d54a // fadd v10.4s, v10.4s, v6.4s
+	WORD $0x4e27d56b // fadd v11.4s, v11.4s, v7.4s
+	WORD $0x6e3adc86 // fmul v6.4s, v4.4s, v26.4s
+	WORD $0x6e3adca7 // fmul v7.4s, v5.4s, v26.4s
+	WORD $0x4e39d4c6 // fadd v6.4s, v6.4s, v25.4s
+	WORD $0x4e39d4e7 // fadd v7.4s, v7.4s, v25.4s
+	WORD $0x6e3cdc9d // fmul v29.4s, v4.4s, v28.4s
+	WORD $0x6e3cdcbe // fmul v30.4s, v5.4s, v28.4s
+	WORD $0x4e3bd7bd // fadd v29.4s, v29.4s, v27.4s
+	WORD $0x4e3bd7de // fadd v30.4s, v30.4s, v27.4s
+	WORD $0x6e28dfbd // fmul v29.4s, v29.4s, v8.4s
+	WORD $0x6e29dfde // fmul v30.4s, v30.4s, v9.4s
+	WORD $0x4e3dd4c6 // fadd v6.4s, v6.4s, v29.4s
+	WORD $0x4e3ed4e7 // fadd v7.4s, v7.4s, v30.4s
+	WORD $0x6e28dd08 // fmul v8.4s, v8.4s, v8.4s
+	WORD $0x6e29dd29 // fmul v9.4s, v9.4s, v9.4s
+	WORD $0x6e28dcc6 // fmul v6.4s, v6.4s, v8.4s
+	WORD $0x6e29dce7 // fmul v7.4s, v7.4s, v9.4s
+	WORD $0x4e26d54a // fadd v10.4s, v10.4s, v6.4s
+	WORD $0x4e27d56b // fadd v11.4s, v11.4s, v7.4s
+	WORD $0x6e24dd4a // fmul v10.4s, v10.4s, v4.4s
+	WORD $0x6e25dd6b // fmul v11.4s, v11.4s, v5.4s
 	WORD $0x4e34f442 // fmax v2.4s, v2.4s, v20.4s
 	WORD $0x4e34f463 // fmax v3.4s, v3.4s, v20.4s
-	WORD $0x4ea8d400 // fsub v0.4s, v0.4s, v8.4s
-	WORD $0x4ea9d421 // fsub v1.4s, v1.4s, v9.4s
 	WORD $0x4eaad442 // fsub v2.4s, v2.4s, v10.4s
 	WORD $0x4eabd463 // fsub v3.4s, v3.4s, v11.4s
 	VST1.P [V0.S4, V1.S4, V2.S4, V3.S4], 64(R7)
@@ -1176,9 +1162,9 @@ TEXT ·layerNormNEON(SB), NOSPLIT, $0-80
 	MOVD n+72(FP), R4
 	MOVD $neon<>+4(SB), R9
 	VLD1R (R9), [V16.S4]
-	MOVD $neon<>+12(SB), R9
+	MOVD $neon<>+8(SB), R9
 	VLD1R (R9), [V17.S4]
-	MOVD $neon<>+20(SB), R9
+	MOVD $neon<>+16(SB), R9
 	VLD1R (R9), [V18.S4]
 	MOVD $neon<>+0(SB), R9
 	VLD1R (R9), [V24.S4]
@@ -1333,17 +1319,17 @@ TEXT ·softmaxNEON(SB), NOSPLIT, $0-40
 	MOVD x+16(FP), R2
 	MOVD rows+24(FP), R3
 	MOVD n+32(FP), R4
-	MOVD $neon<>+16(SB), R9
+	MOVD $neon<>+12(SB), R9
 	VLD1R (R9), [V16.S4]
 	MOVD $neon<>+0(SB), R9
 	VLD1R (R9), [V17.S4]
-	MOVD $neon<>+8(SB), R9
+	MOVD $neon<>+60(SB), R9
 	VLD1R (R9), [V18.S4]
-	MOVD $neon<>+72(SB), R9
+	MOVD $neon<>+64(SB), R9
 	VLD1R (R9), [V19.S4]
-	MOVD $neon<>+76(SB), R9
+	MOVD $neon<>+68(SB), R9
 	VLD1R (R9), [V20.S4]
-	MOVD $neon<>+80(SB), R9
+	MOVD $neon<>+72(SB), R9
 	VLD1R (R9), [V21.S4]
 row:
 	VLD1 (R2), [V12.S4, V13.S4, V14.S4, V15.S4]
@@ -1371,15 +1357,15 @@ weights:
 	WORD $0x4e21a804 // fcvtns v4, v0.4s
 	WORD $0x4e21d888 // scvtf v8, v4.4s
 	WORD $0x4ea8d400 // fsub v0.4s, v0.4s, v8.4s
+	WORD $0x6e20dc18 // fmul v24.4s, v0.4s, v0.4s
 	WORD $0x6e20de68 // fmul v8.4s, v19.4s, v0.4s
-	WORD $0x4e34d508 // fadd v8.4s, v8.4s, v20.4s
-	WORD $0x6e20dd08 // fmul v8.4s, v8.4s, v0.4s
-	WORD $0x4e35d508 // fadd v8.4s, v8.4s, v21.4s
-	WORD $0x6e20dd08 // fmul v8.4s, v8.4s, v0.4s
-	WORD $0x4e31d508 // fadd v8.4s, v8.4s, v17.4s
+	WORD $0x4e32d508 // fadd v8.4s, v8.4s, v18.4s
+	WORD $0x6e20dea0 // fmul v0.4s, v21.4s, v0.4s
+	WORD $0x4e34d400 // fadd v0.4s, v0.4s, v20.4s
+	WORD $0x6e38dc00 // fmul v0.4s, v0.4s, v24.4s
+	WORD $0x4e20d508 // fadd v8.4s, v8.4s, v0.4s
 	WORD $0x4f375484 // shl v4.4s, v4.4s, #23
 	WORD $0x4ea48508 // add v8.4s, v8.4s, v4.4s
-	WORD $0x6e32dd08 // fmul v8.4s, v8.4s, v18.4s
 	WORD $0x4e21a900 // fcvtns v0, v8.4s
 	WORD $0x4ea086f7 // add v23.4s, v23.4s, v0.4s
 	WORD $0x4eb6d421 // fsub v1.4s, v1.4s, v22.4s
@@ -1387,15 +1373,15 @@ weights:
 	WORD $0x4e21a825 // fcvtns v5, v1.4s
 	WORD $0x4e21d8a9 // scvtf v9, v5.4s
 	WORD $0x4ea9d421 // fsub v1.4s, v1.4s, v9.4s
+	WORD $0x6e21dc38 // fmul v24.4s, v1.4s, v1.4s
 	WORD $0x6e21de69 // fmul v9.4s, v19.4s, v1.4s
-	WORD $0x4e34d529 // fadd v9.4s, v9.4s, v20.4s
-	WORD $0x6e21dd29 // fmul v9.4s, v9.4s, v1.4s
-	WORD $0x4e35d529 // fadd v9.4s, v9.4s, v21.4s
-	WORD $0x6e21dd29 // fmul v9.4s, v9.4s, v1.4s
-	WORD $0x4e31d529 // fadd v9.4s, v9.4s, v17.4s
+	WORD $0x4e32d529 // fadd v9.4s, v9.4s, v18.4s
+	WORD $0x6e21dea1 // fmul v1.4s, v21.4s, v1.4s
+	WORD $0x4e34d421 // fadd v1.4s, v1.4s, v20.4s
+	WORD $0x6e38dc21 // fmul v1.4s, v1.4s, v24.4s
+	WORD $0x4e21d529 // fadd v9.4s, v9.4s, v1.4s
 	WORD $0x4f3754a5 // shl v5.4s, v5.4s, #23
 	WORD $0x4ea58529 // add v9.4s, v9.4s, v5.4s
-	WORD $0x6e32dd29 // fmul v9.4s, v9.4s, v18.4s
 	WORD $0x4e21a921 // fcvtns v1, v9.4s
 	WORD $0x4ea186f7 // add v23.4s, v23.4s, v1.4s
 	WORD $0x4eb6d442 // fsub v2.4s, v2.4s, v22.4s
@@ -1403,15 +1389,15 @@ weights:
 	WORD $0x4e21a846 // fcvtns v6, v2.4s
 	WORD $0x4e21d8ca // scvtf v10, v6.4s
 	WORD $0x4eaad442 // fsub v2.4s, v2.4s, v10.4s
+	WORD $0x6e22dc58 // fmul v24.4s, v2.4s, v2.4s
 	WORD $0x6e22de6a // fmul v10.4s, v19.4s, v2.4s
-	WORD $0x4e34d54a // fadd v10.4s, v10.4s, v20.4s
-	WORD $0x6e22dd4a // fmul v10.4s, v10.4s, v2.4s
-	WORD $0x4e35d54a // fadd v10.4s, v10.4s, v21.4s
-	WORD $0x6e22dd4a // fmul v10.4s, v10.4s, v2.4s
-	WORD $0x4e31d54a // fadd v10.4s, v10.4s, v17.4s
+	WORD $0x4e32d54a // fadd v10.4s, v10.4s, v18.4s
+	WORD $0x6e22dea2 // fmul v2.4s, v21.4s, v2.4s
+	WORD $0x4e34d442 // fadd v2.4s, v2.4s, v20.4s
+	WORD $0x6e38dc42 // fmul v2.4s, v2.4s, v24.4s
+	WORD $0x4e22d54a // fadd v10.4s, v10.4s, v2.4s
 	WORD $0x4f3754c6 // shl v6.4s, v6.4s, #23
 	WORD $0x4ea6854a // add v10.4s, v10.4s, v6.4s
-	WORD $0x6e32dd4a // fmul v10.4s, v10.4s, v18.4s
 	WORD $0x4e21a942 // fcvtns v2, v10.4s
 	WORD $0x4ea286f7 // add v23.4s, v23.4s, v2.4s
 	WORD $0x4eb6d463 // fsub v3.4s, v3.4s, v22.4s
@@ -1419,15 +1405,15 @@ weights:
 	WORD $0x4e21a867 // fcvtns v7, v3.4s
 	WORD $0x4e21d8eb // scvtf v11, v7.4s
 	WORD $0x4eabd463 // fsub v3.4s, v3.4s, v11.4s
+	WORD $0x6e23dc78 // fmul v24.4s, v3.4s, v3.4s
 	WORD $0x6e23de6b // fmul v11.4s, v19.4s, v3.4s
-	WORD $0x4e34d56b // fadd v11.4s, v11.4s, v20.4s
-	WORD $0x6e23dd6b // fmul v11.4s, v11.4s, v3.4s
-	WORD $0x4e35d56b // fadd v11.4s, v11.4s, v21.4s
-	WORD $0x6e23dd6b // fmul v11.4s, v11.4s, v3.4s
-	WORD $0x4e31d56b // fadd v11.4s, v11.4s, v17.4s
+	WORD $0x4e32d56b // fadd v11.4s, v11.4s, v18.4s
+	WORD $0x6e23dea3 // fmul v3.4s, v21.4s, v3.4s
+	WORD $0x4e34d463 // fadd v3.4s, v3.4s, v20.4s
+	WORD $0x6e38dc63 // fmul v3.4s, v3.4s, v24.4s
+	WORD $0x4e23d56b // fadd v11.4s, v11.4s, v3.4s
 	WORD $0x4f3754e7 // shl v7.4s, v7.4s, #23
 	WORD $0x4ea7856b // add v11.4s, v11.4s, v7.4s
-	WORD $0x6e32dd6b // fmul v11.4s, v11.4s, v18.4s
 	WORD $0x4e21a963 // fcvtns v3, v11.4s
 	WORD $0x4ea386f7 // add v23.4s, v23.4s, v3.4s
 	WORD $0x4e411800 // uzp1 v0.8h, v0.8h, v1.8h
@@ -1449,9 +1435,9 @@ weights:
 TEXT ·packValuesNEON(SB), NOSPLIT, $0-40
 	MOVD $neon<>+4(SB), R9
 	VLD1R (R9), [V16.S4]
-	MOVD $neon<>+12(SB), R9
+	MOVD $neon<>+8(SB), R9
 	VLD1R (R9), [V17.S4]
-	MOVD $neon<>+24(SB), R9
+	MOVD $neon<>+20(SB), R9
 	VLD1R (R9), [V18.S4]
 	MOVD ZR, R5
 columns:

@@ -240,7 +240,7 @@ func TestGELUError(t *testing.T) {
 		worst = max(worst, math.Abs(float64(gelu(v))-exact))
 	}
 	t.Logf("largest error %.2g", worst)
-	if worst > 6e-5 {
+	if worst > 1.3e-4 {
 		t.Fatalf("the largest error is %v", worst)
 	}
 }
@@ -249,10 +249,10 @@ func TestExp2Error(t *testing.T) {
 	worst := 0.0
 	for x := -16.0; x <= 0; x += 1e-5 {
 		v := float32(x)
-		worst = max(worst, math.Abs(float64(exp2(v))/math.Exp2(float64(v))-1))
+		worst = max(worst, math.Abs(float64(exp2(v))/255/math.Exp2(float64(v))-1))
 	}
 	t.Logf("largest relative error %.2g", worst)
-	if worst > 1.1e-4 || exp2(0) != 1 {
+	if worst > 1.1e-4 || exp2(0) != 255 {
 		t.Fatalf("the largest error is %v, 2^0 = %v", worst, exp2(0))
 	}
 }
@@ -413,7 +413,7 @@ func TestSameBitsEverywhere(t *testing.T) {
 			}
 		}
 		hash.Write(q)
-		if got := fmt.Sprintf("%x", hash.Sum(nil)); got != "eb4249eb7406997bd7c3a0dca5d9d4dc78e087e0debe3e8a09f4426f5a996d28" {
+		if got := fmt.Sprintf("%x", hash.Sum(nil)); got != "bd48e3ba5d3e1ce6c8dc1bc074d061f375b1fee0f0f5ed6989719892f160cf99" {
 			t.Errorf("%s: the bits have the hash %s", set.Name(), got)
 		}
 	}

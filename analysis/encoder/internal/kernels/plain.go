@@ -126,21 +126,20 @@ func quantizeGo(q []byte, scale, x []float32, ldx, rows, n int) {
 	}
 }
 
-const geluEnd = 4.25
+const geluEnd = 4
 
-// geluTerms are those of p, the highest power first.
-var geluTerms = [10]float32{
-	-1.573579720570706e-05, 0.00036485298187471926, -0.003504882100969553, 0.01753324270248413, -0.045423027127981186,
-	0.042790673673152924, 0.03578432649374008, 0.01219626609236002, -0.40119826793670654, 0.5001218914985657,
+// geluTerms are those of p, the lowest power first.
+var geluTerms = [8]float32{
+	0.49667832255363464, -0.3706260323524475, -0.08138695359230042, 0.17618365585803986,
+	-0.07614976912736893, 0.015239152126014233, -0.0014394415775313973, 4.8685618821764365e-05,
 }
 
 func gelu(x float32) float32 {
-	t := min(math.Float32frombits(math.Float32bits(x)&^(1<<31)), geluEnd)
-	p := geluTerms[0]
-	for _, c := range geluTerms[1:] {
-		p = float32(p*t) + c
-	}
-	return max(x, 0) - float32(t*p)
+	t, c := min(math.Float32frombits(math.Float32bits(x)&^(1<<31)), geluEnd), &geluTerms
+	t2 := float32(t * t)
+	low := (float32(c[1]*t) + c[0]) + float32((float32(c[3]*t)+c[2])*t2)
+	high := (float32(c[5]*t) + c[4]) + float32((float32(c[7]*t)+c[6])*t2)
+	return max(x, 0) - float32((low+float32(high*float32(t2*t2)))*t)
 }
 
 func geluGo(q []byte, scale, x []float32, rows, n int) {
@@ -184,19 +183,15 @@ func layerNormGo(y []float32, q []byte, scale, x, residual, gamma, beta []float3
 	}
 }
 
-// exp2Terms are those of p, the highest power first but for p(0) = 1.
-var exp2Terms = [3]float32{0.055008985102176666, 0.24221093952655792, 0.6932829022407532}
+// exp2Terms are those of p, the lowest power first.
+var exp2Terms = [4]float32{255, 176.78713989257812, 61.763790130615234, 14.027291297912598}
 
-// exp2 is 2^t for t ≤ 0; below -16 it is that of -16.
+// exp2 is 255·2^t for t ≤ 0; below -16 it is that of -16.
 func exp2(t float32) float32 {
 	t = max(t, -16)
 	n := round(t)
-	f := t - float32(n)
-	p := exp2Terms[0]
-	for _, c := range exp2Terms[1:] {
-		p = float32(p*f) + c
-	}
-	p = float32(p*f) + 1
+	f, c := t-float32(n), &exp2Terms
+	p := (float32(c[1]*f) + c[0]) + float32((float32(c[3]*f)+c[2])*float32(f*f))
 	return math.Float32frombits(math.Float32bits(p) + uint32(n)<<23)
 }
 
@@ -209,7 +204,7 @@ func softmaxGo(p []byte, reciprocal, x []float32, rows, n int) {
 		}
 		sum := int32(0)
 		for i, v := range row {
-			w := round(float32(exp2(v-top) * 255))
+			w := round(exp2(v - top))
 			weights[i] = byte(w)
 			sum += w
 		}

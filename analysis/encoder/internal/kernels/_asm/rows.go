@@ -157,30 +157,42 @@ func (v vectors) gelu() {
 	Load(Param("rows"), left)
 	Load(Param("n"), width)
 	SHLQ(Imm(2), width)
-	absolute, end := v.constant("absolute", 17), v.constant("geluEnd", 18)
-	var terms []Op
-	for i, name := range []string{"gelu0", "gelu1", "gelu2", "gelu3", "gelu4", "gelu5", "gelu6", "gelu7", "gelu8", "gelu9"} {
-		terms = append(terms, v.constant(name, 19+i))
+	absolute, end, zero := v.constant("absolute", 17), v.constant("geluEnd", 18), v.constant("zero", 27)
+	var c []Op
+	for i, name := range []string{"gelu0", "gelu1", "gelu2", "gelu3", "gelu4", "gelu5", "gelu6", "gelu7"} {
+		c = append(c, v.constant(name, 19+i))
 	}
 	Label("row")
 	for i := range v.parts() {
 		v.zero(v.v(i))
 	}
 	v.each("terms", func() {
-		// Two registers at a time: number 4 and 5, t in 6 and 7, p in 8 and 9.
+		// Two registers at a time: numbers in 4 and 5, t in 6 and 7, t² and t⁴ in 8 and 9, sums from 10 on.
 		for half := 0; half < v.parts(); half += 2 {
 			two := func(do func(i int)) { do(0); do(1) }
+			pair := func(to, low int) {
+				two(func(i int) { VMULPS(c[low+1], v.v(6+i), v.v(to+i)) })
+				two(func(i int) { VADDPS(c[low], v.v(to+i), v.v(to+i)) })
+			}
+			addProduct := func(to, from int) {
+				two(func(i int) { VMULPS(v.v(8+i), v.v(from+i), v.v(from+i)) })
+				two(func(i int) { VADDPS(v.v(from+i), v.v(to+i), v.v(to+i)) })
+			}
 			two(func(i int) { VMOVUPS(v.element(source, half+i), v.v(4+i)) })
 			two(func(i int) { v.and(absolute, v.v(4+i), v.v(6+i)) })
 			two(func(i int) { VMINPS(end, v.v(6+i), v.v(6+i)) })
-			two(func(i int) { VMULPS(terms[0], v.v(6+i), v.v(8+i)) })
-			for _, term := range terms[1:] {
-				two(func(i int) { VADDPS(term, v.v(8+i), v.v(8+i)) })
-				two(func(i int) { VMULPS(v.v(6+i), v.v(8+i), v.v(8+i)) }) // the last one is t·p
-			}
-			v.zero(v.v(10))
-			two(func(i int) { VMAXPS(v.v(10), v.v(4+i), v.v(4+i)) })
-			two(func(i int) { VSUBPS(v.v(8+i), v.v(4+i), v.v(4+i)) })
+			two(func(i int) { VMULPS(v.v(6+i), v.v(6+i), v.v(8+i)) })
+			pair(10, 0)
+			pair(12, 2)
+			addProduct(10, 12)
+			pair(12, 4)
+			pair(14, 6)
+			addProduct(12, 14)
+			two(func(i int) { VMULPS(v.v(8+i), v.v(8+i), v.v(8+i)) })
+			addProduct(10, 12)
+			two(func(i int) { VMULPS(v.v(6+i), v.v(10+i), v.v(10+i)) })
+			two(func(i int) { VMAXPS(zero, v.v(4+i), v.v(4+i)) })
+			two(func(i int) { VSUBPS(v.v(10+i), v.v(4+i), v.v(4+i)) })
 			two(func(i int) { VMOVUPS(v.v(4+i), v.element(source, half+i)) })
 			two(func(i int) { v.largest(4+i, 6+i, half+i, absolute) })
 		}

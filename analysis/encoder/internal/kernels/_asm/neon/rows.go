@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // Functions that work row by row have q in R0, scale in R1, x in R2, rows in R3 and the row's numbers in R4. R5 runs
 // along a row; a step is of 16 numbers, in four registers.
 
@@ -105,30 +107,16 @@ func gelu() {
 	quantizeConstants()
 	constant("geluEnd", 19)
 	clear(20)
-	for t, name := range []string{"gelu0", "gelu1", "gelu2", "gelu3", "gelu4", "gelu5", "gelu6", "gelu7", "gelu8", "gelu9"} {
-		constant(name, 21+t)
-	}
-	i := instructions
-	all := func(do func(r int)) {
-		for r := range 4 {
-			do(r)
-		}
+	for t := range 8 {
+		constant(fmt.Sprintf("gelu%d", t), 21+t)
 	}
 	ins("row:")
 	clear(12, 13, 14, 15)
 	ins("MOVD R2, R6\nMOVD R2, R7")
 	each("terms", func() {
-		// Numbers in V0 to V3, t in V4 to V7, p in V8 to V11.
 		load("R6", 0)
-		all(func(r int) { i.fabs(4+r, r) })
-		all(func(r int) { i.fmin(4+r, 4+r, 19) })
-		all(func(r int) { i.fmul(8+r, 21, 4+r) })
-		for t := 1; t < 10; t++ {
-			all(func(r int) { i.fadd(8+r, 8+r, 21+t) })
-			all(func(r int) { i.fmul(8+r, 8+r, 4+r) }) // the last one is t·p
-		}
-		all(func(r int) { i.fmax(r, r, 20) })
-		all(func(r int) { i.fsub(r, r, 8+r) })
+		geluOf(0)
+		geluOf(2)
 		store("R7", 0)
 		largest()
 	})
@@ -136,6 +124,35 @@ func gelu() {
 	quantizeRow()
 	ins("MOVD R6, R2")
 	nextRow()
+}
+
+// geluOf makes registers x and x+1 their GELU: t in V4 and V5, t² and t⁴ in V8 and V9, sums in V6, V7, V10, V11, V29, V30.
+func geluOf(x int) {
+	i := instructions
+	t, square, sum, other, third := []int{4, 5}, []int{8, 9}, []int{10, 11}, []int{6, 7}, []int{29, 30}
+	two := func(do func(r int)) { do(0); do(1) }
+	pair := func(to []int, low int) {
+		two(func(r int) { i.fmul(to[r], t[r], 21+low+1) })
+		two(func(r int) { i.fadd(to[r], to[r], 21+low) })
+	}
+	addProduct := func(to, from []int) {
+		two(func(r int) { i.fmul(from[r], from[r], square[r]) })
+		two(func(r int) { i.fadd(to[r], to[r], from[r]) })
+	}
+	two(func(r int) { i.fabs(t[r], x+r) })
+	two(func(r int) { i.fmin(t[r], t[r], 19) })
+	two(func(r int) { i.fmul(square[r], t[r], t[r]) })
+	pair(sum, 0)
+	pair(other, 2)
+	addProduct(sum, other)
+	pair(other, 4)
+	pair(third, 6)
+	addProduct(other, third)
+	two(func(r int) { i.fmul(square[r], square[r], square[r]) })
+	addProduct(sum, other)
+	two(func(r int) { i.fmul(sum[r], sum[r], t[r]) })
+	two(func(r int) { i.fmax(x+r, x+r, 20) })
+	two(func(r int) { i.fsub(x+r, x+r, sum[r]) })
 }
 
 // sumLanes adds V8 to V11 up as plain.go's tree does; the result is in F8.
