@@ -26,6 +26,18 @@ def news(data):
                            labels={"stance": c["stance"], "polarity": c["sentiment"], "sarcasm": "yes" if c["sarcasm"] else "no"})
 
 
+OWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "threads.jsonl")
+
+
+def own():
+    """Threads written for this project, to teach which way an article points and the rarer shapes of a stance."""
+    for t in lines(OWN):
+        by = {c["id"]: c["text"] for c in t["comments"]}
+        for c in t["comments"]:
+            yield dict(thread=t["thread"], source="own", id=c["id"], title=t["title"].strip(), lead=t["lead"].strip(), case="", parent=by.get(c.get("parent"), "")[:300],
+                       text=c["text"], weight=1.0, certainty=3, labels={"stance": c["stance"], "polarity": c["sentiment"], "sarcasm": "yes" if c["sarcasm"] else "no"})
+
+
 def turned(data):
     """thread → (headline, lead, case) of an article that could have put the opposite case."""
     out = {}
@@ -34,6 +46,7 @@ def turned(data):
             x = l.rstrip("\n").split("\t")
             if len(x) >= 4 and x[1].strip() not in ("", "-"):
                 out[x[0]] = x[1:4]
+    out.update({t["thread"]: (t["turned"]["title"], t["turned"]["lead"], "") for t in lines(OWN)})
     return out
 
 

@@ -24,6 +24,7 @@ def options():
     p.add_argument("--epochs", type=float, default=2); p.add_argument("--rate", type=float, default=8e-5); p.add_argument("--batch", type=int, default=32)
     p.add_argument("--smooth", type=float, default=0.1); p.add_argument("--turned", type=float, default=0.3, help="share of comments shown under the turned article")
     p.add_argument("--public", type=int, default=600, help="examples of a public set in an epoch"); p.add_argument("--emotions", type=int, default=2500)
+    p.add_argument("--own", type=int, default=4, help="showings in an epoch of a comment written for this project")
     p.add_argument("--teach", nargs="*", default=[], help="predictions.pt of teachers"); p.add_argument("--hard", type=float, default=0.5, help="weight of the labels beside the teachers'")
     p.add_argument("--unlabelled", type=float, default=0, help="share of the unlabelled comments in an epoch (needs --teach)")
     p.add_argument("--case", type=float, default=0.25, help="share of comments shown under the stated case"); p.add_argument("--parents", type=float, default=0.35, help="share of replies shown with their parents"); p.add_argument("--seed", type=int, default=1); p.add_argument("--threads", type=int, default=1)
@@ -68,7 +69,7 @@ def main():
     random.seed(o.seed); np.random.seed(o.seed); torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     arrays, tokenizer_json, digest = bases.load(o.base, o.cache)
     tokenizer = Tokenizer.from_str(tokenizer_json); tokenizer.no_truncation(); tokenizer.no_padding()
-    rows = list(examples.news(o.data))
+    rows = list(examples.news(o.data)); own = list(examples.own())
     aux = [r for r in examples.public(o.data) if set(r["labels"]) & set(o.tasks.split(","))] + list(examples.emotions(o.data))
     flips = examples.turned(o.data)
     extra = list(examples.unlabelled(o.data)) if o.unlabelled or o.predict else []
@@ -80,9 +81,9 @@ def main():
     test = [r for r in rows if o.fold and examples.held(r["source"], o.fold)]
     train = [r for r in rows if not (o.fold and examples.held(r["source"], o.fold))]
     seq = Sequences(tokenizer); t0 = time.time()
-    seq.learn([x for r in rows + aux + extra for x in (article(r["title"], r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
+    seq.learn([x for r in rows + own + aux + extra for x in (article(r["title"], r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
     seq.learn([x for t, lead, case in flips.values() for x in (article(t, lead), t, case)])
-    say(f"{len(train)} comments of news, {len(aux)} others, {len(test)} left out, {len(extra)} unlabelled; tokenised in {time.time()-t0:.0f} s; labels {labels}")
+    say(f"{len(train)} comments of news, {len(own)} written for this project, {len(aux)} others, {len(test)} left out, {len(extra)} unlabelled; tokenised in {time.time()-t0:.0f} s; labels {labels}")
 
     taught = {}
     if o.teach:
@@ -115,6 +116,7 @@ def main():
         by = {}
         for r in aux: by.setdefault(next(iter(r["labels"])), []).append(r)
         chosen = train + [r for t, rs in by.items() for r in random.sample(rs, min(len(rs), o.emotions if t == "polarity" else o.public))]
+        chosen = chosen + own * o.own
         if o.unlabelled: chosen = chosen + random.sample(extra, int(len(extra) * o.unlabelled))
         chosen = [shown(r) for r in chosen]; random.shuffle(chosen)
         out = []

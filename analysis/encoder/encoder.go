@@ -156,7 +156,7 @@ func (e *Encoder) show(d *engine.Decision) {
 
 // batchRows is the number of tokens from which on a batch is full. Larger ones gain
 // nothing, and their buffers leave the cache.
-const batchRows = 256
+const batchRows = 160
 
 // read runs the network over the sequences, on as many processors as there are, and hands
 // each sequence with its vectors [rows × width] to use, which must not keep them. Calls of

@@ -19,8 +19,9 @@ const (
 //
 //	[CLS] article [SEP] parent [SEP] comment [SEP]
 //
-// The article is its headline and lead, or its case where one is stated; the parent is
-// left out, with its [SEP], where it isn't known. Each is cut at a budget of its own.
+// The article is its headline and lead, or its case where one is stated. The parent is
+// read where the comment is too short to speak for itself, and left out, with its [SEP],
+// elsewhere. Each is cut at a budget of its own.
 // The segment is 0 up to and with the first [SEP] and 1 behind it.
 type sequence struct {
 	comment  int // index in the thread
@@ -34,6 +35,11 @@ type sequence struct {
 
 // rows is the number of places that the output is read at.
 func (s *sequence) rows() int { return max(1, len(s.tokens)) }
+
+// shortReply is the number of tokens from which a reply speaks for itself. Below it the
+// parent is read: "exactly" says nothing alone. With the parents of all replies read, twice
+// as many labels hang on whether a link to the parent was saved (docs/model.md).
+const shortReply = 24
 
 // leadBytes is how much of an article's lead is read, and of a parent.
 const (
@@ -93,22 +99,22 @@ func (e *Encoder) sequences(t *corpus.Thread, without part) []sequence {
 		if c.Removed {
 			continue
 		}
+		tokens := e.vocabulary.Append(nil, c.Text, e.budget.Comment)
 		parent = parent[:0]
-		if without&parentPart == 0 {
+		if without&parentPart == 0 && len(tokens) < shortReply {
 			said := c.ParentText
 			if k := above[i]; k >= 0 {
 				said = t.Comments[k].Text
 			}
 			parent = e.vocabulary.Append(parent, cut(said, parentBytes), e.budget.Parent)
 		}
-		list = append(list, e.sequence(i, article, parent, c.Text))
+		list = append(list, e.sequence(i, article, parent, tokens))
 	}
 	return list
 }
 
 // sequence puts one input together.
-func (e *Encoder) sequence(comment int, article, parent []wordpiece.Token, text string) sequence {
-	tokens := e.vocabulary.Append(nil, text, e.budget.Comment)
+func (e *Encoder) sequence(comment int, article, parent, tokens []wordpiece.Token) sequence {
 	s := sequence{comment: comment, tokens: tokens, ids: make([]int32, 0, len(article)+len(parent)+len(tokens)+4)}
 	add := func(list []wordpiece.Token) {
 		for _, t := range list {
