@@ -46,7 +46,7 @@ func TestLabelsHardlyHangOnTheParent(t *testing.T) {
 			if k := above[i]; k >= 0 {
 				c.ParentText = thread.Comments[k].Text
 			}
-			if c.ParentText == "" || replies+len(with.Comments) >= 400 {
+			if c.ParentText == "" || replies+len(with.Comments) >= 200 {
 				continue
 			}
 			c.Parent = ""
