@@ -1,8 +1,10 @@
-# DATA is the folder of labelled data beside the project; only train and results need it.
+# DATA is the folder of labelled data beside the project; only training and results need it.
 DATA ?= ../shared/data
+# HELD is the folder of a model that sources were left out of, as training leaves it.
+HELD ?=
 export CGO_ENABLED = 0
 
-.PHONY: help run build test kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man train results picture clean
+.PHONY: help run build test kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,12 +62,8 @@ cover: ## show which statements the tests reach
 man: build ## write the manual pages to bin/man
 	bin/stance man bin/man
 
-train: build ## train the embedded models on the labelled data
-	bin/stance train $(DATA)/news/threads-train.jsonl --fixed --model analysis/stance/model/stance.bin
-	bin/stance train $(DATA)/news/threads-train.jsonl --sentiment $(DATA) --model analysis/sentiment/model/sentiment.bin
-
-results: ## measure everything again and write docs/results.md
-	go run ./cmd/results $(DATA) > docs/results.new && mv docs/results.new docs/results.md
+results: ## measure everything again and write docs/results.md; shares and labels with HELD=folder
+	go run ./cmd/results $(if $(HELD),-held $(HELD)) $(DATA) > docs/results.new && mv docs/results.new docs/results.md
 
 picture: build ## draw the report of an example for the README (needs Chromium)
 	bin/stance analyse -o html examples/saturdays.jsonl > bin/report.html

@@ -2,59 +2,41 @@ package analysis
 
 import (
 	"cmp"
+	"context"
 	"slices"
-	"strings"
 
 	"stance/analysis/actors"
 	"stance/analysis/aggregate"
+	"stance/analysis/encoder"
+	"stance/analysis/engine"
 	"stance/analysis/language"
-	"stance/analysis/linear"
 	"stance/analysis/llm"
-	"stance/analysis/sentiment"
-	"stance/analysis/stance"
 	"stance/analysis/text"
 	"stance/corpus"
 	"stance/corpus/labels"
 )
-
-// StanceEngine decides the stance of every comment of a thread together.
-// The result is parallel to in.Thread.Comments.
-type StanceEngine interface {
-	Decide(in *stance.Input) ([]stance.Decision, error)
-}
-
-// StanceJustifier is a StanceEngine that can add the evidence of each decision.
-type StanceJustifier interface {
-	Justify(in *stance.Input) ([]stance.Decision, error)
-}
-
-// SentimentEngine measures the feeling of one comment on a topic, nil where there is
-// no article.
-type SentimentEngine interface {
-	Measure(doc *text.Document, topic *sentiment.Topic) sentiment.Decision
-}
 
 // Judgement is what the program decided about a comment.
 type Judgement struct {
 	// Judged is false for removed comments, whose other fields are zero, and for
 	// withheld ones.
 	Judged bool
-	// Withheld is set where the expected error, 1 less the probability of the most
-	// probable stance, is above Options.MaxError: the program abstains, and of the
-	// other fields only Probabilities and Unsure mean anything.
+	// Withheld is set where the expected error, 1 less the probability of the stance, is
+	// above Options.MaxError: the program abstains, and of the other fields only
+	// Probabilities and Unsure mean anything.
 	Withheld bool
-	// Engine is the one that judged the comment.
-	Engine Engine
+	// ByModel is set where a language model judged the comment.
+	ByModel bool
 	// Annotated is set where a person labelled the comment for this run: Stance is
 	// what the person said, with probability 1. The sentiment is the program's.
 	Annotated bool
 	Stance    corpus.Stance
-	// Probabilities sum to 1, indexed by corpus.Stance; all zero where a language model
-	// judged and nothing tells how sure that is.
+	// Probabilities sum to 1, indexed by corpus.Stance; all zero where nothing tells
+	// how sure the engine is.
 	Probabilities [corpus.NumStances]float64
 	Unsure        bool
 	Polarity      corpus.Polarity
-	Valence       float64 // in [-1, 1], of the sentiment engine in any case
+	Valence       float64 // in [-1, 1]
 	// Polarities are the calibrated probabilities of the polarities; all zero where the
 	// engine has none.
 	Polarities [corpus.NumPolarities]float64
@@ -62,7 +44,7 @@ type Judgement struct {
 	// never changes polarity or valence.
 	Sarcasm float64
 	// Evidence is that of the stance and Feeling that of the sentiment, in the order of
-	// the text; see Options.NoEvidence.
+	// the text.
 	Evidence, Feeling []text.Evidence
 }
 
@@ -70,6 +52,27 @@ type Judgement struct {
 func (j *Judgement) Probability() (float64, bool) {
 	return j.Probabilities[j.Stance], slices.Max(j.Probabilities[:]) > 0
 }
+
+// The engines, by the names that flags and outputs give them. Embedded is what judges
+// where no language model does, whatever model it has.
+const (
+	Embedded      = "embedded"
+	LanguageModel = "llm"
+)
+
+// Engine names the one that judged the comment.
+func (j *Judgement) Engine() string {
+	if j.ByModel {
+		return LanguageModel
+	}
+	return Embedded
+}
+
+// sarcasmFrom is the probability from which sarcasm is worth showing.
+const sarcasmFrom = 0.5
+
+// Sarcastic reports whether the comment likely means another thing than it says.
+func (j *Judgement) Sarcastic() bool { return j.Sarcasm >= sarcasmFrom }
 
 // Result is a thread with its judgements and their summary.
 type Result struct {
@@ -83,31 +86,40 @@ type Result struct {
 	// Actors are what the article names and its readers feel something toward, those
 	// that most comments name first.
 	Actors []actors.Actor
-	// Lexicon is what the terms that the user rated did here, nil if there are none.
-	Lexicon *Lexicon
 	// Examination is the closer look, nil if Options.Examine asks for none.
 	Examination *Examination
-	// Second is what a language model did, nil if none was asked.
-	Second *Second
+	// Model is what a language model did, nil if none was asked.
+	Model *llm.Account
 }
 
-// Pipeline analyses threads. It is safe for concurrent use if its engines are.
+// Sentiment measures the feeling of a text or of a part of one. The valence is in
+// [-1, 1]. It must be safe for concurrent use.
+type Sentiment interface {
+	Measure(text string) (polarity corpus.Polarity, valence float64)
+}
+
+// Gauged is an engine of which it is known how far its probabilities tell the shares of a
+// thread. The intervals of others carry sampling error only.
+type Gauged interface {
+	Reliability() aggregate.Reliability
+}
+
+// Pipeline analyses threads. It is safe for concurrent use.
 type Pipeline struct {
 	parser      *text.Parser
-	stance      StanceEngine
-	sentiment   SentimentEngine
+	engine      engine.Engine
 	reliability aggregate.Reliability
-	passport    linear.Passport
 	options     Options
 }
 
-// Options choose the engines and state what the input doesn't; the zero value
-// chooses the embedded engines and states nothing.
+// Options choose the engine and state what the input doesn't; the zero value chooses
+// the embedded encoder and states nothing.
 type Options struct {
-	// SentimentEngine is a name of sentiment.Engines, "" for the default.
-	SentimentEngine string
-	// Stance is the stance engine, nil for the embedded one.
-	Stance *stance.Engine
+	// Engine judges the comments, nil for the embedded encoder. With an *llm.Engine the
+	// results say what the language model did.
+	Engine engine.Engine
+	// Sentiment measures feeling in the engine's place, nil for the engine's own.
+	Sentiment Sentiment
 	// MaxError is the expected error above which a comment is withheld, in (0, 1);
 	// 0 judges every comment.
 	MaxError float64
@@ -119,57 +131,34 @@ type Options struct {
 	// keep their labels, the engine learns from them for the rest of their thread,
 	// and with enough of them the shares are corrected; see audit.
 	Labels *labels.Set
-	// Terms are what the user rates, added to the lexicon of the sentiment engine.
-	Terms []sentiment.Term
 	// Examine are the parts of a closer look that Analyse takes at each thread.
 	Examine Parts
-	// NoEvidence lets the engines leave out the words that moved their decisions, for
-	// outputs that don't show them: that takes a quarter less time. What was learned from
-	// labels, and what a language model quotes, has evidence in any case.
-	NoEvidence bool
-	// LLM is asked to judge the comments in the place of the stance engine, which
-	// judges those that it can't; nil for none. With OnlyUnsure it is asked about those
-	// of which the stance engine is unsure.
-	LLM        *llm.Judge
-	OnlyUnsure bool
 }
 
-// New returns a pipeline. It fails with a *stance.LabelsError if the stance engine
-// has other labels than stances; see NewClassifier for such.
+// New returns a pipeline. It fails with an *encoder.LabelsError if the engine is an
+// encoder of other labels than stances; see Classifier for such.
 func New(o Options) (*Pipeline, error) {
 	parser, err := text.NewParser()
 	if err != nil {
 		return nil, err
 	}
-	engine, err := o.engine()
-	if err != nil {
-		return nil, err
+	if o.Engine == nil {
+		if o.Engine, err = encoder.Embedded(); err != nil {
+			return nil, err
+		}
 	}
-	if !engine.Stances() {
-		return nil, &stance.LabelsError{Labels: engine.Labels()}
+	p := &Pipeline{parser: parser, engine: o.Engine, options: o}
+	base := o.Engine
+	if over, ok := base.(*llm.Engine); ok {
+		base = over.Base()
 	}
-	if o.SentimentEngine == "" {
-		o.SentimentEngine = sentiment.Default
+	if e, ok := base.(*encoder.Encoder); ok && !e.Stances() {
+		return nil, &encoder.LabelsError{Labels: e.Labels()}
 	}
-	feeling, err := sentiment.Open(o.SentimentEngine, o.Terms)
-	if err != nil {
-		return nil, err
+	if g, ok := base.(Gauged); ok {
+		p.reliability = g.Reliability()
 	}
-	return &Pipeline{
-		parser:      parser,
-		stance:      engine,
-		sentiment:   feeling,
-		reliability: stance.Reliability(engine.Passport().Shares),
-		passport:    engine.Passport(),
-		options:     o,
-	}, nil
-}
-
-func (o *Options) engine() (*stance.Engine, error) {
-	if o.Stance != nil {
-		return o.Stance, nil
-	}
-	return stance.Embedded()
+	return p, nil
 }
 
 // stated returns the thread with what the options state of its article.
@@ -195,46 +184,26 @@ func (o *Options) withholds(probability float64) bool {
 	return o.MaxError > 0 && 1-probability > o.MaxError
 }
 
-// Passport says how the stance model was made.
-func (p *Pipeline) Passport() linear.Passport { return p.passport }
-
 // Analyse judges a thread. It leaves the thread as it is; Result.Thread is a copy
-// where the options state something of the article.
-func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
+// where the options state something of the article. It ends with the context's error
+// when that is cancelled.
+func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, error) {
 	t = p.options.stated(t)
-	in, err := stance.NewInput(p.parser, t)
+	parsed, err := p.parse(t)
 	if err != nil {
 		return nil, err
 	}
-	decided, err := p.decide(in)
+	decided, err := p.decide(ctx, t)
 	if err != nil {
 		return nil, err
 	}
 	r := &Result{
 		Thread:     t,
-		Case:       caseOf(&t.Article, &in.Article),
-		Second:     decided.second,
+		Case:       cmp.Or(decided.claim, caseOf(&t.Article, parsed)),
 		For:        t.Article.For,
 		Against:    t.Article.Against,
-		Judgements: make([]Judgement, len(t.Comments)),
-	}
-	r.Case = cmp.Or(decided.claim, r.Case)
-	topic := sentiment.TopicOf(p.parser, &t.Article)
-	feelings := p.feelings(in, topic, !p.options.NoEvidence)
-	r.Lexicon = p.lexicon(feelings)
-	for i := range t.Comments {
-		if t.Comments[i].Removed {
-			continue
-		}
-		j := judgement(decided.decisions[i], feelings[i])
-		j.Annotated = decided.labelled(i)
-		if decided.asked(i) {
-			j.Engine, j.Polarity, j.Polarities = LanguageModel, decided.answers[i].Polarity, [corpus.NumPolarities]float64{}
-		}
-		if p.options.withholds(j.Probabilities[j.Stance]) {
-			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
-		}
-		r.Judgements[i] = j
+		Judgements: p.judgements(t, decided),
+		Model:      decided.account,
 	}
 	r.Summary = aggregate.Summarise(observations(t, r.Judgements), p.reliability)
 	if a, ok := decided.audit(t); ok {
@@ -242,41 +211,44 @@ func (p *Pipeline) Analyse(t *corpus.Thread) (*Result, error) {
 	} else if n := decided.count(); n > 0 {
 		r.Summary.Notes = append(r.Summary.Notes, tooFew(n))
 	}
-	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(in.Comments), r.Second)...)
-	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
-	r.Summary.Notes = append(r.Summary.Notes, secondNotes(r)...)
-	r.Actors = p.actors(in, r.Judgements, topic)
-	r.Examination = p.examine(r, in.Comments)
+	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(parsed.comments), r.Model)...)
+	r.Summary.Notes = append(r.Summary.Notes, sarcasmNotes(r.Judgements)...)
+	r.Summary.Notes = append(r.Summary.Notes, modelNotes(r)...)
+	r.Actors = p.actors(t, parsed, decided.Decisions, r.Judgements)
+	r.Examination = p.examine(r, parsed.comments)
 	return r, nil
 }
 
-func judgement(s stance.Decision, f sentiment.Decision) Judgement {
-	return Judgement{
-		Judged:        true,
-		Stance:        s.Stance,
-		Probabilities: s.Probabilities,
-		Unsure:        s.Unsure,
-		Polarity:      f.Polarity,
-		Valence:       f.Valence,
-		Polarities:    f.Probabilities,
-		Sarcasm:       f.Sarcasm,
-		Evidence:      s.Evidence,
-		Feeling:       f.Evidence,
+// judgements are what the decisions come to.
+func (p *Pipeline) judgements(t *corpus.Thread, d *decided) []Judgement {
+	list := make([]Judgement, len(t.Comments))
+	for i := range list {
+		if t.Comments[i].Removed {
+			continue
+		}
+		j := judgement(&d.Decisions[i])
+		j.Annotated, j.ByModel = d.labelled(i), d.byModel != nil && d.byModel[i]
+		if p.options.withholds(j.Probabilities[j.Stance]) {
+			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
+		}
+		list[i] = j
 	}
+	return list
 }
 
-// caseOf is the case the input states, otherwise the headline, otherwise the first
-// sentence of the article.
-func caseOf(a *corpus.Article, parsed *text.Document) string {
-	switch {
-	case a.Case != "":
-		return a.Case
-	case strings.TrimSpace(a.Title) != "":
-		return a.Title
-	case len(parsed.Sentences) > 0:
-		return parsed.Sentences[0].In(parsed.Source)
+func judgement(d *engine.Decision) Judgement {
+	return Judgement{
+		Judged:        true,
+		Stance:        d.Stance,
+		Probabilities: d.Probabilities,
+		Unsure:        d.Unsure,
+		Polarity:      d.Polarity,
+		Valence:       d.Valence,
+		Polarities:    d.Polarities,
+		Sarcasm:       d.Sarcasm,
+		Evidence:      d.Evidence,
+		Feeling:       d.Feeling,
 	}
-	return ""
 }
 
 // observations reduces the judgements to what aggregate needs.
@@ -294,7 +266,7 @@ func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observat
 			Polarity: j.Polarity,
 
 			Probabilities: j.Probabilities,
-			Ungauged:      j.Engine != Embedded,
+			Ungauged:      j.ByModel || slices.Max(j.Probabilities[:]) == 0,
 		}
 	}
 	return obs

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"stance/analysis"
 	"stance/corpus"
 )
@@ -35,38 +33,9 @@ func newPipeline(t testing.TB) *analysis.Pipeline {
 	return p
 }
 
-// TestNoEvidence holds that leaving the evidence out changes nothing else.
-func TestNoEvidence(t *testing.T) {
-	thread := library()
-	full, err := newPipeline(t).Analyse(thread)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p, err := analysis.New(analysis.Options{NoEvidence: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	bare, err := p.Analyse(thread)
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := 0
-	for i := range full.Judgements {
-		j := &full.Judgements[i]
-		found += len(j.Evidence) + len(j.Feeling)
-		j.Evidence, j.Feeling = nil, nil
-	}
-	if found == 0 {
-		t.Error("no evidence where it is asked for")
-	}
-	if diff := cmp.Diff(full, bare); diff != "" {
-		t.Errorf("with and without evidence: %s", diff)
-	}
-}
-
 func TestAnalyse(t *testing.T) {
 	thread := library()
-	r, err := newPipeline(t).Analyse(thread)
+	r, err := newPipeline(t).Analyse(t.Context(), thread)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +77,7 @@ func TestCase(t *testing.T) {
 		{"nothing", corpus.Article{}, "", "no case is invented"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r, err := p.Analyse(&corpus.Thread{Article: c.article})
+			r, err := p.Analyse(t.Context(), &corpus.Thread{Article: c.article})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -116,12 +85,6 @@ func TestCase(t *testing.T) {
 				t.Errorf("%s: got %q, want %q", c.reason, r.Case, c.want)
 			}
 		})
-	}
-}
-
-func TestUnknownSentimentEngine(t *testing.T) {
-	if _, err := analysis.New(analysis.Options{SentimentEngine: "tarot"}); err == nil {
-		t.Error("want an error")
 	}
 }
 
@@ -148,7 +111,7 @@ func TestLanguageNote(t *testing.T) {
 		for _, text := range c.comments {
 			thread.Comments = append(thread.Comments, corpus.Comment{Text: text})
 		}
-		r, err := newPipeline(t).Analyse(thread)
+		r, err := newPipeline(t).Analyse(t.Context(), thread)
 		if err != nil {
 			t.Fatal(err)
 		}

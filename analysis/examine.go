@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -147,20 +146,13 @@ func (v *view) candidates() []exemplars.Comment {
 	return list
 }
 
-// ownWords returns the lower-case words of a comment that aren't quoted: a line that
-// begins with ">" is somebody else's.
+// ownWords returns the lower-case words of a comment that aren't quoted.
 func ownWords(doc *text.Document) []string {
 	words := make([]string, 0, len(doc.Tokens))
-	line, quoted := 0, false // where the line began that the last token stands in
-	last := 0
+	quoted := doc.Quoted()
 	for i := range doc.Tokens {
 		t := &doc.Tokens[i]
-		if at := strings.LastIndexByte(doc.Source[last:t.Start], '\n'); at >= 0 || i == 0 {
-			line = last + at + 1
-			quoted = strings.HasPrefix(strings.TrimLeft(doc.Source[line:], " \t"), ">")
-		}
-		last = t.Start
-		if first, _ := utf8.DecodeRuneInString(t.Lower); !quoted && unicode.IsLetter(first) {
+		if first, _ := utf8.DecodeRuneInString(t.Lower); !quoted[i] && unicode.IsLetter(first) {
 			words = append(words, t.Lower)
 		}
 	}

@@ -20,7 +20,7 @@ func TestExamine(t *testing.T) {
 		{ID: "d", Parent: "b", Removed: true},
 		{ID: "e", Author: "Tom", Parent: "c", Text: "lol"},
 	}}
-	r, err := examiner(t, AllParts).Analyse(thread)
+	r, err := examiner(t, AllParts).Analyse(t.Context(), thread)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"context"
 	"fmt"
 	"log"
 	"strings"
@@ -17,7 +18,7 @@ The water of the harbour is clean, the port said on Friday after a week of tests
 Mette
 I don't believe a word. Where is the evidence?
 Jon
-What about the other ports? They all do it.
+Which days were the tests?
 `
 
 func Example() {
@@ -30,7 +31,7 @@ func Example() {
 		if err != nil {
 			log.Fatal(err)
 		}
-		result, err := pipeline.Analyse(thread)
+		result, err := pipeline.Analyse(context.Background(), thread)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -39,6 +40,6 @@ func Example() {
 		}
 	}
 	// Output:
-	// Mette skeptical negative
-	// Jon relativist neutral
+	// Mette skeptical neutral
+	// Jon none neutral
 }

@@ -1,33 +1,27 @@
 package analysis
 
 import (
-	"errors"
+	"context"
 	"fmt"
 
 	"stance/analysis/aggregate"
 	"stance/analysis/audit"
+	"stance/analysis/engine"
 	"stance/analysis/llm"
-	"stance/analysis/stance"
 	"stance/corpus"
 	"stance/corpus/labels"
 )
 
-// Learner is a StanceEngine that can learn from labels of the thread's own comments.
-type Learner interface {
-	Learn(in *stance.Input, known map[int]corpus.Stance) (*stance.Learned, error)
-}
-
 // decided is what is known of the stances of a thread.
 type decided struct {
-	decisions []stance.Decision
-	given     []*labels.Label // nil where a person labelled nothing
-	blind     [][corpus.NumStances]float64
+	engine.Learned
+	given []*labels.Label // nil where a person labelled nothing
 	// expected are the shares that were expected before any label was seen.
 	expected [corpus.NumStances]audit.Expected
 
-	// What a language model said, nil and "" where none was asked.
-	second  *Second
-	answers []llm.Answer
+	// What a language model did, nil and "" where none was asked.
+	account *llm.Account
+	byModel []bool
 	claim   string // the case in its words
 }
 
@@ -53,44 +47,35 @@ func tooFew(n int) string {
 	return fmt.Sprintf("%d comments were labelled by hand; from %d the shares are corrected.", n, audit.Least)
 }
 
-// decide lets the engines decide.
-func (p *Pipeline) decide(in *stance.Input) (*decided, error) {
-	d, err := p.first(in)
-	if err != nil || p.options.LLM == nil {
-		return d, err
+// decide lets the engine decide, and learn if a person labelled comments.
+func (p *Pipeline) decide(ctx context.Context, t *corpus.Thread) (*decided, error) {
+	d, given := &decided{}, p.options.given(t)
+	known, ask := stancesOf(given), engine.Ask{Evidence: true}
+	if over, ok := p.engine.(*llm.Engine); ok {
+		v, err := over.Decide(ctx, t, known, ask)
+		if err != nil {
+			return nil, fmt.Errorf("judging the comments: %w", err)
+		}
+		d.Learned, d.account, d.byModel, d.claim = v.Learned, &v.Account, v.ByModel, v.Case
+	} else {
+		learned, err := engine.Decide(ctx, p.engine, t, known, ask)
+		if err != nil {
+			return nil, fmt.Errorf("judging the comments: %w", err)
+		}
+		d.Learned = *learned
 	}
-	return d, p.second(in, d)
-}
-
-// first lets the stance engine decide, and learn if a person labelled comments.
-func (p *Pipeline) first(in *stance.Input) (*decided, error) {
-	given := p.options.given(in.Thread)
-	known := stancesOf(given)
-	decide := p.stance.Decide
-	if j, ok := p.stance.(StanceJustifier); ok && !p.options.NoEvidence && len(known) == 0 {
-		decide = j.Justify
+	for i := range d.Decisions {
+		p.feel(t, &d.Decisions[i], i, d.byModel != nil && d.byModel[i])
 	}
-	decisions, err := decide(in)
-	if err != nil {
-		return nil, fmt.Errorf("judging the comments: %w", err)
+	if len(known) > 0 {
+		d.given, d.expected = given, p.expected(t, d.Before)
 	}
-	if len(known) == 0 {
-		return &decided{decisions: decisions}, nil
-	}
-	learner, ok := p.stance.(Learner)
-	if !ok {
-		return nil, errors.New("the stance engine can't learn from labels")
-	}
-	learned, err := learner.Learn(in, known)
-	if err != nil {
-		return nil, fmt.Errorf("learning from the labels: %w", err)
-	}
-	return &decided{decisions: learned.Decisions, given: given, blind: learned.Blind, expected: p.expected(in.Thread, decisions)}, nil
+	return d, nil
 }
 
 // expected is what decisions without labels lead to expect of the shares; nothing where
 // the reliability of the engine isn't known.
-func (p *Pipeline) expected(t *corpus.Thread, decisions []stance.Decision) (expected [corpus.NumStances]audit.Expected) {
+func (p *Pipeline) expected(t *corpus.Thread, decisions []engine.Decision) (expected [corpus.NumStances]audit.Expected) {
 	if !p.reliability.Fitted() {
 		return expected
 	}
@@ -134,7 +119,7 @@ func (d *decided) audit(t *corpus.Thread) (*audit.Audit, bool) {
 	if d.given == nil {
 		return nil, false
 	}
-	return audit.Correct(audited(t, d.given, d.blind), audit.Tuned, d.expected)
+	return audit.Correct(audited(t, d.given, d.Blind), audit.Tuned, d.expected)
 }
 
 // audited are the comments of a thread that weren't removed, with their labels and what
@@ -156,19 +141,15 @@ func audited(t *corpus.Thread, given []*labels.Label, predicted [][corpus.NumSta
 
 // Candidates are the comments of a thread that a sample to label may be drawn from,
 // with what the engine makes of them.
-func (p *Pipeline) Candidates(t *corpus.Thread) ([]audit.Candidate, error) {
-	in, err := stance.NewInput(p.parser, p.options.stated(t))
-	if err != nil {
-		return nil, err
-	}
-	decisions, err := p.stance.Decide(in)
+func (p *Pipeline) Candidates(ctx context.Context, t *corpus.Thread) ([]audit.Candidate, error) {
+	decisions, err := p.engine.Judge(ctx, p.options.stated(t), engine.Ask{})
 	if err != nil {
 		return nil, fmt.Errorf("judging the comments: %w", err)
 	}
 	var candidates []audit.Candidate
 	for i, d := range decisions {
 		if !t.Comments[i].Removed {
-			candidates = append(candidates, audit.Candidate{Index: i, Predicted: d.Probabilities})
+			candidates = append(candidates, audit.Candidate{Index: i, Stance: d.Stance, Predicted: d.Probabilities})
 		}
 	}
 	return candidates, nil

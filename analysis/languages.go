@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stance/analysis/language"
+	"stance/analysis/llm"
 )
 
 // leastForeign is the number of comments in other languages from which they are worth a
@@ -12,14 +13,14 @@ import (
 const leastForeign = 2
 
 // languageNotes warn of comments in other languages than English. A language model knows
-// them; the embedded engines don't.
-func languageNotes(l language.Languages, second *Second) []string {
+// them; the embedded engine doesn't.
+func languageNotes(l language.Languages, model *llm.Account) []string {
 	foreign := l.Foreign()
 	if foreign < leastForeign || foreign*language.OneIn < l.Told {
 		return nil
 	}
 	but := ", but all are judged by what was learned from English ones."
-	if second != nil {
+	if model != nil {
 		but = "."
 	}
 	if first := l.Others[0]; 2*first.Comments > l.Told {

@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"stance/analysis/encoder"
 	"stance/analysis/evaluate"
-	"stance/analysis/stance"
 	"stance/corpus"
 )
 
@@ -124,7 +124,7 @@ func (g *Gauge) close(classes, feels *evaluate.Confusion) {
 }
 
 // Validated is what cross-validation measured of a model in training.
-func Validated(v *stance.Validation) Measure {
+func Validated(v *encoder.Validation) Measure {
 	g := NewGauge(v.Labels)
 	g.judged = v.Judged
 	for _, c := range v.ByThread {
@@ -143,7 +143,7 @@ func (g *Gauge) Measure() Measure {
 		Withheld:   g.withheld,
 		Alien:      g.alien,
 		Stance:     quality(g.classes, g.labels),
-		Polarity:   quality(g.feels, polarityLabels()),
+		Polarity:   quality(g.feels, corpus.PolarityNames()),
 		Curve:      evaluate.RiskCoverage(g.judged, coverages[:]),
 		ECE:        evaluate.ECE(g.judged),
 		ShareError: math.NaN(),
@@ -164,12 +164,4 @@ func quality(threads []*evaluate.Confusion, labels []string) Quality {
 		q.Low, q.High = evaluate.Bootstrap(counted, len(labels), (*evaluate.Confusion).MacroF1)
 	}
 	return q
-}
-
-func polarityLabels() []string {
-	labels := make([]string, corpus.NumPolarities)
-	for p := range labels {
-		labels[p] = corpus.Polarity(p).String()
-	}
-	return labels
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"stance/analysis"
-	"stance/analysis/stance"
 	"stance/corpus"
 )
 
@@ -23,7 +22,7 @@ func judged(pairs ...[2]corpus.Stance) *analysis.Result {
 
 func TestMeasure(t *testing.T) {
 	const k, r, p, n = corpus.Skeptical, corpus.Relativist, corpus.Supportive, corpus.None
-	g := analysis.NewGauge(stance.Labels())
+	g := analysis.NewGauge(corpus.StanceNames())
 	// Ten pairs of which eight are right; the shares of 20 comments are off by 2/20
 	// for skeptical and for none.
 	pairs := [][2]corpus.Stance{{k, n}, {k, n}}

@@ -42,8 +42,8 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	case known:
 		return 0, ErrLabelled
 	}
-	if r.Second != nil {
-		r.Second.calibrate(r.Judgements, calibrated)
+	if r.Model != nil && calibrated.Enough() {
+		r.Model.Labels = calibrate(r.Judgements, calibrated)
 	}
 	for i, l := range given {
 		if l != nil {
@@ -66,9 +66,9 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	for i := range docs {
 		docs[i] = parser.Parse(r.Thread.Comments[i].Text)
 	}
-	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(docs), r.Second)...)
-	r.Summary.Notes = append(r.Summary.Notes, feelingNotes(r)...)
-	r.Summary.Notes = append(r.Summary.Notes, secondNotes(r)...)
+	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(docs), r.Model)...)
+	r.Summary.Notes = append(r.Summary.Notes, sarcasmNotes(r.Judgements)...)
+	r.Summary.Notes = append(r.Summary.Notes, modelNotes(r)...)
 	return n, nil
 }
 
@@ -80,13 +80,25 @@ func relabelled(r *Result, given []*labels.Label) ([][corpus.NumStances]float64,
 	for i := range r.Judgements {
 		j := &r.Judgements[i]
 		predicted[i] = j.Probabilities
-		if j.Engine == LanguageModel && j.Judged {
+		if j.ByModel && j.Judged {
 			answers[i] = llm.Answer{State: llm.Given, Stance: j.Stance}
 		}
 	}
 	calibrated := llm.Calibrate(answers, stancesOf(given))
-	blind(predicted, answers, calibrated)
+	calibrated.Predict(predicted, answers)
 	return predicted, calibrated
+}
+
+// calibrate gives the judgements of a language model the calibrated probabilities and
+// returns the number of labels that these rest on.
+func calibrate(judgements []Judgement, c *llm.Calibrated) int {
+	for i := range judgements {
+		if j := &judgements[i]; j.ByModel && j.Judged {
+			j.Probabilities = c.Probabilities[i]
+			j.Unsure = j.Probabilities[j.Stance] < llm.SureFrom
+		}
+	}
+	return c.Labels
 }
 
 // label makes the judgement what a person said.

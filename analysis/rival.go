@@ -23,7 +23,7 @@ func NewRivalry() *Rivalry {
 func (v *Rivalry) Add(with, without *Result) {
 	for i := range with.Judgements {
 		m, e := &with.Judgements[i], &without.Judgements[i]
-		if m.Engine != LanguageModel || !m.Judged || !e.Judged {
+		if !m.ByModel || !m.Judged || !e.Judged {
 			continue
 		}
 		v.Engines.Add(int(m.Stance), int(e.Stance))

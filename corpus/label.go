@@ -1,6 +1,9 @@
 package corpus
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Stance is what a comment does with the case its article puts forward.
 type Stance uint8
@@ -23,6 +26,9 @@ func (s Stance) String() string {
 	}
 	return fmt.Sprintf("Stance(%d)", uint8(s))
 }
+
+// StanceNames are the names of the stances in their order.
+func StanceNames() []string { return slices.Clone(stanceNames[:]) }
 
 // ParseStance returns the stance of that lower-case name.
 func ParseStance(name string) (Stance, error) {
@@ -54,6 +60,9 @@ func (p Polarity) String() string {
 	}
 	return fmt.Sprintf("Polarity(%d)", uint8(p))
 }
+
+// PolarityNames are the names of the polarities in their order.
+func PolarityNames() []string { return slices.Clone(polarityNames[:]) }
 
 // ParsePolarity returns the polarity of that lower-case name.
 func ParsePolarity(name string) (Polarity, error) {

@@ -19,8 +19,9 @@ import (
 	"stance/analysis/actors"
 	"stance/analysis/aggregate"
 	"stance/analysis/audit"
+	"stance/analysis/encoder"
 	"stance/analysis/evaluate"
-	"stance/analysis/linear"
+	"stance/analysis/llm"
 	"stance/analysis/text"
 	"stance/corpus"
 	"stance/database"
@@ -29,7 +30,7 @@ import (
 var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 
 func settings(engine string) database.Settings {
-	return database.Settings{Program: "v1", Flags: map[string]string{"engine": engine}, Passport: linear.Passport{Labels: []string{"a", "b"}}}
+	return database.Settings{Program: "v1", Flags: map[string]string{"engine": engine}, Passport: encoder.Passport{Labels: []string{"a", "b"}}}
 }
 
 // unfelt is what no comment feels.
@@ -61,7 +62,7 @@ func full() *analysis.Result {
 				Evidence:   []text.Evidence{{Span: text.Span{Start: 9, End: 14}, Cue: "denies", Weight: 1.5}}, Feeling: []text.Evidence{{Span: text.Span{Start: 0, End: 1}, Cue: "x", Weight: -1}}},
 			{},
 			{Withheld: true, Probabilities: [corpus.NumStances]float64{0.3, 0.3, 0.2, 0.2}, Unsure: true},
-			{Judged: true, Engine: analysis.LanguageModel, Stance: corpus.Supportive, Polarity: corpus.Positive, Valence: 0.5,
+			{Judged: true, ByModel: true, Stance: corpus.Supportive, Polarity: corpus.Positive, Valence: 0.5,
 				Evidence: []text.Evidence{{Span: text.Span{Start: 0, End: 5}, Cue: "quoted by the model"}}},
 		},
 		Summary: aggregate.Summary{
@@ -79,8 +80,7 @@ func full() *analysis.Result {
 				Stance: [corpus.NumStances]actors.Feeling{{Comments: 3, Valence: -0.25}, unfelt, unfelt, unfelt}},
 			{Name: "the bridge", All: actors.Feeling{Comments: 3}, Stance: [corpus.NumStances]actors.Feeling{{Comments: 1, Valence: 0.5}, {Comments: 2, Valence: -0.25}, unfelt, unfelt}},
 		},
-		Lexicon: &analysis.Lexicon{Terms: 4, Comments: 2},
-		Second:  &analysis.Second{Model: "m", Prompt: "v1-00", Seed: 1, Votes: 2, Stated: true, Unstated: true, Judged: 1, Sure: 2, Unusable: 3, Unserved: 4, OverBudget: 5, Foreign: 6, Labels: 7},
+		Model: &llm.Account{Model: "m", Prompt: "v1-00", Seed: 1, Votes: 2, Stated: true, Unstated: true, Judged: 1, Sure: 2, Unusable: 3, Unserved: 4, OverBudget: 5, Foreign: 6, Labels: 7},
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"math"
 
-	"stance/analysis"
 	"stance/analysis/actors"
 	"stance/corpus"
 )
@@ -13,12 +12,6 @@ import (
 type feelingJSON struct {
 	Comments int     `json:"comments"`
 	Valence  float64 `json:"valence"`
-}
-
-// lexiconJSON is what the user's own ratings did.
-type lexiconJSON struct {
-	Terms    int `json:"terms"`
-	Comments int `json:"comments"`
 }
 
 // actors writes what readers of a thread feel toward whom.
@@ -80,22 +73,4 @@ func polarityColumns(p [corpus.NumPolarities]float64) (columns [corpus.NumPolari
 		columns[i] = p[i]
 	}
 	return columns
-}
-
-// lexiconColumn is NULL if the user rated nothing.
-func lexiconColumn(l *analysis.Lexicon) any {
-	if l == nil {
-		return nil
-	}
-	return encoded(lexiconJSON{l.Terms, l.Comments})
-}
-
-// lexiconFrom reads the column.
-func lexiconFrom(column []byte) (*analysis.Lexicon, error) {
-	if column == nil {
-		return nil, nil
-	}
-	var d lexiconJSON
-	err := decode(column, &d)
-	return &analysis.Lexicon{Terms: d.Terms, Comments: d.Comments}, err
 }

@@ -36,7 +36,7 @@ func (d *Database) results(ctx context.Context, f Filter, use func(*analysis.Res
 	where, args := f.clause()
 	rows, err := tx.QueryContext(ctx, `SELECT t.id, t.input_id, t.item, t.thread, t.source, t.format, t.licence, t.title, t.description, t.article,
 		t.url, t.site, t.published, t.article_case, t.parties_for, t.parties_against, t.stated, t.declared_comments,
-		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit, t.lexicon, t.language_model
+		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit, t.language_model
 		FROM threads t JOIN inputs i ON i.id = t.input_id `+where+` ORDER BY i.path, t.item`, args...)
 	if err != nil {
 		return err
@@ -77,11 +77,11 @@ func (r *reader) read(row *sql.Rows) error {
 
 func (r *reader) thread(row *sql.Rows) error {
 	t, a, s := r.result.Thread, &r.result.Thread.Article, &r.result.Summary
-	var parties, against, stated, authors, notes, unused, audited, lexicon, second []byte
+	var parties, against, stated, authors, notes, unused, audited, model []byte
 	if err := row.Scan(&r.id, &r.input, &r.item, orEmpty(&t.ID), &t.Source, &t.Format, orEmpty(&t.Licence),
 		orEmpty(&a.Title), orEmpty(&a.Description), orEmpty(&a.Text), orEmpty(&a.URL), orEmpty(&a.Site), orEmpty(&a.Published),
 		orEmpty(&r.result.Case), &parties, &against, &stated, orZero(&t.DeclaredComments),
-		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited, &lexicon, &second); err != nil {
+		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited, &model); err != nil {
 		return err
 	}
 	var said statedJSON
@@ -99,10 +99,7 @@ func (r *reader) thread(row *sql.Rows) error {
 	if s.Audit, err = auditFrom(audited); err != nil {
 		return err
 	}
-	if r.result.Lexicon, err = lexiconFrom(lexicon); err != nil {
-		return err
-	}
-	if r.result.Second, err = secondFrom(second); err != nil {
+	if r.result.Model, err = modelFrom(model); err != nil {
 		return err
 	}
 	a.Case, a.For, a.Against = said.Case, said.For, said.Against
@@ -163,9 +160,7 @@ func (r *reader) comment(row *sql.Rows) error {
 		n := int(votes.Int64)
 		c.Votes = &n
 	}
-	if engine == analysis.LanguageModel.String() {
-		j.Engine = analysis.LanguageModel
-	}
+	j.ByModel = engine == analysis.LanguageModel
 	if j.Evidence, err = evidenceFrom(evidence); err != nil {
 		return err
 	}

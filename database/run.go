@@ -12,7 +12,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"stance/analysis"
-	"stance/analysis/linear"
+	"stance/analysis/encoder"
 	"stance/corpus"
 )
 
@@ -20,7 +20,7 @@ import (
 type Settings struct {
 	Program  string            // its version
 	Flags    map[string]string // those of reading and judging, files by their hash
-	Passport linear.Passport   // of the stance model
+	Passport encoder.Passport  // of the model
 }
 
 // stored are the settings as the database holds them.

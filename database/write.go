@@ -25,7 +25,7 @@ func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
 		to    **sql.Stmt
 		query string
 	}{
-		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.comment, `INSERT INTO comments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.annotation, `INSERT INTO annotations VALUES (?,?,?,?,?,?)`},
@@ -87,7 +87,7 @@ func (w writer) thread(id int64, r *analysis.Result) error {
 		word(a.Title), word(a.Description), word(a.Text), word(a.URL), word(a.Site), word(a.Published), word(dated(t)),
 		word(r.Case), list(r.For), list(r.Against), statedOf(a), number(t.DeclaredComments),
 		s.Comments, s.Authors, s.Removed, s.Withheld, s.Unsure, s.Unknown,
-		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit), lexiconColumn(r.Lexicon), secondColumn(r.Second))
+		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit), modelColumn(r.Model))
 	return err
 }
 
@@ -118,8 +118,8 @@ func (w writer) comment(thread int64, position int, c *corpus.Comment, j *analys
 		polarities = polarityColumns(j.Polarities)
 	}
 	var engine any
-	if j.Engine != analysis.Embedded {
-		engine = j.Engine.String()
+	if j.ByModel {
+		engine = j.Engine()
 	}
 	p := probabilityColumns(j)
 	_, err := w.s.judgement.ExecContext(w.ctx, thread, position, j.Withheld, stance,

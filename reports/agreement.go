@@ -7,7 +7,6 @@ import (
 
 	"stance/analysis"
 	"stance/analysis/audit"
-	"stance/analysis/stance"
 	"stance/corpus"
 )
 
@@ -56,7 +55,7 @@ func pairTable(a *audit.Agreement, names []string) table {
 	if a.Confusion == nil {
 		return table{}
 	}
-	t := confusionTable("Stance", analysis.Quality{Labels: stance.Labels(), Confusion: a.Confusion})
+	t := confusionTable("Stance", analysis.Quality{Labels: corpus.StanceNames(), Confusion: a.Confusion})
 	t.title = fmt.Sprintf("By row %s, by column %s", cleanLine(names[0]), cleanLine(names[1]))
 	return t
 }

@@ -4,7 +4,6 @@ import (
 	"stance/analysis"
 	"stance/analysis/audit"
 	"stance/analysis/evaluate"
-	"stance/analysis/stance"
 	"stance/corpus"
 )
 
@@ -15,7 +14,7 @@ func auditTable(r *analysis.Result) table {
 	if a == nil {
 		return table{}
 	}
-	t := confusionTable("Label", analysis.Quality{Labels: stance.Labels(), Confusion: a.Confusion})
+	t := confusionTable("Label", analysis.Quality{Labels: corpus.StanceNames(), Confusion: a.Confusion})
 	t.title = "Labelled by hand, and what would have been judged without the label"
 	return t
 }

@@ -110,16 +110,16 @@ func judgementFields(comment string, j *analysis.Judgement) []string {
 		strconv.FormatBool(j.Unsure), j.Polarity.String(), decimal(j.Valence), field(evidenceList(comment, j.Evidence)))
 }
 
-// evidenceList writes each piece of evidence as `words (cue +1.2)`, a quote as `words
-// (cue)`.
+// evidenceList writes each piece of evidence as `words (cue +1.2)`, without the cue where
+// that is the words and without the weight where there is none.
 func evidenceList(comment string, evidence []text.Evidence) string {
 	parts := make([]string, len(evidence))
 	for i, e := range evidence {
-		if e.Weight == 0 {
-			parts[i] = fmt.Sprintf("%s (%s)", e.In(comment), e.Cue)
-			continue
+		found := cueOf(comment, e)
+		if e.Weight != 0 {
+			found = strings.TrimSpace(fmt.Sprintf("%s %+.2f", found, e.Weight))
 		}
-		parts[i] = fmt.Sprintf("%s (%s %+.2f)", e.In(comment), e.Cue, e.Weight)
+		parts[i] = fmt.Sprintf("%s (%s)", e.In(comment), found)
 	}
 	return strings.Join(parts, "; ")
 }

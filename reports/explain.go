@@ -1,25 +1,29 @@
 package reports
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strconv"
 
 	"stance/analysis"
+	"stance/analysis/engine"
 	"stance/analysis/text"
 	"stance/corpus"
 )
 
-// mostReasons is how many reasons the text output lists; JSON has all.
+// mostReasons is how many words the text output lists by themselves; JSON has all.
 const mostReasons = 15
 
 // Explain writes why a comment was judged as it was, for a terminal.
 func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 	t := newText(w, o).(*textWriter)
-	d := &e.Stance.Decision
+	d := &e.Decision
 	t.paragraph(cleanLine(e.Comment.Author+": "+e.Comment.Text), 2, emphasised)
-	t.paragraph(fmt.Sprintf("%s with %.2f; %s", d.Stance, d.Probabilities[d.Stance], felt(&e.Feeling)), 0, unmarked)
+	t.paragraph(fmt.Sprintf("%s with %.2f; %s", d.Stance, d.Probabilities[d.Stance], felt(d)), 0, unmarked)
 	if e.Learned != nil {
 		t.paragraph(learned(e), 0, unmarked)
 	}
@@ -31,14 +35,19 @@ func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 			return fmt.Errorf("laying out a table: %w", err)
 		}
 	}
-	if more := len(e.Stance.Reasons) - mostReasons; more > 0 {
-		t.w.WriteByte('\n')
-		t.paragraph(fmt.Sprintf("* %s moved the stance less; -o json has all.", Counted(more, "further reason")), 2, unmarked)
-	}
 	if err := t.w.Flush(); err != nil {
 		return fmt.Errorf("writing text: %w", err)
 	}
 	return nil
+}
+
+// felt says what the comment feels, in one line, and sarcasm where it is likely.
+func felt(d *engine.Decision) string {
+	s := d.Polarity.String()
+	if p := d.Polarities[d.Polarity]; p > 0 {
+		s += fmt.Sprintf(" with %.2f", p)
+	}
+	return s + fmt.Sprintf(", valence %+.2f, sarcastic with %.2f", d.Valence, d.Sarcasm)
 }
 
 // learned says what the labels of the thread make of the comment.
@@ -50,22 +59,88 @@ func learned(e *analysis.Explained) string {
 		e.Learned.Stance, e.Learned.Probabilities[e.Learned.Stance])
 }
 
-// reasonTable has the heaviest reasons of the stance.
+// reasonTable has the heaviest words and phrases, what the others add together, the log-odds
+// that no word has a part in, and the sum of all.
 func reasonTable(e *analysis.Explained) table {
-	t := table{title: "What moved the stance", columns: []column{{head: "Weight", right: true}, {head: "Group"}, {head: "What", part: 3}, {head: "Where", rest: true}}}
-	for _, r := range e.Stance.Reasons[:min(len(e.Stance.Reasons), mostReasons)] {
-		t.rows = append(t.rows, []line{{text: signed(r.Weight)}, {text: r.Group.String()}, plain(r.Name), plain(r.Span.In(e.Comment.Text))})
+	t := table{title: "What moved the stance", columns: []column{{head: "Weight", right: true}, {head: "Words", rest: true}}}
+	if len(e.Explanation.Stance) == 0 {
+		return t
+	}
+	sorted := slices.Clone(e.Explanation.Stance)
+	slices.SortStableFunc(sorted, func(a, b text.Evidence) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	rest, sum := 0.0, e.StanceBase
+	for i, r := range sorted {
+		sum += r.Weight
+		if i < mostReasons {
+			t.rows = append(t.rows, []line{{text: signed(r.Weight)}, plain(r.In(e.Comment.Text))})
+		} else {
+			rest += r.Weight
+		}
+	}
+	if more := len(sorted) - mostReasons; more > 0 {
+		t.rows = append(t.rows, []line{{text: signed(rest)}, {text: Counted(more, "lighter word")}})
+	}
+	t.rows = append(t.rows, []line{{text: signed(e.StanceBase)}, {text: "before a word is read"}})
+	t.total = []line{{text: signed(sum)}, {text: "sum"}}
+	return t
+}
+
+// withoutTable has what each part of the input is worth here.
+func withoutTable(e *analysis.Explained) table {
+	t := table{title: "The stance without a part of what is read", columns: []column{{head: "Without"}, {head: "Stance"}, {head: "Sure", right: true}}}
+	for _, w := range e.Without {
+		t.rows = append(t.rows, cells(w.Part, w.Stance.String(), fmt.Sprintf("%.2f", w.Probabilities[w.Stance])))
 	}
 	return t
 }
 
-// withoutTable has what each group of features is worth here.
-func withoutTable(e *analysis.Explained) table {
-	t := table{title: "The stance without a group of features", columns: []column{{head: "Without"}, {head: "Stance"}, {head: "Sure", right: true}}}
-	for _, w := range e.Stance.Without {
-		t.rows = append(t.rows, cells(w.Group.String(), w.Stance.String(), fmt.Sprintf("%.2f", w.Probabilities[w.Stance])))
+// feelingTable has the words that moved the sentiment sentence by sentence, each with its
+// sum, then what no word did, then the sum of all.
+func feelingTable(e *analysis.Explained) table {
+	t := table{title: "What moved the sentiment", columns: []column{{head: "Weight", right: true}, {head: "Words", rest: true}}}
+	if len(e.Polarity) == 0 {
+		return t
 	}
+	sum := e.PolarityBase
+	for _, s := range sentenceSums(e) {
+		if len(s.evidence) == 0 {
+			continue
+		}
+		sum += s.sum
+		t.rows = append(t.rows, []line{{text: signed(s.sum)}, plain(s.span.In(e.Comment.Text))})
+		for _, f := range s.evidence {
+			t.rows = append(t.rows, []line{{text: signed(f.Weight)}, plain(f.In(e.Comment.Text)).after("  ")})
+		}
+	}
+	t.rows = append(t.rows, []line{{text: signed(e.PolarityBase)}, {text: "before a word is read"}})
+	t.total = []line{{text: signed(sum)}, {text: "sum"}}
 	return t
+}
+
+// sentenceSum is a sentence with its evidence.
+type sentenceSum struct {
+	span     text.Span
+	evidence []text.Evidence
+	sum      float64
+}
+
+// sentenceSums gives every word that moved the sentiment to the sentence that it begins
+// in, those between sentences to the one before.
+func sentenceSums(e *analysis.Explained) []sentenceSum {
+	sums := make([]sentenceSum, max(1, len(e.Sentences)))
+	sums[0].span = text.Span{End: len(e.Comment.Text)}
+	for i, s := range e.Sentences {
+		sums[i].span = s
+	}
+	at := 0
+	for _, f := range e.Polarity {
+		for at+1 < len(sums) && f.Start >= sums[at+1].span.Start {
+			at++
+		}
+		sums[at].evidence = append(sums[at].evidence, f)
+		sums[at].sum += f.Weight
+	}
+	return sums
 }
 
 func signed(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
@@ -79,6 +154,7 @@ type explainedDoc struct {
 	Probabilities byStance[float64] `json:"probabilities"`
 	Learned       *learnedDoc       `json:"learned,omitempty"`
 	Reasons       []reasonDoc       `json:"reasons"`
+	Base          float64           `json:"base"`
 	Without       []withoutDoc      `json:"without"`
 	Polarity      string            `json:"polarity"`
 	Valence       float64           `json:"valence"`
@@ -86,16 +162,15 @@ type explainedDoc struct {
 	Sarcasm       float64           `json:"sarcasm,omitempty"`
 	Feeling       []reasonDoc       `json:"feeling"`
 	FeelingBase   float64           `json:"feeling_base"`
-	FeelingSum    float64           `json:"feeling_sum"`
 	Sentences     []sentenceDoc     `json:"sentences,omitempty"`
 }
 
+// reasonDoc is a word or phrase with its part in the log-odds; with the base all sum to
+// them.
 type reasonDoc struct {
-	Group  string  `json:"group,omitempty"`
-	Name   string  `json:"name"`
-	Start  *int    `json:"start,omitempty"`
-	End    *int    `json:"end,omitempty"`
-	Text   string  `json:"text,omitempty"`
+	Start  int     `json:"start"`
+	End    int     `json:"end"`
+	Text   string  `json:"text"`
 	Weight float64 `json:"weight"`
 }
 
@@ -105,34 +180,40 @@ type learnedDoc struct {
 	Annotated     bool              `json:"annotated,omitempty"`
 }
 
+// withoutDoc is the decision without a part of what is read, "article" or "parent".
 type withoutDoc struct {
-	Group         string            `json:"group"`
+	Part          string            `json:"part"`
 	Stance        string            `json:"stance"`
 	Probabilities byStance[float64] `json:"probabilities"`
 }
 
+// sentenceDoc is a sentence's part of the feeling.
+type sentenceDoc struct {
+	Start  int     `json:"start"`
+	End    int     `json:"end"`
+	Weight float64 `json:"weight"`
+}
+
 // ExplainJSON writes why a comment was judged as it was as one JSON object.
 func ExplainJSON(w io.Writer, e *analysis.Explained) error {
-	d := &e.Stance.Decision
+	d := &e.Decision
 	doc := explainedDoc{
 		ID: e.Comment.ID, Author: e.Comment.Author, Text: e.Comment.Text,
 		Stance: d.Stance.String(), Probabilities: perStance(d.Probabilities, rounded),
-		Polarity: e.Feeling.Polarity.String(), Valence: rounded(e.Feeling.Valence),
-		Polarities: newByPolarity(e.Feeling.Probabilities), Sarcasm: rounded(e.Feeling.Sarcasm),
-		FeelingBase: rounded(e.Feeling.Base), FeelingSum: rounded(e.Feeling.Total()), Sentences: newSentenceDocs(e),
-		Reasons: []reasonDoc{}, Feeling: []reasonDoc{},
+		Reasons: reasonDocs(e.Comment, e.Explanation.Stance), Base: rounded(e.StanceBase), Without: []withoutDoc{},
+		Polarity: d.Polarity.String(), Valence: rounded(d.Valence), Polarities: newByPolarity(d.Polarities), Sarcasm: rounded(d.Sarcasm),
+		Feeling: reasonDocs(e.Comment, e.Polarity), FeelingBase: rounded(e.PolarityBase),
 	}
 	if l := e.Learned; l != nil {
 		doc.Learned = &learnedDoc{l.Stance.String(), perStance(l.Probabilities, rounded), e.Annotated}
 	}
-	for _, r := range e.Stance.Reasons {
-		doc.Reasons = append(doc.Reasons, newReasonDoc(e.Comment, r.Group.String(), r.Name, r.Span, r.Weight))
+	for _, o := range e.Without {
+		doc.Without = append(doc.Without, withoutDoc{o.Part, o.Stance.String(), perStance(o.Probabilities, rounded)})
 	}
-	for _, o := range e.Stance.Without {
-		doc.Without = append(doc.Without, withoutDoc{o.Group.String(), o.Stance.String(), perStance(o.Probabilities, rounded)})
-	}
-	for _, f := range e.Feeling.Evidence {
-		doc.Feeling = append(doc.Feeling, newReasonDoc(e.Comment, "", f.Cue, f.Span, f.Weight))
+	if len(e.Polarity) > 0 {
+		for _, s := range sentenceSums(e) {
+			doc.Sentences = append(doc.Sentences, sentenceDoc{s.span.Start, s.span.End, rounded(s.sum)})
+		}
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -142,11 +223,10 @@ func ExplainJSON(w io.Writer, e *analysis.Explained) error {
 	return nil
 }
 
-// newReasonDoc leaves the place out where there is none.
-func newReasonDoc(c *corpus.Comment, group, name string, s text.Span, weight float64) reasonDoc {
-	d := reasonDoc{Group: group, Name: name, Weight: rounded(weight)}
-	if s.Start < s.End {
-		d.Start, d.End, d.Text = &s.Start, &s.End, s.In(c.Text)
+func reasonDocs(c *corpus.Comment, words []text.Evidence) []reasonDoc {
+	docs := make([]reasonDoc, len(words))
+	for i, r := range words {
+		docs[i] = reasonDoc{r.Start, r.End, r.In(c.Text), rounded(r.Weight)}
 	}
-	return d
+	return docs
 }

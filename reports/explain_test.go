@@ -10,9 +10,8 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"stance/analysis"
+	"stance/analysis/engine"
 	"stance/analysis/evaluate"
-	"stance/analysis/sentiment"
-	"stance/analysis/stance"
 	"stance/analysis/text"
 	"stance/corpus"
 	"stance/reports"
@@ -25,19 +24,18 @@ func explained() *analysis.Explained {
 		at := strings.Index(written, s)
 		return text.Span{Start: at, End: at + len(s)}
 	}
-	d := stance.Decision{Stance: corpus.Skeptical, Probabilities: [corpus.NumStances]float64{0.7, 0.1, 0.1, 0.1}}
+	word := func(s string, weight float64) text.Evidence {
+		return text.Evidence{Span: place(s), Cue: s, Weight: weight}
+	}
 	return &analysis.Explained{
 		Comment: &corpus.Comment{ID: "c1", Author: "Gull", Text: written},
-		Stance: &stance.Explanation{
-			Decision: d,
-			Reasons: []stance.Reason{
-				{Group: stance.Cues, Name: "asks for proof", Span: place("Where is the proof"), Weight: 1.25},
-				{Group: stance.Shape, Name: "length=4-10", Weight: -0.5},
-			},
-			Without: []stance.Without{{Group: stance.Cues, Stance: corpus.None, Probabilities: [corpus.NumStances]float64{0.1, 0.1, 0.2, 0.6}}},
+		Explanation: &engine.Explanation{
+			Decision: engine.Decision{Stance: corpus.Skeptical, Probabilities: [corpus.NumStances]float64{0.7, 0.1, 0.1, 0.1}, Polarity: corpus.Negative, Valence: -0.4},
+			Stance:   []text.Evidence{word("Where", 0.25), word("proof", 1.25), word("sad", -0.5)}, StanceBase: 0.4,
+			Polarity: []text.Evidence{word("proof", 0.3), word("sad", -1.9)}, PolarityBase: -0.2,
+			Without: []engine.Without{{Part: "article", Stance: corpus.None, Probabilities: [corpus.NumStances]float64{0.1, 0.1, 0.2, 0.6}}},
 		},
 		Sentences: []text.Span{place("Where is the proof?"), place("so sad")},
-		Feeling:   sentiment.Decision{Polarity: corpus.Negative, Valence: -0.4, Evidence: []text.Evidence{{Span: place("sad"), Cue: "bad feeling", Weight: -1.9}}},
 	}
 }
 
@@ -47,7 +45,10 @@ func TestExplain(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := b.String()
-	for _, want := range []string{"skeptical with 0.70; negative, valence -0.40", "1.25  cues", "asks for proof", "length=4-10", "none", "0.60", "bad feeling"} {
+	for _, want := range []string{
+		"skeptical with 0.70; negative, valence -0.40", "  1.25  proof", "  0.40  before a word is read", "  1.40  sum",
+		"article  none    0.60", " -1.90  so sad", " -1.90    sad", " -1.80  sum",
+	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the text lacks %q:\n%s", want, out)
 		}
@@ -63,23 +64,32 @@ func TestExplainJSON(t *testing.T) {
 	if err := reports.ExplainJSON(&b, explained()); err != nil {
 		t.Fatal(err)
 	}
+	type reason struct {
+		Start, End int
+		Text       string
+		Weight     float64
+	}
 	var doc struct {
 		Text    string
-		Reasons []struct {
-			Start, End *int
-			Text       string
-			Weight     float64
-		}
+		Reasons []reason
+		Base    float64
+		Feeling []reason
+		Without []struct{ Part, Stance string }
 	}
 	if err := json.Unmarshal(b.Bytes(), &doc); err != nil {
 		t.Fatal(err)
 	}
-	first, second := doc.Reasons[0], doc.Reasons[1]
-	if doc.Text[*first.Start:*first.End] != first.Text || first.Weight != 1.25 {
-		t.Errorf("the first reason is %+v", first)
+	sum := doc.Base
+	for _, r := range append(doc.Reasons, doc.Feeling...) {
+		if doc.Text[r.Start:r.End] != r.Text {
+			t.Errorf("%+v isn't at its place", r)
+		}
 	}
-	if second.Start != nil || second.Text != "" {
-		t.Errorf("a reason without a place has one: %+v", second)
+	for _, r := range doc.Reasons {
+		sum += r.Weight
+	}
+	if math.Abs(sum-1.4) > 1e-9 || len(doc.Feeling) != 2 || doc.Without[0].Part != "article" {
+		t.Errorf("the reasons sum to %g, want 1.4: %+v", sum, doc)
 	}
 }
 
@@ -91,7 +101,7 @@ func measured() reports.NamedMeasure {
 	c.Add(2, 2)
 	c.Add(3, 3)
 	m := analysis.Measure{Threads: 1, ECE: 0.25, ShareError: math.NaN(), Curve: []evaluate.Point{{Coverage: 1, Threshold: 0.4, Risk: 0.25}}}
-	m.Stance = analysis.Quality{Labels: stance.Labels(), Confusion: c, Low: math.NaN(), High: math.NaN()}
+	m.Stance = analysis.Quality{Labels: corpus.StanceNames(), Confusion: c, Low: math.NaN(), High: math.NaN()}
 	m.Polarity = analysis.Quality{Labels: []string{"negative", "neutral", "positive"}, Confusion: evaluate.NewConfusion(corpus.NumPolarities)}
 	return reports.NamedMeasure{Name: "ferry", Measure: m}
 }

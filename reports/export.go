@@ -105,7 +105,7 @@ func exportedComments(r *analysis.Result) []commentRow {
 		if j.Judged {
 			row.Stance, row.Polarity = present(j.Stance.String()), present(j.Polarity.String())
 			row.Valence, row.Sarcasm = defined(j.Valence), defined(j.Sarcasm)
-			if r.Second != nil {
+			if r.Model != nil {
 				row.Engine = present(engineOf(j))
 			}
 		}

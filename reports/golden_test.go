@@ -57,7 +57,7 @@ func TestGoldens(t *testing.T) {
 		golden(t, thread+".plot.txt", write(t, "text", Options{Width: 80, Plot: true, Color: true}, r))
 		golden(t, thread+".html", bodyOf(write(t, "html", Options{}, r)))
 		golden(t, thread+".md", write(t, "markdown", Options{}, r))
-		golden(t, thread+".csv", write(t, "csv", Options{Engines: r.Second != nil}, r))
+		golden(t, thread+".csv", write(t, "csv", Options{Engines: r.Model != nil}, r))
 		golden(t, thread+".json", write(t, "json", Options{}, r))
 	}
 }

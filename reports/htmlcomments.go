@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"stance/analysis"
-	"stance/analysis/sentiment"
 	"stance/analysis/text"
 	"stance/corpus"
 )
@@ -97,8 +96,8 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 	}
 	if j.Judged {
 		v.Judgement = viewJudgement(c, j)
-		if r.Second != nil {
-			v.Engine, v.Quoted = engineNames[j.Engine], j.Engine == analysis.LanguageModel
+		if r.Model != nil {
+			v.Engine, v.Quoted = engineName(j), j.ByModel
 		}
 	}
 	if !c.Removed {
@@ -109,7 +108,7 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 
 func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {
 	v := Judgement{
-		Stance: j.Stance.String(), Polarity: j.Polarity.String(), Unsure: j.Unsure, Annotated: j.Annotated, Sarcastic: j.Sarcasm >= sentiment.SarcasmFrom,
+		Stance: j.Stance.String(), Polarity: j.Polarity.String(), Unsure: j.Unsure, Annotated: j.Annotated, Sarcastic: j.Sarcastic(),
 		Valence: weight(j.Valence),
 		Why:     evidenceViews(c.Text, j.Evidence),
 		Feeling: evidenceViews(c.Text, j.Feeling),
@@ -126,8 +125,13 @@ func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {
 	return v
 }
 
-// engineNames are the engines in words.
-var engineNames = [...]string{analysis.Embedded: "by the embedded engine", analysis.LanguageModel: "by the language model"}
+// engineName is the engine that judged, in words.
+func engineName(j *analysis.Judgement) string {
+	if j.ByModel {
+		return "by the language model"
+	}
+	return "by the embedded engine"
+}
 
 // weight writes a number with its sign and two decimals; what rounds to nothing is 0.
 func weight(x float64) string {
@@ -141,9 +145,17 @@ func weight(x float64) string {
 func evidenceViews(comment string, evidence []text.Evidence) []evidenceView {
 	list := make([]evidenceView, len(evidence))
 	for i, e := range evidence {
-		list[i] = evidenceView{cleanLine(e.In(comment)), cleanLine(e.Cue), evidenceWeight(e)}
+		list[i] = evidenceView{cleanLine(e.In(comment)), cueOf(comment, e), evidenceWeight(e)}
 	}
 	return list
+}
+
+// cueOf is what was found at a piece of evidence, "" where that is its words.
+func cueOf(comment string, e text.Evidence) string {
+	if e.Cue == e.In(comment) {
+		return ""
+	}
+	return cleanLine(e.Cue)
 }
 
 // evidenceWeight is the weight of a piece of evidence; a quote has none.
@@ -169,7 +181,7 @@ func segments(comment string, evidence []text.Evidence) []segment {
 		s := segment{Text: clean[cuts[k-1]:cuts[k]]}
 		for _, e := range evidence {
 			if at[e.Start] <= cuts[k-1] && at[e.End] >= cuts[k] {
-				s.mark(e)
+				s.mark(e, cueOf(comment, e))
 			}
 		}
 		list = append(list, s)
@@ -185,11 +197,11 @@ const (
 
 // mark adds a piece of evidence to a segment. Evidence for the decision hides
 // evidence against it, as in the terminal.
-func (s *segment) mark(e text.Evidence) {
+func (s *segment) mark(e text.Evidence, cue string) {
 	if s.Title != "" {
 		s.Title += ", "
 	}
-	s.Title += strings.TrimSpace(cleanLine(e.Cue) + " " + evidenceWeight(e))
+	s.Title += strings.TrimSpace(cue + " " + evidenceWeight(e))
 	if s.weight = max(s.weight, math.Abs(e.Weight)); s.weight < fair {
 		s.Strength = "weak"
 	} else if s.weight < strong {

@@ -39,7 +39,6 @@ type (
 		Comments []commentDoc `json:"comments"`
 		Summary  summaryDoc   `json:"summary"`
 		Actors   []actorDoc   `json:"actors,omitempty"`
-		Lexicon  *lexiconDoc  `json:"lexicon,omitempty"`
 		Closer   *closerDoc   `json:"examination,omitempty"`
 		Problems []problemDoc `json:"problems"`
 	}
@@ -207,20 +206,19 @@ func newDocument(r *analysis.Result) document {
 		Comments: make([]commentDoc, len(t.Comments)),
 		Summary:  newSummaryDoc(&r.Summary),
 		Actors:   newActorDocs(r.Actors),
-		Lexicon:  newLexiconDoc(r.Lexicon),
 		Closer:   newCloserDoc(r),
 		Problems: make([]problemDoc, len(t.Problems)),
 	}
 	for i := range t.Comments {
 		d.Comments[i] = newCommentDoc(&t.Comments[i], &r.Judgements[i])
-		if j := d.Comments[i].judgementDoc; j != nil && r.Second != nil {
-			j.Engine = r.Judgements[i].Engine.String()
+		if j := d.Comments[i].judgementDoc; j != nil && r.Model != nil {
+			j.Engine = r.Judgements[i].Engine()
 		}
 	}
-	if s := r.Second; s != nil {
+	if s := r.Model; s != nil {
 		d.Summary.Second = &secondDoc{s.Model, s.Prompt, s.Seed, s.Votes, s.Unstated, s.Judged, s.Sure, s.Unusable, s.Unserved, s.OverBudget, s.Foreign, s.Labels}
 		if s.Stated {
-			d.Thread.CaseBy = analysis.LanguageModel.String()
+			d.Thread.CaseBy = analysis.LanguageModel
 		}
 	}
 	for i := range t.Problems {

@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"stance/analysis"
+	"stance/analysis/aggregate"
+	"stance/analysis/engine"
 	"stance/corpus"
 )
 
@@ -210,10 +213,37 @@ func BenchmarkOutputs(b *testing.B) {
 	}
 }
 
+// doubters is an engine to which whoever doubts is skeptical and anybody else supportive.
+type doubters struct{}
+
+func (doubters) Judge(_ context.Context, t *corpus.Thread, _ engine.Ask) ([]engine.Decision, error) {
+	list := make([]engine.Decision, len(t.Comments))
+	for i, c := range t.Comments {
+		list[i].Stance = corpus.Supportive
+		if strings.Contains(c.Text, "doubt") {
+			list[i].Stance = corpus.Skeptical
+		}
+		list[i].Probabilities[list[i].Stance] = 1
+	}
+	return list, nil
+}
+
+// Reliability lets the shares be looked at closely.
+func (doubters) Reliability() (r aggregate.Reliability) {
+	for k := range r.Weights {
+		r.Weights[k][1+k], r.Spread[k], r.Prior[k] = 4, 0.1, 0.25
+		for given := range r.Confusion[k] {
+			r.Confusion[k][given] = 0.1
+		}
+		r.Confusion[k][k] = 0.7
+	}
+	return r
+}
+
 // TestSchemaHoldsForTheCloserLook has a thread with replies, copies and all that a
 // closer look finds.
 func TestSchemaHoldsForTheCloserLook(t *testing.T) {
-	p, err := analysis.New(analysis.Options{Examine: analysis.AllParts})
+	p, err := analysis.New(analysis.Options{Engine: doubters{}, Examine: analysis.AllParts})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +258,7 @@ func TestSchemaHoldsForTheCloserLook(t *testing.T) {
 		}
 		thread.Comments = append(thread.Comments, c)
 	}
-	r, err := p.Analyse(thread)
+	r, err := p.Analyse(t.Context(), thread)
 	if err != nil {
 		t.Fatal(err)
 	}

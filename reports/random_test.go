@@ -7,6 +7,7 @@ import (
 
 	"stance/analysis"
 	"stance/analysis/aggregate"
+	"stance/analysis/llm"
 	"stance/analysis/text"
 	"stance/corpus"
 )
@@ -44,19 +45,19 @@ func randomResult(rng *rand.Rand) *analysis.Result {
 	}
 	second := rng.IntN(3) == 0
 	if second {
-		r.Second = &analysis.Second{Model: "m" + randomText(rng, 2), Prompt: "v1", Votes: 1, Stated: rng.IntN(2) == 0, Judged: rng.IntN(12)}
+		r.Model = &llm.Account{Model: "m" + randomText(rng, 2), Prompt: "v1", Votes: 1, Stated: rng.IntN(2) == 0, Judged: rng.IntN(12)}
 	}
 	var obs []aggregate.Observation
 	for i := range rng.IntN(12) {
 		c := randomComment(rng, i)
 		j := randomJudgement(rng, &c)
 		if second && j.Judged && rng.IntN(2) == 0 {
-			j.Engine, j.Probabilities = analysis.LanguageModel, [corpus.NumStances]float64{}
+			j.ByModel, j.Probabilities = true, [corpus.NumStances]float64{}
 		}
 		t.Comments, r.Judgements = append(t.Comments, c), append(r.Judgements, j)
 		obs = append(obs, aggregate.Observation{
 			Author: c.Author, Branch: i, Removed: c.Removed, Unsure: j.Unsure, Stance: j.Stance, Polarity: j.Polarity,
-			Ungauged: j.Engine != analysis.Embedded,
+			Ungauged: j.ByModel,
 		})
 	}
 	reliabilities := []aggregate.Reliability{{}, reliability()}

@@ -57,14 +57,8 @@ type Output struct {
 	Doc  string // one line
 	// Examined are the parts of the closer look at a thread that it shows.
 	Examined analysis.Parts
-	// Evidence reports whether it shows the words that moved the decisions.
-	Evidence func(o Options) bool
 	New      func(w io.Writer, o Options) Writer
 }
-
-// When an output shows the evidence.
-func always(Options) bool    { return true }
-func inColor(o Options) bool { return o.Color }
 
 // The parts of the closer look that have tables and notes, and those that have charts.
 const (
@@ -75,10 +69,10 @@ const (
 // Outputs returns every output in the order in which help lists them.
 func Outputs() []Output {
 	return []Output{
-		{"text", "tables for reading in a terminal", tabled, inColor, newText},
-		{"html", "one page with charts, the comments and their evidence; opens from disk", analysis.AllParts, always, newHTML},
-		{"markdown", "the same tables in Markdown", tabled, always, newMarkdown},
-		{"json", "one JSON object per thread, one line each; the stable interface", analysis.AllParts, always, newJSON},
-		{"csv", "one row per comment with one header for all threads", 0, always, newCSV},
+		{"text", "tables for reading in a terminal", tabled, newText},
+		{"html", "one page with charts, the comments and their evidence; opens from disk", analysis.AllParts, newHTML},
+		{"markdown", "the same tables in Markdown", tabled, newMarkdown},
+		{"json", "one JSON object per thread, one line each; the stable interface", analysis.AllParts, newJSON},
+		{"csv", "one row per comment with one header for all threads", 0, newCSV},
 	}
 }

@@ -21,9 +21,9 @@ func kappaRows(v *analysis.Rivalry) []kappaRow {
 	engines, embedded, model := v.Kappas()
 	const person = "annotations"
 	return []kappaRow{
-		{person, analysis.LanguageModel.String(), v.Model, model},
-		{person, analysis.Embedded.String(), v.Embedded, embedded},
-		{analysis.LanguageModel.String(), analysis.Embedded.String(), v.Engines, engines},
+		{person, analysis.LanguageModel, v.Model, model},
+		{person, analysis.Embedded, v.Embedded, embedded},
+		{analysis.LanguageModel, analysis.Embedded, v.Engines, engines},
 	}
 }
 

@@ -15,10 +15,10 @@ import (
 // lists them.
 func Summaries() []Output {
 	return []Output{
-		{"text", "paragraphs for reading in a terminal", analysis.AllParts, always, newSummaryText},
-		{"html", "one page of paragraphs; opens from disk", analysis.AllParts, always, newSummaryHTML},
-		{"markdown", "the same paragraphs in Markdown", analysis.AllParts, always, newSummaryMarkdown},
-		{"json", "one JSON object per thread, one line each: every statement with its figures and quotes", analysis.AllParts, always, newSummaryJSON},
+		{"text", "paragraphs for reading in a terminal", analysis.AllParts, newSummaryText},
+		{"html", "one page of paragraphs; opens from disk", analysis.AllParts, newSummaryHTML},
+		{"markdown", "the same paragraphs in Markdown", analysis.AllParts, newSummaryMarkdown},
+		{"json", "one JSON object per thread, one line each: every statement with its figures and quotes", analysis.AllParts, newSummaryJSON},
 	}
 }
 

@@ -31,7 +31,7 @@ func commentTable(r *analysis.Result) table {
 		{head: "Sentiment", short: "Sent.", abbreviated: true},
 		{head: "Comment", rest: true},
 	}}
-	if r.Second != nil {
+	if r.Model != nil {
 		t.columns = slices.Insert(t.columns, byEngine, column{head: "By"})
 	}
 	places := newPlaces(r.Thread.Comments)
@@ -51,7 +51,7 @@ func commentTable(r *analysis.Result) table {
 		default:
 			row = append(row, line{}, line{}, line{}, line{text: places.arrow(i) + "(removed)"})
 		}
-		if r.Second != nil {
+		if r.Model != nil {
 			row = slices.Insert(row, byEngine, line{text: engineOf(j)})
 		}
 		t.rows = append(t.rows, row)
@@ -68,7 +68,7 @@ func engineOf(j *analysis.Judgement) string {
 	if !j.Judged || j.Annotated {
 		return ""
 	}
-	return j.Engine.String()
+	return j.Engine()
 }
 
 // author names a comment's author.

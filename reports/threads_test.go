@@ -9,6 +9,7 @@ import (
 	"stance/analysis/actors"
 	"stance/analysis/aggregate"
 	"stance/analysis/keyness"
+	"stance/analysis/llm"
 	"stance/analysis/structure"
 	"stance/analysis/text"
 	"stance/analysis/weighting"
@@ -104,19 +105,19 @@ func fixtures() map[string]*analysis.Result {
 func byModel() *analysis.Result {
 	r := ferry()
 	r.Case = "Northline, a rival, sabotaged the ferry, as the harbour office says."
-	r.Second = &analysis.Second{Model: "small-model", Prompt: "v1-0a1b2c3d", Seed: 1, Votes: 1, Stated: true, Judged: 5, Unusable: 1, Foreign: 2}
+	r.Model = &llm.Account{Model: "small-model", Prompt: "v1-0a1b2c3d", Seed: 1, Votes: 1, Stated: true, Judged: 5, Unusable: 1, Foreign: 2}
 	var obs []aggregate.Observation
 	for i := range r.Judgements {
 		j := &r.Judgements[i]
-		if i < r.Second.Judged {
-			j.Engine, j.Unsure, j.Probabilities = analysis.LanguageModel, false, [corpus.NumStances]float64{}
+		if i < r.Model.Judged {
+			j.ByModel, j.Unsure, j.Probabilities = true, false, [corpus.NumStances]float64{}
 			for k := range j.Evidence {
 				j.Evidence[k].Cue, j.Evidence[k].Weight = "quoted by the model", 0
 			}
 		}
 		obs = append(obs, aggregate.Observation{
 			Author: r.Thread.Comments[i].Author, Branch: i, Stance: j.Stance, Polarity: j.Polarity,
-			Probabilities: j.Probabilities, Ungauged: j.Engine != analysis.Embedded,
+			Probabilities: j.Probabilities, Ungauged: j.ByModel,
 		})
 	}
 	r.Summary = aggregate.Summarise(obs, reliability())

@@ -94,7 +94,7 @@ func labelledFacts(r *analysis.Result) []fact {
 	if r.Thread.Article.Title != "" {
 		add("Source", r.Thread.Source)
 	}
-	if r.Second != nil && r.Second.Stated {
+	if r.Model != nil && r.Model.Stated {
 		add(statedCase, r.Case)
 	} else {
 		add("Case", r.Case)

@@ -5,8 +5,8 @@
 //     or against its case, become actors; "Merkel" and "Angela Merkel" are one.
 //  2. Every mention in a comment is given the words of its sentence, as far as these
 //     aren't another actor's.
-//  3. A sentiment engine measures these words alone. A comment counts once for an
-//     actor, with the mean of its mentions.
+//  3. The caller says what valence these words have by themselves. A comment counts
+//     once for an actor, with the mean of its mentions.
 //
 // Pronouns aren't resolved: what "they" did is nobody's here.
 package actors
@@ -69,18 +69,20 @@ type Comment struct {
 
 // Measure returns the actors that at least three comments name, those that most
 // name first and at most twelve. The names are those found in the article; the
-// article states the sides. Valence measures the feeling of some words of a comment.
-func Measure(article *corpus.Article, names []text.Entity, comments []Comment, valence func(words *text.Document) float64) []Actor {
+// article states the sides. Valence measures the feeling of some words of a
+// comment, which it has by its index.
+func Measure(article *corpus.Article, names []text.Entity, comments []Comment, valence func(comment int, words text.Span) float64) []Actor {
 	c := gather(article, names)
 	totals := make([][corpus.NumStances]total, len(c.actors))
 	for i := range comments {
 		if comments[i].Skip {
 			continue
 		}
-		for actor, t := range c.comment(comments[i].Doc, valence) {
-			of := &totals[actor][comments[i].Stance]
-			of.n++
-			of.sum += t.sum / float64(t.n)
+		of := func(words text.Span) float64 { return valence(i, words) }
+		for actor, t := range c.comment(comments[i].Doc, of) {
+			side := &totals[actor][comments[i].Stance]
+			side.n++
+			side.sum += t.sum / float64(t.n)
 		}
 	}
 	for i := range c.actors {
@@ -111,14 +113,13 @@ func (t total) feeling() Feeling {
 }
 
 // comment returns the sums of the mentions in a comment by actor.
-func (c *cast) comment(doc *text.Document, valence func(*text.Document) float64) map[int]total {
+func (c *cast) comment(doc *text.Document, valence func(text.Span) float64) map[int]total {
 	found := map[int]total{}
 	mentions := c.mentions(doc)
 	for k := range mentions {
-		words := about(doc, mentions, k)
 		t := found[mentions[k].actor]
 		t.n++
-		t.sum += valence(&words)
+		t.sum += valence(about(doc, mentions, k))
 		found[mentions[k].actor] = t
 	}
 	return found

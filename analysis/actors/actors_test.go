@@ -14,17 +14,16 @@ import (
 )
 
 // lean is a stand-in for a sentiment engine: good words less bad ones.
-func lean(words *text.Document) float64 {
-	v := 0.0
-	for _, t := range words.Tokens {
-		switch t.Lower {
-		case "good":
-			v++
-		case "bad":
-			v--
-		}
-	}
-	return v
+func lean(words string) float64 {
+	words = strings.ToLower(words)
+	return float64(strings.Count(words, "good") - strings.Count(words, "bad"))
+}
+
+// measure measures the actors of the comments by lean.
+func measure(article *corpus.Article, names []text.Entity, comments []actors.Comment) []actors.Actor {
+	return actors.Measure(article, names, comments, func(i int, words text.Span) float64 {
+		return lean(words.In(comments[i].Doc.Source))
+	})
 }
 
 func parse(t *testing.T, stance corpus.Stance, texts ...string) []actors.Comment {
@@ -68,7 +67,7 @@ func TestMeasure(t *testing.T) {
 		{"possessive", entities("the Harbour Board’s"), []string{"Harbour Board's plan is bad", "the Harbour Board is bad", "harbour board bad"}, "the Harbour Board’s= 3 -1.00", "article and possessive don't matter"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := actors.Measure(&corpus.Article{}, c.names, parse(t, corpus.None, c.comments...), lean)
+			got := measure(&corpus.Article{}, c.names, parse(t, corpus.None, c.comments...))
 			var lines []string
 			for _, a := range got {
 				lines = append(lines, a.Name+"="+strings.Join(a.Variants, ",")+" "+show(a.All))
@@ -93,7 +92,7 @@ func TestMeasureByStanceAndSide(t *testing.T) {
 		parse(t, corpus.Supportive, "Good for the Harbour Board", "Smugglers are bad", "Bad, bad smugglers", "smugglers")...)
 	comments = append(comments, actors.Comment{Doc: comments[0].Doc, Skip: true})
 	var got []string
-	for _, a := range actors.Measure(article, nil, comments, lean) {
+	for _, a := range measure(article, nil, comments) {
 		got = append(got, fmt.Sprintf("%s (%s): %s, skeptical %s, supportive %s", a.Name, a.Side, show(a.All), show(a.Stance[corpus.Skeptical]), show(a.Stance[corpus.Supportive])))
 		if !math.IsNaN(a.Stance[corpus.None].Valence) {
 			t.Errorf("%s has a valence where no comment is", a.Name)

@@ -1,6 +1,7 @@
 package actors
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,10 +17,11 @@ type mention struct {
 // repeats another reader's words and has none.
 func (c *cast) mentions(doc *text.Document) []mention {
 	var found []mention
+	quoted := doc.Quoted()
 	for i := 0; i < len(doc.Tokens); {
 		width := 1
-		for _, f := range c.forms[doc.Tokens[i].Lower] {
-			if f.stands(doc.Tokens[i:]) && !doc.Quoted(i) {
+		for _, f := range c.forms[owner(&doc.Tokens[i])] {
+			if f.stands(doc.Tokens[i:]) && !quoted[i] {
 				width = len(f.words)
 				found = append(found, mention{f.actor, i, i + width})
 				break
@@ -36,7 +38,7 @@ func (f form) stands(tokens []text.Token) bool {
 		return false
 	}
 	for i, w := range f.words {
-		if tokens[i].Lower != w {
+		if owner(&tokens[i]) != w {
 			return false
 		}
 	}
@@ -44,9 +46,12 @@ func (f form) stands(tokens []text.Token) bool {
 	return !f.proper || unicode.IsUpper(r)
 }
 
-// about returns the words about mention k as a document of their own: its sentence,
-// cut where a clause ends between it and the mention of another actor.
-func about(doc *text.Document, mentions []mention, k int) text.Document {
+// owner is a token in lower case, without a possessive ending.
+func owner(t *text.Token) string { return strings.TrimSuffix(t.Lower, "'s") }
+
+// about returns the words about mention k: its sentence, cut where a clause ends
+// between it and the mention of another actor.
+func about(doc *text.Document, mentions []mention, k int) text.Span {
 	m := mentions[k]
 	sentence := doc.Tokens[m.from].Sentence
 	from, to := m.from, m.to
@@ -72,7 +77,7 @@ func about(doc *text.Document, mentions []mention, k int) text.Document {
 			}
 		}
 	}
-	return doc.Part(from, to)
+	return text.Span{Start: doc.Tokens[from].Start, End: doc.Tokens[to-1].End}
 }
 
 // parts reports whether a clause can end at a token.

@@ -108,17 +108,25 @@ func within(short, long []string) bool {
 	return n < len(long) && (slices.Equal(long[:n], short) || slices.Equal(long[len(long)-n:], short))
 }
 
-// wordsOf are the words of a name in lower case, without an article before and a
-// possessive after.
+// wordsOf are the words and inner marks of a name as they stand in comments, in lower
+// case, without an article before and a possessive after.
 func wordsOf(name string) []string {
-	words := strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(name, "’", "'")), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '-' && r != '.' && r != '&'
-	})
-	for i := range words {
-		words[i] = strings.TrimSuffix(words[i], "'s")
+	tokens := text.Tokens(name)
+	var words []string
+	for i := range tokens {
+		words = append(words, owner(&tokens[i]))
 	}
-	for len(words) > 0 && (words[0] == "the" || words[0] == "a" || words[0] == "an") {
+	for len(words) > 0 && !letters(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	for len(words) > 0 && (!letters(words[0]) || words[0] == "the" || words[0] == "a" || words[0] == "an") {
 		words = words[1:]
 	}
 	return words
+}
+
+// letters reports whether a token begins with a letter or digit.
+func letters(token string) bool {
+	first, _ := utf8.DecodeRuneInString(token)
+	return unicode.IsLetter(first) || unicode.IsDigit(first)
 }

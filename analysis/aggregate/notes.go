@@ -92,9 +92,9 @@ func (s *Summary) unsureNote() string {
 	case 0:
 		return ""
 	case 1:
-		return "1 comment is unsure and counts under its most probable stance."
+		return "1 comment is unsure and counts under the stance shown."
 	}
-	return fmt.Sprintf("%d comments are unsure and count under their most probable stance.", s.Unsure)
+	return fmt.Sprintf("%d comments are unsure and count under the stance shown.", s.Unsure)
 }
 
 // withheldNote warns of shares over a choice of comments: what is surely judged is

@@ -46,7 +46,7 @@ func TestNotes(t *testing.T) {
 				"Only 1 comment was judged, too few for a share to mean much.",
 				"No stance leads: the intervals of skeptical and relativist overlap.",
 				"The author of the comment is unknown.",
-				"1 comment is unsure and counts under its most probable stance.",
+				"1 comment is unsure and counts under the stance shown.",
 				"1 removed comment is not counted.",
 				unfitted,
 			},

@@ -1,8 +1,9 @@
 package audit
 
 import (
+	"slices"
+
 	"stance/analysis/evaluate"
-	"stance/analysis/linear"
 	"stance/corpus"
 )
 
@@ -233,11 +234,12 @@ func (s *sample) precision(ratio float64) float64 {
 	return 1 / max(1/most, ratio/n-(1-ratio)/rest)
 }
 
-// confusion counts labels against predictions.
+// confusion counts labels against the most probable predictions, the first of equals.
 func (s *sample) confusion() *evaluate.Confusion {
 	c := evaluate.NewConfusion(corpus.NumStances)
 	for i := range s.labelled {
-		c.Add(int(s.labelled[i].Label), linear.Best(s.labelled[i].Predicted[:]))
+		p := s.labelled[i].Predicted[:]
+		c.Add(int(s.labelled[i].Label), slices.Index(p, slices.Max(p)))
 	}
 	return c
 }

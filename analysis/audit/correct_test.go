@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"stance/analysis/linear"
 	"stance/corpus"
 )
 
@@ -281,36 +280,48 @@ func betaDraw(rng *rand.Rand, a, b float64) float64 {
 
 // world is a thread of comments with words that tell their stances.
 type world struct {
-	truth    []corpus.Stance
-	features []linear.Vector
+	truth []corpus.Stance
+	words [][]int
 }
 
 func newWorld(rng *rand.Rand, n int) world {
 	var w world
 	for range n {
 		y := corpus.Stance(rng.IntN(corpus.NumStances) * rng.IntN(2)) // most are the first
-		v := linear.Vector{{ID: 0, Value: 1}, {ID: 1 + rng.Uint32N(400), Value: 2}}
+		words := []int{rng.IntN(400)}
 		if rng.IntN(2) == 0 {
-			v = append(v, linear.Feature{ID: 1000 + uint32(y), Value: 2})
+			words = append(words, 1000+int(y))
 		}
-		w.truth, w.features = append(w.truth, y), append(w.features, v)
+		w.truth, w.words = append(w.truth, y), append(w.words, words)
 	}
 	return w
 }
 
-// predict fits to the labels of some comments and predicts all.
+// predict learns naive Bayes from the labels of some comments and predicts all.
 func (w *world) predict(labels []int) [][corpus.NumStances]float64 {
-	cases := make([]linear.Anchored, len(labels))
-	all := make([]int, len(labels))
-	for k, i := range labels {
-		all[k] = k
-		cases[k] = linear.Anchored{X: w.features[i], LogOdds: make([]float64, corpus.NumStances), Y: int(w.truth[i])}
+	const added = 0.5
+	stances := [corpus.NumStances]float64{}
+	words := map[int]*[corpus.NumStances]float64{}
+	for _, i := range labels {
+		stances[w.truth[i]]++
+		for _, word := range w.words[i] {
+			if words[word] == nil {
+				words[word] = new([corpus.NumStances]float64)
+			}
+			words[word][w.truth[i]]++
+		}
 	}
-	delta := linear.NewAdapter(cases, corpus.NumStances).Fit(all)
 	p := make([][corpus.NumStances]float64, len(w.truth))
 	for i := range p {
-		delta.Add(w.features[i], p[i][:])
-		linear.Softmax(p[i][:])
+		for k, n := range stances {
+			p[i][k] = math.Log(n + added)
+			for _, word := range w.words[i] {
+				if with := words[word]; with != nil {
+					p[i][k] += math.Log((with[k] + added) / (n + 2*added))
+				}
+			}
+		}
+		softmax(p[i][:])
 	}
 	return p
 }
@@ -405,7 +416,7 @@ func FuzzCorrect(f *testing.F) {
 			for k := range c.Predicted {
 				c.Predicted[k] = rng.NormFloat64() * 3
 			}
-			linear.Softmax(c.Predicted[:])
+			softmax(c.Predicted[:])
 			c.Label = corpus.Stance(rng.IntN(corpus.NumStances))
 			c.Labelled = i < int(labels)
 			if seed%3 == 0 {

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"stance/analysis/linear"
 	"stance/corpus"
 )
 
@@ -14,7 +13,8 @@ import (
 type Candidate struct {
 	// Index is the caller's own.
 	Index int
-	// Predicted are the stances' probabilities.
+	// Stance is the one that the engine shows, Predicted are the stances' probabilities.
+	Stance    corpus.Stance
 	Predicted [corpus.NumStances]float64
 }
 
@@ -32,7 +32,7 @@ func Uniform(candidates []Candidate, n int, seed uint64) []Drawn {
 }
 
 // Stratified draws n of the candidates more often where the model doubts. The strata
-// are the most probable stances, each in two halves by doubt; a stratum gets labels
+// are the stances shown, each in two halves by doubt; a stratum gets labels
 // in proportion to its size times the mean standard deviation of its predictions
 // (Neyman's allocation: Cochran 1977, section 5.5), at least two and at most all.
 // Order and seed are as in Uniform.
@@ -51,7 +51,7 @@ func (c *Candidate) doubt() float64 {
 	return math.Sqrt(max(v, 0))
 }
 
-// fewInStratum is the number of comments of one predicted stance from which they are
+// fewInStratum is the number of comments of one stance from which they are
 // split by doubt.
 const fewInStratum = 8
 
@@ -59,8 +59,7 @@ const fewInStratum = 8
 func stratify(candidates []Candidate) [][]Candidate {
 	var byStance [corpus.NumStances][]Candidate
 	for _, c := range candidates {
-		k := linear.Best(c.Predicted[:])
-		byStance[k] = append(byStance[k], c)
+		byStance[c.Stance] = append(byStance[c.Stance], c)
 	}
 	var strata [][]Candidate
 	for _, group := range byStance {

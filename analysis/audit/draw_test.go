@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"stance/analysis/linear"
 	"stance/corpus"
 )
 
@@ -19,9 +18,22 @@ func candidates(n int) []Candidate {
 		for k := range list[i].Predicted {
 			list[i].Predicted[k] = rng.NormFloat64() * 4
 		}
-		linear.Softmax(list[i].Predicted[:])
+		softmax(list[i].Predicted[:])
+		list[i].Stance = corpus.Stance(slices.Index(list[i].Predicted[:], slices.Max(list[i].Predicted[:])))
 	}
 	return list
+}
+
+// softmax turns log-odds into probabilities in place.
+func softmax(odds []float64) {
+	sum := 0.0
+	for k := range odds {
+		odds[k] = math.Exp(odds[k])
+		sum += odds[k]
+	}
+	for k := range odds {
+		odds[k] /= sum
+	}
 }
 
 // designs are the two ways of drawing.

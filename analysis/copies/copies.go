@@ -13,11 +13,11 @@
 package copies
 
 import (
+	"hash/fnv"
+	"io"
 	"math"
 	"math/bits"
 	"slices"
-
-	"stance/analysis/linear"
 )
 
 const (
@@ -134,14 +134,14 @@ func shingles(words []string) []uint64 {
 	return slices.Compact(set)
 }
 
-// hash is 64 bits wide, made of two of the 32-bit hashes that features have.
+// hash is the FNV-1a hash of words, each with a space behind it.
 func hash(words []string) uint64 {
-	low, high := linear.HashSeed, linear.HashByte(linear.HashSeed, 1)
+	h := fnv.New64a()
 	for _, w := range words {
-		low = linear.HashByte(linear.HashString(low, w), ' ')
-		high = linear.HashByte(linear.HashString(high, w), '\t')
+		io.WriteString(h, w) // a hash never fails
+		h.Write([]byte{' '})
 	}
-	return uint64(high)<<32 | uint64(low)
+	return h.Sum64()
 }
 
 // signature holds for each of many hash functions its least value over a set.

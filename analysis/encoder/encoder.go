@@ -36,6 +36,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"stance/analysis/aggregate"
 	"stance/analysis/encoder/internal/kernels"
 	"stance/analysis/encoder/internal/modelfile"
 	"stance/analysis/encoder/internal/wordpiece"
@@ -93,6 +94,14 @@ func (e *Encoder) tasks() []string { return slices.Sorted(maps.Keys(e.heads)) }
 
 // Passport says how the engine's model was made.
 func (e *Encoder) Passport() Passport { return e.passport }
+
+// Reliability is how the probabilities tell the shares of a thread; the zero value if that
+// isn't known.
+func (e *Encoder) Reliability() aggregate.Reliability { return e.passport.Reliability }
+
+// ID is the SHA-256 of the encoder's weights, in hexadecimal. A head that Train fitted
+// doesn't change it.
+func (e *Encoder) ID() string { return e.file.ID }
 
 // Kernels is the name of the arithmetic that is used, such as "avx512vnni".
 func (e *Encoder) Kernels() string { return e.network.kernels.Name() }

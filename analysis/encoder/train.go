@@ -28,6 +28,8 @@ type TrainOptions struct {
 	Penalties []float64
 	// Folds is the number of parts of the cross-validation, 5 if 0.
 	Folds int
+	// Sources are what the passport says of the training files.
+	Sources []Source
 }
 
 // Penalty is a strength and the macro-F1 it has on what was left out.
@@ -93,7 +95,7 @@ func Train(ctx context.Context, e *Encoder, threads []*corpus.Thread, o TrainOpt
 	with.stance = h
 	with.passport.Labels = s.labels
 	with.passport.Options = map[string]string{"penalty": strconv.FormatFloat(v.Penalty.Strength, 'g', -1, 64), "left out": v.Left, "from": s.from}
-	with.passport.Sources, with.passport.Figures = nil, map[string]float64{"macro-F1": v.Confusion.MacroF1(), "ECE": v.ECE}
+	with.passport.Sources, with.passport.Figures = o.Sources, map[string]float64{"macro-F1": v.Confusion.MacroF1(), "ECE": v.ECE}
 	with.passport.Reliability = aggregate.Reliability{}
 	if with.Stances() {
 		known := v.Known(threads)

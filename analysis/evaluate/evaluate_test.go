@@ -150,26 +150,3 @@ func TestRiskCoverage(t *testing.T) {
 		}
 	}
 }
-
-func TestTilt(t *testing.T) {
-	// The second class is rare and scored too low: macro-F1 asks for more of it.
-	var predictions []evaluate.Prediction
-	for i := range 100 {
-		p := evaluate.Prediction{Scores: []float64{1, 0}}
-		if i%10 == 0 {
-			p = evaluate.Prediction{Scores: []float64{0.3, 0}, Truth: 1}
-		}
-		predictions = append(predictions, p)
-	}
-	tilt := evaluate.Tilt(predictions, 2)
-	if gain := tilt[1] - tilt[0]; gain <= 0.3 || gain >= 1 {
-		t.Errorf("the second class is tilted by %.2f, want between 0.3 and 1, where all are right", gain)
-	}
-	right := []evaluate.Prediction{{Scores: []float64{1, 0}}, {Scores: []float64{0, 1}, Truth: 1}}
-	if tilt := evaluate.Tilt(right, 2); tilt[0] != 0 || tilt[1] != 0 {
-		t.Errorf("what is right is tilted by %v", tilt)
-	}
-	if tilt := evaluate.Tilt(nil, 3); len(tilt) != 3 {
-		t.Errorf("no predictions give %v", tilt)
-	}
-}

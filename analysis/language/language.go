@@ -49,7 +49,7 @@ const (
 
 // common are frequent English words. Words that other languages have too, such as "in",
 // "is", "was", "of" or "to", are left out.
-var common = wordSet(`the and that it you this are with not n't but they what if your who just would can their there
+var common = wordSet(`the and that it you this are with not don't but they what if your who just would can their there
 	about how why which when from these those them because than then were been being could should our his her she
 	into out only like think know people`)
 

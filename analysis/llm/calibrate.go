@@ -88,6 +88,25 @@ func Calibrate(answers []Answer, known map[int]corpus.Stance) *Calibrated {
 	return c
 }
 
+// Enough reports whether the probabilities are made of so many labels that they count.
+func (c *Calibrated) Enough() bool { return c.Labels >= audit.Least }
+
+// Predict puts what is predicted of the comments that a language model judged, without
+// their own labels, in the place of other predictions: the calibrated probabilities or,
+// where labels are too few for these, its word.
+func (c *Calibrated) Predict(predicted [][corpus.NumStances]float64, answers []Answer) {
+	for i := range answers {
+		switch {
+		case answers[i].State != Given:
+		case c.Enough():
+			predicted[i] = c.Blind[i]
+		default:
+			predicted[i] = [corpus.NumStances]float64{}
+			predicted[i][answers[i].Stance] = 1
+		}
+	}
+}
+
 // posterior holds P(t | g), by g and t.
 type posterior [corpus.NumStances][corpus.NumStances]float64
 

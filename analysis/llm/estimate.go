@@ -1,6 +1,10 @@
 package llm
 
-import "stance/corpus"
+import (
+	"context"
+
+	"stance/corpus"
+)
 
 // Estimate is what asking about threads would take. Tokens are guessed from bytes, at
 // four a token.
@@ -26,19 +30,19 @@ func (e *Estimate) Add(o Estimate) {
 
 // Estimate says what Judge would take, and asks nothing. Where the case of the article
 // has to be stated first, no answer about its comments is known yet.
-func (j *Judge) Estimate(t *corpus.Thread, wanted []int) (Estimate, error) {
+func (j *Judge) Estimate(ctx context.Context, t *corpus.Thread, wanted []int) (Estimate, error) {
 	e := Estimate{Comments: len(wanted)}
 	if len(wanted) == 0 {
 		return e, nil
 	}
 	e.Threads = 1
-	claim, err := j.foreseen(t, &e)
+	claim, err := j.foreseen(ctx, t, &e)
 	if err != nil {
 		return e, err
 	}
 	s := newScene(t, claim)
 	items := s.items(wanted)
-	if err := j.known(s, items); err != nil {
+	if err := j.known(ctx, s, items); err != nil {
 		return e, err
 	}
 	for _, it := range items {
@@ -57,13 +61,13 @@ func (j *Judge) Estimate(t *corpus.Thread, wanted []int) (Estimate, error) {
 
 // foreseen is the case that the thread states or that the cache has; otherwise a call
 // for it is added and a sentence of the usual length stands for it.
-func (j *Judge) foreseen(t *corpus.Thread, e *Estimate) (string, error) {
+func (j *Judge) foreseen(ctx context.Context, t *corpus.Thread, e *Estimate) (string, error) {
 	m := material{Article: newArticle(&t.Article, mostArticle)}
 	if t.Article.Case != "" || m.Article == (article{}) {
 		return t.Article.Case, nil
 	}
 	d := draw{0, j.options.Seed}
-	claim, state, err := j.keptCase(j.key(d, m))
+	claim, state, err := j.keptCase(ctx, j.key(d, m))
 	if err != nil || state != Unasked {
 		return claim, err
 	}

@@ -29,12 +29,12 @@ func (agreeable) Complete(_ context.Context, r *llm.Request) (*llm.Completion, e
 }
 
 func Example() {
-	judge := llm.New(context.Background(), agreeable{}, &llm.Memory{}, llm.Options{Model: "agreeable"})
+	judge := llm.New(agreeable{}, &llm.Memory{}, llm.Options{Model: "agreeable"})
 	thread := &corpus.Thread{
 		Article:  corpus.Article{Title: "Council shuts the bridge", Case: "The bridge must shut."},
 		Comments: []corpus.Comment{{ID: "c1", Text: "Quite right."}, {ID: "c2", Text: "At last!"}},
 	}
-	judged, err := judge.Judge(thread, []int{0, 1})
+	judged, err := judge.Judge(context.Background(), thread, []int{0, 1})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"sync"
 
 	"stance/analysis/text"
@@ -82,7 +81,6 @@ type Usage struct {
 
 // Judge asks a model about threads. It is safe for concurrent use.
 type Judge struct {
-	ctx     context.Context
 	server  Server
 	cache   Cache
 	prompt  Prompt
@@ -95,9 +93,9 @@ type Judge struct {
 	reason error // of the last one
 }
 
-// New returns a judge whose requests end with ctx.
-func New(ctx context.Context, server Server, cache Cache, o Options) *Judge {
-	return &Judge{ctx: ctx, server: server, cache: cache, prompt: CurrentPrompt(), options: o, slots: make(chan struct{}, max(o.Workers, 1))}
+// New returns a judge.
+func New(server Server, cache Cache, o Options) *Judge {
+	return &Judge{server: server, cache: cache, prompt: CurrentPrompt(), options: o, slots: make(chan struct{}, max(o.Workers, 1))}
 }
 
 // Options returns how the model is asked.
@@ -134,12 +132,12 @@ func (j *Judge) draws() []draw {
 
 // Judge asks about the comments of a thread with these indices. It fails with a
 // *StopError if no more can be asked, or with the error of the context.
-func (j *Judge) Judge(t *corpus.Thread, wanted []int) (*Judged, error) {
+func (j *Judge) Judge(ctx context.Context, t *corpus.Thread, wanted []int) (*Judged, error) {
 	judged := &Judged{Answers: make([]Answer, len(t.Comments))}
 	if len(wanted) == 0 {
 		return judged, nil
 	}
-	claim, state, err := j.claim(t)
+	claim, state, err := j.claim(ctx, t)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +151,7 @@ func (j *Judge) Judge(t *corpus.Thread, wanted []int) (*Judged, error) {
 	judged.Case, judged.Unstated = claim, state == Unusable
 	s := newScene(t, cmp.Or(t.Article.Case, claim))
 	items := s.items(wanted)
-	if err := j.vote(s, items); err != nil {
+	if err := j.vote(ctx, s, items); err != nil {
 		return nil, err
 	}
 	for _, it := range items {
@@ -178,19 +176,19 @@ func (j *Judge) unserved(judged *Judged) {
 
 // claim lets the model state the case of the article, at temperature 0, unless the thread
 // states it or there is no article. The state is Given if there is a claim.
-func (j *Judge) claim(t *corpus.Thread) (string, State, error) {
+func (j *Judge) claim(ctx context.Context, t *corpus.Thread) (string, State, error) {
 	m := material{Article: newArticle(&t.Article, mostArticle)}
 	if t.Article.Case != "" || m.Article == (article{}) {
 		return "", Unasked, nil
 	}
 	d := draw{0, j.options.Seed}
 	key := j.key(d, m)
-	claim, state, err := j.keptCase(key)
+	claim, state, err := j.keptCase(ctx, key)
 	if err != nil || state != Unasked {
 		return claim, state, err
 	}
 	for range 2 {
-		state, err := j.ask(j.caseRequest(d, m), 1, func(c *Completion) (records []Record, err error) {
+		state, err := j.ask(ctx, j.caseRequest(d, m), 1, func(c *Completion) (records []Record, err error) {
 			if claim, err = parseCase(c.Text); err != nil {
 				return nil, err
 			}
@@ -201,12 +199,12 @@ func (j *Judge) claim(t *corpus.Thread) (string, State, error) {
 		}
 		d.seed++ // the same question would get the same answer
 	}
-	return "", Unusable, j.keep([]Record{j.record(key, d, stated{Unusable: true})})
+	return "", Unusable, j.keep(ctx, []Record{j.record(key, d, stated{Unusable: true})})
 }
 
 // keptCase is the case that the cache has, Unasked if it has none.
-func (j *Judge) keptCase(key string) (string, State, error) {
-	kept, err := j.kept([]string{key})
+func (j *Judge) keptCase(ctx context.Context, key string) (string, State, error) {
+	kept, err := j.kept(ctx, []string{key})
 	if err != nil || kept[key] == "" {
 		return "", Unasked, err
 	}
@@ -276,8 +274,8 @@ type question struct {
 
 // vote fills in the votes on the items: those in the cache, and what the model says of the
 // rest, in batches and then one by one.
-func (j *Judge) vote(s *scene, items []*item) error {
-	if err := j.known(s, items); err != nil {
+func (j *Judge) vote(ctx context.Context, s *scene, items []*item) error {
+	if err := j.known(ctx, s, items); err != nil {
 		return err
 	}
 	cached := 0
@@ -292,7 +290,7 @@ func (j *Judge) vote(s *scene, items []*item) error {
 	j.usage.Cached += cached
 	j.mu.Unlock()
 	for _, most := range []int{batchComments, 1} {
-		if err := j.round(s, j.questions(items, most), most == 1); err != nil {
+		if err := j.round(ctx, s, j.questions(items, most), most == 1); err != nil {
 			return err
 		}
 	}
@@ -300,7 +298,7 @@ func (j *Judge) vote(s *scene, items []*item) error {
 }
 
 // known gives the items their keys, and the votes that the cache has.
-func (j *Judge) known(s *scene, items []*item) error {
+func (j *Judge) known(ctx context.Context, s *scene, items []*item) error {
 	draws := j.draws()
 	var keys []string
 	for _, it := range items {
@@ -310,7 +308,7 @@ func (j *Judge) known(s *scene, items []*item) error {
 		}
 		keys = append(keys, it.keys...)
 	}
-	kept, err := j.kept(keys)
+	kept, err := j.kept(ctx, keys)
 	if err != nil {
 		return err
 	}
@@ -366,8 +364,8 @@ func (q *question) settle(state State) []*item {
 
 // round asks all questions, several at a time. The budget is drawn on in their order. In
 // the last round what isn't usable is settled; before it is left to be asked again.
-func (j *Judge) round(s *scene, questions []question, last bool) error {
-	ctx, cancel := context.WithCancelCause(j.ctx)
+func (j *Judge) round(ctx context.Context, s *scene, questions []question, last bool) error {
+	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var running sync.WaitGroup
 	for _, q := range questions {
@@ -424,134 +422,7 @@ func (j *Judge) pose(ctx context.Context, q *question, d draw, r *Request, ids [
 		for _, it := range q.settle(Unusable) {
 			records = append(records, j.record(it.keys[q.vote], d, label{Unusable: true}))
 		}
-		return j.keep(records)
+		return j.keep(ctx, records)
 	}
 	return nil
-}
-
-// enter waits for a slot.
-func (j *Judge) enter(ctx context.Context) error {
-	select {
-	case j.slots <- struct{}{}:
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	}
-	if ctx.Err() != nil {
-		j.leave()
-		return context.Cause(ctx)
-	}
-	return nil
-}
-
-// leave gives the slot up.
-func (j *Judge) leave() { <-j.slots }
-
-func (j *Judge) refused(alien int) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.usage.Alien += alien
-}
-
-// record is an answer for the cache.
-func (j *Judge) record(key string, d draw, answer any) Record {
-	return Record{Key: key, Prompt: j.prompt.Version, Model: j.options.Model, Temperature: d.temperature, Seed: d.seed, Answer: string(encoded(answer))}
-}
-
-// reserve draws on the budget for a request.
-func (j *Judge) reserve(r *Request, answers int) (tokens int, fits bool) {
-	prompt, answer := r.size(answers)
-	return prompt + answer, j.options.Budget.reserve(prompt + answer)
-}
-
-// ask waits for a slot and sends one request.
-func (j *Judge) ask(r *Request, answers int, take func(*Completion) ([]Record, error)) (State, error) {
-	reserved, fits := j.reserve(r, answers)
-	if !fits {
-		return OverBudget, nil
-	}
-	if err := j.enter(j.ctx); err != nil {
-		return Unserved, err
-	}
-	defer j.leave()
-	defer j.options.Budget.over()
-	return j.send(j.ctx, r, reserved, take)
-}
-
-// send sends one request, lets take read the completion and keeps the records it made
-// before anything else is sent in its place. The state is Given if take could read it,
-// Unusable if not, or if the server rejects the request, and Unserved if it fails.
-func (j *Judge) send(ctx context.Context, r *Request, reserved int, take func(*Completion) ([]Record, error)) (State, error) {
-	c, err := j.server.Complete(ctx, r)
-	if err != nil {
-		j.options.Budget.settle(reserved, 0)
-		return j.failed(ctx, err)
-	}
-	if took := c.PromptTokens + c.AnswerTokens; took > 0 {
-		j.options.Budget.settle(reserved, took)
-	}
-	records, unusable := take(c)
-	err = j.keep(records)
-	j.mu.Lock()
-	j.inRow = 0
-	j.usage.Calls++
-	j.usage.PromptTokens += c.PromptTokens
-	j.usage.AnswerTokens += c.AnswerTokens
-	usage := j.usage
-	j.mu.Unlock()
-	if j.options.Asked != nil {
-		j.options.Asked(usage)
-	}
-	if err != nil {
-		return Unserved, err
-	}
-	if unusable != nil {
-		return Unusable, nil
-	}
-	return Given, nil
-}
-
-// mostInRow is how many requests may fail one after the other before no more are sent.
-const mostInRow = 3
-
-// failed counts a request that wasn't answered.
-func (j *Judge) failed(ctx context.Context, err error) (State, error) {
-	if ctx.Err() != nil {
-		return Unserved, context.Cause(ctx)
-	}
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.usage.Failed++
-	j.inRow++
-	j.reason = err
-	// What is rejected may be at fault itself, unless nothing was ever answered.
-	rejected := errors.Is(err, ErrRejected) && j.usage.Calls > 0
-	switch {
-	case !errors.Is(err, ErrRejected) && !errors.Is(err, ErrUnavailable), j.inRow >= mostInRow && !rejected:
-		return Unserved, &StopError{err}
-	case rejected:
-		return Unusable, nil
-	}
-	return Unserved, nil
-}
-
-// kept returns what the cache has of those keys.
-func (j *Judge) kept(keys []string) (map[string]string, error) {
-	kept, err := j.cache.Answers(j.ctx, keys)
-	return kept, stopped(err)
-}
-
-// keep keeps records, even if the context ends.
-func (j *Judge) keep(records []Record) error {
-	if len(records) == 0 {
-		return nil
-	}
-	return stopped(j.cache.Keep(context.WithoutCancel(j.ctx), records))
-}
-
-// stopped wraps an error of the cache.
-func stopped(err error) error {
-	if err == nil {
-		return nil
-	}
-	return &StopError{err}
 }

@@ -378,7 +378,7 @@ func TestEstimate(t *testing.T) {
 		for _, n := range []int{3, 25} {
 			s := &scripted{say: honest}
 			j := newJudge(s, cache, Options{Votes: votes})
-			e, err := j.Estimate(thread(n), everything(thread(n)))
+			e, err := j.Estimate(context.Background(), thread(n), everything(thread(n)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -487,7 +487,7 @@ func TestFailingServers(t *testing.T) {
 		if c.first != nil { // something was answered before
 			judge(t, j, c.first)
 		}
-		judged, err := j.Judge(th, everything(th))
+		judged, err := j.Judge(context.Background(), th, everything(th))
 		var stop *StopError
 		if errors.As(err, &stop) != c.stopped {
 			t.Errorf("%s: %v", c.name, err)
@@ -552,7 +552,7 @@ type brokenCache struct{ Memory }
 func (*brokenCache) Keep(context.Context, []Record) error { return errors.New("no room") }
 
 func TestBrokenCacheStops(t *testing.T) {
-	_, err := newJudge(&scripted{say: honest}, &brokenCache{}, Options{}).Judge(thread(3), []int{0, 1, 2})
+	_, err := newJudge(&scripted{say: honest}, &brokenCache{}, Options{}).Judge(context.Background(), thread(3), []int{0, 1, 2})
 	var stop *StopError
 	if !errors.As(err, &stop) {
 		t.Errorf("answers that can't be kept are asked for: %v", err)
@@ -562,7 +562,7 @@ func TestBrokenCacheStops(t *testing.T) {
 	for key := range cache.answers {
 		cache.answers[key] = `{"stance":"sceptic"`
 	}
-	if _, err := newJudge(&scripted{say: honest}, cache, Options{}).Judge(thread(1), []int{0}); !errors.As(err, &stop) {
+	if _, err := newJudge(&scripted{say: honest}, cache, Options{}).Judge(context.Background(), thread(1), []int{0}); !errors.As(err, &stop) {
 		t.Errorf("a damaged cache is believed: %v", err)
 	}
 }
@@ -576,7 +576,7 @@ func TestInterrupted(t *testing.T) {
 		}
 		return honest(n, r, m)
 	}}
-	_, err := New(ctx, s, cache, Options{Model: "m", Workers: 1}).Judge(thread(40), everything(thread(40)))
+	_, err := New(s, cache, Options{Model: "m", Workers: 1}).Judge(ctx, thread(40), everything(thread(40)))
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("error %v", err)
 	}

@@ -1,5 +1,4 @@
-// Package llm judges comments by a language model that the user runs: the second
-// engine beside the linear one.
+// Package llm judges comments by a language model that the user runs.
 //
 // The steps are:
 //
@@ -17,6 +16,7 @@
 //     asked, and [Judge.Estimate] says in advance what that would be.
 //  5. A model's answer has no probability. [Calibrate] makes one from labels that a
 //     person gave, or several votes do; otherwise there is none.
+//  6. [Over] puts all of that over another engine, which decides the rest.
 //
 // The package knows no network: a [Server] answers, which package chat implements.
 package llm

@@ -112,12 +112,12 @@ func newJudge(s Server, c Cache, o Options) *Judge {
 	if o.Model == "" {
 		o.Model = "m"
 	}
-	return New(context.Background(), s, c, o)
+	return New(s, c, o)
 }
 
 func judge(t *testing.T, j *Judge, thread *corpus.Thread) *Judged {
 	t.Helper()
-	judged, err := j.Judge(thread, everything(thread))
+	judged, err := j.Judge(context.Background(), thread, everything(thread))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,3 +1,5 @@
+// Package sentiment has another measure of feeling than the engine's own: the naive Bayes
+// classifier of github.com/cdipaolo/sentiment.
 package sentiment
 
 import (
@@ -7,15 +9,13 @@ import (
 
 	"github.com/cdipaolo/sentiment"
 
-	"stance/analysis/text"
+	"stance/corpus"
 )
 
-// Cdipaolo is the naive Bayes classifier of github.com/cdipaolo/sentiment,
-// trained on film reviews.
-//
-// It knows two classes, so it never says neutral: the valence is -1 or 1, for an
-// empty text too, which is negative. It has no notion of negation and gives no
-// probabilities and no evidence.
+// Cdipaolo is a naive Bayes classifier trained on film reviews. It knows two classes, so
+// it never says neutral: the valence is -1 or 1, for an empty text too, which is negative.
+// It has no notion of negation and gives no probabilities and no evidence. It is safe for
+// concurrent use.
 type Cdipaolo struct {
 	models sentiment.Models
 }
@@ -32,16 +32,15 @@ func NewCdipaolo() (*Cdipaolo, error) {
 	return &Cdipaolo{models: models}, nil
 }
 
-// Measure classifies the words of doc. The library deletes every character that
-// is neither letter nor space, which would join words across line breaks and
-// hyphens, so these become spaces first.
-func (c *Cdipaolo) Measure(doc *text.Document, _ *Topic) Decision {
-	words := strings.Join(strings.FieldsFunc(doc.Source, joinsWords), " ")
-	valence := -1.0
+// Measure classifies the words of a text. The library deletes every character that is
+// neither letter nor space, which would join words across line breaks and hyphens, so
+// these become spaces first.
+func (c *Cdipaolo) Measure(text string) (corpus.Polarity, float64) {
+	words := strings.Join(strings.FieldsFunc(text, joinsWords), " ")
 	if c.models[sentiment.English].Predict(words) == 1 {
-		valence = 1
+		return corpus.Positive, 1
 	}
-	return Decision{Polarity: classify(valence, 0, 0), Valence: valence}
+	return corpus.Negative, -1
 }
 
 // joinsWords reports whether deleting r would make one word of two.

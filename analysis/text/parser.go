@@ -2,15 +2,16 @@ package text
 
 import (
 	"fmt"
-	"slices"
+	"regexp"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/clipperhouse/uax29/v2/words"
 	"github.com/jdkato/prose/v3/ner"
+	"github.com/jdkato/prose/v3/segment"
 	"github.com/jdkato/prose/v3/tag"
-	"github.com/jdkato/prose/v3/token"
 	"github.com/jdkato/prose/v3/tokenize"
 )
 
@@ -18,103 +19,86 @@ import (
 // per process and shared.
 type Parser struct {
 	tokenizer *tokenize.Tokenizer
-	splitter  *splitter
-	scratch   sync.Pool // of *scratch
+	segmenter *segment.Segmenter
 }
 
-// scratch is what a parse needs until its size is known.
-type scratch struct {
-	tokens    []Token
-	sentences []Span
-	lower     []byte
-}
-
-var loadSplitter = sync.OnceValues(newSplitter)
+var loadSegmenter = sync.OnceValues(segment.New)
 
 // NewParser returns a parser for English.
 func NewParser() (*Parser, error) {
-	s, err := loadSplitter()
+	s, err := loadSegmenter()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("loading the sentence model: %w", err)
 	}
-	return &Parser{
-		tokenizer: tokenize.New(),
-		splitter:  s,
-		scratch:   sync.Pool{New: func() any { return new(scratch) }},
-	}, nil
+	return &Parser{tokenizer: tokenize.New(), segmenter: s}, nil
 }
 
 // Parse splits src into sentences and tokens. Invalid UTF-8 is kept as it is.
 func (p *Parser) Parse(src string) Document {
-	s := p.scratch.Get().(*scratch)
-	defer p.scratch.Put(s)
-	s.sentences = p.appendSentences(s.sentences[:0], src)
-	s.tokens = p.appendTokens(s.tokens[:0], src)
-	d := Document{Source: src, Sentences: slices.Clone(s.sentences), Tokens: slices.Clone(s.tokens)}
-	place(d.Tokens, d.Sentences)
+	d := Document{Source: src, Sentences: p.sentences(src), Tokens: Tokens(src)}
+	sentence := 0
 	for i := range d.Tokens {
-		t := &d.Tokens[i]
-		t.Word, s.lower = wordOf(t.Text, s.lower)
+		for sentence+1 < len(d.Sentences) && d.Tokens[i].Start >= d.Sentences[sentence+1].Start {
+			sentence++
+		}
+		d.Tokens[i].Sentence = sentence
 	}
-	clear(s.tokens) // so that the scratch doesn't keep the source alive
 	return d
 }
 
-// appendSentences segments each line on its own: in comments a line break ends a
-// sentence whether or not a full stop stands before it, which the segmenter's
-// model, trained on wrapped prose, doesn't know.
-func (p *Parser) appendSentences(dst []Span, src string) []Span {
+// sentences segments each line on its own: in comments a line break ends a sentence
+// whether or not a full stop stands before it, which the segmenter's model, trained on
+// wrapped prose, doesn't know.
+func (p *Parser) sentences(src string) []Span {
+	var list []Span
 	for start := 0; start < len(src); {
 		end := len(src)
-		if i := strings.IndexByte(src[start:], '\n'); i >= 0 {
+		if i := strings.IndexAny(src[start:], "\r\n"); i >= 0 {
 			end = start + i
 		}
-		dst = p.splitter.appendSentences(dst, src[start:end], start)
+		for _, s := range p.segmenter.Segment(src[start:end]) {
+			list = append(list, Span{start + s.Start, start + s.End()})
+		}
 		start = end + 1
 	}
-	return dst
+	return list
 }
 
-// place gives each token its sentence.
-func place(tokens []Token, sentences []Span) {
-	sentence := 0
-	for i := range tokens {
-		for sentence+1 < len(sentences) && tokens[i].Start >= sentences[sentence+1].Start {
-			sentence++
+// Tokens splits src into tokens that know no sentence.
+func Tokens(src string) []Token {
+	var list []Token
+	at := 0
+	for _, link := range links.FindAllStringIndex(src, -1) {
+		list = append(appendWords(list, src, at, link[0]), newToken(src, link[0], link[1]))
+		at = link[1]
+	}
+	return appendWords(list, src, at, len(src))
+}
+
+// links are single tokens.
+var links = regexp.MustCompile(`https?://\S+`)
+
+// appendWords appends the words and marks of src[from:to].
+func appendWords(list []Token, src string, from, to int) []Token {
+	for w := words.FromString(src[from:to]); w.Next(); {
+		if first, _ := utf8.DecodeRuneInString(w.Value()); !unicode.IsSpace(first) {
+			list = append(list, newToken(src, from+w.Start(), from+w.End()))
 		}
-		tokens[i].Sentence = sentence
 	}
+	return list
 }
 
-// appendLower appends s in lower case, with the curly apostrophe made straight.
-func appendLower(dst []byte, s string) []byte {
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			dst = append(dst, c)
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		dst = utf8.AppendRune(dst, lowerRune(r))
-		i += n
-	}
-	return dst
+func newToken(src string, start, end int) Token {
+	word := src[start:end]
+	return Token{Span: Span{start, end}, Text: word, Lower: apostrophes.Replace(strings.ToLower(word))}
 }
 
-func lowerRune(r rune) rune {
-	if r == '’' || r == 'ʼ' {
-		return '\''
-	}
-	return unicode.ToLower(r)
-}
+var apostrophes = strings.NewReplacer("’", "'", "ʼ", "'")
 
-// Entities returns the names in d, in the order of the text. The tokens' parts of speech
-// are tagged for it. It costs milliseconds per hundred words, so it is meant for articles,
-// not for comments.
-func (p *Parser) Entities(d *Document) ([]Entity, error) {
+// Entities returns the names in the first words of a text, at most so many, in the order
+// of the text. It costs milliseconds per hundred words, so it is meant for articles, not
+// for comments.
+func (p *Parser) Entities(d *Document, words int) ([]Entity, error) {
 	tagger, err := tag.Open(tag.Default)
 	if err != nil {
 		return nil, fmt.Errorf("loading the tagger: %w", err)
@@ -124,36 +108,19 @@ func (p *Parser) Entities(d *Document) ([]Entity, error) {
 		return nil, fmt.Errorf("loading the entity model: %w", err)
 	}
 	var found []Entity
-	for _, run := range sentenceRuns(d.Tokens) {
-		ts := proseTokens(run)
-		tagger.TagTokens(ts)
-		extracter.Label(ts)
-		for _, e := range extracter.Chunk(d.Source, ts) {
-			found = append(found, Entity{Span: Span{e.Start, e.End()}, Text: e.Text, Label: e.Label})
+	for _, s := range d.Sentences {
+		tokens := p.tokenizer.Tokenize(s.In(d.Source))
+		if words -= len(tokens); words < 0 {
+			tokens = tokens[:len(tokens)+words]
+		}
+		tagger.TagTokens(tokens)
+		extracter.Label(tokens)
+		for _, e := range extracter.Chunk(s.In(d.Source), tokens) {
+			found = append(found, Entity{Span: Span{s.Start + e.Start, s.Start + e.End()}, Text: e.Text, Label: e.Label})
+		}
+		if words <= 0 {
+			break
 		}
 	}
 	return found, nil
-}
-
-// sentenceRuns cuts tokens into the runs that share a sentence.
-func sentenceRuns(tokens []Token) [][]Token {
-	var runs [][]Token
-	for start := 0; start < len(tokens); {
-		end := start + 1
-		for end < len(tokens) && tokens[end].Sentence == tokens[start].Sentence {
-			end++
-		}
-		runs = append(runs, tokens[start:end])
-		start = end
-	}
-	return runs
-}
-
-// proseTokens converts to the library's type, which its models fill in place.
-func proseTokens(run []Token) []token.Token {
-	ts := make([]token.Token, len(run))
-	for i, t := range run {
-		ts[i] = token.Token{Text: t.Text, Start: t.Start}
-	}
-	return ts
 }

@@ -9,12 +9,10 @@
 // is normalised before parsing: a copy with straight quotes or decoded entities
 // would shift every span after the first change.
 //
-// Parts of speech and names come from prose. Tokens and sentences are the very same
-// as prose's, but found by a faster way that asks prose only where it must
-// (tokens.go, sentences.go). Comments get tokens and sentences only; [Parser.Entities]
-// costs more and serves where the article pays for it. English is what the models of
-// sentences, parts of speech and entities know; tokens are usable in any language that
-// separates words by spaces.
+// Tokens are the words of Unicode's text segmentation (UAX #29) and whole links;
+// sentences and names come from prose. Comments get tokens and sentences only;
+// [Parser.Entities] costs more and serves where the article pays for it. English is what
+// the models of sentences and entities know; tokens are usable in any language.
 package text
 
 // Span is a half-open range of bytes of a source text.
@@ -30,8 +28,9 @@ type Token struct {
 	Span
 	// Text is the source's own bytes at Span.
 	Text string
-	// Word is Text in lower case.
-	*Word
+	// Lower is Text in lower case with curly apostrophes made straight. It is for
+	// look-ups only; its length may differ from the token's.
+	Lower string
 	// Sentence is the index of the token's sentence in Document.Sentences.
 	Sentence int
 }
@@ -53,10 +52,9 @@ type Entity struct {
 // Evidence is a span of a comment's own text that moved a decision.
 type Evidence struct {
 	Span
-	// Cue names what was found there, such as "asks for proof".
+	// Cue names what was found there: the words themselves, or more than they say.
 	Cue string
-	// Weight is signed: positive speaks for the decision taken, negative against.
-	// Its unit is the log-odds of the deciding model, or the valence of a lexicon
-	// engine.
+	// Weight is signed: positive speaks for the decision taken, negative against. Its
+	// unit is the log-odds of the deciding model; 0 from one that has no weights.
 	Weight float64
 }

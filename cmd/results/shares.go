@@ -1,13 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
 
 	"stance/analysis/aggregate"
-	"stance/analysis/stance"
 	"stance/corpus"
 )
 
@@ -100,35 +100,59 @@ func (t *shareTally) cells(bounded bool) string {
 	return fmt.Sprintf("%.3f | %.3f | %.2f", t.gap/n, float64(t.held)/n, t.width/n)
 }
 
-// shares measures what the methods make of the threads' shares, in the threads as they
-// are and in threads drawn from them with other shares.
-func shares(w io.Writer, news []*corpus.Thread, v *stance.Validation) {
+// leastKnown is the number of comments from which a thread's shares are compared.
+const leastKnown = 20
+
+// sharesSection measures what the methods make of the threads' shares, in the threads as
+// they are and in threads drawn from them with other shares.
+func sharesSection(ctx context.Context, w io.Writer, from folders) error {
+	held, err := holdOut(ctx, from.data, from.held)
+	if err != nil {
+		return err
+	}
+	var all []aggregate.Known
+	for _, h := range held {
+		if len(h.truth) >= leastKnown {
+			all = append(all, h.known())
+		}
+	}
+	if len(all) < tenths {
+		return fmt.Errorf("%d threads have %d comments, which make no %d parts", len(all), leastKnown, tenths)
+	}
 	natural, shifted := make([]shareTally, len(sharesMethods)), make([]shareTally, len(sharesMethods))
-	threads := 0
 	rng := rand.New(rand.NewPCG(simulatedSeed, 0))
 	for tenth := range tenths {
-		reliability := v.Reliability(news, func(i int) bool { return i%tenths != tenth })
-		known := v.Known(news, func(i int) bool { return i%tenths == tenth })
-		threads += len(known)
-		for _, k := range known {
+		var seen, unseen []aggregate.Known
+		for i, k := range all {
+			if i%tenths == tenth {
+				unseen = append(unseen, k)
+			} else {
+				seen = append(seen, k)
+			}
+		}
+		reliability := aggregate.FitReliability(seen).Widened(seen)
+		for _, k := range unseen {
 			addAll(natural, k, reliability)
 		}
 		for range simulated / tenths {
-			addAll(shifted, resample(rng, known[rng.IntN(len(known))]), reliability)
+			addAll(shifted, resample(rng, unseen[rng.IntN(len(unseen))]), reliability)
 		}
 	}
 	fmt.Fprintf(w, `
-Shares of threads: the mean absolute error of the four shares, how often the 95 %% interval holds the true share, and how
-wide it is. First of the %d threads with 20 comments or more, as they are; then of %d threads of %d comments, each drawn
-from one of these threads with shares drawn uniformly among the stances that it has. No thread took part in training the
-model that judged it or in fitting the reliability that its shares are told by.
+## Shares of threads
+
+The mean absolute error of the four shares, how often the 95 %% interval holds the true share, and how wide it is. First of
+the %d threads with %d comments or more of sources that the model wasn't trained on, as they are; then of %d threads of %d
+comments, each drawn from one of these threads with shares drawn uniformly among the stances that it has. The reliability
+that a thread's shares are told by was fitted to other threads.
 
 | method | error | coverage | width | error, shifted | coverage | width |
 |---|--:|--:|--:|--:|--:|--:|
-`, threads, simulated, simulatedSize)
+`, len(all), leastKnown, simulated, simulatedSize)
 	for i, m := range sharesMethods {
 		fmt.Fprintf(w, "| %s | %s | %s |\n", m.name, natural[i].cells(m.bounded), shifted[i].cells(m.bounded))
 	}
+	return nil
 }
 
 func addAll(tallies []shareTally, k aggregate.Known, r aggregate.Reliability) {

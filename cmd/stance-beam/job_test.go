@@ -69,7 +69,7 @@ func direct(t *testing.T, files []string) (string, []*analysis.Result) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := pipeline.Analyse(thread)
+			r, err := pipeline.Analyse(t.Context(), thread)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -53,7 +53,7 @@ func (fn *judgeFn) ProcessElement(ctx context.Context, u unjudged, emit func(int
 	if err := json.Unmarshal(u.Thread, &t); err != nil {
 		return fmt.Errorf("decoding a thread of %s: %w", u.File, err)
 	}
-	result, err := fn.pipeline.Analyse(&t)
+	result, err := fn.pipeline.Analyse(ctx, &t)
 	if err != nil {
 		fn.failures.Inc(ctx, 1)
 		message := fmt.Sprintf("%s: thread %d: %v", u.File, u.Index+1, err)

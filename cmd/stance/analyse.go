@@ -51,7 +51,7 @@ other files are still done.`,
 			if err != nil {
 				return err
 			}
-			if judging.examined, judging.evidence, err = printing.needs(); err != nil {
+			if judging.examined, err = printing.needs(); err != nil {
 				return err
 			}
 			classifier, err := judging.classifier()
@@ -81,7 +81,7 @@ other files are still done.`,
 // classify prints the threads as a model of other labels than stances judges them.
 func classify(ctx context.Context, in *input, classifier *analysis.Classifier, files []string) error {
 	return in.each(ctx, files, func(t *corpus.Thread) error {
-		c, err := classifier.Classify(t)
+		c, err := classifier.Classify(ctx, t)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Source, err)
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance/analysis"
-	"stance/analysis/linear"
+	"stance/analysis/encoder"
 	"stance/corpus"
 	"stance/reports"
 )
@@ -66,19 +66,23 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 	if err != nil {
 		return err
 	}
+	e, err := judging.encoder()
+	if err != nil {
+		return err
+	}
 	if judging.second.dryRun {
 		return judging.second.estimate(ctx, in, judge.pipeline, files)
 	}
-	in.warnOfTrainingFiles(files, judge.passport)
-	all := analysis.NewGauge(judge.passport.Labels)
+	in.warnOfTrainingFiles(files, e.Passport())
+	all := analysis.NewGauge(e.Labels())
 	sources := map[string]*analysis.Gauge{}
 	var names []string
 	failed := in.each(ctx, files, func(t *corpus.Thread) error {
 		if sources[t.Source] == nil {
-			sources[t.Source] = analysis.NewGauge(judge.passport.Labels)
+			sources[t.Source] = analysis.NewGauge(e.Labels())
 			names = append(names, t.Source)
 		}
-		if err := judge.gauge(t, all, sources[t.Source]); err != nil {
+		if err := judge.gauge(ctx, t, all, sources[t.Source]); err != nil {
 			return fmt.Errorf("%s: %w", t.Source, err)
 		}
 		return nil
@@ -104,12 +108,10 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 	return firstOf(failed, in.app.writeMeasures(measures), in.app.writeRivalry(judge.rivalry), judging.report(in, true), judging.second.report(in))
 }
 
-// judge is a model to measure: its name and passport, and how a thread's judgements get
-// into gauges.
+// judge is what is measured: its name, and how a thread's judgements get into gauges.
 type judge struct {
-	name     string // of the measure of all threads
-	passport linear.Passport
-	gauge    func(t *corpus.Thread, gauges ...*analysis.Gauge) error
+	name  string // of the measure of all threads
+	gauge func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error
 
 	// Of a language model: its pipeline, the measure of the embedded engine beside it, and
 	// how far the two agree.
@@ -128,8 +130,8 @@ func (j *judging) judge(ctx context.Context, a *app) (*judge, error) {
 		return nil, err
 	}
 	if classifier != nil {
-		return &judge{name: allThreads, passport: classifier.Passport(), gauge: func(t *corpus.Thread, gauges ...*analysis.Gauge) error {
-			c, err := classifier.Classify(t)
+		return &judge{name: allThreads, gauge: func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
+			c, err := classifier.Classify(ctx, t)
 			if err != nil {
 				return err
 			}
@@ -146,8 +148,8 @@ func (j *judging) judge(ctx context.Context, a *app) (*judge, error) {
 	if j.second.wanted() {
 		return j.rivals(pipeline)
 	}
-	return &judge{name: allThreads, passport: pipeline.Passport(), gauge: func(t *corpus.Thread, gauges ...*analysis.Gauge) error {
-		r, err := pipeline.Analyse(t)
+	return &judge{name: allThreads, gauge: func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
+		r, err := pipeline.Analyse(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -165,15 +167,15 @@ func (j *judging) rivals(pipeline *analysis.Pipeline) (*judge, error) {
 		return nil, err
 	}
 	r := &judge{
-		name: allThreads + ", language model " + j.second.model, passport: pipeline.Passport(), pipeline: pipeline,
-		embedded: analysis.NewGauge(pipeline.Passport().Labels), rivalry: analysis.NewRivalry(),
+		name: allThreads + ", language model " + j.second.model, pipeline: pipeline,
+		embedded: analysis.NewGauge(corpus.StanceNames()), rivalry: analysis.NewRivalry(),
 	}
-	r.gauge = func(t *corpus.Thread, gauges ...*analysis.Gauge) error {
-		with, err := pipeline.Analyse(t)
+	r.gauge = func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
+		with, err := pipeline.Analyse(ctx, t)
 		if err != nil {
 			return err
 		}
-		without, err := embedded.Analyse(t)
+		without, err := embedded.Analyse(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -209,13 +211,13 @@ func (a *app) writeMeasures(measures []reports.NamedMeasure) error {
 
 // warnOfTrainingFiles says which of the files the model was trained on: measured on
 // them it looks better than it is.
-func (in *input) warnOfTrainingFiles(files []string, p linear.Passport) {
+func (in *input) warnOfTrainingFiles(files []string, p encoder.Passport) {
 	for _, name := range files {
 		sum, err := digest(name)
 		if err != nil {
 			continue // reading it will tell
 		}
-		if slices.ContainsFunc(p.Sources, func(s linear.Source) bool { return s.SHA256 == sum }) {
+		if slices.ContainsFunc(p.Sources, func(s encoder.Source) bool { return s.SHA256 == sum }) {
 			in.app.say("%s: warning: the model was trained on this file; the figures flatter it", name)
 		}
 	}

@@ -22,11 +22,12 @@ func newExplain(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain FILE --comment ID",
 		Short: "Say why a comment was judged as it was",
-		Long: `Explain lists everything that moved the stance of a comment, with its weight and
-its place in the text, what the stance would be without each group of features, and
-what moved the sentiment. The weights are log-odds for the stance given against the
-mean of the others; with those too small to list and the model's bias they add up to
-the decision. It prints text or, with -o json, JSON.
+		Long: `Explain lists the words of a comment that moved its stance, each with its weight, what
+the stance would be had the article or the comment above not been read, and the words
+that moved the sentiment. The weights are log-odds, of the stance given against the
+mean of the others and of positive against negative. They are exact: with what holds
+before a word is read they add up to the decision. It prints text or, with -o json,
+JSON.
 
 --prompt prints instead what --engine llm tells a language model.`,
 		Example: `  stance explain examples/ferry.txt --comment c3
@@ -71,7 +72,7 @@ func explain(ctx context.Context, in *input, judging *judging, file, id string) 
 			return nil
 		}
 		done = true
-		e, err := pipeline.Explain(t, id)
+		e, err := pipeline.Explain(ctx, t, id)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}

@@ -98,7 +98,7 @@ func TestAdaptersKnowTheDomainAlone(t *testing.T) {
 
 func TestModelIsALeaf(t *testing.T) {
 	for _, p := range packages(t) {
-		if p.ImportPath == "stance/analysis/stance/model" && !slices.Equal(p.Imports, []string{"embed"}) {
+		if p.ImportPath == "stance/analysis/encoder/model" && !slices.Equal(p.Imports, []string{"embed"}) {
 			t.Errorf("the package of the model's bytes imports %v, want embed alone", p.Imports)
 		}
 	}

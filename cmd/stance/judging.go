@@ -6,22 +6,26 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"stance/analysis"
-	"stance/analysis/linear"
+	"stance/analysis/encoder"
+	"stance/analysis/llm"
 	"stance/analysis/sentiment"
-	"stance/analysis/stance"
+)
+
+// What measures sentiment, as --sentiment names it.
+const (
+	ownSentiment      = "engine"
+	cdipaoloSentiment = "cdipaolo"
 )
 
 // judging is how threads are judged: the flags that every command has that judges
 // comments, and the pipeline they ask for.
 type judging struct {
-	sentiment string   // the name of a sentiment engine
-	lexicon   string   // the file of the user's ratings, "" for none
-	model     string   // the file of a stance model, "" for the embedded one
+	sentiment string
+	model     string   // the file of a model, "" for the embedded one
 	maxError  float64  // the expected error above which a comment is withheld, 0 for none
 	claim     string   // the case of the article
 	pro       []string // the parties whose case it carries
@@ -29,19 +33,17 @@ type judging struct {
 	labels    string   // the file of a person's labels, "" for none
 
 	examined analysis.Parts // of the closer look, that the command shows
-	evidence bool           // the command shows it
 	second   *second        // nil where a command knows the embedded engine alone
 
-	engine    *stance.Engine // of the model file, once it is read
-	labelling                // of the file of labels, once it is read
+	engine    *encoder.Encoder // once it is read
+	labelling                  // of the file of labels, once it is read
 }
 
 // addFlags registers the flags of judging.
 func (j *judging) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&j.sentiment, "sentiment-engine", sentiment.Default, "what measures sentiment: "+strings.Join(engineNames(), ", "))
-	flags.StringVar(&j.lexicon, "lexicon", "", "a file of terms and weights from -4 to 4, one a line with a tab or comma between, that add to or override the ratings of the sentiment engine")
-	flags.StringVar(&j.model, "model", "", "the stance model of this file, made by stance train, instead of the embedded one")
+	flags.StringVar(&j.sentiment, "sentiment", ownSentiment, "what measures sentiment: "+ownSentiment+", the one that judges stance, or "+cdipaoloSentiment+", naive Bayes trained on film reviews, which is never neutral")
+	flags.StringVar(&j.model, "model", "", "the model of this file, made by stance train, instead of the embedded one")
 	flags.Float64Var(&j.maxError, "max-error", 0, "judge only comments whose expected error is at most this, between 0 and 1; 0 judges all")
 	flags.StringVar(&j.claim, "case", "", "the case that the article puts forward, in one sentence")
 	flags.StringArrayVar(&j.pro, "for", nil, "a party whose case the article carries (repeatable)")
@@ -57,16 +59,17 @@ func (j *judging) pipeline(ctx context.Context, a *app) (*analysis.Pipeline, err
 	if err != nil {
 		return nil, err
 	}
-	if j.second.wanted() {
-		if j.maxError > 0 && j.labels == "" && j.second.votes < 2 {
-			return nil, usageError{errors.New("--max-error needs probabilities, which a language model has of --labels or --llm-votes")}
-		}
-		o.OnlyUnsure = j.second.onlyUnsure
-		if o.LLM, err = j.second.open(ctx, a); err != nil {
-			return nil, err
-		}
+	if !j.second.wanted() {
+		return j.over(o, nil)
 	}
-	return j.newPipeline(o)
+	if j.maxError > 0 && j.labels == "" && j.second.votes < 2 {
+		return nil, usageError{errors.New("--max-error needs probabilities, which a language model has of --labels or --llm-votes")}
+	}
+	judge, err := j.second.open(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return j.over(o, judge)
 }
 
 // embedded returns the same pipeline without a language model.
@@ -75,12 +78,22 @@ func (j *judging) embedded() (*analysis.Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return j.newPipeline(o)
+	return j.over(o, nil)
 }
 
-func (j *judging) newPipeline(o analysis.Options) (*analysis.Pipeline, error) {
+// over returns a pipeline of the encoder or, if there is a judge, of a language model over
+// it.
+func (j *judging) over(o analysis.Options, judge *llm.Judge) (*analysis.Pipeline, error) {
+	e, err := j.encoder()
+	if err != nil {
+		return nil, err
+	}
+	o.Engine = e
+	if judge != nil {
+		o.Engine = llm.Over(e, judge, j.second.onlyUnsure)
+	}
 	p, err := analysis.New(o)
-	var labels *stance.LabelsError
+	var labels *encoder.LabelsError
 	if errors.As(err, &labels) {
 		return nil, usageError{fmt.Errorf("%s: %w; stance eval measures such a model, stance analyse -o json applies it", j.model, err)}
 	}
@@ -90,45 +103,43 @@ func (j *judging) newPipeline(o analysis.Options) (*analysis.Pipeline, error) {
 // classifier returns a classifier if the model has other labels than stances, nil
 // if it has stances.
 func (j *judging) classifier() (*analysis.Classifier, error) {
+	if j.model == "" {
+		return nil, nil
+	}
 	o, err := j.options()
-	if err != nil || o.Stance == nil || o.Stance.Stances() {
+	if err != nil {
 		return nil, err
 	}
-	if j.second.wanted() {
-		return nil, usageError{fmt.Errorf("--engine llm judges stances, but %s has the labels %q", j.model, o.Stance.Labels())}
+	e, err := j.encoder()
+	switch {
+	case err != nil || e.Stances():
+		return nil, err
+	case j.second.wanted():
+		return nil, usageError{fmt.Errorf("--engine llm judges stances, but %s has the labels %q", j.model, e.Labels())}
+	case o.Labels != nil:
+		return nil, usageError{fmt.Errorf("--labels gives stances, but %s has the labels %q", j.model, e.Labels())}
 	}
-	if o.Labels != nil {
-		return nil, usageError{fmt.Errorf("--labels gives stances, but %s has the labels %q", j.model, o.Stance.Labels())}
-	}
-	return analysis.NewClassifier(o)
+	return analysis.NewClassifier(e, o), nil
 }
 
-func (j *judging) options() (analysis.Options, error) {
-	o := analysis.Options{SentimentEngine: j.sentiment, MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Examine: j.examined, NoEvidence: !j.evidence}
-	if err := knownEngine(j.sentiment); err != nil {
-		return o, err
-	}
+// options are those of the flags, but for the engine.
+func (j *judging) options() (o analysis.Options, err error) {
+	o = analysis.Options{MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Examine: j.examined}
 	if !(j.maxError >= 0 && j.maxError < 1) {
 		return o, usageError{fmt.Errorf("--max-error is %v, but must lie between 0 and 1", j.maxError)}
 	}
-	var err error
-	if j.lexicon != "" {
-		if o.Terms, err = readLexicon(j.lexicon, j.sentiment); err != nil {
+	switch j.sentiment {
+	case ownSentiment, "":
+	case cdipaoloSentiment:
+		if o.Sentiment, err = sentiment.NewCdipaolo(); err != nil {
 			return o, err
 		}
+	default:
+		return o, usageError{fmt.Errorf("--sentiment is %s or %s, not %q", ownSentiment, cdipaoloSentiment, j.sentiment)}
 	}
 	if j.labels != "" {
-		if o.Labels, err = j.labelling.read(j.labels); err != nil {
-			return o, err
-		}
+		o.Labels, err = j.labelling.read(j.labels)
 	}
-	if j.model == "" {
-		return o, nil
-	}
-	if j.engine == nil {
-		j.engine, err = openModel(j.model)
-	}
-	o.Stance = j.engine
 	return o, err
 }
 
@@ -136,44 +147,30 @@ func (j *judging) options() (analysis.Options, error) {
 // writes.
 const maxModel = 1 << 28
 
-// openModel reads the engine of a model file.
-func openModel(name string) (*stance.Engine, error) {
-	f, err := os.Open(name)
+// encoder returns the encoder of the model file, or the embedded one.
+func (j *judging) encoder() (*encoder.Encoder, error) {
+	if j.engine != nil {
+		return j.engine, nil
+	}
+	var err error
+	if j.model == "" {
+		j.engine, err = encoder.Embedded()
+		return j.engine, err
+	}
+	f, err := os.Open(j.model)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
+		return nil, fmt.Errorf("%s: %s", j.model, reason(err))
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxModel+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", name, reason(err))
+		return nil, fmt.Errorf("%s: %s", j.model, reason(err))
 	}
 	if len(data) > maxModel {
-		return nil, fmt.Errorf("%s: larger than %d MB, no model that this program wrote", name, maxModel>>20)
+		return nil, fmt.Errorf("%s: larger than %d MB, no model that this program wrote", j.model, maxModel>>20)
 	}
-	m, err := linear.ReadModel(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	if j.engine, err = encoder.Open(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", j.model, err)
 	}
-	engine, err := stance.New(m)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return engine, nil
-}
-
-func knownEngine(name string) error {
-	for _, known := range engineNames() {
-		if name == known {
-			return nil
-		}
-	}
-	return usageError{fmt.Errorf("unknown sentiment engine %q: want one of %s", name, strings.Join(engineNames(), ", "))}
-}
-
-func engineNames() []string {
-	var names []string
-	for _, e := range sentiment.Engines() {
-		names = append(names, e.Name)
-	}
-	return names
+	return j.engine, nil
 }

@@ -11,8 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance/analysis/audit"
-	"stance/analysis/linear"
-	"stance/analysis/sentiment"
 	"stance/corpus"
 	"stance/corpus/labels"
 )
@@ -134,11 +132,11 @@ func label(ctx context.Context, in *input, s *sampling, file string) error {
 	if s.claim != "" {
 		t.Article.Case = s.claim
 	}
-	pipeline, err := (&judging{sentiment: sentiment.Default}).embedded()
+	pipeline, err := (&judging{}).embedded()
 	if err != nil {
 		return err
 	}
-	candidates, err := pipeline.Candidates(t)
+	candidates, err := pipeline.Candidates(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -246,8 +244,8 @@ func positions(t *corpus.Thread) map[string]int {
 	return index
 }
 
-// guess is the program's most probable stance of a comment.
+// guess is the program's stance of a comment.
 func guess(candidates []audit.Candidate, comment int) corpus.Stance {
 	i := slices.IndexFunc(candidates, func(c audit.Candidate) bool { return c.Index == comment })
-	return corpus.Stance(linear.Best(candidates[i].Predicted[:]))
+	return candidates[i].Stance
 }

@@ -32,13 +32,13 @@ func (s *sampling) byModel(ctx context.Context, in *input, sitting *session) err
 		return err
 	}
 	if s.second.dryRun {
-		e, err := judge.Estimate(sitting.thread, wanted)
+		e, err := judge.Estimate(ctx, sitting.thread, wanted)
 		if err != nil {
 			return err
 		}
 		return s.second.writeEstimate(in.app.out, e)
 	}
-	judged, err := judge.Judge(sitting.thread, wanted)
+	judged, err := judge.Judge(ctx, sitting.thread, wanted)
 	if err != nil {
 		return firstOf(err, s.second.report(in))
 	}

@@ -60,17 +60,16 @@ func (p *printing) writer(out io.Writer) (reports.Writer, error) {
 	return w, nil
 }
 
-// needs are the parts of the closer look at a thread that are printed, and whether
-// evidence is.
-func (p *printing) needs() (examined analysis.Parts, evidence bool, err error) {
+// needs are the parts of the closer look at a thread that are printed.
+func (p *printing) needs() (analysis.Parts, error) {
 	output, err := p.app.outputNamed()
 	if err != nil {
-		return 0, false, err
+		return 0, err
 	}
 	if p.charts != "" {
 		output.Examined |= reports.Charted
 	}
-	return output.Examined, output.Evidence(p.app.reportOptions(p.width)), nil
+	return output.Examined, nil
 }
 
 // filesIn creates files in a directory, which it makes if need be.

@@ -112,6 +112,7 @@ done was done; 2 the command line is wrong.`,
 		newAgreement(a),
 		newTrain(a),
 		newMan(a),
+		newVersion(a),
 	)
 	return root
 }

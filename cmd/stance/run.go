@@ -32,7 +32,7 @@ type runFlags struct {
 }
 
 func newRun(a *app) *cobra.Command {
-	r := &runner{in: &input{app: a}, judging: &judging{second: &second{}, evidence: true}}
+	r := &runner{in: &input{app: a}, judging: &judging{second: &second{}}}
 	cmd := &cobra.Command{
 		Use:   "run PATH… --db FILE",
 		Short: "Judge many threads and keep the results in a database",
@@ -109,7 +109,7 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	settings, err := r.settings(cmd, pipeline)
+	settings, err := r.settings(cmd)
 	if err != nil {
 		return err
 	}
@@ -145,8 +145,12 @@ func (r *runner) paths(args []string) ([]string, error) {
 
 // settings are the flags that reading and judging depend on, whatever they are, and
 // the program and model. Those of a language model count if one judges.
-func (r *runner) settings(cmd *cobra.Command, p *analysis.Pipeline) (database.Settings, error) {
-	s := database.Settings{Program: version(), Flags: map[string]string{}, Passport: p.Passport()}
+func (r *runner) settings(cmd *cobra.Command) (database.Settings, error) {
+	e, err := r.judging.encoder()
+	if err != nil {
+		return database.Settings{}, err
+	}
+	s := database.Settings{Program: version(), Flags: map[string]string{}, Passport: e.Passport()}
 	depends := &cobra.Command{}
 	(&input{}).addFormFlags(depends)
 	(&judging{}).addFlags(depends)
@@ -159,6 +163,9 @@ func (r *runner) settings(cmd *cobra.Command, p *analysis.Pipeline) (database.Se
 		value, err := contentOf(cmd.Flags().Lookup(f.Name).Value)
 		s.Flags[f.Name], failed = value, firstOf(failed, err)
 	})
+	if r.judging.model == "" {
+		s.Flags["model"] = "sha256:" + e.ID() // whatever its passport says
+	}
 	return s, failed
 }
 
@@ -219,7 +226,7 @@ func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipe
 			return err
 		}
 		if r.judging.second.wanted() && standing.State != database.Unchanged {
-			if err := r.foresee(f, c.options, standing.Items, pipeline, &estimate); err != nil {
+			if err := r.foresee(ctx, f, c.options, standing.Items, pipeline, &estimate); err != nil {
 				return err
 			}
 		}
@@ -237,7 +244,7 @@ func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipe
 
 // foresee adds what the language model would be asked about the threads of a file behind
 // those that are stored.
-func (r *runner) foresee(f found, o formats.Options, stored int, pipeline *analysis.Pipeline, total *llm.Estimate) error {
+func (r *runner) foresee(ctx context.Context, f found, o formats.Options, stored int, pipeline *analysis.Pipeline, total *llm.Estimate) error {
 	all, done, err := r.in.contents(f, o)
 	if err != nil {
 		r.in.fail("%s: %s", f.path, reason(err))
@@ -249,7 +256,7 @@ func (r *runner) foresee(f found, o formats.Options, stored int, pipeline *analy
 		if item++; err != nil || item <= stored {
 			continue // what can't be read the run will say
 		}
-		e, err := pipeline.Estimate(t)
+		e, err := pipeline.Estimate(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -323,7 +330,7 @@ func (r *runner) judge(ctx context.Context, steps iter.Seq[*step], pipeline *ana
 		if s.kind != thread {
 			return s
 		}
-		result, err := pipeline.Analyse(s.thread)
+		result, err := pipeline.Analyse(ctx, s.thread)
 		var stopped *llm.StopError
 		switch {
 		case err != nil && ctx.Err() != nil:
@@ -333,7 +340,7 @@ func (r *runner) judge(ctx context.Context, steps iter.Seq[*step], pipeline *ana
 		case err != nil:
 			s.kind = problem
 			s.problem = &corpus.Problem{File: s.thread.Source, Level: corpus.Failure, Message: err.Error()}
-		case result.Second != nil && result.Second.OverBudget > 0:
+		case result.Model != nil && result.Model.OverBudget > 0:
 			s.kind, s.err = fatal, errSpent
 		}
 		s.result = result
@@ -377,8 +384,8 @@ func (s *storing) store(step *step) error {
 		return s.run.Start(step.input, step.standing)
 	case thread:
 		s.in.report(step.thread)
-		if step.result.Second != nil {
-			s.unserved += step.result.Second.Unserved
+		if step.result.Model != nil {
+			s.unserved += step.result.Model.Unserved
 		}
 		return s.run.Thread(step.input, step.item, step.result)
 	case problem:

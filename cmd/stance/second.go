@@ -46,13 +46,13 @@ type second struct {
 
 // engines are the names of the engines.
 func engines() []string {
-	return []string{analysis.Embedded.String(), analysis.LanguageModel.String()}
+	return []string{analysis.Embedded, analysis.LanguageModel}
 }
 
 // addFlags registers the flags that judgements depend on.
 func (s *second) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
-	flags.StringVar(&s.engine, "engine", analysis.Embedded.String(), "what judges stance: "+strings.Join(engines(), " or ")+", a language model behind an OpenAI-compatible server (docs/engines.md)")
+	flags.StringVar(&s.engine, "engine", analysis.Embedded, "what judges stance: "+strings.Join(engines(), " or ")+", a language model behind an OpenAI-compatible server (docs/engines.md)")
 	flags.StringVar(&s.model, "llm-model", "", "the name of the language model, as its server has it")
 	flags.IntVar(&s.seed, "llm-seed", 1, "the seed that is sent to the language model")
 	flags.IntVar(&s.votes, "llm-votes", 1, "answers of the language model for each comment: with several, the most frequent counts, and their shares are its probabilities")
@@ -83,12 +83,12 @@ func (s *second) addAllFlags(cmd *cobra.Command) {
 }
 
 // wanted reports whether a language model is to judge.
-func (s *second) wanted() bool { return s != nil && s.engine == analysis.LanguageModel.String() }
+func (s *second) wanted() bool { return s != nil && s.engine == analysis.LanguageModel }
 
 // check finds what is wrong with the flags.
 func (s *second) check(cmd *cobra.Command) error {
 	switch s.engine {
-	case analysis.Embedded.String():
+	case analysis.Embedded:
 		for _, name := range []string{"llm-model", "llm-seed", "llm-votes", "llm-only-unsure", "llm-url", "llm-budget", "llm-workers", "llm-timeout", "llm-cache"} {
 			if cmd.Flags().Changed(name) {
 				return usageError{fmt.Errorf("--%s is for --engine llm", name)}
@@ -98,7 +98,7 @@ func (s *second) check(cmd *cobra.Command) error {
 			return usageError{errors.New("--dry-run says what --engine llm would ask")}
 		}
 		return nil
-	case analysis.LanguageModel.String():
+	case analysis.LanguageModel:
 	default:
 		return usageError{fmt.Errorf("--engine is %s, not %q", strings.Join(engines(), " or "), s.engine)}
 	}
@@ -149,7 +149,7 @@ func (s *second) open(ctx context.Context, a *app) (*llm.Judge, error) {
 			return nil, err
 		}
 	}
-	s.judge = llm.New(ctx, client, s.cache, o)
+	s.judge = llm.New(client, s.cache, o)
 	return s.judge, nil
 }
 
@@ -229,7 +229,7 @@ func (s *second) report(in *input) error {
 func (s *second) estimate(ctx context.Context, in *input, pipeline *analysis.Pipeline, files []string) error {
 	var total llm.Estimate
 	err := in.each(ctx, files, func(t *corpus.Thread) error {
-		e, err := pipeline.Estimate(t)
+		e, err := pipeline.Estimate(ctx, t)
 		total.Add(e)
 		return err
 	})

@@ -220,7 +220,7 @@ func TestNothingIsAskedTwice(t *testing.T) {
 		t.Errorf("the report doesn't say who judged:\n%s", out)
 	}
 	// Judged again with other settings the answers are still there.
-	_, errs := command(t, statusDone, append([]string{"run", "../../examples", "--db", filepath.Join(dir, "results.db"), "--sentiment-engine", "vader"}, s.flags()...)...)
+	_, errs := command(t, statusDone, append([]string{"run", "../../examples", "--db", filepath.Join(dir, "results.db"), "--sentiment", "cdipaolo"}, s.flags()...)...)
 	if s.requests != 0 || !strings.Contains(errs, "67 answers from the cache") {
 		t.Errorf("%d requests: %s", s.requests, errs)
 	}
@@ -291,7 +291,7 @@ func TestKilledRunOfAModel(t *testing.T) {
 }
 
 // goldPart is the part of the annotated threads that TestGoldServer takes: every so many.
-var goldPart = flag.Int("gold-part", 8, "take one in so many annotated threads; 1 takes all")
+var goldPart = flag.Int("gold-part", 40, "take one in so many annotated threads; 1 takes all")
 
 // A server that answers the annotations of the news threads is measured as faultless: the
 // pipeline loses nothing.

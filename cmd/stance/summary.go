@@ -44,7 +44,7 @@ html, markdown or json.`,
 				return usageError{fmt.Errorf("summary prints text, html, markdown or json, not %s", a.output)}
 			}
 			output := reports.Summaries()[i]
-			judging.examined, judging.evidence = output.Examined, output.Evidence(o)
+			judging.examined = output.Examined
 			pipeline, err := judging.pipeline(cmd.Context(), a)
 			if err != nil {
 				return err

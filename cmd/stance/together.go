@@ -34,7 +34,7 @@ func threadWeight(t *corpus.Thread) int64 {
 // eachJudged calls use for the judged threads of the files, in their order. Threads are
 // read by one goroutine, judged by several and used by this one. What can't be read is
 // reported as by each; an error of judge or use ends it.
-func (in *input) eachJudged(ctx context.Context, files []string, judge func(*corpus.Thread) (*analysis.Result, error), use func(*analysis.Result) error) error {
+func (in *input) eachJudged(ctx context.Context, files []string, judge func(context.Context, *corpus.Thread) (*analysis.Result, error), use func(*analysis.Result) error) error {
 	type judged struct {
 		result *analysis.Result
 		err    error
@@ -42,7 +42,7 @@ func (in *input) eachJudged(ctx context.Context, files []string, judge func(*cor
 	var failed error // of reading
 	options := ordered.Options[*corpus.Thread]{Workers: cmp.Or(in.workers, runtime.GOMAXPROCS(0)), Budget: workBudget, Weigh: threadWeight}
 	results := ordered.Map(ctx, in.threads(ctx, files, &failed), options, func(t *corpus.Thread) judged {
-		result, err := judge(t)
+		result, err := judge(ctx, t)
 		if err != nil {
 			err = fmt.Errorf("%s: %w", t.Source, err)
 		}

@@ -1,5 +1,5 @@
 // Package rated reads published collections of single texts whose feeling people
-// rated. The sentiment model is trained on some and measured on others.
+// rated, on which sentiment is measured.
 //
 // [Collections] lists them with the place of their files in the data folder; every
 // form has one function from bytes to texts. Texts by themselves have no article and
@@ -21,8 +21,6 @@ import (
 type Text struct {
 	Text     string
 	Polarity corpus.Polarity
-	// Sarcasm is nil where nobody was asked.
-	Sarcasm *bool
 }
 
 // Collection is one file of rated texts.
@@ -31,27 +29,20 @@ type Collection struct {
 	Name string
 	// File is the path within the data folder.
 	File string
-	// Training says that the sentiment model is trained on it; the others are to
-	// measure it.
-	Training bool
 	// Read decodes the file. An error names the line.
 	Read func(r io.Reader) ([]Text, error)
 }
 
-// Collections lists the files, training parts first.
+// Collections lists the files. No model of the program was trained on any.
 func Collections() []Collection {
 	return []Collection{
-		{"goemotions", "sentiment/goemotions/group-train.tsv", true, GoEmotions},
-		{"reddit-trump", "sentiment/fanchuan/Reddit-Trump/comments_train.csv", true, Fanchuan},
-		{"tiktok-trump", "sentiment/fanchuan/Tiktok-Trump/comments_train.csv", true, Fanchuan},
-		{"campuslife", "sentiment/fanchuan/CampusLife/comments_train.csv", true, Fanchuan},
-		{"tweets", "sentiment/vader/tweets_GroundTruth.txt", true, Snippets},
-		{"products", "sentiment/vader/amazonReviewSnippets_GroundTruth.txt", true, Snippets},
-		{"films", "sentiment/vader/movieReviewSnippets_GroundTruth.txt", true, Snippets},
-		{"goemotions dev", "sentiment/goemotions/group-dev.tsv", false, GoEmotions},
-		{"reddit-trump val", "sentiment/fanchuan/Reddit-Trump/comments_val.csv", false, Fanchuan},
-		{"tiktok-trump val", "sentiment/fanchuan/Tiktok-Trump/comments_val.csv", false, Fanchuan},
-		{"campuslife val", "sentiment/fanchuan/CampusLife/comments_val.csv", false, Fanchuan},
+		{"goemotions dev", "sentiment/goemotions/group-dev.tsv", GoEmotions},
+		{"tweets", "sentiment/vader/tweets_GroundTruth.txt", Snippets},
+		{"products", "sentiment/vader/amazonReviewSnippets_GroundTruth.txt", Snippets},
+		{"films", "sentiment/vader/movieReviewSnippets_GroundTruth.txt", Snippets},
+		{"reddit-trump val", "sentiment/fanchuan/Reddit-Trump/comments_val.csv", Fanchuan},
+		{"tiktok-trump val", "sentiment/fanchuan/Tiktok-Trump/comments_val.csv", Fanchuan},
+		{"campuslife val", "sentiment/fanchuan/CampusLife/comments_val.csv", Fanchuan},
 	}
 }
 
@@ -115,8 +106,7 @@ func eachLine(r io.Reader, fields int, use func(fields []string) error) error {
 }
 
 // Fanchuan reads the comments of FanChuan (arXiv 2502.16503), CSV with a header whose
-// columns content, support and parody it uses: support is 0 neutral, 1 positive, 2
-// negative, and parody is 1 where the comment imitates what it mocks.
+// columns content and support it uses: support is 0 neutral, 1 positive, 2 negative.
 func Fanchuan(r io.Reader) ([]Text, error) {
 	support := map[string]corpus.Polarity{"0": corpus.Neutral, "1": corpus.Positive, "2": corpus.Negative}
 	rows := csv.NewReader(r)
@@ -128,7 +118,7 @@ func Fanchuan(r io.Reader) ([]Text, error) {
 	for i, name := range header {
 		column[name] = i
 	}
-	for _, name := range []string{"content", "support", "parody"} {
+	for _, name := range []string{"content", "support"} {
 		if _, ok := column[name]; !ok {
 			return nil, fmt.Errorf("line 1: no column %q", name)
 		}
@@ -147,7 +137,6 @@ func Fanchuan(r io.Reader) ([]Text, error) {
 			line, _ := rows.FieldPos(column["support"])
 			return nil, fmt.Errorf("line %d: unknown support %q", line, row[column["support"]])
 		}
-		sarcasm := row[column["parody"]] == "1"
-		texts = append(texts, Text{Text: row[column["content"]], Polarity: p, Sarcasm: &sarcasm})
+		texts = append(texts, Text{Text: row[column["content"]], Polarity: p})
 	}
 }

@@ -10,8 +10,6 @@ import (
 	"stance/corpus"
 )
 
-func yes(v bool) *bool { return &v }
-
 func TestRead(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -21,14 +19,14 @@ func TestRead(t *testing.T) {
 		reason string
 	}{
 		{"groups", GoEmotions, "The tram is late\t1\ta\nThe tram\t2\tb\nA fine tram\t3\tc\n", []Text{
-			{"The tram is late", corpus.Negative, nil}, {"The tram", corpus.Neutral, nil}, {"A fine tram", corpus.Positive, nil},
+			{"The tram is late", corpus.Negative}, {"The tram", corpus.Neutral}, {"A fine tram", corpus.Positive},
 		}, "one group each"},
 		{"no single group", GoEmotions, "Well\t1,3\ta\nHm\t0\tb\n", nil, "two groups and the ambiguous one say nothing"},
 		{"ratings", Snippets, "1\t-0.5\tSlow.\n2\t0.49\tA tram.\n3\t0.5\tQuick,\tthough.\n", []Text{
-			{"Slow.", corpus.Negative, nil}, {"A tram.", corpus.Neutral, nil}, {"Quick,\tthough.", corpus.Positive, nil},
+			{"Slow.", corpus.Negative}, {"A tram.", corpus.Neutral}, {"Quick,\tthough.", corpus.Positive},
 		}, "the bounds belong to the feelings, and a tab may stand in the text"},
 		{"comments", Fanchuan, "id,content,support,parody\n1,\"Bravo, as ever\",2,1\n2,Tuesday,0,0\n3,Thanks,1,0\n", []Text{
-			{"Bravo, as ever", corpus.Negative, yes(true)}, {"Tuesday", corpus.Neutral, yes(false)}, {"Thanks", corpus.Positive, yes(false)},
+			{"Bravo, as ever", corpus.Negative}, {"Tuesday", corpus.Neutral}, {"Thanks", corpus.Positive},
 		}, "columns by their names"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"stance/analysis"
-	"stance/analysis/sentiment"
 	"stance/analysis/text"
 	"stance/corpus"
 )
@@ -157,7 +156,7 @@ func (t *teller) strongest() {
 func furthest(r *analysis.Result, p corpus.Polarity, sign float64) int {
 	best := -1
 	for i, j := range r.Judgements {
-		if j.Judged && j.Polarity == p && j.Sarcasm < sentiment.SarcasmFrom && (best < 0 || sign*j.Valence > sign*r.Judgements[best].Valence) {
+		if j.Judged && j.Polarity == p && !j.Sarcastic() && (best < 0 || sign*j.Valence > sign*r.Judgements[best].Valence) {
 			best = i
 		}
 	}

@@ -24,7 +24,7 @@ func (t *teller) opening() {
 	}
 	if strings.TrimSpace(t.r.Case) != "" && t.r.Case != article.Title {
 		begin := "The case they take a stance on is this: %s"
-		if t.r.Second != nil && t.r.Second.Stated {
+		if t.r.Model != nil && t.r.Model.Stated {
 			begin = "The case they take a stance on, in the words of the language model, is this: %s"
 		}
 		t.say(begin, Statement{{Kind: Case, Text: t.r.Case}})

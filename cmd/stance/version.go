@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"stance/analysis/encoder"
+)
+
+func newVersion(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "version",
+		Short:   "Say which version this is, and what its model was made of",
+		Long:    `Version prints the version of the program and, of the model in it, the pretrained encoder it was made from with its licence, and the data it was trained on.`,
+		Example: `  stance version`,
+		Args:    usageArgs(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			e, err := encoder.Embedded()
+			if err != nil {
+				return err
+			}
+			p := e.Passport()
+			return writeVersion(a.out, &p)
+		},
+	}
+}
+
+func writeVersion(w io.Writer, p *encoder.Passport) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "stance %s\nmodel: made from %s (%s), licence %s\n", version(), p.Base.Name, p.Base.Package, p.Base.Licence)
+	if p.Base.Notice != "" {
+		fmt.Fprintf(&b, "  %s\n", p.Base.Notice)
+	}
+	for _, s := range p.Sources {
+		fmt.Fprintf(&b, "trained on %s, %d examples", s.Name, s.Examples)
+		if s.Terms != "" {
+			fmt.Fprintf(&b, ", %s", s.Terms)
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

@@ -1,0 +1,3 @@
+-- Users rate no terms any more.
+
+ALTER TABLE threads DROP COLUMN lexicon;

@@ -1,0 +1,147 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"stance/analysis"
+	"stance/analysis/llm"
+	"stance/corpus"
+)
+
+// modelJSON is what a language model did, as a column holds it.
+type modelJSON struct {
+	Model      string `json:"model"`
+	Prompt     string `json:"prompt"`
+	Seed       int    `json:"seed"`
+	Votes      int    `json:"votes"`
+	Stated     bool   `json:"stated_case"`
+	Unstated   bool   `json:"unstated_case"`
+	Judged     int    `json:"judged"`
+	Sure       int    `json:"sure"`
+	Unusable   int    `json:"unusable"`
+	Unserved   int    `json:"unserved"`
+	OverBudget int    `json:"over_budget"`
+	Foreign    int    `json:"foreign_quotes"`
+	Labels     int    `json:"labels"`
+}
+
+// modelColumn is NULL if no language model was asked.
+func modelColumn(s *llm.Account) any {
+	if s == nil {
+		return nil
+	}
+	return encoded(modelJSON(*s))
+}
+
+// modelFrom reads the column.
+func modelFrom(column []byte) (*llm.Account, error) {
+	if column == nil {
+		return nil, nil
+	}
+	var d modelJSON
+	if err := decode(column, &d); err != nil {
+		return nil, err
+	}
+	s := llm.Account(d)
+	return &s, nil
+}
+
+// probabilityColumns are NULL where nothing tells the probabilities.
+func probabilityColumns(j *analysis.Judgement) (columns [corpus.NumStances]any) {
+	if j.Probabilities == ([corpus.NumStances]float64{}) {
+		return columns
+	}
+	for k, p := range j.Probabilities {
+		columns[k] = p
+	}
+	return columns
+}
+
+var _, _ llm.Cache = (*Database)(nil), (*Run)(nil)
+
+// Answers implements llm.Cache.
+func (d *Database) Answers(ctx context.Context, keys []string) (map[string]string, error) {
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	found, err := d.answers(ctx, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", d.path, explained(err))
+	}
+	return found, nil
+}
+
+func (d *Database) answers(ctx context.Context, keys string) (map[string]string, error) {
+	rows, err := d.sql.QueryContext(ctx, `SELECT a.key, a.answer FROM json_each(?) k JOIN answers a ON a.key = k.value`, keys)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	found := map[string]string{}
+	for rows.Next() {
+		var key, answer string
+		if err := rows.Scan(&key, &answer); err != nil {
+			return nil, err
+		}
+		found[key] = answer
+	}
+	return found, rows.Err()
+}
+
+// Keep implements llm.Cache, in a file on which no run is under way.
+func (d *Database) Keep(ctx context.Context, records []llm.Record) error {
+	tx, err := d.sql.BeginTx(ctx, nil)
+	if err == nil {
+		defer tx.Rollback()
+		if err = keep(ctx, tx, records); err == nil {
+			err = tx.Commit()
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", d.path, explained(err))
+	}
+	return nil
+}
+
+// executor is a connection or a transaction.
+type executor interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// keep stores answers. One that is there already came of the same question and stays.
+func keep(ctx context.Context, e executor, records []llm.Record) error {
+	for _, r := range records {
+		if _, err := e.ExecContext(ctx, `INSERT INTO answers VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING`,
+			r.Key, r.Prompt, r.Model, r.Temperature, r.Seed, r.Answer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Answers implements llm.Cache.
+func (r *Run) Answers(ctx context.Context, keys []string) (map[string]string, error) {
+	return r.db.Answers(ctx, keys)
+}
+
+// Keep implements llm.Cache. It commits what the run has stored so far, too: of two that
+// write to a file one would wait for the other. It may be called from any goroutine.
+func (r *Run) Keep(_ context.Context, records []llm.Record) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed != nil {
+		return r.failed
+	}
+	err := r.transact()
+	if err == nil {
+		err = keep(r.ctx, r.conn, records)
+	}
+	if err == nil {
+		err = r.commit()
+	}
+	return r.wrap(err)
+}
