@@ -122,6 +122,10 @@ func (a *reader) zip(r io.ReaderAt, size int64) iter.Seq2[File, error] {
 			yield(File{}, a.damaged(err))
 			return
 		}
+		if p := a.document(z); p != nil {
+			yield(File{}, p)
+			return
+		}
 		for _, f := range z.File {
 			if !f.Mode().IsRegular() {
 				continue
@@ -144,6 +148,26 @@ func (a *reader) zip(r io.ReaderAt, size int64) iter.Seq2[File, error] {
 			}
 		}
 	}
+}
+
+// documents are the files by which a document of an office program is told from other
+// archives.
+var documents = map[string]string{
+	"word/document.xml":      "a Word document (.docx)",
+	"ppt/presentation.xml":   "a presentation (.pptx)",
+	"xl/workbook.xml":        "a workbook (.xlsx)",
+	"META-INF/manifest.xml":  "an OpenDocument file (.odt, .ods) or a program",
+	"META-INF/container.xml": "an e-book (.epub)",
+}
+
+// document returns what is wrong with an archive that is a document.
+func (a *reader) document(z *zip.Reader) *corpus.Problem {
+	for _, f := range z.File {
+		if what, ok := documents[f.Name]; ok {
+			return a.problem("is %s: save its text as plain text (.txt), or a table as CSV, and read that", what)
+		}
+	}
+	return nil
 }
 
 func (a *reader) gzippedTar(r io.Reader) iter.Seq2[File, error] {

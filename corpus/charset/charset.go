@@ -13,6 +13,7 @@
 //     read as Windows-1252, one byte at a time, which also rescues files in which
 //     both occur. A pair of surrogates encoded as six bytes (CESU-8, written by
 //     some database exports for emoji) becomes the character it stands for.
+//     In JSON a character whose bytes are escaped each (Facebook's downloads) is joined.
 //  4. What can't be decoded becomes U+FFFD, and so does a zero byte inside
 //     otherwise plain text: it keeps its place and stays visible, as in HTML.
 //
@@ -69,7 +70,7 @@ func newReader(name string, r io.Reader, label string) (*Reader, error) {
 	}
 	// Peeked bytes can always be discarded.
 	_, _ = in.Discard(how.mark)
-	cr := &Reader{name: name, fix: new(repair), how: how}
+	cr := &Reader{name: name, fix: &repair{json: isJSON(head[how.mark:])}, how: how}
 	cr.text = transform.NewReader(how.decoded(in), cr.fix)
 	if len(head) < headSize && blank(how, head) {
 		return nil, refuse(name, empty)

@@ -16,6 +16,7 @@ type repair struct {
 	lines int  // line ends passed
 	prev  rune // the character before, 0 after an ASCII one
 	ink   bool // a visible character was seen
+	json  bool // the text may hold escapes of JSON
 	found [numFindings]tally
 }
 
@@ -28,12 +29,19 @@ type tally struct {
 var _ transform.Transformer = (*repair)(nil)
 
 // Reset makes the transformer ready for another text.
-func (f *repair) Reset() { *f = repair{} }
+func (f *repair) Reset() { *f = repair{json: f.json} }
 
 // Transform is the method of transform.Transformer.
 func (f *repair) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err error) {
 	for nSrc < len(src) {
-		if n := plainRun(src[nSrc:]); n > 0 {
+		if f.json && src[nSrc] == '\\' {
+			n, m, err := f.escaped(dst[nDst:], src[nSrc:], atEOF)
+			if nDst, nSrc = nDst+n, nSrc+m; err != nil {
+				return nDst, nSrc, err
+			}
+			continue
+		}
+		if n := f.plainRun(src[nSrc:]); n > 0 {
 			n = copy(dst[nDst:], src[nSrc:nSrc+n])
 			if n == 0 {
 				return nDst, nSrc, transform.ErrShortDst
@@ -56,8 +64,14 @@ func (f *repair) Transform(dst, src []byte, atEOF bool) (nDst, nSrc int, err err
 	return nDst, nSrc, nil
 }
 
-// plainRun returns the length of the run of ASCII other than NUL that b begins with.
-func plainRun(b []byte) int {
+// plainRun returns the length of the run of ASCII other than NUL that b begins with, and, in
+// JSON, other than backslashes.
+func (f *repair) plainRun(b []byte) int {
+	if f.json {
+		if i := bytes.IndexByte(b, '\\'); i >= 0 {
+			b = b[:i]
+		}
+	}
 	for i, c := range b {
 		if c-1 >= utf8.RuneSelf-1 {
 			return i

@@ -36,6 +36,7 @@ func exported() []Format {
 		export("imageboard", "4chan and boards like it: threads as JSON", Article|usual|ManyThreads|Gaps, exports.Imageboard),
 		export("telegram", "Telegram Desktop: the history of a chat", Article|usual|Votes|ManyThreads, exports.Telegram),
 		export("discord", "DiscordChatExporter: a channel as JSON", Article|usual|Votes, exports.Discord),
+		export("kialo", "Kialo: a discussion as text, with its claims for and against", Article|Replies|Annotations, exports.Kialo),
 		export("convokit", "ConvoKit: the utterances of a corpus", Article|usual|Votes|ManyThreads, exports.ConvoKit),
 		export("blogger", "Blogger: comments from its interface", usual|ManyThreads|Gaps, exports.BloggerJSON),
 		export("reddit-urs", "Universal Reddit Scraper, all its shapes", Article|usual|Votes, exports.URS),
