@@ -44,7 +44,7 @@ bench-peers: build ## time whole runs against wc, fastText and govader, into doc
 
 fuzz: ## fuzz every target for ten seconds
 	@for pkg in $$(go list ./...); do for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-		echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime 10s $$pkg || exit 1; done; done
+		echo "$$pkg $$target"; go test -run '^$$' -fuzz "^$$target$$" -fuzztime 10s -fuzzminimizetime 1x $$pkg || exit 1; done; done
 
 fmt: ## format the code
 	gofmt -s -w .

@@ -35,6 +35,7 @@ type book struct {
 	cut   *page             // the one given out last, without its comments, if it was the only one
 
 	oddFields oddFields
+	ignored   int // entries that are no comments, of no thread
 	strange   int // values in which nothing is known
 }
 
@@ -203,6 +204,9 @@ func (b *book) flush() {
 		if !b.turn(p) {
 			return
 		}
+	}
+	if b.ignored > 0 {
+		b.give(nil, &corpus.Problem{File: b.file, Level: corpus.Assumption, Message: (&page{ignored: b.ignored}).leftOut()[0]})
 	}
 	switch {
 	case b.strange > 0:

@@ -88,7 +88,7 @@ func (b *book) addDiscourse(topic *page, posts []discoursePost) {
 		set(&p.Article.Title, html.UnescapeString(d.TopicTitle))
 		p.isTop("1")
 		switch {
-		case d.Number == 1:
+		case d.Number == 1 && p.Article.Text == "":
 			p.Article.Text, p.Article.Published = markup.HTML(d.Cooked), dated(d.CreatedAt)
 			continue
 		case d.Type > 2:

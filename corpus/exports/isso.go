@@ -48,6 +48,10 @@ type issoComment struct {
 const issoDeleted = 4
 
 func addIsso(i *issoPage, b *book) {
+	if i.Comments == nil && i.Replies == nil {
+		b.strange++
+		return
+	}
 	p := b.page(string(i.ID))
 	set(&p.Article.Title, unescapeTitle(i.Title))
 	p.absent += i.Hidden

@@ -38,7 +38,7 @@ func follow(v *jsonlite.Value, path string, use func(*jsonlite.Value)) bool {
 		if v.Kind() != jsonlite.Object {
 			return false
 		}
-		if v = v.Lookup(name); v == nil {
+		if v = field(v, name); v == nil {
 			return false
 		}
 	}
@@ -68,6 +68,19 @@ func follow(v *jsonlite.Value, path string, use func(*jsonlite.Value)) bool {
 	case !fields && !last:
 		next(v)
 	}
+	return found
+}
+
+// field is the field of an object of that name, the last where there are several, nil if there is
+// none.
+func field(v *jsonlite.Value, name string) *jsonlite.Value {
+	var found *jsonlite.Value
+	v.Object(func(n string, v *jsonlite.Value) bool {
+		if n == name {
+			found = v
+		}
+		return true
+	})
 	return found
 }
 
@@ -137,7 +150,7 @@ func pieces(v *jsonlite.Value) string {
 		var s strings.Builder
 		v.Array(func(v *jsonlite.Value) bool {
 			if v.Kind() == jsonlite.Object {
-				v = v.Lookup("text")
+				v = field(v, "text")
 			}
 			if v != nil && v.Kind() != jsonlite.Array {
 				s.WriteString(spelled(v))

@@ -73,7 +73,9 @@ func (s system) form() Form {
 			}
 			r := &systemReader{system: &s, book: b, root: root, names: s.names(root)}
 			r.value(root)
-			if r.last != nil {
+			if r.last == nil {
+				b.ignored += r.passed
+			} else {
 				r.last.ignored += r.passed
 			}
 			return nil
@@ -177,7 +179,7 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 	p := r.page(v, &c, thread)
 	r.last = p
 	switch opens := at.opens.holds(v) || at.article != nil && at.article(v, r.root); {
-	case opens:
+	case opens && p.Article.Text == "" && c.Text != "":
 		p.describe(&article{text: at.text, html: at.html, markdown: at.markdown, published: at.posted, count: at.count}, v)
 		p.isTop(c.ID)
 		c.ID = ""
