@@ -1,8 +1,11 @@
 // Package exports reads the threads that sites and programs give out as JSON or XML:
 // the replies of their interfaces, saved, and the files of their exports.
 //
-// Each saved form is one file with the types of what it holds and a function that
-// adds one value of it to a book. What is common to all lies beside them:
+// Most saved forms are descriptions (system.go): at which paths (path.go) the threads, the
+// articles and the comments stand. They lie together by kind: newsrooms.go, sites.go,
+// networks.go, chats.go; what one of them needs beyond its description is in particulars.go.
+// A form that can't be described so is one file with the types of what it holds and a function
+// that adds one value of it to a book. What is common to all lies beside them:
 //
 //   - shape.go recognises a form by the names of the fields in the first 64 kB,
 //     wherever the file came from and whatever it is called;
@@ -10,8 +13,8 @@
 //     script.go does so for a literal of JavaScript, as pages hold them;
 //   - book.go gathers the comments by thread and gives the threads out, those that
 //     have waited longest first when there is too much to hold;
-//   - values.go reads numbers that are strings, times in their several ways, and
-//     flags.
+//   - values.go takes fields of whatever type for times, counts and flags, which package
+//     scalar reads.
 //
 // The rules are the same for all forms. A comment in the file is a comment of the
 // thread, once. One that was taken away keeps its place and is marked Removed; a

@@ -91,7 +91,7 @@ var Disqus = system{
 	more:     "cursor.hasNext",
 	comment: comment{
 		id: "id", parent: "parent", thread: "thread.id thread", author: "author.name author.username", posted: "createdAt",
-		votes: "points likes", html: "message", text: "raw_message", removed: "isDeleted isSpam", edit: disqusVotes,
+		votes: "points likes", html: "message raw_message", removed: "isDeleted isSpam", edit: disqusVotes,
 	},
 }.form()
 
@@ -112,7 +112,7 @@ var Hyvor = system{
 	about:    article{title: "page.title", url: "page.url", count: "page.comments_count"},
 	comment: comment{
 		id: "id", parent: "parent_id parent.id", thread: "page.id page_id page.identifier page.url", author: "user.name user.display_name user.username",
-		posted: "created_at", votes: "upvotes", against: "downvotes", html: "body_html", text: "body", replies: "replies[] children[]",
+		posted: "created_at", votes: "upvotes", against: "downvotes", html: "body_html body", replies: "replies[] children[]",
 		count: "replies_count", removed: "is_deleted deleted_at status=deleted,spam,rejected,trash",
 	},
 }.form()

@@ -98,3 +98,24 @@ func quotedPosts(c *corpus.Comment, v *jsonlite.Value) {
 		c.Author = at("trip id").word(v)
 	}
 }
+
+// pathAsParent takes the parent from the path of IDs to a comment of Lemmy, "0.12.34".
+func pathAsParent(c *corpus.Comment, v *jsonlite.Value) {
+	if above := strings.Split(at("comment.path").word(v), "."); len(above) > 2 {
+		c.Parent = above[len(above)-2]
+	}
+}
+
+// nobodyIfRemoved takes the name off a removed comment, which is only a mark.
+func nobodyIfRemoved(c *corpus.Comment, _ *jsonlite.Value) {
+	if c.Removed {
+		c.Author = ""
+	}
+}
+
+// beginningAsParent takes the parent from the ID of a reply on YouTube, "Ug1.a".
+func beginningAsParent(c *corpus.Comment, _ *jsonlite.Value) {
+	if parent, _, reply := strings.Cut(c.ID, "."); reply {
+		c.Parent = parent
+	}
+}

@@ -13,8 +13,8 @@ import (
 // which the first that leads to something counts. A path is the names of fields with dots
 // between them. Behind a name, "[]" stands for each element of an array, or the value itself
 // if it is none; "[-1]" for the last element; "{}" for each field of an object. Paths that are
-// joined by "&" are words side by side: "first_name&last_name". A word behind "=" is
-// itself.
+// joined by "&" are words side by side: "first_name&last_name". Those
+// joined by "~" are one word without a blank, if all are there. A word behind "=" is itself.
 type at string
 
 // each gives what stands there to use, and reports whether there is anything.
@@ -90,14 +90,9 @@ func (a at) there(v *jsonlite.Value) bool { return a.each(v, func(*jsonlite.Valu
 // word is the first string, number or truth value that stands there, "" for none.
 func (a at) word(v *jsonlite.Value) string {
 	for path := range strings.FieldsSeq(string(a)) {
-		if literal, ok := strings.CutPrefix(path, "="); ok {
-			return literal
-		}
 		var words []string
 		for part := range strings.SplitSeq(path, "&") {
-			found := ""
-			follow(v, part, func(v *jsonlite.Value) { found = first(found, spelled(v)) })
-			if found != "" {
+			if found := joint(v, part); found != "" {
 				words = append(words, found)
 			}
 		}
@@ -106,6 +101,23 @@ func (a at) word(v *jsonlite.Value) string {
 		}
 	}
 	return ""
+}
+
+// joint is the word that the parts of a path make without blanks, "" if one isn't there.
+func joint(v *jsonlite.Value, path string) string {
+	joined := ""
+	for part := range strings.SplitSeq(path, "~") {
+		found, literal := strings.CutPrefix(part, "=")
+		if !literal {
+			found = ""
+			follow(v, part, func(v *jsonlite.Value) { found = first(found, spelled(v)) })
+		}
+		if found == "" {
+			return ""
+		}
+		joined += found
+	}
+	return joined
 }
 
 // sum adds up the counts that stand there, nil if there is none.

@@ -25,7 +25,10 @@ type system struct {
 	comments at                           // in a thread
 	article  article                      // in a thread
 	about    article                      // the same, in a comment
+	articles at                           // in the value, where they stand apart
+	listed   article                      // in one of these
 	people   []people                     // in the value
+	heads    condition                    // the value tells of the file and holds nothing
 	more     condition                    // of a thread: there is more than the file holds
 	comment  comment
 }
@@ -72,7 +75,11 @@ func (s system) form() Form {
 				return err
 			}
 			r := &systemReader{system: &s, book: b, root: root, names: s.names(root)}
+			if s.heads.holds(root) {
+				return nil
+			}
 			r.value(root)
+			s.articles.each(root, func(v *jsonlite.Value) { b.page(s.listed.id.word(v)).describe(&s.listed, v) })
 			if r.last == nil {
 				b.ignored += r.passed
 			} else {
@@ -191,7 +198,7 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 			p.replies[c.ID] = n
 		}
 	}
-	at.replies.each(v, func(reply *jsonlite.Value) { r.add(reply, thread, c.ID) })
+	at.replies.each(v, func(reply *jsonlite.Value) { r.add(reply, p.ID, c.ID) })
 }
 
 // page returns the thread of a comment.
@@ -245,26 +252,41 @@ func (at *comment) words(v *jsonlite.Value) string { return textAt(v, at.text, a
 
 // textAt is the text of a value, by the first of the ways to write it that has any.
 func textAt(v *jsonlite.Value, plain, hypertext, markdown at) string {
+	if s := strings.TrimSpace(plain.prose(v)); s != "" {
+		return s
+	}
 	if s := hypertext.prose(v); s != "" {
 		return markup.HTML(s)
 	}
-	if s := markdown.prose(v); s != "" {
-		return markup.Markdown(s)
-	}
-	return strings.TrimSpace(plain.prose(v))
+	return markup.Markdown(markdown.prose(v))
 }
 
 // ident is a word as an identifier: JavaScript's null and zero are none.
 func ident(w string) string { return word(w).id() }
 
 // condition is one or more alternatives, each a path and what must stand there: "path" for
-// anything but null, false, zero, nothing; "path=a,b" for one of the words; "path!=a,b" for
-// another word than these.
+// anything but null, false, zero, nothing; "!path" for nothing or null; "path=a,b" for one of the
+// words; "path!=a,b" for another word than these; "path>list" for a number above the length of a
+// list.
 type condition string
 
 // holds reports whether any alternative is true of the value.
 func (c condition) holds(v *jsonlite.Value) bool {
 	for alternative := range strings.FieldsSeq(string(c)) {
+		if absent, ok := strings.CutPrefix(alternative, "!"); ok {
+			if !at(absent).there(v) {
+				return true
+			}
+			continue
+		}
+		if number, list, ok := strings.Cut(alternative, ">"); ok {
+			length := 0
+			at(list).each(v, func(*jsonlite.Value) { length++ })
+			if n, ok := scalar.Count(at(number).word(v)); ok && n > length {
+				return true
+			}
+			continue
+		}
 		path, words, compared := strings.Cut(alternative, "=")
 		path, not := strings.CutSuffix(path, "!")
 		found := at(path).word(v)
