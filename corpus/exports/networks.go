@@ -89,7 +89,6 @@ var Twitter = system{
 		votes: "likeCount public_metrics.like_count favorite_count", text: "note_tweet.text rawContent full_text fullText content text",
 		skip: "retweeted_status retweetedTweet", article: beginsConversation,
 	},
-	about: article{},
 }.form()
 
 // SnscrapeReddit is the comments and posts of Reddit that snscrape writes.
@@ -165,7 +164,7 @@ var Imageboard = system{
 	threads:  "threads[]",
 	comments: "posts[] last_replies[]",
 	comment: comment{
-		id: "no", parent: "", thread: "resto", author: "name", posted: "time now", html: "com", count: "", opens: "resto=0", edit: quotedPosts,
+		id: "no", thread: "resto", author: "name", posted: "time now", html: "com", opens: "resto=0", edit: quotedPosts,
 	},
 	about: article{title: "sub"},
 }.form()

@@ -125,7 +125,7 @@ var NYT = system{
 	article:  article{id: "assetID", url: "assetURL", site: "=nytimes.com", count: "totalCommentsFound"},
 	comment: comment{
 		id: "commentID", parent: "parentID", author: "userDisplayName", posted: "createDate", votes: "recommendations", html: "commentBody",
-		replies: "replies[]", count: "replyCount", removed: "commentBody=null",
+		replies: "replies[]", count: "replyCount", removed: "!commentBody",
 	},
 }.form()
 

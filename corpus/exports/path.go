@@ -122,22 +122,17 @@ func joint(v *jsonlite.Value, path string) string {
 
 // sum adds up the counts that stand there, nil if there is none.
 func (a at) sum(v *jsonlite.Value) *int {
-	sum := 0
-	counted := false
-	found := a.each(v, func(v *jsonlite.Value) {
+	var sum *int
+	a.each(v, func(v *jsonlite.Value) {
 		if n, ok := scalar.Count(spelled(v)); ok {
-			sum += n
-			counted = true
+			if sum == nil {
+				sum = new(int)
+			}
+			*sum += n
 		}
 	})
-	if !found || !counted && sum == 0 && !a.emptyList(v) {
-		return nil
-	}
-	return &sum
+	return sum
 }
-
-// emptyList reports whether a list without elements stands where something is counted.
-func (a at) emptyList(v *jsonlite.Value) bool { return strings.Contains(string(a), "[]") && a.there(v) }
 
 // prose is the texts that stand there, a line each. A text may be in pieces: an array of
 // strings and of objects that have a text.

@@ -66,12 +66,12 @@ type comment struct {
 func (s system) form() Form {
 	return Form{shapes: s.shapes, read: func(in *input) error {
 		return in.values(false, func(value []byte, b *book) error {
-			root, err := jsonlite.ParseMaxDepth(string(value), maxNesting+1)
+			var whole json.RawMessage
+			if err := json.Unmarshal(value, &whole); err != nil {
+				return err
+			}
+			root, err := jsonlite.ParseMaxDepth(string(whole), maxNesting+1)
 			if err != nil {
-				var v json.RawMessage
-				if plain := json.Unmarshal(value, &v); plain != nil {
-					return plain // in the words and with the place of the others
-				}
 				return err
 			}
 			r := &systemReader{system: &s, book: b, root: root, names: s.names(root)}
@@ -132,6 +132,9 @@ func (r *systemReader) threadOrComment(v *jsonlite.Value) {
 	}
 	if there {
 		r.thread(v)
+		return
+	}
+	if r.articles.there(v) {
 		return
 	}
 	if r.comment.words(v) == "" && !r.comment.removed.holds(v) && r.comment.id.word(v) == "" {
