@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"stance/corpus"
@@ -226,6 +227,13 @@ func (p *page) thread() *corpus.Thread {
 		t.Comments = append(t.Comments, p.comment(i))
 	}
 	p.linkReplies(t.Comments)
+	spare := 0
+	for i := range p.lines {
+		if p.roles[i] == unused && p.lines[i].text != "" {
+			spare++
+		}
+	}
+	t.Unused = slices.Grow(t.Unused, spare)
 	for i := range p.lines {
 		if p.roles[i] == unused && p.lines[i].text != "" {
 			t.Unused = append(t.Unused, corpus.Line{Number: i + 1, Text: p.lines[i].text, Reason: p.reason(i)})
