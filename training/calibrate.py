@@ -1,4 +1,4 @@
-"""What held-out predictions tell of a model: a temperature for each task, the tilt of the label shown, figures.
+"""What held-out predictions tell of a model: a temperature for each task, figures.
 
 usage: calibrate.py DATA FOLD HELD.pt [NO-PARENTS.pt] --out DIR
 Writes DIR/calibration.json, which export.py puts into the model file, and DIR/held.jsonl, from which
@@ -9,7 +9,6 @@ from collections import Counter
 import numpy as np, torch
 import examples, measure
 
-TILT = 0.25  # of the logarithm of a label's frequency, which the label shown is tilted by; see docs/model.md
 STANCES, POLARITIES = ["skeptical", "relativist", "supportive", "none"], ["negative", "neutral", "positive"]
 
 
@@ -40,10 +39,9 @@ def main():
             out["figures"][f"{task} macro-F1"] = round(float(measure.f1(gold, q.argmax(1), q.shape[1]).mean()), 4)
             continue
         share = Counter(r["labels"]["stance"] for r in train); share = np.array([share[s] for s in labels["stance"]]) / len(train)
-        out["tilt"] = {s: round(float(-TILT * np.log(f)), 4) for s, f in zip(labels["stance"], share)}
         for tau in (0, 0.25, 0.5, 0.75, 1):
-            print(measure.line(f"stance, tilt {tau}", rs, q, gold, (np.log(q) - tau * np.log(share)).argmax(1)))
-        said = (np.log(q) - TILT * np.log(share)).argmax(1)
+            print(measure.line(f"stance, shown by p / share^{tau}", rs, q, gold, (np.log(q) - tau * np.log(share)).argmax(1)))
+        said = q.argmax(1)
         f = measure.f1(gold, said, 4); sure = np.array([r["certainty"] == 3 for r in rs])
         out["figures"].update({"stance macro-F1": round(float(f.mean()), 4), "stance macro-F1, certain": round(float(measure.f1(gold[sure], said[sure], 4).mean()), 4), "stance accuracy": round(float((said == gold).mean()), 4)})
         shown = q[np.arange(len(q)), said]
@@ -54,7 +52,7 @@ def main():
                 f.write(json.dumps({"thread": r["thread"], "stance": labels["stance"][k], "truth": r["labels"]["stance"], "probabilities": [round(float(probabilities[i]), 6) for i in order]}) + "\n")
         if o.without:
             other = torch.load(o.without, weights_only=False); _, y, _ = measure.arrays(test, other, task, labels)
-            no = (np.log(measure.softmax(y / out["temperature"]["stance"])) - TILT * np.log(share)).argmax(1)
+            no = y.argmax(1)
             reply = np.array([bool(r["parent"]) for r in rs]); out["figures"]["replies whose label changes without the parent"] = round(float((said != no)[reply].mean()), 4)
     json.dump(out, open(os.path.join(o.out, "calibration.json"), "w"), indent=1)
     print(json.dumps(out, indent=1))

@@ -210,8 +210,6 @@ def main():
     tasks = []
     for t, names in labels.items():
         tasks.append(dict(name=t, labels=names, temperature=calibration.get("temperature", {}).get(t, 1.0)))
-        if t == "stance" and calibration.get("tilt"):
-            tasks[-1]["tilt"] = [calibration["tilt"][l] for l in names]
     passport = dict(base=dict(name=base["model"], package=f"{base['source']}:{base['package']}", sha256=digest, licence=base["licence"], notice=NOTICES[model["base"]]),
                     labels=labels["stance"], options={k: str(v) for k, v in model["options"].items() if k not in PLACES}, sources=training_files(o.data, labels) if o.model else [],
                     figures=calibration.get("figures", {}), sure_from=o.sure_from)

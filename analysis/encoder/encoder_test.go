@@ -73,7 +73,7 @@ func tiny(t testing.TB) *Encoder {
 	}
 	for _, task := range []modelfile.Task{
 		// The file's order of labels is its own.
-		{Name: "stance", Labels: []string{"none", "relativist", "skeptical", "supportive"}, Tilt: []float64{0.7, 1.2, 0.6, 0.4}},
+		{Name: "stance", Labels: []string{"none", "relativist", "skeptical", "supportive"}},
 		{Name: "polarity", Labels: []string{"negative", "neutral", "positive"}},
 		{Name: "sarcasm", Labels: []string{"no", "yes"}},
 	} {

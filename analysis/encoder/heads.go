@@ -11,9 +11,6 @@ type head struct {
 	bias    []float32
 	// temperature divides the log-odds so that the probabilities hold.
 	temperature float64
-	// tilt is added to the log-odds where a label is chosen, not where probabilities
-	// are told: see the package comment.
-	tilt []float64
 }
 
 // logits adds up the log-odds of a vector in a fixed order: [labels], divided by the
@@ -34,18 +31,6 @@ func (h *head) probabilities(x []float32, dst []float64) {
 		dst[k] += h.offset(k)
 	}
 	softmax(dst)
-}
-
-// shown is the label that is shown for probabilities, by the tilted log-odds; the
-// lowest of equals.
-func (h *head) shown(p []float64) int {
-	best, most := 0, math.Inf(-1)
-	for k, x := range p {
-		if s := math.Log(max(x, math.SmallestNonzeroFloat64)) + h.tilt[k]; s > most {
-			best, most = k, s
-		}
-	}
-	return best
 }
 
 // dot is the product of two vectors of the same length. The order of the sum is fixed

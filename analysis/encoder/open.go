@@ -90,12 +90,9 @@ func networkOf(m *modelfile.Model) *network {
 
 // headOf is a head of a model file.
 func headOf(f *modelfile.Head, width int) *head {
-	h := &head{labels: f.Labels, bias: f.Bias, temperature: f.Temperature, tilt: f.Tilt}
+	h := &head{labels: f.Labels, bias: f.Bias, temperature: f.Temperature}
 	for k := range f.Labels {
 		h.weights = append(h.weights, f.Weights[k*width:(k+1)*width])
-	}
-	if h.tilt == nil {
-		h.tilt = make([]float64, len(f.Labels))
 	}
 	return h
 }
@@ -111,7 +108,7 @@ func (h *head) ordered(labels []string) (head, error) {
 		if k < 0 {
 			return head{}, fmt.Errorf("its labels are %q, not %q", h.labels, labels)
 		}
-		out.weights, out.bias, out.tilt = append(out.weights, h.weights[k]), append(out.bias, h.bias[k]), append(out.tilt, h.tilt[k])
+		out.weights, out.bias = append(out.weights, h.weights[k]), append(out.bias, h.bias[k])
 	}
 	return out, nil
 }
@@ -138,7 +135,7 @@ func (e *Encoder) WriteHead(w io.Writer) error {
 		return err
 	}
 	f := modelfile.HeadFile{Encoder: e.file.ID, Width: e.network.width, Passport: passport, Head: modelfile.Head{
-		Task: modelfile.Task{Name: "stance", Labels: e.stance.labels, Temperature: e.stance.temperature, Tilt: e.stance.tilt},
+		Task: modelfile.Task{Name: "stance", Labels: e.stance.labels, Temperature: e.stance.temperature},
 		Bias: e.stance.bias,
 	}}
 	for _, row := range e.stance.weights {

@@ -342,12 +342,9 @@ func (s *set) validate(o TrainOptions) *Validation {
 
 // confusion counts the labels that are shown for log-odds.
 func (s *set) confusion(scores [][]float64) *evaluate.Confusion {
-	h := head{labels: s.labels, tilt: s.tilt()}
 	c := evaluate.NewConfusion(len(s.labels))
 	for i, x := range scores {
-		p := slices.Clone(x)
-		softmax(p)
-		c.Add(s.examples[i].class, h.shown(p))
+		c.Add(s.examples[i].class, best(x))
 	}
 	return c
 }
@@ -366,7 +363,6 @@ func (s *set) measure(v *Validation, scores [][]float64) {
 		v.Truths = append(v.Truths, make([]int, len(t.Comments)))
 		v.Probabilities = append(v.Probabilities, make([][]float64, len(t.Comments)))
 	}
-	h := head{labels: s.labels, tilt: s.tilt()}
 	for i := range s.examples {
 		e := &s.examples[i]
 		p := slices.Clone(scores[i])
@@ -374,7 +370,7 @@ func (s *set) measure(v *Validation, scores [][]float64) {
 			p[k] /= v.Temperature
 		}
 		softmax(p)
-		shown := h.shown(p)
+		shown := best(p)
 		v.Confusion.Add(e.class, shown)
 		v.ByThread[e.thread].Add(e.class, shown)
 		v.Predicted[e.thread][e.comment], v.Truths[e.thread][e.comment], v.Probabilities[e.thread][e.comment] = shown, e.class, p
@@ -383,26 +379,10 @@ func (s *set) measure(v *Validation, scores [][]float64) {
 	v.ECE = evaluate.ECE(v.Judged)
 }
 
-// tilted is the share of the logarithm of how seldom a label is that the label shown is
-// tilted by; see the package comment.
-const tilted = 0.25
-
-// tilt is what is added to the log-odds of each label where one is shown.
-func (s *set) tilt() []float64 {
-	counts := make([]float64, len(s.labels))
-	for i := range s.examples {
-		counts[s.examples[i].class]++
-	}
-	for k := range counts {
-		counts[k] = -tilted * math.Log((counts[k]+1)/float64(len(s.examples)))
-	}
-	return counts
-}
-
 // head is what weights x make of the head that was started from.
 func (s *set) head(x []float64, temperature float64) head {
 	width := len(s.middle)
-	h := head{labels: s.labels, temperature: temperature, tilt: s.tilt(), bias: make([]float32, len(s.labels))}
+	h := head{labels: s.labels, temperature: temperature, bias: make([]float32, len(s.labels))}
 	for k := range s.labels {
 		w := x[k*(width+1) : (k+1)*(width+1)]
 		row, bias := make([]float32, width), w[width]-s.scale*lbfgs.Dot(w[:width], s.middle)

@@ -38,9 +38,6 @@ type Task struct {
 	Labels []string `json:"labels"`
 	// Temperature divides the log-odds; it was fitted on sources left out.
 	Temperature float64 `json:"temperature"`
-	// Tilt is added to the calibrated log-odds where a label is chosen, one number a
-	// label; without it the most probable label is shown.
-	Tilt []float64 `json:"tilt,omitempty"`
 }
 
 // Head are the weights of a task, [labels × width] and [labels].
@@ -145,9 +142,6 @@ func (t *Task) check() error {
 	}
 	if !(t.Temperature > 0) || math.IsInf(t.Temperature, 0) {
 		return refuse("its task %s has temperature %v", t.Name, t.Temperature)
-	}
-	if t.Tilt != nil && len(t.Tilt) != len(t.Labels) {
-		return refuse("its task %s has %d labels and a tilt for %d", t.Name, len(t.Labels), len(t.Tilt))
 	}
 	return nil
 }

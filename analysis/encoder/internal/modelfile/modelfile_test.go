@@ -60,7 +60,7 @@ func tiny(t testing.TB) *Model {
 		Layers: []Layer{{QKV: matrix(3*width, width), Out: matrix(width, width), Norm1: norm(), Up: matrix(inner, width), Down: matrix(width, inner), Norm2: norm()}},
 	}
 	for _, task := range []Task{
-		{Name: "stance", Labels: []string{"skeptical", "supportive", "none"}, Temperature: 1.25, Tilt: []float64{0.1, -0.1, 0}},
+		{Name: "stance", Labels: []string{"skeptical", "supportive", "none"}, Temperature: 1.25},
 		{Name: "sarcasm", Labels: []string{"no", "yes"}, Temperature: 1},
 	} {
 		m.Heads = append(m.Heads, Head{task, floats(len(task.Labels) * width), floats(len(task.Labels))})
@@ -225,7 +225,6 @@ func TestOpenRefuses(t *testing.T) {
 		{"budget above the positions", "its budget makes 17 tokens, it has 16 positions", edited(t, data, `"article":4`, `"article":5`)},
 		{"no budget for comments", "its budget is 4 tokens of the article, 3 of the parent and 0", edited(t, data, `"comment":5`, `"comment":0`)},
 		{"no temperature", "its task stance has temperature 0", edited(t, data, `"temperature":1.25`, `"temperature":0`)},
-		{"tilt of another length", "its task stance has 3 labels and a tilt for 2", edited(t, data, `[0.1,-0.1,0]`, `[0.1,-0.1]`)},
 		{"one label", `its task "sarcasm" has 1 labels`, edited(t, data, `["no","yes"]`, `["no"]`)},
 		{"a label twice", `the label "no" twice`, edited(t, data, `["no","yes"]`, `["no","no"]`)},
 		{"a task twice", "it has the task stance twice", edited(t, data, `"name":"sarcasm"`, `"name":"stance"`)},
