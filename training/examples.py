@@ -88,11 +88,10 @@ def unlabelled(data):
     for name in ("globeandmail-threads.jsonl", "reddit-threads.jsonl"):
         for t in lines(os.path.join(data, "unlabelled", name)):
             by = {c["id"]: c["text"] for c in t["comments"]}
-            article = t["article"] if isinstance(t["article"], str) and " " in t["article"].strip() else ""  # else a number, which says nothing
-            title, _, lead = article.strip().partition("\n")
+            title, lead = t["article"].get("title", ""), t["article"].get("text", "")
             for c in t["comments"]:
                 if c["text"].strip():
-                    yield dict(thread=str(t["article"]), source=t["source"], id=c["id"], title=title[:300], lead=lead.strip()[:400], case="",
+                    yield dict(thread=str(t["article"]), source=t["source"], id=c["id"], title=title.strip()[:300], lead=lead.strip()[:400], case="",
                                parent=by.get(c.get("parent"), "")[:300], text=c["text"], weight=1.0, certainty=0, labels={})
 
 

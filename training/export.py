@@ -5,7 +5,7 @@ Without --model an untrained one is written: the base's weights under random hea
 The vocabulary loses the pieces that readers' English doesn't need; on every text of the data the tokens stay the same,
 which is checked. Weights become int8 by output channel, word vectors int8 by word.
 """
-import argparse, hashlib, json, os, struct, sys, unicodedata
+import argparse, hashlib, json, os, struct, unicodedata
 import numpy as np, torch
 from tokenizers import Tokenizer
 import bases, examples
@@ -34,21 +34,23 @@ def strings(x):
             yield from strings(y)
 
 
+def data_files(data):
+    return [os.path.join(folder, name) for folder, _, files in sorted(os.walk(data)) for name in sorted(files)]
+
+
 def data_texts(data):
     """Every text of the data: strings of JSON lines, lines of other files; without duplicates."""
     seen = set()
-    for folder, _, files in sorted(os.walk(data)):
-        for name in sorted(files):
-            path = os.path.join(folder, name)
-            with open(path, encoding="utf8", errors="replace") as f:
-                for line in f:
-                    if name.endswith((".jsonl", ".json", ".ndjson")):
-                        try:
-                            seen.update(strings(json.loads(line)))
-                            continue
-                        except ValueError:
-                            pass
-                    seen.add(line)
+    for path in data_files(data):
+        with open(path, encoding="utf8", errors="replace") as f:
+            for line in f:
+                if path.endswith((".jsonl", ".json", ".ndjson")):
+                    try:
+                        seen.update(strings(json.loads(line)))
+                        continue
+                    except ValueError:
+                        pass
+                seen.add(line)
     return sorted(seen)
 
 
@@ -64,8 +66,12 @@ def reachable(piece):
     return not marks or body == piece and len(piece) == 1
 
 
-def prune(tokenizer_json, data):
-    """(the pieces that stay, their old ids)."""
+def prune(tokenizer_json, data, folder):
+    """(the pieces that stay, their old ids); kept in folder, for it takes minutes."""
+    key = hashlib.sha256(repr((tokenizer_json, [(f, os.path.getsize(f)) for f in data_files(data)], open(__file__).read())).encode()).hexdigest()
+    kept = os.path.join(folder, f"pieces-{key[:12]}.json")
+    if os.path.exists(kept):
+        return json.load(open(kept))
     full = Tokenizer.from_str(tokenizer_json)
     full.no_truncation(); full.no_padding(); full.encode_special_tokens = True
     texts = data_texts(data)
@@ -86,7 +92,9 @@ def prune(tokenizer_json, data):
             if hash(tuple(e.tokens)) != tokens[i + k]:
                 raise SystemExit("a text of the data has other tokens without the pieces that were dropped")
     print(f"{len(stay)} pieces of {len(vocabulary)} stay; {len(texts)} texts have the same tokens; {len(used)} pieces occur in them")
-    return stay, [vocabulary[p] for p in stay]
+    old = [vocabulary[p] for p in stay]
+    json.dump((stay, old), open(kept, "w"))
+    return stay, old
 
 
 # Weights in 8 bits.
@@ -172,18 +180,22 @@ def file(header, content):
 
 # What the file says of itself.
 
-def training_files(data, tasks):
+def training_files(data, tasks, options):
     """What the model was taught with: each file's name, SHA-256 and counts."""
     rows = {"news/threads-train.jsonl": "per thread in its licence field", "news/threads-more.jsonl": "per thread in its licence field", "news/counter-headlines.tsv": "made for this project"}
     public = dict(belief="belief", arc="arc", vaccine="vaccinelies", agreement="subreddit_agreement", whatabout="whataboutism", worse="cocolofa", rumour="rumoureval2019-threads")
     rows.update({f"public/{public[t]}.jsonl": "see the source" for t in tasks if t in public})
     rows["sentiment/goemotions/group-train.tsv"] = "Apache-2.0"
+    if options.get("teach"):
+        rows.update({f"unlabelled/{n}-threads.jsonl": "see the source" for n in ("globeandmail", "reddit")})
+    if options.get("own"):
+        rows["threads.jsonl"] = "written for this project"
     out = []
     for name, terms in rows.items():
-        path = os.path.join(data, name)
+        path = examples.OWN if name == "threads.jsonl" else os.path.join(data, name)
         raw = open(path, "rb").read()
         lines = [l for l in raw.decode("utf8").split("\n") if l.strip()]
-        count = sum(len(json.loads(l).get("comments", [0])) if name.endswith("jsonl") else 1 for l in lines)
+        count = sum(len(json.loads(l).get("comments", [0])) if name.endswith("jsonl") else l.split("\t")[1].strip() != "-" for l in lines)
         out.append(dict(name=name, sha256=hashlib.sha256(raw).hexdigest(), threads=len(lines) if "threads" in name else 0, examples=count, terms=terms))
     return out
 
@@ -205,13 +217,13 @@ def main():
     _, tokenizer_json, digest = bases.load(model["base"], o.cache)
     if digest != model["digest"]:
         raise SystemExit(f"the model was trained from weights with SHA-256 {model['digest']}, the base has {digest}")
-    stay, old = prune(tokenizer_json, o.data)
+    stay, old = prune(tokenizer_json, o.data, os.path.join(o.cache, model["base"]))
     content, shape = sections(model["net"], stay, old, labels)
     tasks = []
     for t, names in labels.items():
         tasks.append(dict(name=t, labels=names, temperature=calibration.get("temperature", {}).get(t, 1.0)))
     passport = dict(base=dict(name=base["model"], package=f"{base['source']}:{base['package']}", sha256=digest, licence=base["licence"], notice=NOTICES[model["base"]]),
-                    labels=labels["stance"], options={k: str(v) for k, v in model["options"].items() if k not in PLACES}, sources=training_files(o.data, labels) if o.model else [],
+                    labels=labels["stance"], options={k: str(v) for k, v in model["options"].items() if k not in PLACES}, sources=training_files(o.data, labels, model["options"]) if o.model else [],
                     figures=calibration.get("figures", {}), sure_from=o.sure_from)
     if o.reliability:
         passport["reliability"] = load(o.reliability)

@@ -14,5 +14,6 @@ if __name__ == "__main__":
         raise SystemExit("the weights don't sum to 1")
     model = parts[-1][1]
     model["net"] = {k: sum(w * m["net"][k] for w, m in parts) if v.is_floating_point() else v for k, v in model["net"].items()}
+    model["options"] = dict(model["options"], mean="; ".join(f"{w:g} of {m['options']['epochs']} epochs, rate {m['options']['rate']}, seed {m['options']['seed']}, own {m['options'].get('own', 0)}" for w, m in parts))
     os.makedirs(os.path.dirname(out) or ".", exist_ok=True)
     torch.save(model, out)

@@ -29,9 +29,7 @@ def rows(tokenizer, texts):
 
 
 def thread_texts(t):
-    article = t.get("article")
-    out = [article] if isinstance(article, str) else []
-    out += [t[f] for f in FIELDS if f in t]
+    out = [t["article"][f] for f in ("title", "text") if f in t.get("article", {})] + [t[f] for f in FIELDS if f in t]
     for c in t["comments"]:
         out += [c[f] for f in ("parent_text", "text") if c.get(f)]
     return out

@@ -12,6 +12,7 @@ import bases, examples, measure
 from network import Model
 
 TITLE, PARENT, COMMENT = 56, 32, 112  # tokens at most
+SHORT = 24  # a comment of fewer tokens is read with its parent by the program
 SWAP = {"skeptical": "supportive", "supportive": "skeptical", "none": "none"}
 MAIN = ("stance", "polarity", "sarcasm")
 
@@ -52,6 +53,10 @@ class Sequences:
         first, types = len(ids), [0] * (len(a) + 2) + [1] * (len(p) + 1 if p else 0)
         end = first + max(1, len(c))
         return ids + c + [self.sep], types + [1] * (len(c) + 1), first, end
+
+    def as_read(self, r):
+        """An example as the program reads it."""
+        return self.one(article(r["title"], r["lead"]), r["parent"] if len(self.memo[r["text"]]) < SHORT else "", r["text"])
 
 
 def article(title, lead):

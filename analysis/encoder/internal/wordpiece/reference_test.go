@@ -12,6 +12,9 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"stance/analysis/encoder/internal/modelfile"
+	"stance/analysis/encoder/model"
 )
 
 // The checksums of testdata were made of the reference's tokens by training/reference.py.
@@ -46,7 +49,7 @@ func rows(dst []byte, v *Vocabulary, tokens []Token) []byte {
 // thread is what the data's files have of texts.
 type thread struct {
 	Title, Description, Case, Text *string
-	Article                        any
+	Article                        struct{ Title, Text *string }
 	Comments                       []struct {
 		Parent string `json:"parent_text"`
 		Text   string
@@ -55,10 +58,7 @@ type thread struct {
 
 func (t *thread) texts() []string {
 	var out []string
-	if s, ok := t.Article.(string); ok {
-		out = append(out, s)
-	}
-	for _, s := range []*string{t.Title, t.Description, t.Case, t.Text} {
+	for _, s := range []*string{t.Article.Title, t.Article.Text, t.Title, t.Description, t.Case, t.Text} {
 		if s != nil {
 			out = append(out, *s)
 		}
@@ -73,11 +73,30 @@ func (t *thread) texts() []string {
 	return out
 }
 
+// embedded is the vocabulary of the model in the binary: BERT's without the pieces that
+// English doesn't need.
+func embedded(t testing.TB) *Vocabulary {
+	t.Helper()
+	m, err := modelfile.Open(model.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := New(m.Vocabulary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 func TestEqualsReferenceOnTheData(t *testing.T) {
 	if _, err := os.Stat(data); err != nil {
 		t.Skip("needs the data beside the project")
 	}
-	v := bert(t)
+	t.Run("BERT's pieces", func(t *testing.T) { equalsReferenceOnTheData(t, bert(t)) })
+	t.Run("the model's pieces", func(t *testing.T) { equalsReferenceOnTheData(t, embedded(t)) })
+}
+
+func equalsReferenceOnTheData(t *testing.T, v *Vocabulary) {
 	want := map[string]string{}
 	lines(t, "testdata/texts.txt", func(_ int, line string) {
 		x := strings.Fields(line)
