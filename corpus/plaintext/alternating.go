@@ -4,6 +4,8 @@ import (
 	"math"
 	"unicode"
 	"unicode/utf8"
+
+	"stance/corpus/internal/commentline"
 )
 
 // readAlternating reads names and texts in turn, as the clipboard of many sites
@@ -16,9 +18,9 @@ func (p *page) readAlternating() bool {
 	if start < 0 {
 		return false
 	}
-	if p.lines[start].kind == kindCount {
+	if p.lines[start].Kind == commentline.Count {
 		p.start = start
-		p.declared = p.lines[start].count
+		p.declared = p.lines[start].Count
 		p.roles[start] = ofCount
 	} else {
 		p.start = start + 1
@@ -39,7 +41,7 @@ func (p *page) alternationStart() int {
 		if len(seq.lines) < 2 {
 			continue
 		}
-		if names := seq.fit(p.lines[i].count); seq.plausible(names, p.lines[i].count) {
+		if names := seq.fit(p.lines[i].Count); seq.plausible(names, p.lines[i].Count) {
 			return i
 		}
 	}
@@ -78,8 +80,8 @@ func (p *page) unannounced() int {
 // name.
 func (p *page) nameFollows(i int) bool {
 	for i++; i < len(p.lines); i++ {
-		if l := &p.lines[i]; l.kind != kindBlank && l.kind != kindCount {
-			return l.kind == kindPlain && l.folded != "" && nameCost(l.clean) <= 0.6
+		if l := &p.lines[i]; l.Kind != commentline.Blank && l.Kind != commentline.Count {
+			return l.Kind == commentline.Plain && l.Folded != "" && commentline.NameCost(l.Clean) <= 0.6
 		}
 	}
 	return false
@@ -92,7 +94,7 @@ func (s *sequence) recurs(p *page, names []bool) bool {
 		if !is {
 			continue
 		}
-		name := p.lines[s.lines[k]].clean
+		name := p.lines[s.lines[k]].Clean
 		if seen[name] {
 			return true
 		}
@@ -117,23 +119,23 @@ type sequence struct {
 func (p *page) alternation(start int) *sequence {
 	s := &sequence{}
 	declared := 0
-	if p.lines[start].kind == kindCount {
-		declared = p.lines[start].count
+	if p.lines[start].Kind == commentline.Count {
+		declared = p.lines[start].Count
 	}
 	seen := map[string]bool{}
 	apart, spaced := false, false
 	for i := start + 1; i < len(p.lines); i++ {
 		l := &p.lines[i]
-		switch l.kind {
-		case kindPlain, kindRemoved, kindOpener, kindNumber, kindExpand, kindSignature:
+		switch l.Kind {
+		case commentline.Plain, commentline.Removed, commentline.Opener, commentline.Number, commentline.Expand, commentline.Signature:
 			s.lines = append(s.lines, i)
-			seen[l.clean] = true
+			seen[l.Clean] = true
 			s.apart = append(s.apart, apart)
 			s.spaced = append(s.spaced, spaced)
 			apart, spaced = false, false
-		case kindBlank:
+		case commentline.Blank:
 			spaced = true
-		case kindEnd:
+		case commentline.End:
 			if n := len(s.lines) / 2; n >= 1 && 2*n >= declared && !p.returns(i, seen) {
 				s.weigh(p)
 				return s
@@ -152,7 +154,7 @@ const returnReach = 10
 // returns reports whether one of the lines shortly behind line i was seen before.
 func (p *page) returns(i int, seen map[string]bool) bool {
 	for k := i + 1; k < len(p.lines) && k <= i+returnReach; k++ {
-		if l := &p.lines[k]; l.kind == kindPlain && seen[l.clean] {
+		if l := &p.lines[k]; l.Kind == commentline.Plain && seen[l.Clean] {
 			return true
 		}
 	}
@@ -166,26 +168,26 @@ func (s *sequence) weigh(p *page) {
 	mentions := map[string]bool{}
 	for _, i := range s.lines {
 		l := &p.lines[i]
-		count[l.clean]++
-		if len(l.clean) > 1 && l.clean[0] == '@' {
-			mentions[l.folded] = true
+		count[l.Clean]++
+		if len(l.Clean) > 1 && l.Clean[0] == '@' {
+			mentions[l.Folded] = true
 		}
 	}
 	for _, i := range s.lines {
 		l := &p.lines[i]
-		name, text := nameCost(l.clean), textCost(l.clean)
-		if l.folded == "" {
+		name, text := commentline.NameCost(l.Clean), commentline.TextCost(l.Clean)
+		if l.Folded == "" {
 			name = 5
 		}
-		if count[l.clean] > 1 && name < 1.5 {
+		if count[l.Clean] > 1 && name < 1.5 {
 			name -= 0.5
 			text += 0.8
 		}
-		if l.kind == kindRemoved {
+		if l.Kind == commentline.Removed {
 			name, text = 5, 0
 		}
-		last, _ := utf8.DecodeLastRuneInString(l.clean)
-		s.item = append(s.item, l.item && !l.avatar)
+		last, _ := utf8.DecodeLastRuneInString(l.Clean)
+		s.item = append(s.item, l.Item && !l.Avatar)
 		s.ended = append(s.ended, !unicode.IsLetter(last) && !unicode.IsNumber(last))
 		s.name = append(s.name, name)
 		s.text = append(s.text, text)
@@ -312,7 +314,7 @@ func (p *page) makeBlocks(s *sequence, names []bool) {
 	for k, i := range s.lines {
 		l := &p.lines[i]
 		if names[k] || len(p.blocks) == 0 {
-			b := block{author: l.clean, first: i, column: p.replyColumn(i)}
+			b := block{author: l.Clean, first: i, column: p.replyColumn(i)}
 			p.take(i)
 			p.blocks = append(p.blocks, b)
 			continue
@@ -320,12 +322,12 @@ func (p *page) makeBlocks(s *sequence, names []bool) {
 		b := &p.blocks[len(p.blocks)-1]
 		if len(b.text) > 0 {
 			for between := b.text[len(b.text)-1] + 1; between < i; between++ {
-				if p.lines[between].kind == kindBlank {
+				if p.lines[between].Kind == commentline.Blank {
 					b.text = append(b.text, between)
 				}
 			}
 		}
-		if l.kind == kindRemoved && len(b.text) == 0 {
+		if l.Kind == commentline.Removed && len(b.text) == 0 {
 			b.removed = true
 		}
 		b.text = append(b.text, i)
@@ -344,7 +346,7 @@ func (p *page) readBetween(k int) {
 		end = p.blocks[k+1].first
 	}
 	for i := b.first; i < end; i++ {
-		if k := p.lines[i].kind; k == kindStamp || k == kindVotes {
+		if k := p.lines[i].Kind; k == commentline.Stamp || k == commentline.Votes {
 			p.annotate(b, i)
 		}
 	}

@@ -2,7 +2,8 @@ package plaintext
 
 import (
 	"strings"
-	"unicode/utf8"
+
+	"stance/corpus/internal/commentline"
 )
 
 // Weights of the lines of an article: paragraphs of text attract, the short lines
@@ -25,14 +26,14 @@ func (p *page) readArticle() {
 	if from == to {
 		to = limit // neither comments nor paragraphs: what there is, is the article
 	}
-	if first := &p.lines[from]; len(first.clean) < 2*paragraphFrom && !endsSentence(first.clean) {
-		p.title = first.clean
+	if first := &p.lines[from]; len(first.Clean) < 2*paragraphFrom && !commentline.EndsSentence(first.Clean) {
+		p.title = first.Clean
 		p.roles[from] = ofTitle
 	}
 	for i := from; i < to; i++ {
-		if p.lines[i].text != "" && p.roles[i] == unused {
+		if p.lines[i].Text != "" && p.roles[i] == unused {
 			p.roles[i] = ofArticle
-			p.article = append(p.article, p.lines[i].text)
+			p.article = append(p.article, p.lines[i].Text)
 		}
 	}
 	if p.title == "" {
@@ -57,29 +58,22 @@ func (p *page) densest(limit int) (from, to int) {
 	return from, to
 }
 
-func weight(l *line) int {
+func weight(l *commentline.Line) int {
 	switch {
-	case l.text == "" || l.kind == kindAvatar:
+	case l.Text == "" || l.Kind == commentline.Avatar:
 		return 0
 	case isParagraph(l):
-		return min(len(l.clean), paragraphMost)
+		return min(len(l.Clean), paragraphMost)
 	}
 	return -shortRepels
 }
 
 // isParagraph reports whether a line is running text.
-func isParagraph(l *line) bool {
-	if l.kind != kindPlain && l.kind != kindEnd && l.kind != kindOpener || len(l.clean) < paragraphFrom || l.item && len(l.clean) < 2*paragraphFrom {
+func isParagraph(l *commentline.Line) bool {
+	if l.Kind != commentline.Plain && l.Kind != commentline.End && l.Kind != commentline.Opener || len(l.Clean) < paragraphFrom || l.Item && len(l.Clean) < 2*paragraphFrom {
 		return false
 	}
-	return len(l.clean) >= 2*paragraphFrom || endsSentence(l.clean) || strings.Contains(l.clean, ". ")
-}
-
-// endsSentence reports whether a text ends in the mark of a sentence or in a quotation
-// mark.
-func endsSentence(s string) bool {
-	last, _ := utf8.DecodeLastRuneInString(s)
-	return strings.ContainsRune(`.!?…:"”“»)`, last)
+	return len(l.Clean) >= 2*paragraphFrom || commentline.EndsSentence(l.Clean) || strings.Contains(l.Clean, ". ")
 }
 
 // titleReach is how many lines that aren't blank are looked at before the text.
@@ -94,18 +88,18 @@ func (p *page) findTitle(from int) {
 	best, seen := -1, 0
 	for i := from - 1; i >= 0 && seen < titleReach; i-- {
 		l := &p.lines[i]
-		if l.text == "" {
+		if l.Text == "" {
 			continue
 		}
 		seen++
-		if l.kind != kindPlain || l.item || l.folded == "" || isByline(l) {
+		if l.Kind != commentline.Plain || l.Item || l.Folded == "" || isByline(l) {
 			continue
 		}
 		if best < 0 {
 			best = i
 		}
-		if len(l.clean) >= headlineFrom {
-			if len(p.lines[best].clean) < headlineFrom && seen <= 3 {
+		if len(l.Clean) >= headlineFrom {
+			if len(p.lines[best].Clean) < headlineFrom && seen <= 3 {
 				best = i
 			}
 			break
@@ -114,15 +108,13 @@ func (p *page) findTitle(from int) {
 	if best < 0 {
 		return
 	}
-	p.title = p.lines[best].clean
+	p.title = p.lines[best].Clean
 	p.roles[best] = ofTitle
 }
 
-func isByline(l *line) bool {
-	for _, by := range bylines {
-		if strings.HasPrefix(l.folded, by) {
-			return true
-		}
+func isByline(l *commentline.Line) bool {
+	if commentline.IsByline(l.Folded) {
+		return true
 	}
-	return strings.Count(l.clean, " ") <= 2 && nameCost(l.clean) < 0.3 && textCost(l.clean) > 0.5
+	return strings.Count(l.Clean, " ") <= 2 && commentline.NameCost(l.Clean) < 0.3 && commentline.TextCost(l.Clean) > 0.5
 }

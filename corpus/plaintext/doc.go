@@ -3,11 +3,9 @@
 //
 // The steps are:
 //
-//  1. Each line is measured and normalised for matching (line.go), and classified by
-//     its own form (kind.go): a count line, an author line with a verb or a time, a
-//     time, a button, a badge, votes, a comment form, or plain text. Times are
-//     recognised by a grammar (when.go), set phrases by a vocabulary in several
-//     languages (vocabulary.go).
+//  1. Each line is classified by its own form (package commentline): a count line, an author
+//     line with a verb or a time, a time, a button, a badge, votes, a comment form, or plain
+//     text.
 //  2. The comments are read in the first layout that fits: one a line
 //     (perline.go), text signed below (signed.go), marked author lines (opened.go),
 //     or names and texts in turn without any mark (alternating.go).

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"stance/corpus"
+	"stance/corpus/internal/commentline"
 )
 
 // FuzzRead holds that nothing is lost and nothing invented: every line that isn't
@@ -33,11 +34,11 @@ func FuzzRead(f *testing.F) {
 			unusedLines[u.Number] = true
 		}
 		for i := range p.lines {
-			if p.lines[i].text != "" && !unusedLines[i+1] && !p.shownIn(thread, i) {
-				t.Errorf("line %d, %q, is lost", i+1, p.lines[i].text)
+			if p.lines[i].Text != "" && !unusedLines[i+1] && !p.shownIn(thread, i) {
+				t.Errorf("line %d, %q, is lost", i+1, p.lines[i].Text)
 			}
 		}
-		visible := strings.Join(strings.Fields(clean(content)), " ")
+		visible := strings.Join(strings.Fields(commentline.Clean(content)), " ")
 		for i := range thread.Comments {
 			if a := thread.Comments[i].Author; !strings.Contains(visible, a) {
 				t.Errorf("author %q isn't in the text", a)
@@ -51,19 +52,19 @@ func (p *page) shownIn(t *corpus.Thread, i int) bool {
 	l := &p.lines[i]
 	switch p.roles[i] {
 	case ofTitle:
-		return t.Article.Title == l.clean
+		return t.Article.Title == l.Clean
 	case ofArticle:
-		return strings.Contains(t.Article.Text, l.text)
+		return strings.Contains(t.Article.Text, l.Text)
 	case ofCount:
-		return l.kind == kindCount
+		return l.Kind == commentline.Count
 	}
-	switch l.kind {
-	case kindOpener, kindSignature, kindStamp, kindVotes, kindRemoved, kindAction:
+	switch l.Kind {
+	case commentline.Opener, commentline.Signature, commentline.Stamp, commentline.Votes, commentline.Removed, commentline.Action:
 		return true
 	}
 	for k := range t.Comments {
 		c := &t.Comments[k]
-		if c.Author == l.clean || strings.Contains(c.Text, l.text) || strings.Contains(c.Text, l.body) {
+		if c.Author == l.Clean || strings.Contains(c.Text, l.Text) || strings.Contains(c.Text, l.Body) {
 			return true
 		}
 	}

@@ -3,12 +3,14 @@ package plaintext
 import (
 	"slices"
 	"strings"
+
+	"stance/corpus/internal/commentline"
 )
 
 // opener is an author line that its form gives away.
 type opener struct {
 	at     int // the line of the name
-	mark   mark
+	mark   commentline.Mark
 	behind int // the first line behind the author and the time
 	votes  *int
 }
@@ -43,20 +45,20 @@ func (p *page) openers() []opener {
 	var found []opener
 	for i := range p.lines {
 		l := &p.lines[i]
-		if l.kind == kindOpener && isAuthor(&l.mark) {
-			found = append(found, opener{at: i, mark: l.mark, behind: i + 1, votes: l.votes})
+		if l.Kind == commentline.Opener && isAuthor(l.Mark) {
+			found = append(found, opener{at: i, mark: *l.Mark, behind: i + 1, votes: l.Votes})
 		}
-		if l.kind != kindPlain || l.folded == "" {
+		if l.Kind != commentline.Plain || l.Folded == "" {
 			continue
 		}
 		stamp, ok := p.stampBehind(i)
-		if !ok || !l.mark.costly && nameCost(l.clean) >= mostCost(l, timed[l.clean]) {
+		if !ok || !l.Mark.Costly && commentline.NameCost(l.Clean) >= mostCost(l, timed[l.Clean]) {
 			continue
 		}
-		m := p.lines[stamp].mark
-		m.name, m.family = l.clean, dateName
-		if l.mark.costly {
-			m.name, m.family = l.mark.name, saysName
+		m := *p.lines[stamp].Mark
+		m.Name, m.Family = l.Clean, commentline.Dated
+		if l.Mark.Costly {
+			m.Name, m.Family = l.Mark.Name, commentline.Says
 		}
 		if isAuthor(&m) {
 			found = append(found, opener{at: i, mark: m, behind: stamp + 1})
@@ -69,9 +71,9 @@ func (p *page) openers() []opener {
 func (p *page) timedLines() map[string]int {
 	counts := map[string]int{}
 	for i := range p.lines {
-		if l := &p.lines[i]; l.kind == kindPlain && l.folded != "" {
+		if l := &p.lines[i]; l.Kind == commentline.Plain && l.Folded != "" {
 			if _, ok := p.stampBehind(i); ok {
-				counts[l.clean]++
+				counts[l.Clean]++
 			}
 		}
 	}
@@ -80,8 +82,8 @@ func (p *page) timedLines() map[string]int {
 
 // mostCost is what a name with a time behind it may cost. Pictures and bullets vouch
 // for names that have the form of words, and so does coming twice with a time.
-func mostCost(l *line, timed int) float64 {
-	if l.avatar || l.item || timed > 1 {
+func mostCost(l *commentline.Line, timed int) float64 {
+	if l.Avatar || l.Item || timed > 1 {
 		return 2.2
 	}
 	return 1.2
@@ -89,32 +91,24 @@ func mostCost(l *line, timed int) float64 {
 
 // isAuthor refuses what has the form of an author line but heads an article: a
 // byline, a picture's source, a month of an archive.
-func isAuthor(m *mark) bool {
-	if m.name == "" || strings.HasPrefix(m.name, "(") {
+func isAuthor(m *commentline.Mark) bool {
+	if m.Name == "" || strings.HasPrefix(m.Name, "(") {
 		return false
 	}
-	if m.family == saysName {
+	if m.Family == commentline.Says {
 		return true
 	}
-	for _, by := range bylines {
-		if strings.HasPrefix(fold(m.name), by) {
-			return false
-		}
-	}
-	return len(m.when) != 2 || monthOf(m.when[0].word) == 0 || len(m.when[1].word) != 4
+	return !m.Month && !commentline.IsByline(commentline.Fold(m.Name))
 }
-
-// bylines begin the line that names an article's author.
-var bylines = []string{"by ", "von ", "por ", "par ", "di ", "door ", "av ", "foto", "photo", "image", "bild"}
 
 // stampBehind returns the line of the time right behind a name, badges and the
 // like between them allowed.
 func (p *page) stampBehind(i int) (int, bool) {
 	for k := i + 1; k < len(p.lines) && k <= i+4; k++ {
-		switch p.lines[k].kind {
-		case kindStamp:
+		switch p.lines[k].Kind {
+		case commentline.Stamp:
 			return k, true
-		case kindBlank, kindBadge, kindAvatar, kindNumber, kindVotes:
+		case commentline.Blank, commentline.Badge, commentline.Avatar, commentline.Number, commentline.Votes:
 		default:
 			return 0, false
 		}
@@ -128,16 +122,16 @@ func (p *page) stampBehind(i int) (int, bool) {
 func (p *page) agreeing(openers []opener) []opener {
 	says := 0
 	for _, o := range openers {
-		if o.mark.family == saysName {
+		if o.mark.Family == commentline.Says {
 			says++
 		}
 	}
 	if says >= 3 {
-		openers = slices.DeleteFunc(openers, func(o opener) bool { return o.mark.family != saysName })
+		openers = slices.DeleteFunc(openers, func(o opener) bool { return o.mark.Family != commentline.Says })
 	}
 	for _, has := range []func(opener) bool{
-		func(o opener) bool { return p.lines[o.at].avatar },
-		func(o opener) bool { return p.lines[o.at].item },
+		func(o opener) bool { return p.lines[o.at].Avatar },
+		func(o opener) bool { return p.lines[o.at].Item },
 		func(o opener) bool { return p.timed(o) },
 	} {
 		n := 0
@@ -155,7 +149,7 @@ func (p *page) agreeing(openers []opener) []opener {
 
 // timed reports whether a time stands on the author line or right behind it.
 func (p *page) timed(o opener) bool {
-	if o.mark.posted != "" {
+	if o.mark.PostedAs != "" {
 		return true
 	}
 	_, ok := p.stampBehind(o.at)
@@ -188,7 +182,7 @@ func (p *page) chooseStart(openers *[]opener) {
 		p.assume(p.start, "no line announces the comments; they are read from here on")
 		return
 	}
-	p.start, p.declared = best, p.lines[best].count
+	p.start, p.declared = best, p.lines[best].Count
 	p.roles[best] = ofCount
 	*openers = slices.DeleteFunc(all, func(o opener) bool { return o.at < best })
 	if p.declared == 0 {
@@ -214,7 +208,7 @@ func (p *page) lostBefore(line int, openers []opener) int {
 		}
 		size := 0
 		for i := o.behind; i < end; i++ {
-			size += len(p.lines[i].clean)
+			size += len(p.lines[i].Clean)
 		}
 		if size < articleFrom {
 			lost++
@@ -229,8 +223,8 @@ func (p *page) findNumber(heading int) {
 	text := 0
 	for i := heading - 1; i >= 0 && text < 3; i-- {
 		switch l := &p.lines[i]; {
-		case l.kind == kindCount && l.count > 0:
-			p.declared = l.count
+		case l.Kind == commentline.Count && l.Count > 0:
+			p.declared = l.Count
 			p.roles[i] = ofCount
 			return
 		case isParagraph(l):
@@ -242,18 +236,18 @@ func (p *page) findNumber(heading int) {
 // readBlock makes a comment of the lines behind an opener.
 func (p *page) readBlock(o opener, end int) {
 	b := block{
-		author: o.mark.name, replyTo: o.mark.replyTo, posted: o.mark.posted, when: o.mark.when,
-		votes: o.votes, removed: o.mark.removed, first: o.at, column: p.replyColumn(o.at),
+		author: o.mark.Name, replyTo: o.mark.ReplyTo, posted: o.mark.PostedAs,
+		votes: o.votes, removed: o.mark.Removed, first: o.at, column: p.replyColumn(o.at),
 	}
 	p.take(o.at)
 	p.take(o.behind - 1) // the time, where it stands on a line of its own
 	i := p.skipHeader(&b, o.behind, end)
 	for ; i < end; i++ {
 		l := &p.lines[i]
-		if endsText(l.kind) {
+		if endsText(l.Kind) {
 			break
 		}
-		if l.kind == kindRemoved && len(b.text) == 0 {
+		if l.Kind == commentline.Removed && len(b.text) == 0 {
 			b.removed = true
 		}
 		b.text = append(b.text, i)
@@ -271,7 +265,7 @@ func (p *page) cutLast() {
 	}
 	closed := 0
 	for k := range p.blocks[:last] {
-		if i := p.behind(&p.blocks[k]); i < len(p.lines) && closesText(p.lines[i].kind) {
+		if i := p.behind(&p.blocks[k]); i < len(p.lines) && closesText(p.lines[i].Kind) {
 			closed++
 		}
 	}
@@ -280,7 +274,7 @@ func (p *page) cutLast() {
 	}
 	b := &p.blocks[last]
 	for k, i := range b.text {
-		if !closesText(p.lines[i].kind) {
+		if !closesText(p.lines[i].Kind) {
 			continue
 		}
 		end := b.text[len(b.text)-1] + 1
@@ -296,21 +290,21 @@ func (p *page) behind(b *block) int {
 	if n := len(b.text); n > 0 {
 		i = b.text[n-1] + 1
 	}
-	for i < len(p.lines) && p.lines[i].kind == kindBlank {
+	for i < len(p.lines) && p.lines[i].Kind == commentline.Blank {
 		i++
 	}
 	return i
 }
 
 // closesText reports whether a line may stand under the text of a comment.
-func closesText(k kind) bool {
-	return endsText(k) || k == kindVotes || k == kindNumber || k == kindStamp || k == kindExpand
+func closesText(k commentline.Kind) bool {
+	return endsText(k) || k == commentline.Votes || k == commentline.Number || k == commentline.Stamp || k == commentline.Expand
 }
 
 // endsText reports whether a line stands behind the text of a comment.
-func endsText(k kind) bool {
+func endsText(k commentline.Kind) bool {
 	switch k {
-	case kindAction, kindEnd, kindField, kindCount, kindPingback, kindSignature, kindPage:
+	case commentline.Action, commentline.End, commentline.Field, commentline.Count, commentline.Pingback, commentline.Signature, commentline.Page:
 		return true
 	}
 	return false
@@ -319,10 +313,10 @@ func endsText(k kind) bool {
 // skipHeader passes what stands between the author and the text.
 func (p *page) skipHeader(b *block, from, end int) int {
 	for i := from; i < end; i++ {
-		switch p.lines[i].kind {
-		case kindStamp, kindVotes:
+		switch p.lines[i].Kind {
+		case commentline.Stamp, commentline.Votes:
 			p.annotate(b, i)
-		case kindBlank, kindBadge, kindAvatar, kindNumber, kindAction, kindField, kindPage:
+		case commentline.Blank, commentline.Badge, commentline.Avatar, commentline.Number, commentline.Action, commentline.Field, commentline.Page:
 		default:
 			return i
 		}
@@ -334,11 +328,11 @@ func (p *page) skipHeader(b *block, from, end int) int {
 func (p *page) annotate(b *block, i int) {
 	l := &p.lines[i]
 	switch {
-	case l.kind == kindStamp && b.posted == "":
-		b.posted, b.when = l.mark.posted, l.mark.when
+	case l.Kind == commentline.Stamp && b.posted == "":
+		b.posted = l.Mark.PostedAs
 		p.take(i)
-	case l.votes != nil && b.votes == nil:
-		b.votes = l.votes
+	case l.Votes != nil && b.votes == nil:
+		b.votes = l.Votes
 		p.take(i)
 	}
 }
@@ -347,10 +341,10 @@ func (p *page) annotate(b *block, i int) {
 func (p *page) readTail(b *block, end int) {
 	for len(b.text) > 0 {
 		i := b.text[len(b.text)-1]
-		switch p.lines[i].kind {
-		case kindStamp, kindVotes:
+		switch p.lines[i].Kind {
+		case commentline.Stamp, commentline.Votes:
 			p.annotate(b, i)
-		case kindBlank, kindBadge, kindAvatar, kindNumber, kindExpand:
+		case commentline.Blank, commentline.Badge, commentline.Avatar, commentline.Number, commentline.Expand:
 		default:
 			p.readVotesBehind(b, end)
 			return
@@ -362,10 +356,10 @@ func (p *page) readTail(b *block, end int) {
 // readVotesBehind looks for votes among the buttons behind the text.
 func (p *page) readVotesBehind(b *block, end int) {
 	for i := b.text[len(b.text)-1] + 1; i < end && b.votes == nil; i++ {
-		switch p.lines[i].kind {
-		case kindVotes, kindAction:
+		switch p.lines[i].Kind {
+		case commentline.Votes, commentline.Action:
 			p.annotate(b, i)
-		case kindBlank, kindNumber, kindStamp:
+		case commentline.Blank, commentline.Number, commentline.Stamp:
 		default:
 			return
 		}
@@ -379,7 +373,7 @@ func (p *page) beforeEnd(openers []opener) []opener {
 	var ends []int
 	for k := 1; k < len(openers); k++ {
 		for i := openers[k-1].behind; i < openers[k].at; i++ {
-			if p.lines[i].kind == kindEnd {
+			if p.lines[i].Kind == commentline.End {
 				ends = append(ends, k)
 				break
 			}

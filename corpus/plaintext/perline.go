@@ -3,6 +3,8 @@ package plaintext
 import (
 	"regexp"
 	"strings"
+
+	"stance/corpus/internal/commentline"
 )
 
 // labelled is a comment on one line behind its author, with a label in front:
@@ -15,7 +17,7 @@ var spoken = regexp.MustCompile(`^([^:]{1,40}):\s+(\S.*)$`)
 // readPerLine reads a list of one comment a line. Lines without a name go on with
 // the comment before.
 func (p *page) readPerLine() bool {
-	for _, form := range []func(*line) (author, text string, ok bool){labelledLine, spokenLine} {
+	for _, form := range []func(*commentline.Line) (author, text string, ok bool){labelledLine, spokenLine} {
 		if start, ok := p.listStart(form); ok {
 			p.readList(start, form)
 			p.assume(start, "read as one comment a line, its author in front")
@@ -25,29 +27,29 @@ func (p *page) readPerLine() bool {
 	return false
 }
 
-func labelledLine(l *line) (author, text string, ok bool) {
-	m := labelled.FindStringSubmatch(l.text)
+func labelledLine(l *commentline.Line) (author, text string, ok bool) {
+	m := labelled.FindStringSubmatch(l.Text)
 	if m == nil {
 		return "", "", false
 	}
-	return clean(m[2]), m[3], true
+	return commentline.Clean(m[2]), m[3], true
 }
 
-func spokenLine(l *line) (author, text string, ok bool) {
-	m := spoken.FindStringSubmatch(l.text)
-	if m == nil || nameCost(m[1]) > 0.6 || strings.HasPrefix(m[2], "//") {
+func spokenLine(l *commentline.Line) (author, text string, ok bool) {
+	m := spoken.FindStringSubmatch(l.Text)
+	if m == nil || commentline.NameCost(m[1]) > 0.6 || strings.HasPrefix(m[2], "//") {
 		return "", "", false
 	}
-	return clean(m[1]), m[2], true
+	return commentline.Clean(m[1]), m[2], true
 }
 
 // listStart returns the first line of a list if one is there: at least three lines
 // of the form, four of five lines from the first one on, by two authors or more.
-func (p *page) listStart(form func(*line) (string, string, bool)) (int, bool) {
+func (p *page) listStart(form func(*commentline.Line) (string, string, bool)) (int, bool) {
 	first, lines, hits := -1, 0, 0
 	authors := map[string]bool{}
 	for i := range p.lines {
-		if p.lines[i].text == "" {
+		if p.lines[i].Text == "" {
 			continue
 		}
 		author, _, ok := form(&p.lines[i])
@@ -65,17 +67,17 @@ func (p *page) listStart(form func(*line) (string, string, bool)) (int, bool) {
 	return first, hits >= 3 && 5*hits >= 4*lines && len(authors) >= 2
 }
 
-func (p *page) readList(start int, form func(*line) (string, string, bool)) {
+func (p *page) readList(start int, form func(*commentline.Line) (string, string, bool)) {
 	p.start = start
 	for i := start; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		author, text, ok := form(l)
 		switch {
 		case ok:
-			l.text, l.avatar = text, false // the author has a field of his own
+			p.lines[i] = l.WithText(text) // the author has a field of his own
 			p.blocks = append(p.blocks, block{author: author, first: i, column: -1, text: []int{i}})
 			p.take(i)
-		case l.text != "":
+		case l.Text != "":
 			b := &p.blocks[len(p.blocks)-1]
 			b.text = append(b.text, i)
 		}
@@ -86,8 +88,8 @@ func (p *page) readList(start int, form func(*line) (string, string, bool)) {
 // useCountBefore takes the last count line before the section for its heading.
 func (p *page) useCountBefore(start int) {
 	for i := start - 1; i >= 0; i-- {
-		if p.lines[i].kind == kindCount {
-			p.declared = p.lines[i].count
+		if p.lines[i].Kind == commentline.Count {
+			p.declared = p.lines[i].Count
 			p.roles[i] = ofCount
 			return
 		}

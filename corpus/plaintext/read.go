@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stance/corpus"
+	"stance/corpus/internal/commentline"
 )
 
 // MaxText is the longest text read, in bytes, unless more is asked for: twenty times what is
@@ -53,7 +54,7 @@ const (
 // page is a text on its way to a thread.
 type page struct {
 	file     string
-	lines    []line
+	lines    []commentline.Line
 	roles    []role
 	start    int // the first line of the comment section, len(lines) if there is none
 	end      int // behind its last line
@@ -69,7 +70,6 @@ type block struct {
 	author  string
 	replyTo string
 	posted  string
-	when    []token
 	votes   *int
 	removed bool
 	first   int   // the line it begins at
@@ -78,7 +78,7 @@ type block struct {
 }
 
 func newPage(name, content string) *page {
-	p := &page{file: name, lines: readLines(content)}
+	p := &page{file: name, lines: commentline.Lines(content)}
 	p.demoteButtons()
 	p.roles = make([]role, len(p.lines))
 	p.reset()
@@ -91,20 +91,20 @@ func newPage(name, content string) *page {
 func (p *page) demoteButtons() {
 	spare := 1
 	for i := range p.lines {
-		if l := &p.lines[i]; l.kind == kindCount && !l.button {
+		if l := &p.lines[i]; l.Kind == commentline.Count && !l.Button {
 			spare = 0
 		}
 	}
 	for i := range p.lines {
 		l := &p.lines[i]
-		if l.kind != kindCount || !l.button {
+		if l.Kind != commentline.Count || !l.Button {
 			continue
 		}
 		if spare > 0 {
 			spare--
 			continue
 		}
-		l.kind = kindAction
+		l.Kind = commentline.Action
 	}
 }
 
@@ -116,7 +116,7 @@ const mostCandidates = 50
 func (p *page) countLines() []int {
 	var found []int
 	for i := len(p.lines) - 1; i >= 0 && len(found) < mostCandidates; i-- {
-		if p.lines[i].kind == kindCount {
+		if p.lines[i].Kind == commentline.Count {
 			found = append(found, i)
 		}
 	}
@@ -172,10 +172,10 @@ func (p *page) findAnnounced() {
 	announced := -1
 	for i := range p.lines {
 		l := &p.lines[i]
-		if l.kind != kindCount || l.count == 0 || l.button {
+		if l.Kind != commentline.Count || l.Count == 0 || l.Button {
 			continue
 		}
-		if announced >= 0 && l.count != p.lines[announced].count {
+		if announced >= 0 && l.Count != p.lines[announced].Count {
 			announced = -1
 			break
 		}
@@ -185,7 +185,7 @@ func (p *page) findAnnounced() {
 		p.note(corpus.Warning, -1, "no comment was found in the text")
 		return
 	}
-	p.declared = p.lines[announced].count
+	p.declared = p.lines[announced].Count
 	p.roles[announced] = ofCount
 	p.note(corpus.Warning, announced, "the page announces %d comments here, but none was found in the text", p.declared)
 }
@@ -207,7 +207,7 @@ func (p *page) claimComments() {
 	}
 	pingbacks := 0
 	for i := p.start; i < len(p.lines); i++ {
-		if p.lines[i].kind == kindPingback {
+		if p.lines[i].Kind == commentline.Pingback {
 			pingbacks++
 		}
 	}
@@ -226,17 +226,18 @@ func (p *page) thread() *corpus.Thread {
 	for i := range p.blocks {
 		t.Comments = append(t.Comments, p.comment(i))
 	}
+	commentline.SetTimes(t.Comments)
 	p.linkReplies(t.Comments)
 	spare := 0
 	for i := range p.lines {
-		if p.roles[i] == unused && p.lines[i].text != "" {
+		if p.roles[i] == unused && p.lines[i].Text != "" {
 			spare++
 		}
 	}
 	t.Unused = slices.Grow(t.Unused, spare)
 	for i := range p.lines {
-		if p.roles[i] == unused && p.lines[i].text != "" {
-			t.Unused = append(t.Unused, corpus.Line{Number: i + 1, Text: p.lines[i].text, Reason: p.reason(i)})
+		if p.roles[i] == unused && p.lines[i].Text != "" {
+			t.Unused = append(t.Unused, corpus.Line{Number: i + 1, Text: p.lines[i].Text, Reason: p.reason(i)})
 		}
 	}
 	return t
@@ -244,8 +245,8 @@ func (p *page) thread() *corpus.Thread {
 
 // reason says why a line was not used.
 func (p *page) reason(i int) string {
-	if p.lines[i].kind != kindPlain {
-		return p.lines[i].kind.String()
+	if p.lines[i].Kind != commentline.Plain {
+		return p.lines[i].Kind.String()
 	}
 	switch {
 	case i < p.start:
@@ -259,14 +260,13 @@ func (p *page) reason(i int) string {
 func (p *page) comment(i int) corpus.Comment {
 	b := &p.blocks[i]
 	text := p.text(b)
-	if b.removed && len(b.text) == 1 && p.lines[b.text[0]].kind == kindRemoved {
+	if b.removed && len(b.text) == 1 && p.lines[b.text[0]].Kind == commentline.Removed {
 		text = "" // the page's note in place of the comment
 	}
 	return corpus.Comment{
 		ID:       fmt.Sprintf("c%d", i+1),
 		Author:   b.author,
 		PostedAs: b.posted,
-		Posted:   absoluteTime(b.when),
 		Votes:    b.votes,
 		Removed:  b.removed,
 		Text:     text,
@@ -281,9 +281,9 @@ func (p *page) text(b *block) string {
 	blank := false
 	for _, i := range b.text {
 		l := &p.lines[i]
-		shown := l.text
-		if l.avatar {
-			shown = l.body
+		shown := l.Text
+		if l.Avatar {
+			shown = l.Body
 		}
 		if shown == "" {
 			blank = s.Len() > 0

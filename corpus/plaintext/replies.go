@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"stance/corpus"
+	"stance/corpus/internal/commentline"
 )
 
 // replyColumn is where an author line begins, behind its bullet or number.
-func (p *page) replyColumn(i int) int { return p.lines[i].itemColumn }
+func (p *page) replyColumn(i int) int { return p.lines[i].ItemColumn }
 
 // linkReplies sets the parents that the text tells: by its indentation, by
 // "Ada → Bo" and by "@Bo" at the start of a comment. A name stands for the last
@@ -30,7 +31,7 @@ func (p *page) linkReplies(comments []corpus.Comment) {
 			continue
 		}
 		for k := i - 1; k >= 0; k-- {
-			if fold(comments[k].Author) == fold(name) {
+			if commentline.Fold(comments[k].Author) == commentline.Fold(name) {
 				comments[i].Parent = comments[k].ID
 				break
 			}
@@ -72,10 +73,10 @@ func mentioned(text string, earlier []corpus.Comment) string {
 	if !ok {
 		return ""
 	}
-	rest = fold(rest)
+	rest = commentline.Fold(rest)
 	best := ""
 	for i := range earlier {
-		name := strings.TrimPrefix(fold(earlier[i].Author), "@")
+		name := strings.TrimPrefix(commentline.Fold(earlier[i].Author), "@")
 		if name != "" && len(name) > len(strings.TrimPrefix(best, "@")) && strings.HasPrefix(rest, name) {
 			best = earlier[i].Author
 		}

@@ -1,11 +1,13 @@
 package plaintext
 
+import "stance/corpus/internal/commentline"
+
 // readSigned reads a section whose comments end in their author: "Comment by Ada –
 // May 3, 2020", or "Posted by Ada at 5 pm".
 func (p *page) readSigned() bool {
 	var signatures []int
 	for i := range p.lines {
-		if p.lines[i].kind == kindSignature && p.lines[i].mark.name != "" {
+		if p.lines[i].Kind == commentline.Signature && p.lines[i].Mark.Name != "" {
 			signatures = append(signatures, i)
 		}
 	}
@@ -14,7 +16,7 @@ func (p *page) readSigned() bool {
 		return false
 	}
 	p.start = start
-	p.declared = p.lines[start].count
+	p.declared = p.lines[start].Count
 	p.roles[start] = ofCount
 	from := start + 1
 	for _, at := range signatures {
@@ -47,7 +49,7 @@ func (p *page) signedStart(signatures []int) int {
 // hasText reports whether one of the lines [from, to) is running text.
 func (p *page) hasText(from, to int) bool {
 	for i := from; i < to; i++ {
-		if p.lines[i].kind == kindPlain {
+		if p.lines[i].Kind == commentline.Plain {
 			return true
 		}
 	}
@@ -57,15 +59,15 @@ func (p *page) hasText(from, to int) bool {
 // readSignedBlock makes a comment of the lines before a signature.
 func (p *page) readSignedBlock(from, at int) {
 	l := &p.lines[at]
-	b := block{author: l.mark.name, replyTo: l.mark.replyTo, posted: l.mark.posted, when: l.mark.when, votes: l.votes, first: from}
+	b := block{author: l.Mark.Name, replyTo: l.Mark.ReplyTo, posted: l.Mark.PostedAs, votes: l.Votes, first: from}
 	p.take(at)
 	from = p.skipHeader(&b, from, at)
 	b.first, b.column = from, p.replyColumn(min(from, at))
 	for i := from; i < at; i++ {
 		b.text = append(b.text, i)
 	}
-	if first := &p.lines[from]; first.ordinal {
-		first.text = first.body // the list's number is not the reader's
+	if first := &p.lines[from]; first.Ordinal {
+		p.lines[from] = first.WithText(first.Body) // the list's number is not the reader's
 	}
 	p.readTail(&b, at)
 	p.blocks = append(p.blocks, b)

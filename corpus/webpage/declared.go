@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus/plaintext"
+	"stance/corpus/internal/commentline"
 )
 
 // declared is the number of comments that the page announces: in its data for
@@ -41,7 +41,7 @@ func (t *tree) declared(items []*item) int {
 		}
 		r := t.lines.read(line)
 		switch {
-		case r.Kind == plaintext.Count && r.Count > 0:
+		case r.Kind == commentline.Count && r.Count > 0:
 			last = r.Count
 		case n.words.has(commentWord):
 			if v, ok := figure(line); ok && v > 0 && n.words.any(manyWord) {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"stance/corpus/internal/commentline"
 	"stance/corpus/markup"
-	"stance/corpus/plaintext"
 )
 
 // wrapFlat gives an element of its own to each comment that a page writes as a line
@@ -136,7 +136,7 @@ func (ls lines) placeOfLines(n *html.Node) place {
 func (ls lines) announcesOne(n *html.Node) bool {
 	isCount := func(c *html.Node) bool {
 		r := ls.read(lineOf(c))
-		return r.Kind == plaintext.Count && r.Count == 0 || r.Count == 1
+		return r.Kind == commentline.Count && r.Count == 0 || r.Count == 1
 	}
 	for c := n.FirstChild; c != nil && !ls.opensFlat(c); c = c.NextSibling {
 		if c.Type == html.ElementNode && isCount(c) {
@@ -187,7 +187,7 @@ func (ls lines) opensFlat(n *html.Node) bool {
 		return false
 	}
 	r := ls.stamp(line)
-	return r.Kind == plaintext.Signed && r.Author != "" && (r.PostedAs != "" || stamped)
+	return r.Kind == commentline.Opener && r.Author != "" && (r.PostedAs != "" || stamped)
 }
 
 // lineOf is the text of an element as one line.

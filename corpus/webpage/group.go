@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus/plaintext"
+	"stance/corpus/internal/commentline"
 )
 
 // group is the elements of a page that are of one kind, in the order of the page.
@@ -220,7 +220,7 @@ func (t *tree) byline(i int) bool {
 		return false
 	}
 	r := t.lines.read(line)
-	return r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != ""
+	return r.Kind == commentline.Opener && r.Author != "" && r.PostedAs != ""
 }
 
 // signed reports whether the element at i begins or ends with a name beside a time,
@@ -236,7 +236,7 @@ func (t *tree) signed(i int) bool {
 	if t.signs(texts) {
 		return true
 	}
-	named := t.isRows(i) && len(texts) > 0 && plaintext.LooksLikeName(texts[0])
+	named := t.isRows(i) && len(texts) > 0 && commentline.LooksLikeName(texts[0])
 	texts = nil
 	for k := end - 1; k > i && len(texts) < near+1; k-- {
 		texts = t.appendText(texts, k)
@@ -272,11 +272,11 @@ func (t *tree) signs(texts []string) bool {
 	for _, s := range texts {
 		r := t.lines.stamp(s)
 		switch {
-		case r.PostedAs != "" && (name || r.Kind == plaintext.Signed && r.Author != ""):
+		case r.PostedAs != "" && (name || r.Kind == commentline.Opener && r.Author != ""):
 			return true
-		case r.Kind == plaintext.Text:
+		case r.Kind == commentline.Plain:
 			author, _ := t.authorName(s)
-			name = name || author != "" && plaintext.LooksLikeName(author)
+			name = name || author != "" && commentline.LooksLikeName(author)
 		}
 	}
 	return false
@@ -308,7 +308,7 @@ func (t *tree) isTeaser(i int) bool {
 			continue
 		}
 		const mostWords = 3
-		if author, _ := t.authorName(t.short(k)); author == "" || !plaintext.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
+		if author, _ := t.authorName(t.short(k)); author == "" || !commentline.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
 			return true
 		}
 	}
@@ -326,11 +326,7 @@ func (t *tree) headsUnder(i int) bool {
 }
 
 // moreLabels are what links to the whole of an article say.
-var moreLabels = map[string]bool{
-	"more": true, "read more": true, "continue reading": true, "full story": true, "mehr": true, "mehr lesen": true, "weiterlesen": true, "weiter": true, "zum artikel": true,
-	"lire la suite": true, "lire plus": true, "en savoir plus": true, "suite": true, "leer más": true, "seguir leyendo": true, "ver más": true, "leggi tutto": true, "continua": true,
-	"continua a leggere": true, "lees meer": true, "lees verder": true, "meer": true, "czytaj dalej": true, "więcej": true, "czytaj więcej": true, "leia mais": true, "ler mais": true,
-}
+var moreLabels = commentline.WordSet("more")
 
 func isHeading(n *node) bool {
 	switch n.DataAtom {
@@ -356,7 +352,7 @@ func (t *tree) announced(first, members int) float64 {
 			continue
 		}
 		r := t.lines.read(text)
-		if r.Kind != plaintext.Count && r.Count == 0 { // "4 reacties" may be a button too
+		if r.Kind != commentline.Count && r.Count == 0 { // "4 reacties" may be a button too
 			continue
 		}
 		weight = max(weight, 0.4)
@@ -407,7 +403,7 @@ func (t *tree) headed(i int) bool {
 	for k := i - 1; k >= max(0, i-most) && t.nodes[i].before.text-t.nodes[k].before.text <= near; k-- {
 		if n := &t.nodes[k]; n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
 			r := t.lines.read(strings.TrimSpace(n.Data))
-			return r.Kind == plaintext.Count && r.Count == 0 && !announcesNone(r, n.Data) && !t.under(k, func(n *node) bool { return n.DataAtom == atom.A })
+			return r.Kind == commentline.Count && r.Count == 0 && !announcesNone(r, n.Data) && !t.under(k, func(n *node) bool { return n.DataAtom == atom.A })
 		}
 	}
 	return false

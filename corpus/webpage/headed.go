@@ -6,8 +6,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"stance/corpus/internal/commentline"
 	"stance/corpus/markup"
-	"stance/corpus/plaintext"
 )
 
 // markHeaded names the comments and the authors of a list behind a heading for comments
@@ -24,7 +24,7 @@ func (ls lines) markHeaded(root *html.Node) {
 	for _, h := range headings {
 		line := lineOf(h)
 		r := ls.read(line)
-		if r.Kind != plaintext.Count || announcesNone(r, line) {
+		if r.Kind != commentline.Count || announcesNone(r, line) {
 			continue
 		}
 		// A page of nothing but headings mustn't be walked through for each of them.
@@ -91,7 +91,7 @@ func holdsAuthor(n *html.Node) bool {
 }
 
 // announcesNone reports whether a line that counts comments says that there are none.
-func announcesNone(r plaintext.Reading, line string) bool {
+func announcesNone(r commentline.Reading, line string) bool {
 	return r.Count == 0 && strings.Contains(line, "0")
 }
 
@@ -167,7 +167,7 @@ func (ls lines) opensWithName(n *html.Node) *html.Node {
 		switch {
 		case d.Type != html.TextNode || text == "" || markup.Silent(d.Parent.DataAtom):
 		case name == nil:
-			if name = d; !plaintext.LooksLikeName(strings.TrimRight(text, ": ")) || ls.read(text).Kind != plaintext.Text {
+			if name = d; !commentline.LooksLikeName(strings.TrimRight(text, ": ")) || ls.read(text).Kind != commentline.Plain {
 				return nil
 			}
 		case rest == 0 && d.Parent.DataAtom == atom.A:

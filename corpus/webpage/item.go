@@ -13,8 +13,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"stance/corpus"
+	"stance/corpus/internal/commentline"
 	"stance/corpus/markup"
-	"stance/corpus/plaintext"
 )
 
 // item is an element of the page that is one comment, and the parts of it.
@@ -135,7 +135,7 @@ func (t *tree) readAuthor(it *item) bool {
 			continue
 		}
 		name, _ := t.nameIn(i)
-		if name == "" || r == rank && (!plaintext.LooksLikeName(name) || t.nodes[i].words.has(metaWord) && !t.nodes[best].words.has(metaWord)) {
+		if name == "" || r == rank && (!commentline.LooksLikeName(name) || t.nodes[i].words.has(metaWord) && !t.nodes[best].words.has(metaWord)) {
 			continue
 		}
 		best, rank = i, r
@@ -143,7 +143,7 @@ func (t *tree) readAuthor(it *item) bool {
 	// A link or a field within the element of the name holds it alone.
 	for _, i := range it.parts {
 		if best >= 0 && i != best && t.holds(best, i) && t.nodes[i].DataAtom == atom.A {
-			if name, _ := t.nameIn(i); name != "" && plaintext.LooksLikeName(name) {
+			if name, _ := t.nameIn(i); name != "" && commentline.LooksLikeName(name) {
 				best = i
 				break
 			}
@@ -158,7 +158,7 @@ func (t *tree) readAuthor(it *item) bool {
 		return true
 	}
 	// A bare bold text is the author only if it looks like a name and stands first.
-	if !plaintext.LooksLikeName(it.author) || t.textBefore(it, best) > 40 {
+	if !commentline.LooksLikeName(it.author) || t.textBefore(it, best) > 40 {
 		it.author = ""
 		return false
 	}
@@ -202,7 +202,7 @@ func (t *tree) signedAt(i int) (int, string) {
 		return -1, ""
 	}
 	for line := range strings.Lines(t.text(i)) {
-		if r := t.lines.stamp(strings.TrimSpace(line)); r.Kind == plaintext.Signed && r.Author != "" && r.PostedAs != "" {
+		if r := t.lines.stamp(strings.TrimSpace(line)); r.Kind == commentline.Opener && r.Author != "" && r.PostedAs != "" {
 			return i, withoutBy(r.Author)
 		}
 	}
@@ -236,11 +236,7 @@ func (t *tree) nameBeside(it *item) (int, string) {
 // isBy reports whether a text is only what stands between a name and a time.
 func (t *tree) isBy(k int) bool {
 	s := strings.ToLower(strings.Trim(t.nodes[k].Data, " \t\n\r\u00a0|·•–—-,:()«»#"))
-	switch s {
-	case "", "by", "von", "par", "por", "di", "door", "on", "am", "le", "el", "il", "op", "um", "at", "à", "schrieb", "wrote", "said", "posted", "commented":
-		return true
-	}
-	return false
+	return s == "" || commentline.StandsBetween(s)
 }
 
 // nameAt returns the element that holds just the text at k, if that is a name.
@@ -250,7 +246,7 @@ func (t *tree) nameAt(it *item, k int) (int, string) {
 		return -1, ""
 	}
 	name, _ := t.authorName(t.short(p))
-	if name == "" || !plaintext.LooksLikeName(name) {
+	if name == "" || !commentline.LooksLikeName(name) {
 		return -1, ""
 	}
 	return p, name
@@ -266,19 +262,19 @@ func (t *tree) authorName(s string) (name, to string) {
 	const longest = 90
 	r := t.lines.read(s)
 	switch r.Kind {
-	case plaintext.Signed:
+	case commentline.Opener:
 		if r.Author != "" {
 			return withoutBy(r.Author), r.ReplyTo
 		}
 		return "", ""
-	case plaintext.Stamp, plaintext.Votes, plaintext.Blank, plaintext.Count, plaintext.End, plaintext.Removed:
+	case commentline.Stamp, commentline.Votes, commentline.Blank, commentline.Count, commentline.End, commentline.Removed:
 		return "", ""
 	}
 	if label, rest := cutLabel(s); label != noLabel && rest == "" {
 		return "", ""
 	}
 	switch r.Kind {
-	case plaintext.Furniture:
+	case commentline.Action:
 		// "gast7" is a name, "Gast" is what a site puts in its place.
 		if !strings.ContainsFunc(s, unicode.IsLetter) || !strings.ContainsFunc(s, unicode.IsDigit) || strings.Contains(s, " ") {
 			return "", ""
@@ -310,7 +306,7 @@ func (t *tree) nameIn(i int) (name, to string) {
 	lines := strings.Split(text, "\n")
 	for _, line := range lines {
 		one, answered := t.authorName(strings.Join(strings.Fields(line), " "))
-		if one == "" || len(lines) > 1 && !plaintext.LooksLikeName(one) || name != "" && utf8.RuneCountInString(name) > 1 {
+		if one == "" || len(lines) > 1 && !commentline.LooksLikeName(one) || name != "" && utf8.RuneCountInString(name) > 1 {
 			continue
 		}
 		name, to = one, answered
@@ -324,11 +320,9 @@ func (t *tree) nameIn(i int) (name, to string) {
 // withoutBy takes off the word before a name that says it is the author's.
 func withoutBy(s string) string {
 	first, rest, _ := strings.Cut(s, " ")
-	switch strings.ToLower(strings.TrimRight(first, ":")) {
-	case "by", "von", "por", "par", "di", "from", "door", "autor", "author", "auteur", "autore", "name", "nom", "nombre", "nome":
-		if rest != "" {
-			return rest
-		}
+	word := strings.ToLower(strings.TrimRight(first, ":"))
+	if rest != "" && (commentline.IsBy(first, word) || labels[word] == nameLabel) {
+		return rest
 	}
 	return s
 }
@@ -376,7 +370,7 @@ func (t *tree) setTime(it *item, i int) {
 	}
 	if r.PostedAs != "" {
 		it.as = r.PostedAs
-		if it.author == "" && r.Kind == plaintext.Signed {
+		if it.author == "" && r.Kind == commentline.Opener {
 			_, it.author = t.signedAt(i)
 		}
 	}
@@ -568,7 +562,7 @@ func (t *tree) bodyText(it *item, leave func(*html.Node) bool) (best int, text s
 		s := markup.Node(t.nodes[i].Node, leave)
 		inside := best >= 0 && t.holds(best, i)
 		switch {
-		case s == "", t.lines.read(s).Kind == plaintext.Furniture:
+		case s == "", t.lines.read(s).Kind == commentline.Action:
 		case inside && float64(len(s)) >= nearly*float64(len(text)),
 			inside && float64(len(s)) >= some*float64(len(text)) && t.marks(i) == 0 && t.marks(best) > 0,
 			r > rank, r == rank && !inside && len(s) > len(text):
@@ -591,7 +585,7 @@ func (t *tree) titleOf(it *item, body int, text string) string {
 		}
 		title := t.short(i)
 		bare := strings.TrimSpace(strings.TrimRight(title, ".… "))
-		if bare == "" || t.lines.read(title).Kind != plaintext.Text || strings.HasPrefix(text, bare) || subject.MatchString(title) || strings.Contains(t.title, bare) {
+		if bare == "" || t.lines.read(title).Kind != commentline.Plain || strings.HasPrefix(text, bare) || subject.MatchString(title) || strings.Contains(t.title, bare) {
 			return ""
 		}
 		return title
@@ -636,7 +630,7 @@ func (it *item) isRating(t *tree) bool {
 var postNumber = regexp.MustCompile(`^#\d{1,6}$`)
 
 // subject is the line that forums put above a post in answer to others.
-var subject = regexp.MustCompile(`(?i)^(?:re|aw|sv|antw|odp|rif|rép|rsp): ?\S`)
+var subject = regexp.MustCompile(`(?i)^(?:` + strings.Join(commentline.Words("subject"), "|") + `): ?\S`)
 
 // trimLines takes the lines off both ends of a text that are marks: a time, a
 // button, the author's name again.
@@ -655,13 +649,13 @@ func (t *tree) trimLines(it *item, text string) string {
 			return true
 		}
 		r := t.lines.stamp(s)
-		if it.as == "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed) {
+		if it.as == "" && (r.Kind == commentline.Stamp || r.Kind == commentline.Opener) {
 			it.as, it.posted = r.PostedAs, r.Posted
 		}
 		switch r.Kind {
-		case plaintext.Stamp, plaintext.Furniture, plaintext.Votes, plaintext.Blank:
+		case commentline.Stamp, commentline.Action, commentline.Votes, commentline.Blank:
 			return true
-		case plaintext.Signed:
+		case commentline.Opener:
 			name := withoutBy(r.Author)
 			if it.author == "" {
 				it.author, it.to = name, r.ReplyTo
@@ -684,7 +678,7 @@ func (t *tree) trimLines(it *item, text string) string {
 			}
 		}
 	}
-	if it.author == "" && len(lines) > 1 && plaintext.LooksLikeName(lines[0]) {
+	if it.author == "" && len(lines) > 1 && commentline.LooksLikeName(lines[0]) {
 		it.author, lines = strings.TrimSpace(lines[0]), lines[1:]
 		for len(lines) > 0 && isMark(lines[0]) {
 			lines = lines[1:]
@@ -707,12 +701,22 @@ const (
 	otherLabel
 )
 
-var labels = map[string]label{
-	"name": nameLabel, "nom": nameLabel, "nombre": nameLabel, "nome": nameLabel, "naam": nameLabel, "autor": nameLabel, "author": nameLabel, "auteur": nameLabel, "autore": nameLabel,
-	"text": textLabel, "kommentar": textLabel, "nachricht": textLabel, "eintrag": textLabel, "comment": textLabel, "message": textLabel, "commentaire": textLabel,
-	"comentario": textLabel, "mensaje": textLabel, "commento": textLabel, "messaggio": textLabel, "comentário": textLabel, "mensagem": textLabel, "bericht": textLabel, "komentarz": textLabel,
-	"datum": dateLabel, "date": dateLabel, "fecha": dateLabel, "data": dateLabel, "zeit": dateLabel, "uhrzeit": dateLabel, "time": dateLabel,
-	"homepage": otherLabel, "website": otherLabel, "url": otherLabel, "e-mail": otherLabel, "email": otherLabel, "mail": otherLabel, "ort": otherLabel, "location": otherLabel, "ville": otherLabel, "icq": otherLabel,
+// labels are the words of fields. One that names several is the first of them.
+var labels = buildLabels()
+
+func buildLabels() map[string]label {
+	all := map[string]label{}
+	for _, field := range []struct {
+		section string
+		label   label
+	}{{"label-name", nameLabel}, {"label-text", textLabel}, {"label-date", dateLabel}, {"label-other", otherLabel}} {
+		for _, word := range commentline.Words(field.section) {
+			if all[word] == noLabel {
+				all[word] = field.label
+			}
+		}
+	}
+	return all
 }
 
 // cutLabel takes the label off the start of a line: "Name: Ada".
@@ -726,13 +730,13 @@ func cutLabel(s string) (label, string) {
 }
 
 // isRemovedNote reports whether a text only says that a comment was taken away.
-func (ls lines) isRemovedNote(s string) bool { return ls.read(s).Kind == plaintext.Removed }
+func (ls lines) isRemovedNote(s string) bool { return ls.read(s).Kind == commentline.Removed }
 
 // onlyMark keeps a text of one line that looks like a mark but is all that the
 // comment has, such as "Like" or "12": it is what the reader wrote.
 func (t *tree) onlyMark(it *item, text string) string {
 	r := t.lines.read(text)
-	if r.Kind == plaintext.Furniture && it.author != "" && it.as != "" {
+	if r.Kind == commentline.Action && it.author != "" && it.as != "" {
 		return text
 	}
 	return ""

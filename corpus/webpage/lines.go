@@ -5,23 +5,23 @@ import (
 	"strings"
 	"unicode"
 
-	"stance/corpus/plaintext"
+	"stance/corpus/internal/commentline"
 )
 
 // lines reads the lines of a page and remembers what it read: the same line is looked at
 // for several questions.
-type lines map[string]plaintext.Reading
+type lines map[string]commentline.Reading
 
 // read reads a line by its form alone.
-func (ls lines) read(line string) plaintext.Reading {
+func (ls lines) read(line string) commentline.Reading {
 	const longest = 240 // beyond it every line is text
 	if len(line) > longest {
-		return plaintext.Reading{}
+		return commentline.Reading{}
 	}
 	r, known := ls[line]
 	if !known {
-		if r = plaintext.ReadLine(line); r.PostedAs != "" && since.MatchString(line) {
-			r = plaintext.Reading{Kind: plaintext.Furniture}
+		if r = commentline.Read(line); r.PostedAs != "" && since.MatchString(line) {
+			r = commentline.Reading{Kind: commentline.Action}
 		}
 		ls[line] = r
 	}
@@ -29,14 +29,14 @@ func (ls lines) read(line string) plaintext.Reading {
 }
 
 // since is what a forum puts before the day on which a member joined it.
-var since = regexp.MustCompile(`(?i)\b(?:dabei seit|mitglied seit|registri|anmeldedatum|anmeldungsdatum|beigetreten|registered|registration|joined|member since|inscrit|inscription|miembro desde|registrad|membro d[ae]|iscritto|registrazione|lid sinds|geregistreerd|zarejestrowany|dołączył)`)
+var since = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + strings.Join(commentline.Words("since"), "|") + `)`)
 
 // nextField is a field of its own behind a time, as forums write it: "Posted: May 3,
 // 2020 5 pm   Subject: Ferry".
 var nextField = regexp.MustCompile(`\s\p{Lu}\p{L}+(?: \p{L}+)?: .*$`)
 
 // stamp reads a line that has a time, without the field behind it.
-func (ls lines) stamp(line string) plaintext.Reading {
+func (ls lines) stamp(line string) commentline.Reading {
 	const longest = 160
 	r := ls.read(line)
 	if r.PostedAs == "" && len(line) <= longest && strings.Contains(line, ":") {
@@ -61,5 +61,5 @@ func (ls lines) states(text string) bool {
 		return false
 	}
 	r := ls.stamp(text)
-	return r.PostedAs != "" && (r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed)
+	return r.PostedAs != "" && (r.Kind == commentline.Stamp || r.Kind == commentline.Opener)
 }

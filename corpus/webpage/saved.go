@@ -8,7 +8,8 @@ import (
 	"golang.org/x/net/html"
 
 	"stance/corpus"
-	"stance/corpus/plaintext"
+	"stance/corpus/internal/commentline"
+	"stance/corpus/internal/scalar"
 )
 
 // The remarks that SingleFile and browsers leave at the top of a page they save.
@@ -38,16 +39,15 @@ func (o *Options) saved(t *tree) {
 	}
 }
 
-// resolve sets the times that are told only as so long before the page was saved. They
-// are as coarse as they are told.
+// resolve sets the times that are told only in figures whose order the others show, and
+// those that are told only as so long before the page was saved. They are as coarse as they
+// are told.
 func resolve(comments []corpus.Comment, saved time.Time) {
-	if saved.IsZero() {
-		return
-	}
+	commentline.SetTimes(comments)
 	for i := range comments {
 		c := &comments[i]
 		if c.Posted.IsZero() && c.PostedAs != "" {
-			c.Posted = plaintext.Before(saved, c.PostedAs)
+			c.Posted, _ = scalar.Relative(saved, c.PostedAs)
 		}
 	}
 }

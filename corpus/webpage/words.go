@@ -1,12 +1,15 @@
 package webpage
 
 import (
+	_ "embed" // for classes
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"stance/corpus/internal/commentline"
 )
 
 // words is what the class and the ID of an element say, as a set of meanings.
@@ -41,33 +44,22 @@ const (
 func (w words) has(m words) bool { return w&m == m }
 func (w words) any(m words) bool { return w&m != 0 }
 
-// vocabulary lists the words per meaning.
-var vocabulary = []struct {
-	means words
-	list  string
-}{
-	{commentWord, "comment kommentar comentario comentário comentari commentaire commento reactie komentarz kommentti komment leserkommentar leserbrief usercomment commentitem commentbody commentbox commentblock cmt kmt disqus shreddit remark wpd wpdiscuz"},
-	{commentWord | manyWord, "comments kommentare comentarios comentários commentaires commenti reacties komentarze leserkommentare commentlist commentslist commentarea commentaries"},
-	{postWord, "post message posting beitrag answer antwort respuesta risposta réponse reponse response opinion opinión avis meinung contribution entry postbit postcontainer msg review recension bewertung discussionentry debate mensaje messaggio forumpost"},
-	{postWord | manyWord, "posts messages postings beitraege beiträge answers antworten respuestas risposte reponses réponses responses opinions opiniones discussion diskussion debat debatte conversation thread threads messagelist reviews forum"},
-	{replyWord, "reply replies children child nested indented sub subcomment subcomments antwort antworten respuesta respuestas reponse reponses réponse réponses risposta risposte indent level2"},
-	{authorWord, "author autor auteur autore authors fn username user nick nickname name nombre nome nom pseudo pseudonym commenter commentator poster screenname displayname verfasser benutzer benutzername usuario utente member handle hnuser byline creator owner persona by from von profile contributor writer"},
-	{dateWord, "date datum fecha data time timestamp datetime zeit hora heure when published posted created ago age moment publicado dateline postdate relativetime pubdate timeago uhrzeit jour dato"},
-	{bodyWord, "body content inhalt contenido contenu contenuto corps cuerpo corpo entry description"},
-	{bodyWord | textWord, "text texto texte testo copy message md bodytext usertext commtext commenttext commentbody commentcontent postbody posttext postcontent bbwrapper messagetext messagebody msgtext msgbody excerpt blurb prose markdown"},
-	{voteWord, "vote votes score points rating like likes karma thumbs recommend recommendations recommends favs favourites upvotes kudos reactions"},
-	{upWord, "up upvote upvotes like likes positive plus thumbsup"},
-	{downWord, "down downvote downvotes dislike dislikes negative minus thumbsdown"},
-	{metaWord, "avatar gravatar reply action actions buttons button tools toolbar controls share sharing report flag permalink meta vote votes like likes dislike rating says badge rank edit delete options menu footer header head top info icon label signature controls links responder antworten melden signaler répondre repondre rispondi moderation sr tooltip commentlink commentanchor karma score points stars reputation number reactions userinfo postdetails posthead postfoot"},
-	{titleWord, "title subject headline heading betreff titel titre título titolo onderwerp"},
-	{signatureWord, "signature signatur sig assinatura"},
-	{quoteWord, "quote zitat bbcodequote citation quotecontent quoted blockquote"},
-	{formWord, "respond form commentform replyform editor textarea login register captcha formular subscribe notification"},
-	{asideWord | hardAside, "recent latest popular sidebar related recentcomments latestcomments letzte letzten aktuelle aktuellen neueste neuesten últimos recientes récents derniers ultimi recenti"},
-	{asideWord, "gallery slideshow teaser teasers nav navigation menu breadcrumb breadcrumbs social newsletter promo carousel slider trending recommended outbrain taboola advert advertisement banner siblings pagination pager popup modal cookie gdpr tags categories mostread readmore read-more verwandt relacionados recents correlati bio aboutauthor authorbox authorbio masthead sitefooter pagefooter"},
-	{removedWord, "deleted removed moderated geloescht gelöscht eliminado supprimé supprime rimosso"},
-	{pingWord, "pingback pingbacks trackback trackbacks ping pings"},
-	{articleWord, "article articlebody story storybody artikel articulo artículo articolo"},
+// classes is what the words of names mean, by meaning.
+//
+//go:embed classes.txt
+var classes string
+
+// vocabulary is the rows of the file of classes.
+var vocabulary = buildVocabulary()
+
+func buildVocabulary() map[string][]string {
+	all := map[string][]string{}
+	for row := range strings.Lines(classes) {
+		if meaning, list, ok := strings.Cut(row, ":"); ok && row[0] != '#' {
+			all[meaning] = append(all[meaning], strings.Fields(list)...)
+		}
+	}
+	return all
 }
 
 // meanings is the vocabulary by word.
@@ -75,12 +67,44 @@ var meanings = buildMeanings()
 
 func buildMeanings() map[string]words {
 	m := map[string]words{}
-	for _, row := range vocabulary {
-		for word := range strings.FieldsSeq(row.list) {
-			m[word] |= row.means
+	for meaning, means := range map[string]words{
+		"comment":   commentWord,
+		"comments":  commentWord | manyWord,
+		"post":      postWord,
+		"posts":     postWord | manyWord,
+		"reply":     replyWord,
+		"author":    authorWord,
+		"date":      dateWord,
+		"body":      bodyWord,
+		"text":      bodyWord | textWord,
+		"vote":      voteWord,
+		"up":        upWord,
+		"down":      downWord,
+		"meta":      metaWord,
+		"title":     titleWord,
+		"signature": signatureWord,
+		"quote":     quoteWord,
+		"form":      formWord,
+		"elsewhere": asideWord | hardAside,
+		"aside":     asideWord,
+		"removed":   removedWord,
+		"ping":      pingWord,
+		"article":   articleWord,
+	} {
+		for _, word := range vocabulary[meaning] {
+			m[word] |= means
 		}
 	}
 	return m
+}
+
+// wordSet is the words of a row as a set.
+func wordSet(meaning string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range vocabulary[meaning] {
+		set[word] = true
+	}
+	return set
 }
 
 // wordsOf reads the class, the ID and the like of an element.
@@ -125,7 +149,7 @@ func wordsOf(n *html.Node) words {
 // isTerm reports whether a class is a term of what a page is filed under or by whom, as
 // WordPress adds them: "tag-popular", "category-latest-news", "comment-author-recent".
 func isTerm(name string) bool {
-	for _, taxonomy := range []string{"tag-", "category-", "cat-", "tax-", "term-", "topic-", "post_format-", "format-", "series-", "comment-author-"} {
+	for _, taxonomy := range vocabulary["taxonomy"] {
 		if rest, ok := strings.CutPrefix(name, taxonomy); ok {
 			return meanings[rest] == 0 || meanings[rest].any(asideWord|voteWord|formWord|postWord|commentWord)
 		}
@@ -180,7 +204,7 @@ func nameWords(name string) words {
 
 // compound reads a word that ends in one for comments, written together: "fancomments".
 func compound(part string) words {
-	for _, noun := range []string{"comment", "comments", "kommentar", "kommentare"} {
+	for _, noun := range vocabulary["compound"] {
 		if len(part) > len(noun) && strings.HasSuffix(part, noun) {
 			return meanings[noun]
 		}
@@ -189,18 +213,10 @@ func compound(part string) words {
 }
 
 // textStyles are what classes say of how a text looks: "text-right".
-var textStyles = map[string]bool{
-	"right": true, "left": true, "center": true, "centre": true, "justify": true, "start": true, "end": true, "muted": true, "small": true, "large": true,
-	"xs": true, "sm": true, "lg": true, "xl": true, "bold": true, "light": true, "dark": true, "gray": true, "grey": true, "white": true, "black": true, "red": true,
-	"primary": true, "secondary": true, "danger": true, "success": true, "warning": true, "info": true, "nowrap": true, "truncate": true, "uppercase": true, "lowercase": true,
-	"align": true, "color": true, "size": true, "style": true, "decoration": true, "shadow": true, "link": true,
-}
+var textStyles = wordSet("style")
 
 // ofWriter are things of a writer that aren't the name.
-var ofWriter = map[string]bool{
-	"title": true, "rank": true, "rang": true, "role": true, "group": true, "level": true, "status": true, "badge": true, "stats": true,
-	"posts": true, "count": true, "since": true, "joined": true, "location": true, "avatar": true, "image": true, "picture": true, "pic": true, "photo": true,
-}
+var ofWriter = wordSet("ofwriter")
 
 // split cuts a name at punctuation, figures and inner capitals, into small letters.
 func split(name string) []string {
@@ -260,14 +276,15 @@ func numberedName(name string) bool {
 	return figures >= 3 || figures > 0 && nameWords(word).any(commentWord|postWord)
 }
 
+// ofPlace are names that tell the place of a comment or the rank of its writer.
+var ofPlace = wordSet("place")
+
 // volatile names tell the place of a comment or its writer.
 func volatile(name string) bool {
-	switch name {
-	case "member", "guest", "gast", "mitglied", "registered", "unregistered", "moderator", "admin", "administrator", "staff", "subscriber", "anonymous",
-		"even", "odd", "alt", "first", "last", "parent", "byuser", "bypostauthor", "reply", "child", "children", "clearfix", "cf", "active", "open", "hidden", "hide", "new", "op", "highlight", "highlighted", "toplevel", "top-level", "author", "byauthor":
+	if ofPlace[name] {
 		return true
 	}
-	for _, prefix := range []string{"thread-", "comment-author-", "comment-by", "depth", "level", "user-", "author-", "is-", "has-", "js-", "role-", "odd", "even", "indent"} {
+	for _, prefix := range vocabulary["placeprefix"] {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}
@@ -304,11 +321,7 @@ func isReplyMark(n *node) bool {
 }
 
 // replyLabels are what buttons to reply say.
-var replyLabels = map[string]bool{
-	"reply": true, "antworten": true, "antwort": true, "responder": true, "répondre": true, "rispondi": true,
-	"zitieren": true, "quote": true, "citer": true, "citar": true, "cita": true, "citeren": true, "citera": true, "sitér": true, "citer ": true, "lainaa": true, "cytuj": true, "цитировать": true,
-	"beantwoorden": true, "reageer": true, "svara": true, "svar": true, "odpowiedz": true, "ответить": true, "responda": true,
-}
+var replyLabels = commentline.WordSet("reply")
 
 // shortHere reports whether an element has some text of its own, or in its first
 // descendants, and not more than a mark has.

@@ -3,7 +3,7 @@ package webpage
 import (
 	"strings"
 
-	"stance/corpus/plaintext"
+	"stance/corpus/internal/commentline"
 )
 
 // written leaves out the items that hold nothing that a reader wrote and weren't removed
@@ -43,7 +43,7 @@ func (t *tree) isNote(it *item) bool {
 		return true
 	}
 	r := t.lines.stamp(line)
-	return isExcerpt(line) || r.Kind == plaintext.Stamp || r.Kind == plaintext.Signed && r.PostedAs != ""
+	return isExcerpt(line) || r.Kind == commentline.Stamp || r.Kind == commentline.Opener && r.PostedAs != ""
 }
 
 // isExcerpt reports whether a text is cut out of another page, as links from other sites
@@ -69,8 +69,4 @@ func (ls lines) announcesNone(line string) bool {
 }
 
 // nobodyYet are parts of the notes in place of the first comment.
-var nobodyYet = []string{
-	"comments yet", "no comments", "no reviews yet", "no replies yet", "be the first to comment", "be the first to write", "be the first to reply", "be the first to review", "be the first to leave", "be the first to share",
-	"noch keine kommentare", "keine kommentare vorhanden", "bisher keine kommentare", "noch kein kommentar", "noch niemand kommentiert", "schreib den ersten kommentar", "schreiben sie den ersten", "schreibe den ersten",
-	"no hay comentarios", "sé el primero en", "pas encore de commentaire", "aucun commentaire", "soyez le premier", "nessun commento", "nog geen reacties", "wees de eerste", "nenhum comentário", "seja o primeiro",
-}
+var nobodyYet = commentline.Words("nobody")

@@ -15,8 +15,10 @@ package wellformed
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"stance/corpus"
+	"stance/corpus/internal/commentline"
 )
 
 // Ensure makes the thread well formed. Problems are placed in the file, at the
@@ -31,35 +33,20 @@ func Ensure(file string, t *corpus.Thread) {
 	k.cut()
 }
 
-// removalMarks are what sites leave in place of a comment's text or author.
-var removalMarks = map[string]bool{
-	"[deleted]":                                         true,
-	"[removed]":                                         true,
-	"[deleted by user]":                                 true,
-	"[removed by moderator]":                            true,
-	"[ removed by reddit ]":                             true,
-	"this comment was deleted":                          true,
-	"this comment was removed":                          true,
-	"this comment has been deleted":                     true,
-	"this comment has been removed":                     true,
-	"comment deleted":                                   true,
-	"comment removed":                                   true,
-	"this comment was deleted by its author":            true,
-	"this comment was removed by a moderator":           true,
-	"this comment has been removed by the author":       true,
-	"this comment has been removed by a moderator":      true,
-	"this comment has been removed by an administrator": true,
-}
+// removals are the notes that sites leave in place of a comment, in small letters and
+// without marks.
+var removals = commentline.WordSet("removed")
 
 // IsRemoval reports whether s, a comment's whole text or its author, is only a
-// site's mark for a comment that was taken away.
+// site's note that a comment was taken away. A single word is one only in brackets.
 func IsRemoval(s string) bool {
-	const longest = 64
-	if len(s) > longest {
+	const longest = 96
+	s = strings.TrimSpace(s)
+	if len(s) > longest || s == "" {
 		return false
 	}
-	s = strings.TrimRight(strings.ToLower(strings.TrimSpace(s)), ".")
-	return removalMarks[s]
+	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
+	return (len(words) > 1 || strings.ContainsRune("[(<", rune(s[0]))) && removals[strings.Join(words, " ")]
 }
 
 func markRemoved(c *corpus.Comment) {

@@ -1,9 +1,10 @@
-package plaintext
+package commentline
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
+
+	"stance/corpus/internal/scalar"
 )
 
 // longestPhrase is the number of words in the longest phrase of the vocabulary.
@@ -106,31 +107,8 @@ func phraseLenBefore(tokens []token) int {
 var (
 	bareNumber = regexp.MustCompile(`^[+−–-]?\d[\d.,]*\s?(?:[kKmM]|Mio|mil)?\.?$`)
 	upAndDown  = regexp.MustCompile(`^\+\s?(\d+)\s*[/|]?\s*[−–-]\s?(\d+)$`)
-	votesIn    = regexp.MustCompile(`([+−–-]?\d[\d.,]*\d|[+−–-]?\d)\s?([km])?\s*(?:points?|pts|likes?|upvotes?|votes?|recommends?|recommendations|people|persons?|person|punkte?|personen|gefällt|daumen|leserempfehlungen?|me gusta|votos?|puntos|j'aime|mi piace|voti|curtidas|gostos|karma)\b`)
+	votesIn    = regexp.MustCompile(`([+−–-]?\d[\d.,]*\d|[+−–-]?\d)\s?([km])?\s*(?:` + alternatives(Words("voted")) + `)(?:$|[^\p{L}])`)
 )
-
-// number reads "1,234", "1.2K" or "-3"; ok is false where a fraction without
-// a unit makes it unclear.
-func number(s string) (n int, ok bool) {
-	s = strings.NewReplacer("−", "-", "–", "-", "+", "", " ", "").Replace(strings.ToLower(s))
-	scale := 1
-	if strings.HasSuffix(s, "k") {
-		scale, s = 1000, strings.TrimSuffix(s, "k")
-	} else if strings.HasSuffix(s, "m") {
-		scale, s = 1000000, strings.TrimSuffix(s, "m")
-	}
-	if scale > 1 {
-		f, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
-		return int(f*float64(scale) + 0.5), err == nil && f < 1e6
-	}
-	if thousands.MatchString(s) {
-		s = strings.NewReplacer(",", "", ".", "").Replace(s)
-	}
-	n, err := strconv.Atoi(s)
-	return n, err == nil
-}
-
-var thousands = regexp.MustCompile(`^-?\d{1,3}(?:[.,]\d{3})+$`)
 
 // votesOn returns the votes that a folded line states with a word, as in
 // "42 points" or "Liked by 21 people", or as "+3 -1".
@@ -139,14 +117,14 @@ func votesOn(folded string) *int {
 		return nil
 	}
 	if m := upAndDown.FindStringSubmatch(folded); m != nil {
-		up, ok1 := number(m[1])
-		down, ok2 := number(m[2])
+		up, ok1 := scalar.Count(m[1])
+		down, ok2 := scalar.Count(m[2])
 		if net := up - down; ok1 && ok2 {
 			return &net
 		}
 	}
 	if m := votesIn.FindStringSubmatch(folded); m != nil {
-		if n, ok := number(m[1] + m[2]); ok {
+		if n, ok := scalar.Count(m[1] + m[2]); ok {
 			return &n
 		}
 	}
@@ -164,22 +142,22 @@ func removedBracket(inside string) bool {
 }
 
 // isRemovedNote reports whether the line only says that a comment was taken away.
-func isRemovedNote(l *line) bool {
+func isRemovedNote(l *Line) bool {
 	k := key(l.tokens)
 	if phrases[k] != removedPhrase {
 		return false
 	}
 	// A single word such as "removed" is a note only in brackets.
-	return strings.Contains(k, " ") || strings.HasPrefix(l.clean, "[") || strings.HasPrefix(l.clean, "(") || strings.HasPrefix(l.clean, "<")
+	return strings.Contains(k, " ") || strings.HasPrefix(l.Clean, "[") || strings.HasPrefix(l.Clean, "(") || strings.HasPrefix(l.Clean, "<")
 }
 
 // isEnd reports whether the line begins the comment form or what follows the
 // thread. One word must be the whole line; longer phrases may have a tail.
-func isEnd(l *line) bool {
+func isEnd(l *Line) bool {
 	if len(l.tokens) == 0 {
 		return false
 	}
-	if strings.HasPrefix(l.clean, "©") {
+	if strings.HasPrefix(l.Clean, "©") {
 		return true
 	}
 	if phrases[key(l.tokens)] == endPhrase {

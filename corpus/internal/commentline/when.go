@@ -1,8 +1,10 @@
-package plaintext
+package commentline
 
 import (
 	"regexp"
 	"strings"
+
+	"stance/corpus/internal/scalar"
 )
 
 // A time on a page is recognised by its grammar, not by one pattern per site:
@@ -12,6 +14,7 @@ import (
 //	M month          W weekday           P a.m., p.m.    p "am" (also a preposition)
 //	m month or weekday ("mar")           w weekday or unit ("mo")
 //	U unit           G "ago"             B "vor", "hace", "il y a"
+//	b "for", "för": as B, with G behind the unit
 //	Q "a", "einer", "about"              q "um", "a": Q or a connector
 //	R "yesterday"    O "just now"        E "edited"      Z time zone
 //	c connectors and punctuation         x anything else
@@ -21,7 +24,7 @@ const (
 	dayMonth   = `(?:[Wwm]` + connectors + `)?(?:I|D|N` + connectors + `[MmG]` + connectors + `N|N` + connectors + `[Mm]|[Mm]` + connectors + `N(?:` + connectors + `N)?)`
 	absolute   = `(?:` + dayMonth + `(?:` + connectors + clockTime + `)?|` + clockTime + connectors + dayMonth + `)`
 	dayRelated = `(?:(?:R|[Wwm])` + connectors + `(?:C[Pp]?|N[Pp])(?:c?Z)?|R|C[Pp]?` + connectors + `R)`
-	relative   = `(?:[QqB]*B[Qqc]*N?[Uw](?:` + connectors + `N[Uw])?|(?:[Qqc]*N|[Qq]+)[Uw](?:` + connectors + `N[Uw])?G|O+)`
+	relative   = `(?:[QqB]*B[Qqc]*N?[Uw](?:` + connectors + `N[Uw])?|b?(?:[Qqc]*N|[Qq]+)[Uw](?:` + connectors + `N[Uw])?G|O+)`
 	weak       = `(?:C[Pp]?(?:c?Z)?|N[Uw])`
 	edited     = `(?:` + connectors + `E` + connectors + `)?`
 )
@@ -82,21 +85,46 @@ func endsInTime(tokens []token) (int, strength) {
 
 // timeClass returns the class letter of a folded token.
 func timeClass(word string) byte {
-	if c, ok := timeWords[strings.TrimSuffix(word, ".")]; ok {
-		return c
+	bare := strings.TrimSuffix(word, ".")
+	if kind := scalar.KindOf(bare); kind != 0 {
+		return classOf(bare, kind)
 	}
 	first := word[0]
 	switch {
 	case first >= '0' && first <= '9':
 		return figureClass(word)
-	case strings.HasPrefix(word, "il y"):
-		return 'B'
-	case strings.HasPrefix(word, "à l"):
-		return 'O'
 	case (first == 'a' || first == 'p') && strings.Contains(word, "."):
 		return 'P'
 	case strings.Contains(",.·•|-–—()/@:[]#~«»", word):
 		return 'c'
+	}
+	return 'x'
+}
+
+// kindClasses are the class letters of words by what they can be in a time, in the order
+// that decides between several.
+var kindClasses = []struct {
+	kinds scalar.Kind // all of them
+	class byte
+}{
+	{scalar.Ago, 'G'}, {scalar.Back, 'B'}, {scalar.One | scalar.Clock, 'q'}, {scalar.One | scalar.Link, 'q'}, {scalar.One, 'Q'},
+	{scalar.Month | scalar.Weekday, 'm'}, {scalar.Weekday | scalar.Unit, 'w'}, {scalar.HalfDay | scalar.Link, 'p'}, {scalar.HalfDay, 'P'},
+	{scalar.Month, 'M'}, {scalar.Weekday, 'W'}, {scalar.Unit, 'U'}, {scalar.Edited, 'E'}, {scalar.Link, 'c'}, {scalar.Clock, 'c'}, {scalar.Label, 'c'},
+	{scalar.About, 'Q'}, {scalar.Day, 'R'}, {scalar.Now, 'O'}, {scalar.Zone, 'Z'},
+}
+
+// classOf is the class letter of a word that has these kinds.
+func classOf(word string, kind scalar.Kind) byte {
+	if beforeAgo[word] {
+		return 'b'
+	}
+	if neverTimes[word] {
+		kind &^= scalar.Month | scalar.Weekday | scalar.Unit | scalar.Ago
+	}
+	for _, c := range kindClasses {
+		if kind&c.kinds == c.kinds {
+			return c.class
+		}
 	}
 	return 'x'
 }

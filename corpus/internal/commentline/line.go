@@ -1,4 +1,4 @@
-package plaintext
+package commentline
 
 import (
 	"html"
@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"stance/corpus/internal/scalar"
 )
 
 // shortLine is the number of bytes up to which a line can be anything but
@@ -13,35 +15,46 @@ import (
 // longer lines are never tokenised, so a line of megabytes costs one pass.
 const shortLine = 240
 
-// line is one line of the input with everything that was recognised in it.
-type line struct {
+// Line is one line of a page with everything that was recognised in it.
+type Line struct {
 	*features
-	kind kind
+	Kind Kind
 }
 
 // features are what was recognised in a line. Lines that are the same share it.
 type features struct {
-	text   string // as written, without indentation and trailing blanks
-	column int    // where text begins, tabs to the next multiple of 8
+	Text   string // as written, without indentation and trailing blanks
+	Column int    // where Text begins, tabs to the next multiple of 8
 
-	// What follows is matched on and never shown: body is text without list
-	// bullet, list number and bracketed picture names; clean is body without
-	// invisible characters, blanks collapsed; folded is clean in lower case with
-	// plain apostrophes.
-	body       string
-	itemColumn int // where the line goes on behind its bullet or number
-	clean      string
-	folded     string
-	tokens     []token
+	// What follows is matched on and never shown: Body is Text without list
+	// bullet, list number and bracketed picture names; Clean is Body without
+	// invisible characters, blanks collapsed; Folded is Clean in lower case with
+	// plain apostrophes, "" for a line too long to be anything but text.
+	Body       string
+	ItemColumn int // where the line goes on behind its bullet or number
+	Clean      string
+	Folded     string
+	tokens     []token // until the line is classified
 
-	item    bool // text began with a bullet or a list number
-	ordinal bool // … with a list number
-	avatar  bool // text began with a bracketed picture name
+	Item    bool // Text began with a bullet or a list number
+	Ordinal bool // … with a list number
+	Avatar  bool // Text began with a bracketed picture name
 
-	button bool // a count line that may be a button as well: "Antworten", "2 replies"
-	mark   mark // for openers, stamps and signatures
-	count  int  // for count lines, 0 if the number isn't stated
-	votes  *int // where the line states them
+	Button bool  // a count line that may be a button as well: "Antworten", "2 replies"
+	Mark   *Mark // of openers, stamps and signatures, and of what is unlike a name before "says:"; else empty
+	Count  int   // of count lines, 0 if the number isn't stated
+	Votes  *int  // where the line states them
+}
+
+// noMark is the mark of all lines that have none. It is never written to.
+var noMark = new(Mark)
+
+// WithText is the line with another text in place of its own.
+func (l Line) WithText(text string) Line {
+	f := *l.features
+	f.Text, f.Avatar = text, false
+	l.features = &f
+	return l
 }
 
 // splitLines yields the lines of a text, which end at LF, CR LF and lone CR. It keeps blank
@@ -68,15 +81,15 @@ func splitLines(text string) iter.Seq[string] {
 // mostShared is how many different lines are remembered for those that are the same.
 const mostShared = 1 << 16
 
-// readLines reads every line of a text by its form alone.
-func readLines(text string) []line {
-	lines := make([]line, 0, strings.Count(text, "\n")+strings.Count(text, "\r")+1)
-	known := map[string]line{}
+// Lines reads every line of a text by its form alone.
+func Lines(text string) []Line {
+	lines := make([]Line, 0, strings.Count(text, "\n")+strings.Count(text, "\r")+1)
+	known := map[string]Line{}
 	for raw := range splitLines(text) {
 		l, met := known[raw]
 		if !met {
 			l = newLine(raw)
-			classify(&l)
+			l.tokens = nil
 			if len(known) < mostShared && len(raw) <= shortLine {
 				known[raw] = l
 			}
@@ -86,47 +99,54 @@ func readLines(text string) []line {
 	return lines
 }
 
-// newLine measures and normalises one line; its kind is decided later.
-func newLine(raw string) line {
-	l := line{features: &features{text: strings.TrimFunc(raw, isBlank)}}
-	l.column = columns(raw[:len(raw)-len(strings.TrimLeftFunc(raw, isBlank))])
-	l.body, l.itemColumn = l.text, l.column
+// newLine reads one line, and keeps its tokens.
+func newLine(raw string) Line {
+	l := measure(raw)
+	classify(&l)
+	return l
+}
+
+// measure measures and normalises one line; its kind is decided later.
+func measure(raw string) Line {
+	l := Line{features: &features{Text: strings.TrimFunc(raw, IsBlank), Mark: noMark}}
+	l.Column = columns(raw[:len(raw)-len(strings.TrimLeftFunc(raw, IsBlank))])
+	l.Body, l.ItemColumn = l.Text, l.Column
 	if len(raw) > 4*shortLine {
-		l.clean = l.body
+		l.Clean = l.Body
 		return l
 	}
 	l.stripPrefixes()
-	l.clean = clean(l.body)
-	if len(l.clean) <= shortLine {
-		l.folded = fold(l.clean)
-		l.tokens = tokenize(l.clean)
+	l.Clean = Clean(l.Body)
+	if len(l.Clean) <= shortLine {
+		l.Folded = Fold(l.Clean)
+		l.tokens = tokenize(l.Clean)
 	}
 	return l
 }
 
 // stripPrefixes removes what a text browser puts before an author: a list
 // bullet or number, and picture names in brackets, in any order.
-func (l *line) stripPrefixes() {
+func (l *Line) stripPrefixes() {
 	for range 4 {
-		rest := l.body
+		rest := l.Body
 		if n := bulletLen(rest); n > 0 {
-			l.item = true
+			l.Item = true
 			rest = rest[n:]
 		} else if n := ordinalLen(rest); n > 0 && !isDayOfMonth(rest[n:]) {
-			l.item, l.ordinal = true, true
+			l.Item, l.Ordinal = true, true
 			rest = rest[n:]
 		} else if n := avatarLen(rest); n > 0 {
-			l.avatar = true
+			l.Avatar = true
 			rest = rest[n:]
 		} else {
 			return
 		}
-		trimmed := strings.TrimLeftFunc(rest, isBlank)
-		taken := l.body[:len(l.body)-len(trimmed)]
-		if !l.avatar {
-			l.itemColumn += columns(taken)
+		trimmed := strings.TrimLeftFunc(rest, IsBlank)
+		taken := l.Body[:len(l.Body)-len(trimmed)]
+		if !l.Avatar {
+			l.ItemColumn += columns(taken)
 		}
-		l.body = trimmed
+		l.Body = trimmed
 	}
 }
 
@@ -138,7 +158,7 @@ func bulletLen(s string) int {
 		return 0
 	}
 	if n < len(s) {
-		if next, _ := utf8.DecodeRuneInString(s[n:]); !isBlank(next) {
+		if next, _ := utf8.DecodeRuneInString(s[n:]); !IsBlank(next) {
 			return 0
 		}
 	}
@@ -168,7 +188,7 @@ func ordinalLen(s string) int {
 	if i == len(s) {
 		return 0
 	}
-	if r, _ := utf8.DecodeRuneInString(s[i:]); !isBlank(r) {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); !IsBlank(r) {
 		return 0
 	}
 	return i
@@ -177,8 +197,8 @@ func ordinalLen(s string) int {
 // isDayOfMonth reports whether what follows a number and a full stop is a month: "1.
 // November" is a date, not the first item of a list.
 func isDayOfMonth(rest string) bool {
-	word, _, _ := strings.Cut(strings.TrimLeftFunc(rest, isBlank), " ")
-	return monthOf(fold(strings.TrimRight(word, ",."))) > 0
+	word, _, _ := strings.Cut(strings.TrimLeftFunc(rest, IsBlank), " ")
+	return scalar.KindOf(Fold(strings.TrimRight(word, ",.")))&scalar.Month != 0
 }
 
 // avatarLen returns the length of a picture name in brackets, such as "[b38]",
@@ -198,9 +218,9 @@ func avatarLen(s string) int {
 	return end + 1
 }
 
-// isBlank reports whether r shows as nothing: white space of any kind, zero
+// IsBlank reports whether r shows as nothing: white space of any kind, zero
 // width characters, direction marks, soft hyphens and control characters.
-func isBlank(r rune) bool {
+func IsBlank(r rune) bool {
 	return unicode.IsSpace(r) || isInvisible(r)
 }
 
@@ -214,9 +234,9 @@ func isInvisible(r rune) bool {
 	return unicode.IsControl(r) && !unicode.IsSpace(r)
 }
 
-// clean returns s as a reader sees it: invisible characters gone, blanks of
+// Clean returns s as a reader sees it: invisible characters gone, blanks of
 // every kind one space, character references resolved.
-func clean(s string) string {
+func Clean(s string) string {
 	if strings.Contains(s, "&") {
 		s = html.UnescapeString(s)
 	}
@@ -241,8 +261,8 @@ func clean(s string) string {
 	return b.String()
 }
 
-// fold returns clean text in lower case with plain apostrophes and colons.
-func fold(s string) string {
+// Fold returns clean text in lower case with plain apostrophes and colons.
+func Fold(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
 		case '’', '‘', '´', '`':

@@ -1,74 +1,85 @@
-package plaintext
+package commentline
 
 import (
 	"slices"
 	"strings"
+	"time"
+
+	"stance/corpus/internal/scalar"
 )
 
-// family is the way in which a line names an author.
-type family uint8
+// Family is the way in which a line names an author.
+type Family uint8
 
 const (
-	saysName family = iota // "Ada Weber says:", "Ada Weber a dit :", "Ada Weber wrote on May 3, 2020"
-	dateName               // "Ada Weber · 3 hours ago", "ada on Oct 9, 2006"
-	byName                 // "Comment by Ada Weber – May 3, 2020"
+	Says  Family = iota // "Ada Weber says:", "Ada Weber a dit :", "Ada Weber wrote on May 3, 2020"
+	Dated               // "Ada Weber · 3 hours ago", "ada on Oct 9, 2006"
+	By                  // "Comment by Ada Weber – May 3, 2020"
 )
 
-// mark is what an author line or a time line holds.
-type mark struct {
-	family  family
-	name    string // as written, "" if only a time
-	replyTo string // the name after "→" or "in reply to"
-	posted  string // the time as written
-	when    []token
-	time    strength
-	removed bool // "[dead]"
-	costly  bool // "X says:" with an X so unlike a name that only a time behind it can vouch for it
+// Mark is what an author line or a time line holds.
+type Mark struct {
+	Family   Family
+	Name     string // as written, "" if only a time
+	ReplyTo  string // the name after "→" or "in reply to"
+	PostedAs string // the time as written
+	time     strength
+	Removed  bool // "[dead]"
+	Costly   bool // "X says:" with an X so unlike a name that only a time behind it can vouch for it
+	Month    bool // the time is a month and its year, as in the list of an archive
+}
+
+// Posted is the time of writing if it is stated with its year without doubt, in UTC
+// because pages don't say their zone; otherwise zero.
+func (m *Mark) Posted() time.Time {
+	t, _ := scalar.Time(m.PostedAs)
+	return t
 }
 
 // readMark reads a short line as an author line or a time line and returns the
-// kind, kindPlain if it's neither.
-func readMark(l *line) (kind, mark) {
+// kind, Plain if it's neither.
+func readMark(l *Line) (Kind, Mark) {
 	all := l.tokens
 	if len(all) == 0 || len(all) > 40 {
-		return kindPlain, mark{}
+		return Plain, Mark{}
 	}
-	m := mark{removed: strings.Contains(l.folded, "[dead]") || strings.Contains(l.folded, "[flagged]")}
-	if m.removed {
+	m := Mark{Removed: strings.Contains(l.Folded, "[dead]") || strings.Contains(l.Folded, "[flagged]")}
+	if m.Removed {
 		all = cutBrackets(l, all)
 	}
 	if m.readSays(l, all) {
-		return kindOpener, m
+		return Opener, m
 	}
-	if m.costly {
-		return kindPlain, m
+	if m.Costly {
+		return Plain, m
 	}
 	tokens := trimTail(all)
 	if at, s := timeAlone(tokens, all); s != notTime {
 		m.setTime(l, at, s)
-		return kindStamp, m
+		return Stamp, m
 	}
 	if m.readBy(l, tokens) {
-		return kindSignature, m
+		return Signature, m
 	}
 	if m.readDate(l, tokens) || m.readDate(l, all) {
-		return kindOpener, m
+		return Opener, m
 	}
-	return kindPlain, mark{}
+	return Plain, Mark{}
 }
 
 // cutBrackets removes a final "[dead]" or "[flagged]".
-func cutBrackets(l *line, tokens []token) []token {
-	at := strings.LastIndexByte(l.clean, '[')
+func cutBrackets(l *Line, tokens []token) []token {
+	at := strings.LastIndexByte(l.Clean, '[')
 	for at >= 0 && len(tokens) > 0 && tokens[len(tokens)-1].start >= at {
 		tokens = tokens[:len(tokens)-1]
 	}
 	return tokens
 }
 
-func (m *mark) setTime(l *line, tokens []token, s strength) {
-	m.when, m.time = tokens, s
-	m.posted = l.clean[tokens[0].start:tokens[len(tokens)-1].end]
+func (m *Mark) setTime(l *Line, tokens []token, s strength) {
+	m.time = s
+	m.Month = len(tokens) == 2 && tokens[0].class == 'M' && tokens[1].isNumber() && len(tokens[1].word) == 4
+	m.PostedAs = l.Clean[tokens[0].start:tokens[len(tokens)-1].end]
 }
 
 // timeAlone returns the tokens of a line that is a time, between buttons or
@@ -116,23 +127,9 @@ func trimConnectors(tokens []token) []token {
 	return tokens
 }
 
-// sayVerbs stand between an author and a colon, an ellipsis or a time.
-var sayVerbs = phraseSet(sayVerbList)
-
-const sayVerbList = `
-says|said|wrote|writes|commented|comments|replied|replies|responded|posted|asks|adds|has written|has commented
-sagt|sagte|schrieb|schreibt|meint|meinte|kommentiert|kommentierte|antwortet|antwortete|hat gesagt|hat geschrieben|hat kommentiert
-dijo|dice|escribió|escribe|comentó|comenta|respondió|responde|opina|opinó|ha dicho|ha escrito|ha comentado
-dit|a dit|écrit|a écrit|commente|a commenté|répond|a répondu|réagit|déclare|a réagi
-scrive|scrisse|ha scritto|dice|disse|ha detto|commenta|ha commentato|risponde|ha risposto
-diz|disse|escreveu|escreve|comentou|respondeu
-zegt|zei|schreef|schrijft|reageerde|reageert|säger|skriver|skrev|sade|siger|sier|mówi|pisze|napisał|napisała|komentuje
-говорит|пишет|написал|написала|сказал|сказала|комментирует
-`
-
 // readSays reads "X says:", "X says: May 3, 2020 at 5 pm", "X wrote…" and the
 // mail form "On May 3, 2020, X wrote:".
-func (m *mark) readSays(l *line, tokens []token) bool {
+func (m *Mark) readSays(l *Line, tokens []token) bool {
 	for i := len(tokens) - 1; i > 0; i-- {
 		n := verbBefore(tokens[:i])
 		if n == 0 {
@@ -154,7 +151,7 @@ func (m *mark) readSays(l *line, tokens []token) bool {
 				m.setTime(l, trimConnectors(rest), s)
 			}
 		}
-		return m.setName(l, tokens[:i-n], saysName)
+		return m.setName(l, tokens[:i-n], Says)
 	}
 	return false
 }
@@ -172,8 +169,8 @@ func verbBefore(tokens []token) int {
 
 // setName stores the author before a verb or a time. A time in front ("On May
 // 3, 2020 Ada wrote:") is taken out of it.
-func (m *mark) setName(l *line, tokens []token, f family) bool {
-	m.family = f
+func (m *Mark) setName(l *Line, tokens []token, f Family) bool {
+	m.Family = f
 	if at := timePrefix.FindStringIndex(classes(tokens)); at != nil && at[1] < len(tokens) && m.time == notTime {
 		m.setTime(l, trimConnectors(tokens[:at[1]]), strongTime)
 		tokens = tokens[at[1]:]
@@ -182,13 +179,13 @@ func (m *mark) setName(l *line, tokens []token, f family) bool {
 		}
 	}
 	if len(tokens) == 0 {
-		return f == saysName && m.time == notTime
+		return f == Says && m.time == notTime
 	}
-	m.name, m.replyTo = splitReply(l.clean[tokens[0].start:tokens[len(tokens)-1].end])
-	m.name = stripMail(m.name)
+	m.Name, m.ReplyTo = splitReply(l.Clean[tokens[0].start:tokens[len(tokens)-1].end])
+	m.Name = stripMail(m.Name)
 	// A line that begins with a picture is an author's whatever the name looks like.
-	if f == saysName && !l.avatar && nameCost(m.name) > mostNameCost {
-		m.costly = true
+	if f == Says && !l.Avatar && NameCost(m.Name) > mostNameCost {
+		m.Costly = true
 		return false
 	}
 	return true
@@ -197,23 +194,8 @@ func (m *mark) setName(l *line, tokens []token, f family) bool {
 // mostNameCost is what the name before a verb of saying may cost.
 const mostNameCost = 3.2
 
-// byPhrases open a line that signs a comment.
-var byPhrases = phraseSet("comment by|comment from|posted by|submitted by|written by|comment posted by|kommentar von|kommentar verfasst von|geschrieben von|verfasst von|gepostet von|erstellt von|eingetragen von|veröffentlicht von|eintrag von|comentario de|comentario por|escrito por|publicado por|enviado por|commentaire de|commentaire par|commentaire n # posté par|posté par|écrit par|publié par|rédigé par|commento di|scritto da|inviato da|pubblicato da|postato da|comentário de|comentário por|enviado por|reactie van|geplaatst door|geschreven door|postado por|publicado por|escrito por|reactie door|gepost door|komentarz od|napisany przez|napisane przez|dodany przez|dodał|skrivet av|kommentar av")
-
-// commentWords stand before the word before an author: "Kommentar von".
-var commentWords = wordSet("comment kommentar comentario commentaire commento comentário reactie komentarz")
-
-// byWords stand before an author.
-var byWords = wordSet("by von par por di da door przez od av from author autor auteur autore")
-
-// isBy reports whether a token at the start of an author line is none of the name.
-// "Di" and "Da" begin names too.
-func isBy(l *line, t *token) bool {
-	return byWords[t.word] && (len(t.word) > 2 || t.word == "by" || l.clean[t.start:t.end] == t.word)
-}
-
 // readBy reads "Comment by X – time", "#3 Kommentar von X" and "Posté par X le …".
-func (m *mark) readBy(l *line, tokens []token) bool {
+func (m *Mark) readBy(l *Line, tokens []token) bool {
 	from := 0
 	for from < len(tokens) && (tokens[from].isMark() || tokens[from].isNumber()) {
 		from++
@@ -231,28 +213,28 @@ func (m *mark) readBy(l *line, tokens []token) bool {
 			rest = rest[:at]
 		}
 		rest = trimNameTail(rest)
-		return len(rest) > 0 && m.setName(l, rest, byName) && nameCost(m.name) < 2.5
+		return len(rest) > 0 && m.setName(l, rest, By) && NameCost(m.Name) < 2.5
 	}
 	return false
 }
 
 // readDate reads an author and a time on one line.
-func (m *mark) readDate(l *line, tokens []token) bool {
+func (m *Mark) readDate(l *Line, tokens []token) bool {
 	at, s := endsInTime(tokens)
 	if s == notTime || at == 0 {
 		return false
 	}
 	name := trimNameTail(tokens[:at])
-	for len(name) > 1 && (strings.Contains("—–-|·•", name[0].word) || isBy(l, &name[0])) {
+	for len(name) > 1 && (strings.Contains("—–-|·•", name[0].word) || IsBy(l.Clean[name[0].start:name[0].end], name[0].word)) {
 		name = name[1:]
 	}
-	if len(name) == 0 {
+	if len(name) == 0 || updateWords[name[0].word] {
 		return false
 	}
-	between := l.clean[name[len(name)-1].end:tokens[at].start]
-	f := dateName
+	between := l.Clean[name[len(name)-1].end:tokens[at].start]
+	f := Dated
 	if n := verbBefore(name); n > 0 && n < len(name) {
-		f, name = saysName, trimNameTail(name[:len(name)-n])
+		f, name = Says, trimNameTail(name[:len(name)-n])
 		if len(name) == 0 {
 			return false
 		}
@@ -260,7 +242,7 @@ func (m *mark) readDate(l *line, tokens []token) bool {
 	limit := 1.9
 	if !hasFigure(tokens[at:]) {
 		// "now" and "yesterday" end sentences too.
-		if endsSentence(l.clean) {
+		if EndsSentence(l.Clean) {
 			return false
 		}
 		limit = 0.8
@@ -273,8 +255,8 @@ func (m *mark) readDate(l *line, tokens []token) bool {
 		limit = 0.8
 	}
 	m.setTime(l, trimConnectors(tokens[at:]), s)
-	if !m.setName(l, name, f) || nameCost(firstPart(m.name)) > limit {
-		*m = mark{removed: m.removed}
+	if !m.setName(l, name, f) || NameCost(firstPart(m.Name)) > limit {
+		*m = Mark{Removed: m.Removed}
 		return false
 	}
 	return true
@@ -293,7 +275,7 @@ func trimNameTail(tokens []token) []token {
 		tokens = trimTail(tokens)
 		for len(tokens) > 1 {
 			last := tokens[len(tokens)-1]
-			if !betweenWords[last.word] {
+			if !betweenWords[last.word] && !strings.Contains("|·•—–-,:(»«@", last.word) {
 				break
 			}
 			tokens = tokens[:len(tokens)-1]
@@ -304,15 +286,14 @@ func trimNameTail(tokens []token) []token {
 	}
 }
 
-var betweenWords = wordSet("on at am um le el il em op w dniu dnia dn on, at, den der the posted, den @ | · • — – - , : ( » «")
-
-// replyArrows stand between an author and the one who is answered.
-var replyArrows = []string{" → ", " ➝ ", " ➔ ", " ▸ ", " ► ", " > ", " -> ", " » ", " in reply to ", " replying to ", " replied to ", " als antwort auf ", " antwortet auf ", " antwortete auf ", " en respuesta a ", " en réponse à ", " in risposta a ", " em resposta a "}
+// arrows stand between an author and the one who is answered, as words do.
+var arrows = []string{"→", "➝", "➔", "▸", "►", ">", "->", "»"}
 
 // splitReply cuts "Ada → Bo" into the author and the one answered.
 func splitReply(name string) (author, replyTo string) {
-	folded := fold(name)
-	for _, arrow := range replyArrows {
+	folded := Fold(name)
+	for _, arrow := range slices.Concat(arrows, repliesTo) {
+		arrow = " " + arrow + " "
 		if i := strings.Index(folded, arrow); i > 0 && len(folded) == len(name) {
 			return strings.TrimSpace(name[:i]), strings.Trim(name[i+len(arrow):], " :")
 		}

@@ -1,0 +1,10 @@
+// Package commentline tells what one line of a page with comments can be by its form alone:
+// a line that counts the comments or names an author, a time, a button, a badge, votes, the
+// comment form, or text. Pasted texts and the elements of saved pages are read by the same
+// rules.
+//
+// A line is measured and normalised (line.go) and classified (kind.go). Times are
+// recognised by a grammar over classes of words (when.go), set phrases by a vocabulary
+// (phrase.go), names by their form (name.go). The words themselves are data, in words, one
+// file a language; those of times are those of package scalar.
+package commentline

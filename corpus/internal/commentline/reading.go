@@ -1,0 +1,84 @@
+package commentline
+
+import (
+	"strings"
+	"time"
+)
+
+// Reading is what a line says, for readers of other forms that meet the same lines.
+type Reading struct {
+	// Kind is one of Plain, Blank, Opener for any author line, Stamp, Action for buttons,
+	// badges and other furniture, Votes, Removed, Pingback, End and Count.
+	Kind     Kind
+	Author   string    // of an Opener
+	ReplyTo  string    // the author who is answered, where an Opener names one
+	PostedAs string    // the time of an Opener or a Stamp, as written
+	Posted   time.Time // the same, zero if it isn't absolute
+	Votes    *int      // where the line states them
+	Count    int       // of a Count line, 0 if it states no number
+}
+
+// coarse are the kinds of a Reading.
+var coarse = [...]Kind{
+	Plain: Plain, Blank: Blank, Opener: Opener, Signature: Opener, Stamp: Stamp, Action: Action,
+	Votes: Votes, Number: Action, Badge: Action, Page: Action, Expand: Action,
+	Removed: Removed, Pingback: Pingback, End: End, Count: Count, Avatar: Blank, Field: Blank,
+}
+
+// Read reads one line of a page by its form alone. A long line is Plain.
+func Read(s string) Reading {
+	l := newLine(s)
+	r := Reading{Kind: coarse[l.Kind], Votes: l.Votes, Count: l.Count}
+	if l.Button {
+		r.Kind = Action
+	}
+	if r.Kind == Plain && l.readTimeFirst() {
+		r.Kind = Opener
+		if l.Mark.Name == "" {
+			r.Kind = Stamp
+		}
+	}
+	r.Author, r.ReplyTo = l.Mark.Name, l.Mark.ReplyTo
+	if l.Mark.time != notTime {
+		r.PostedAs, r.Posted = l.Mark.PostedAs, l.Mark.Posted()
+	}
+	return r
+}
+
+// readTimeFirst reads a time and an author behind it: "May 3, 2020 | Ada", "le 3 mai 2020,
+// par Ada", or only the word before the author, whose name is another element's. In running text that is rare enough only where something stands between.
+func (l *Line) readTimeFirst() bool {
+	at := timePrefix.FindStringIndex(classes(l.tokens))
+	if at == nil || at[1] == len(l.tokens) {
+		return false
+	}
+	time, rest := l.tokens[:at[1]], trimTail(l.tokens[at[1]:])
+	apart := time[len(time)-1].isMark()
+	for len(rest) > 0 && (rest[0].isMark() || rest[0].word == "uhr" || byWords[rest[0].word]) {
+		apart = apart || rest[0].isMark() || byWords[rest[0].word]
+		rest = rest[1:]
+	}
+	if !apart || !hasFigure(time) {
+		return false
+	}
+	m := Mark{}
+	m.setTime(l, trimConnectors(time), strongTime)
+	if len(rest) == 0 {
+		l.Mark = &m
+		return true
+	}
+	const mostCost = 1.3
+	if updateWords[rest[0].word] || !m.setName(l, rest, Dated) || NameCost(m.Name) > mostCost {
+		return false
+	}
+	l.Mark = &m
+	return true
+}
+
+// LooksLikeName reports whether s could be the name of a reader: no sentence, no
+// time, no button.
+func LooksLikeName(s string) bool {
+	s = Clean(strings.TrimSpace(s))
+	const mostCost = 1.3
+	return s != "" && len(s) <= shortLine && NameCost(s) < mostCost
+}

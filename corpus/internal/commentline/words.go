@@ -1,0 +1,136 @@
+package commentline
+
+import (
+	"embed"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// The files of words, one a language: a row is a section, a colon and phrases in lower
+// case, set apart by bars. A section may have several rows. In phrases # stands for a
+// number; words are separated by one space and punctuation is left out, so that "Like ·
+// Reply · 12" is three phrases.
+//
+//go:embed words/*.txt
+var files embed.FS
+
+// sections are the phrases of all languages by their section. A phrase that means
+// different things in different languages is in several.
+var sections = sync.OnceValue(func() map[string][]string {
+	all := map[string][]string{}
+	entries, err := files.ReadDir("words")
+	if err != nil {
+		panic(err) // they are in the program
+	}
+	for _, entry := range entries {
+		content, err := files.ReadFile(path.Join("words", entry.Name()))
+		if err != nil {
+			panic(err)
+		}
+		for row := range strings.Lines(string(content)) {
+			if strings.HasPrefix(row, "#") {
+				continue
+			}
+			section, phrases, _ := strings.Cut(strings.TrimRight(row, "\n"), ": ")
+			all[section] = append(all[section], strings.Split(phrases, "|")...)
+		}
+	}
+	return all
+})
+
+// Words returns the phrases of a section in all languages.
+func Words(section string) []string { return sections()[section] }
+
+// WordSet returns the phrases of a section as a set.
+func WordSet(section string) map[string]bool {
+	set := map[string]bool{}
+	for _, phrase := range Words(section) {
+		set[phrase] = true
+	}
+	return set
+}
+
+var (
+	sayVerbs      = WordSet("says")         // between an author and a colon, an ellipsis or a time
+	byPhrases     = WordSet("by")           // open a line that signs a comment
+	byWords       = WordSet("byword")       // before an author
+	commentWords  = WordSet("commentword")  // before the word before an author: "Kommentar von"
+	betweenWords  = WordSet("between")      // between a name and a time
+	wroteWords    = WordSet("wrote")        // between a name and a time, as other words do
+	updateWords   = WordSet("update")       // before the time at which an article was changed
+	recentWords   = WordSet("recent")       // of a list of comments from all over the site
+	headings      = WordSet("heading")      // alone over a comment section
+	nameParticles = WordSet("particle")     // in names in small letters
+	functionWords = WordSet("function")     // frequent in sentences and rare in names
+	interjections = WordSet("interjection") // one-line comments that have the form of a name
+	neverTimes    = WordSet("notime")       // words of times that are far more often something else
+	beforeAgo     = WordSet("around-ago")   // before a unit that has "ago" behind it
+	bylines       = Words("byline")         // begin the line that names an article's author
+	pictures      = Words("picture")        // begin the line under a picture
+	pingbacks     = Words("pingback")       // begin the line of a link from another site
+	repliesTo     = Words("answers")        // between an author and the one who is answered
+)
+
+// IsByline reports whether a line in lower case begins as one that names the author of an
+// article or of a picture does.
+func IsByline(folded string) bool {
+	for _, by := range bylines {
+		if strings.HasPrefix(folded, by+" ") {
+			return true
+		}
+	}
+	return slices.ContainsFunc(pictures, func(p string) bool { return strings.HasPrefix(folded, p) })
+}
+
+// StandsBetween reports whether a text in lower case is only what stands between a name and
+// a time: "wrote", "on", "by".
+func StandsBetween(text string) bool { return betweenWords[text] || byWords[text] || wroteWords[text] }
+
+// IsBy reports whether the first word of an author's line, as written and in lower case, is
+// none of the name. "Di" and "Da" begin names too.
+func IsBy(written, word string) bool {
+	return byWords[word] && (len(word) > 2 || word == "by" || written == word)
+}
+
+// phrase says what a set phrase of comment pages stands for.
+type phrase uint8
+
+const (
+	notPhrase     phrase = iota
+	actionPhrase         // a button or link under or over a comment
+	badgePhrase          // what a site writes beside a name
+	pagePhrase           // sort orders, log-in notes, pagers: beside the comments
+	expandPhrase         // a link that unfolds a long comment
+	votePhrase           // a number of votes with its word
+	removedPhrase        // the note that stands for a removed comment
+	endPhrase            // the comment form, or what follows the comments
+)
+
+// phrases maps a folded phrase to what it stands for; where one stands in
+// several sections, the one named first here wins.
+var phrases = buildPhrases()
+
+func buildPhrases() map[string]phrase {
+	all := make(map[string]phrase, 2500)
+	for _, s := range []struct {
+		section string
+		means   phrase
+	}{
+		{"removed", removedPhrase},
+		{"votes", votePhrase},
+		{"expand", expandPhrase},
+		{"badge", badgePhrase},
+		{"action", actionPhrase},
+		{"page", pagePhrase},
+		{"end", endPhrase},
+	} {
+		for _, text := range Words(s.section) {
+			if _, taken := all[text]; !taken {
+				all[text] = s.means
+			}
+		}
+	}
+	return all
+}
