@@ -91,7 +91,7 @@ func (t *tree) mayBeComment(i int) bool {
 // number, or by its parent's.
 func (t *tree) kind(i, up int) string {
 	n := &t.nodes[i]
-	if names := classNames(n.Node); len(names) > 0 {
+	if names := classNames(n.Node); len(names) > 0 && !(n.words.has(numbered) && isRanked(n.Node)) {
 		return n.Data + "." + strings.Join(names, ".")
 	}
 	if id := attr(n.Node, "id"); id != "" && n.words.has(numbered) {
@@ -101,6 +101,17 @@ func (t *tree) kind(i, up int) string {
 		return t.kind(n.parent, up-1) + ">" + n.Data
 	}
 	return n.Data
+}
+
+// isRanked reports whether a class of an element is the rank of a writer. Those beside it
+// may be too.
+func isRanked(n *html.Node) bool {
+	for name := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
+		if ofRank[name] {
+			return true
+		}
+	}
+	return false
 }
 
 // weigh judges a group by its names, its surroundings and what its members hold.
@@ -304,11 +315,34 @@ func (t *tree) isTeaser(i int) bool {
 		if moreLabels[strings.ToLower(strings.Trim(t.short(k), " .…»›>→[]()"))] {
 			return true
 		}
-		if !t.under(k, isHeading) && !t.headsUnder(k) {
+		if !t.under(k, isHeading) && !t.headsUnder(k) && !t.isTitleLink(i, k) {
 			continue
 		}
 		const mostWords = 3
 		if author, _ := t.authorName(t.short(k)); author == "" || !commentline.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
+			return true
+		}
+	}
+	return false
+}
+
+// isTitleLink reports whether the link at k is a line by itself that reads like the title of
+// what it leads to, in an element at i that isn't named for comments.
+func (t *tree) isTitleLink(i, k int) bool {
+	const least, words = 20, 4
+	n := &t.nodes[i]
+	if n.words.any(commentWord|replyWord) || n.words.has(postWord) && !strings.Contains(attr(n.Node, "class"), "hentry") {
+		return false
+	}
+	title := t.short(k)
+	return len(title) >= least && len(strings.Fields(title)) >= words && !strings.Contains(title, "://") &&
+		(t.onlyIn(k, t.nodes[k].parent) || t.holdsBlock(k)) && t.lines.read(title).Kind == commentline.Plain
+}
+
+// holdsBlock reports whether all text in the element at i is in a block within it.
+func (t *tree) holdsBlock(i int) bool {
+	for k := i + 1; k < t.nodes[i].end && t.nodes[k].parent == i; k = t.nodes[k].end {
+		if a := t.nodes[k].DataAtom; (a == atom.Div || a == atom.P) && t.onlyIn(k, i) {
 			return true
 		}
 	}
@@ -428,7 +462,7 @@ func (t *tree) exclusive(members []int, k int) counts {
 func likeComment(c counts) bool {
 	const mostTimes, mostAuthors = 4, 4
 	return c.text-c.marked > 1 && c.times <= mostTimes && c.authors <= mostAuthors && c.times+c.authors > 0 &&
-		c.linked*10 <= c.text*9
+		c.linked*10 <= (c.text-c.marked)*9
 }
 
 // nameWeight judges the names of one comment.
@@ -464,6 +498,7 @@ func (t *tree) surroundings(i int) float64 {
 		}
 		aside := n.words.any(asideWord) || n.DataAtom == atom.Nav || n.DataAtom == atom.Footer || n.DataAtom == atom.Aside
 		switch {
+		case aside && t.within(p).text*2 > t.within(0).text: // the page with all that is aside, "content-sidebar-wrap"
 		case n.words.has(hardAside), aside && !inside && !n.words.has(commentWord), n.DataAtom == atom.Form && n.words.has(commentWord|formWord):
 			return -1
 		case n.words.has(commentWord):

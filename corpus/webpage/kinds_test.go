@@ -51,6 +51,15 @@ func TestKinds(t *testing.T) {
 			texts: []string{"About time\n\nWe lay on the moorings for two summers.", "Three, in my case.", "The price of it is paid by those who pay for a berth."}},
 		{page: "own-forum", reason: "the post that opens a thread is what the others are about", comments: 2, authors: "tore, gro77", article: "My anchor chain"},
 		{page: "own-recent", reason: "a list of the latest comments is on other articles, whatever its classes"},
+		{page: "own-liveblog", reason: "entries of a live blog are the article's"},
+		{page: "own-title-links", reason: "teasers whose titles are no headings"},
+		{page: "own-ranks", reason: "a rank as the class of a comment makes it no author", comments: 5, authors: "Ivar Moe, Sol Vik, tina_k, Rune B., Åse Lund"},
+		{page: "own-quoted-bold", reason: "a bold name that opens a text is another's", comments: 5, authors: "Ivar Moe, Sol Vik, tina_k, Rune B., Åse Lund"},
+		{page: "own-wrapper", reason: "what holds most of the page is no sidebar, whatever its name", comments: 5},
+		{page: "own-byline-count", reason: "a byline with the number of comments is none"},
+		{page: "own-described-post", reason: "the text that the page's description begins is the opening post", comments: 4, article: "My blade rusts"},
+		{page: "own-norwegian", reason: "times of other languages make no names", comments: 5, authors: "Ivar Moe, Sol Vik, tina_k, Rune B., Åse Lund"},
+		{page: "own-php-log", reason: "a notice as PHP writes it to a log", comments: 5},
 		{page: "own-excerpts", reason: "an excerpt cut on both sides is a link from another site", comments: 2, authors: "Mia Sand, Per Lund"},
 	}
 	tested := map[string]bool{}

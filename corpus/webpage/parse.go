@@ -127,7 +127,7 @@ var (
 	// document is the beginning of a whole page.
 	document = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html[\s>])`)
 	// notice is what PHP writes before a page when something went wrong.
-	notice = regexp.MustCompile(`(?i)^(?:\s|</?(?:br|b|p|pre|font)\b[^>]*>)*(?:warning|notice|deprecated|fatal error|parse error|strict standards|recoverable fatal error)\b`)
+	notice = regexp.MustCompile(`(?i)^(?:\s|</?(?:br|b|p|pre|font)\b[^>]*>)*(?:php\s+)?(?:warning|notice|deprecated|fatal error|parse error|strict standards|recoverable fatal error)\b`)
 )
 
 // start returns where the page begins behind the notices of the program that made it, 0 if

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 	"time"
 
 	"golang.org/x/net/html/atom"
@@ -157,7 +158,7 @@ func (t *tree) isForum(items []*item, beside *corpus.Article) bool {
 	if laterPage.MatchString(beside.URL) {
 		return false
 	}
-	if t.first(forums) != nil {
+	if t.first(forums) != nil || describes(beside.Description, items[0].text) {
 		return true
 	}
 	for _, v := range t.data {
@@ -174,6 +175,16 @@ func (t *tree) isForum(items []*item, beside *corpus.Article) bool {
 		}
 	}
 	return len(beside.Text) < little && len(items) > 1 && t.announced(items[0].at, 0) == 0 && !t.headsArticle(items[0].at)
+}
+
+// describes reports whether a page's description is the beginning of a text.
+func describes(description, text string) bool {
+	const least, most = 50, 120
+	d := []rune(strings.Join(strings.Fields(strings.TrimRight(description, ".… ")), " "))
+	if len(d) < least {
+		return false
+	}
+	return strings.HasPrefix(strings.Join(strings.Fields(text), " "), string(d[:min(len(d), most)]))
 }
 
 // headsArticle reports whether an article with a headline of its own ends before the

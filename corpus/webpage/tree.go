@@ -33,8 +33,8 @@ type node struct {
 // counts of marks in a range of the page.
 type counts struct {
 	text    int // bytes of visible text
-	linked  int // … of it in links
 	marked  int // … of it in names of authors and in times
+	linked  int // … of the rest in links
 	times   int
 	authors int
 	replies int // buttons to reply
@@ -42,7 +42,7 @@ type counts struct {
 }
 
 func (c counts) minus(d counts) counts {
-	return counts{c.text - d.text, c.linked - d.linked, c.marked - d.marked, c.times - d.times, c.authors - d.authors, c.replies - d.replies, c.heads - d.heads}
+	return counts{c.text - d.text, c.marked - d.marked, c.linked - d.linked, c.times - d.times, c.authors - d.authors, c.replies - d.replies, c.heads - d.heads}
 }
 
 // newTree lays the page out. It doesn't recurse.
@@ -122,9 +122,6 @@ func (t *tree) count(at int, sum *counts) {
 	}
 	text := strings.TrimSpace(n.Data)
 	sum.text += len(text)
-	if text != "" && t.under(at, isLink) {
-		sum.linked += len(text)
-	}
 	switch {
 	case t.under(at, isTimeMark):
 		sum.marked += len(text)
@@ -133,6 +130,8 @@ func (t *tree) count(at int, sum *counts) {
 		sum.marked += len(text)
 	case t.under(at, isAuthorMark):
 		sum.marked += len(text)
+	case text != "" && t.under(at, isLink):
+		sum.linked += len(text)
 	}
 }
 

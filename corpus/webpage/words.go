@@ -276,12 +276,14 @@ func numberedName(name string) bool {
 	return figures >= 3 || figures > 0 && nameWords(word).any(commentWord|postWord)
 }
 
-// ofPlace are names that tell the place of a comment or the rank of its writer.
-var ofPlace = wordSet("place")
+var (
+	ofPlace = wordSet("place") // names that tell the place of a comment
+	ofRank  = wordSet("rank")  // … and the rank of its writer
+)
 
 // volatile names tell the place of a comment or its writer.
 func volatile(name string) bool {
-	if ofPlace[name] {
+	if ofPlace[name] || ofRank[name] {
 		return true
 	}
 	for _, prefix := range vocabulary["placeprefix"] {
@@ -305,6 +307,12 @@ func isTimeMark(n *node) bool {
 func isAuthorMark(n *node) bool {
 	if n.Type != html.ElementNode || n.DataAtom == atom.Img || n.DataAtom == atom.Label || n.words.has(formWord) {
 		return false
+	}
+	switch n.DataAtom {
+	case atom.Li, atom.Tr, atom.Article, atom.Div:
+		if n.words.has(numbered) && n.words.any(commentWord|postWord) {
+			return false // the rank of the writer is a class of the comment
+		}
 	}
 	if n.DataAtom == atom.Cite || n.DataAtom == atom.A && profileLink(attr(n.Node, "href")) && shortHere(n.Node) {
 		return true

@@ -23,6 +23,9 @@ func (t *tree) written(items []*item) []*item {
 			signed++
 		}
 	}
+	if len(kept) == 1 && t.isLeftover(kept[0]) {
+		return nil
+	}
 	items, kept = kept, kept[:0]
 	for _, it := range items {
 		if it.author != "" || it.as != "" || it.gone || signed > 0 && t.nodes[it.at].words.has(commentWord|numbered) {
@@ -30,6 +33,17 @@ func (t *tree) written(items []*item) []*item {
 		}
 	}
 	return kept
+}
+
+// isLeftover reports whether the only item of a page is a few words beside a name and a time,
+// with nothing that tells it from the line about the article: no number of its own, no button
+// to reply, no line that announces it.
+func (t *tree) isLeftover(it *item) bool {
+	const few = 60
+	if len(it.text) > few || it.at < 0 || strings.ContainsAny(it.text, ".!?") {
+		return false
+	}
+	return !t.nodes[it.at].words.has(commentWord|numbered) && t.within(it.at).replies == 0 && t.announced(it.at, 1) == 0 && !t.headed(it.at)
 }
 
 // isNote reports whether the text of an item is the page's and not a reader's.
