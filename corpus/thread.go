@@ -54,11 +54,13 @@ type Comment struct {
 	// otherwise "c1", "c2", … in the order of the input.
 	ID string
 	// Parent is the ID of the comment this one replies to, a comment of the same
-	// thread; "" for a top-level comment or an unknown parent.
+	// thread; "" for a top-level comment or an unknown parent, which Reply tells apart.
 	Parent string
 	// ParentText quotes the parent where the input gives its text, for a
 	// reply whose parent may not be in the thread.
 	ParentText string
+	// Reply says that the comment answers another one that isn't in the thread.
+	Reply bool
 	// Author is the reader's name as written, "" if unknown.
 	Author string
 	// Posted is the time of writing, zero if unknown or only relative.
@@ -81,7 +83,7 @@ type Comment struct {
 }
 
 // IsReply reports whether the comment answers another one, in the thread or not.
-func (c *Comment) IsReply() bool { return c.Parent != "" || c.ParentText != "" }
+func (c *Comment) IsReply() bool { return c.Parent != "" || c.ParentText != "" || c.Reply }
 
 // Line is one line of a plain-text input that was not used, and why.
 type Line struct {

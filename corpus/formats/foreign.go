@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"path"
 	"regexp"
 	"strings"
 
@@ -21,7 +22,7 @@ type foreign struct {
 var foreigners = []foreign{
 	{"a property list, such as a web archive of Safari", "save the page as page source, or as HTML from another browser", regexp.MustCompile(`(?is)^<\?xml[^>]*>\s*<!DOCTYPE plist`)},
 	// One export is known to put a stray mark before its first line.
-	{"an XML file of an unknown kind", "save the comments as a table, JSON or a page and read that", regexp.MustCompile("(?i)^`?<(?:\\?xml\\s|[a-z_][\\w.:-]*(?:\\s[^<>]*)?>)")},
+	{"an XML file of an unknown kind", "save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext", regexp.MustCompile("(?i)^`?<(?:\\?xml\\s|!doctype\\s|[a-z_][\\w.:-]*(?:\\s[^<>]*)?>)")},
 	{"a Rich Text document", "save it as plain text and read that", regexp.MustCompile(`^\{\\rtf`)},
 }
 
@@ -39,4 +40,46 @@ func refuse(name string, head []byte) *corpus.Problem {
 		}
 	}
 	return nil
+}
+
+// fileKind is what the name of a file says of its content.
+type fileKind uint8
+
+const (
+	textFile fileKind = iota // or nothing
+	tableFile
+	jsonFile
+	xmlFile
+	pageFile
+)
+
+// kindOf tells the kind by the ending of the name, before that of a compression.
+func kindOf(name string) fileKind {
+	name = strings.ToLower(name)
+	for _, packed := range []string{".gz", ".zst"} {
+		name = strings.TrimSuffix(name, packed)
+	}
+	switch path.Ext(name) {
+	case ".csv", ".tsv", ".tab":
+		return tableFile
+	case ".json", ".jsonl", ".ndjson":
+		return jsonFile
+	case ".xml", ".rss", ".atom":
+		return xmlFile
+	case ".html", ".htm", ".xhtml":
+		return pageFile
+	}
+	return textFile
+}
+
+// misnamed says that a file isn't what its name says.
+func misnamed(kind fileKind) string {
+	const anyway = "; --format plaintext reads it as text"
+	switch kind {
+	case jsonFile:
+		return "is named as JSON, but doesn't begin with an object or an array" + anyway
+	case xmlFile:
+		return "is named as XML, but doesn't begin with an element" + anyway
+	}
+	return "is named as a web page, but no element of one is found at its beginning" + anyway
 }

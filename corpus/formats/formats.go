@@ -5,11 +5,12 @@
 //
 //  1. What is compressed with gzip or Zstandard is unfolded, within limits.
 //  2. Package charset makes the bytes valid UTF-8 and refuses binary files.
-//  3. The first 64 kB are looked at. What is known but can't be read, such as a
-//     saved web page, is refused with what it is and what to do.
+//  3. The first 64 kB are looked at. What is known but can't be read is refused with
+//     what it is and what to do.
 //  4. The first [Format] of the list that recognises the content reads it, or the
-//     one that the options name. The name of the file doesn't count: it is often
-//     wrong.
+//     one that the options name. The name of the file doesn't choose among them, it is
+//     often wrong; but one that says table, JSON, XML or web page is never read as plain
+//     text, unless the options say so.
 //  5. Every thread gets its Format, its Source where the input names none, and
 //     before its own problems those that were found on the level of bytes since
 //     the thread before.
@@ -33,6 +34,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"stance/corpus"
@@ -74,6 +76,8 @@ type Options struct {
 	// Articles are those of threads whose comments are in another file, as in
 	// table.Options; Articles reads them.
 	Articles map[string]*corpus.Thread
+
+	named fileKind // what the name says
 }
 
 // All returns the formats in the order in which the content is tried. The last
@@ -96,23 +100,24 @@ func general() []Format {
 			},
 		},
 		{
-			Name:    "records",
-			Title:   "JSON objects of single comments, in lines or an array",
-			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
-			Detect: func(head []byte, o Options) bool {
-				return table.DetectRecords(head, table.Options{Columns: o.Columns})
-			},
-			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles})
-			},
-		},
-		{
 			Name:    "jsonl",
 			Title:   "JSON lines, the program's own form, and its JSON output",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
-			Detect:  func(head []byte, _ Options) bool { return jsonl.Detect(head) },
+			Detect: func(head []byte, o Options) bool {
+				foreign, ok := jsonl.Detect(head)
+				return ok && !slices.ContainsFunc(foreign, table.KnownName) && len(o.Columns) == 0
+			},
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 				return jsonl.Read(name, r, jsonl.Options{MaxLine: o.MaxDocument})
+			},
+		},
+		{
+			Name:    "records",
+			Title:   "comments as JSON objects, in lines, in an array or in a document",
+			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+			Detect:  func(head []byte, _ Options) bool { return table.DetectJSON(head) },
+			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles})
 			},
 		},
 		{
@@ -120,18 +125,19 @@ func general() []Format {
 			Title:   "a table with a header: CSV, TSV, or with semicolons",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
 			Detect: func(head []byte, o Options) bool {
-				return table.Detect(head, table.Options{Columns: o.Columns})
+				return o.named == tableFile || table.Detect(head, table.Options{Columns: o.Columns})
 			},
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-				return table.Read(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles})
+				return table.Read(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles, Named: o.named == tableFile})
 			},
 		},
 		parquetFormat(),
+		xlsxFormat(),
 		{
 			Name:    "plaintext",
 			Title:   "text copied from a page: the article, then the comments",
 			Carries: Article | Authors | Times | Replies | Votes | Removals,
-			Detect:  func([]byte, Options) bool { return true },
+			Detect:  func(_ []byte, o Options) bool { return o.named == textFile },
 			Read:    readPlaintext,
 		},
 	}

@@ -61,13 +61,13 @@ func TestRecognises(t *testing.T) {
 func TestRefuses(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"MHTML", "From: <Saved by a browser>\r\nSubject: Bridge\r\nContent-Type: multipart/related;\r\n", "in: a web archive (MHTML) that doesn't say how its parts are set apart"},
-		{"XML", "<?xml version=\"1.0\"?>\n<catalogue>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that"},
-		{"XML that doesn't say so", "<notes><note>One</note></notes>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that"},
+		{"XML", "<?xml version=\"1.0\"?>\n<catalogue>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext"},
+		{"XML that doesn't say so", "<notes><note>One</note></notes>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext"},
 		{"RTF", `{\rtf1\ansi Bridge}`, "in: is a Rich Text document; save it as plain text and read that"},
 		{"PNG", "\x89PNG\r\n\x1a\n\x00", "in: is a PNG image, not text"},
 		{"empty", "\n\n", "in: is empty"},
 		{"late empty", strings.Repeat("\n", 200_000), "in: is empty"},
-		{"other JSON", `{"kind":"Listing","data":{}}`, `in:1: JSON, but not a thread: it has no "comments", but data, kind`},
+		{"other JSON", `{"kind":"Listing","data":{}}`, `in: JSON, but no comments: no object has a field of texts beside one of authors, times or the like; the first has "kind": --map text=FIELD names that of the texts`},
 		{"no texts", "author,date,words\na,b,c\nd,e,f\ng,h,i\nj,k,l\n", `in:1: no column of comment texts among "author", "date", "words": name it with --map text=COLUMN`},
 	}
 	for _, tt := range tests {
@@ -126,7 +126,7 @@ func TestProblemsOfBytes(t *testing.T) {
 	want := []string{
 		"in:2: 1 byte is not UTF-8: read as Windows-1252",
 		`in:1: columns read: text from "text", id from "id", parent from "reply_to"`,
-		`in:2: 1 reply's parent is not in the thread, so it is taken as top-level: "1", names "9"`,
+		`in:2: 1 reply's parent is not in the thread, so it stays unknown: "1", names "9"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

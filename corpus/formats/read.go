@@ -49,12 +49,12 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 			return nil, err
 		}
 	}
-	file, r, err := parquetFile(name, r, o)
+	form, file, r, err := binaryTable(name, r, o)
 	if err != nil {
 		return nil, err
 	}
 	if file != nil {
-		in.format, in.text = parquetFormat(), file
+		in.format, in.text = form, file
 		return in, nil
 	}
 	if r, err = expand(name, r, o); err != nil {
@@ -69,6 +69,9 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 		return nil, err
 	}
 	text := bufio.NewReaderSize(in.bytes, headSize)
+	if text, err = unquoted(name, text, o); err != nil {
+		return nil, err
+	}
 	in.text = text
 	if o.Format == "" {
 		in.format, err = recognise(name, text, o)
@@ -94,13 +97,14 @@ func recognise(name string, text *bufio.Reader, o Options) (Format, error) {
 	if p := refuse(name, head); p != nil {
 		return Format{}, p
 	}
+	o.named = kindOf(name)
 	all := general()
 	for _, f := range all {
 		if f.Detect(head, o) {
 			return f, nil
 		}
 	}
-	return all[len(all)-1], nil
+	return Format{}, &corpus.Problem{File: name, Level: corpus.Failure, Message: misnamed(o.named)}
 }
 
 // threads yields the threads of the input.

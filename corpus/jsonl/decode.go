@@ -124,7 +124,7 @@ func (h *header) fill(t *corpus.Thread) {
 
 func (c *comment) comment(at int) corpus.Comment {
 	out := corpus.Comment{
-		ID: string(c.ID), Parent: string(c.Parent), ParentText: c.ParentText,
+		ID: string(c.ID), Parent: string(c.Parent), ParentText: c.ParentText, Reply: c.Reply,
 		Author: string(c.Author), PostedAs: c.PostedAs, Votes: c.Votes,
 		Removed: c.Removed, Line: at, Annotation: c.annotation(),
 	}

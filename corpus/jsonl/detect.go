@@ -3,28 +3,91 @@ package jsonl
 import (
 	"bytes"
 	"encoding/json"
-	"io"
+	"strings"
 )
 
-// Detect reports whether the input that begins with head is JSON objects, in lines
-// or not, or an array of them. They need not be threads: Read says what they are.
-func Detect(head []byte) bool {
-	dec := json.NewDecoder(bytes.NewReader(head))
-	start, err := dec.Token()
+// The names of the form's fields, and of those of the program's output.
+var (
+	threadNames = nameSet("thread article comments source format licence title url site published case case_by for against description text declared_comments summary problems")
+	commentOwn  = nameSet("id parent parent_text reply author posted posted_as votes text removed stance sentiment sarcasm certainty " +
+		"probabilities engine unsure polarity valence evidence")
+)
+
+func nameSet(list string) map[string]bool {
+	names := map[string]bool{}
+	for name := range strings.FieldsSeq(list) {
+		names[name] = true
+	}
+	return names
+}
+
+// Detect reports whether the JSON that begins with head, cut anywhere, is threads in this
+// form: its first object has comments with a text, or has only fields of the form. It also
+// returns the fields of the first comment that the form doesn't have.
+func Detect(head []byte) (foreign []string, ok bool) {
+	d := json.NewDecoder(bytes.NewReader(head))
+	start, err := d.Token()
 	if err == nil && start == json.Delim('[') {
-		start, err = dec.Token()
+		start, err = d.Token()
 	}
 	if err != nil || start != json.Delim('{') {
-		return false
+		return nil, false
 	}
-	// A member, or the end of an empty object. The head may end anywhere.
-	for range 2 {
-		switch token, err := dec.Token(); {
-		case err != nil:
-			return err == io.EOF || err == io.ErrUnexpectedEOF
-		case token == json.Delim('}'):
-			return true
+	own, any := true, false
+	for d.More() {
+		t, err := d.Token()
+		name, isName := t.(string)
+		if err != nil || !isName {
+			break
+		}
+		any = true
+		own = own && threadNames[name]
+		if name == "comments" {
+			names, some, found := firstComment(d)
+			if found {
+				return names, true
+			}
+			own = own && !some
+			continue
+		}
+		var value json.RawMessage
+		if d.Decode(&value) != nil {
+			break
 		}
 	}
-	return true
+	return nil, own && any
+}
+
+// firstComment reads the comments, and returns the names of the fields of the first that
+// aren't the form's. It is false if there is no element with a text or a mark that it was
+// removed, and says if there is any.
+func firstComment(d *json.Decoder) (foreign []string, some, ok bool) {
+	t, err := d.Token()
+	if err != nil || t != json.Delim('[') {
+		return nil, t != nil, false
+	}
+	for d.More() {
+		var value json.RawMessage
+		if err := d.Decode(&value); err != nil {
+			break
+		}
+		some = true
+		var fields map[string]json.RawMessage
+		if ok || json.Unmarshal(value, &fields) != nil {
+			continue
+		}
+		_, text := fields["text"]
+		_, removed := fields["removed"]
+		if !text && !removed {
+			continue
+		}
+		ok = true
+		for name := range fields {
+			if !commentOwn[name] {
+				foreign = append(foreign, name)
+			}
+		}
+	}
+	d.Token() // the closing bracket; without it the head ends here
+	return foreign, some, ok
 }

@@ -11,7 +11,7 @@
 // may be left out, and unknown ones are ignored. The fields of the thread are
 // thread (its ID), source, format, licence, title, description, text, url, site,
 // published, case, for, against, declared_comments and comments; those of a
-// comment are id, parent, parent_text, author, posted (RFC 3339), posted_as,
+// comment are id, parent, parent_text, reply (of an unknown parent), author, posted (RFC 3339), posted_as,
 // votes, text, removed and, if a person annotated it, stance, sentiment, sarcasm
 // and certainty.
 //

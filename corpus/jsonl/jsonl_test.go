@@ -165,7 +165,7 @@ func TestOddReplies(t *testing.T) {
 	}
 	want := []string{
 		`in:2: 1 comment has the ID of an earlier one: "a" is now "a#2"`,
-		`in:2: 1 reply's parent is not in the thread, so it is taken as top-level: "a", names "z"`,
+		`in:2: 1 reply's parent is not in the thread, so it stays unknown: "a", names "z"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -406,21 +406,28 @@ func BenchmarkRead(b *testing.B) {
 
 func TestDetect(t *testing.T) {
 	for in, want := range map[string]bool{
-		`{"thread":"t","comments":[]}`:         true,
-		"\n [\n {\"a\": 1}":                    true,
-		`{"text":"cut off in the mid`:          true,
-		`{"thread":"t","comm` + "\n{}":         true, // the line is faulty, the form is not
-		`{}`:                                   true,
-		`[{}]`:                                 true,
-		`[Photo: the bridge at night]`:         false,
-		`[1] The report, page 3.`:              false,
-		`{"No", she said} and went.`:           false,
-		`{Update} The bridge is closed again.`: false,
-		`"quoted"`:                             false,
-		``:                                     false,
+		`{"thread":"t","comments":[]}`:               true,
+		`{"thread":"t","comments":null}`:             true,
+		`{"comments":[{"id":"1","text":"x"}]}`:       true,
+		`{"post":7,"comments":[{"text":"x"`:          false, // nothing is seen of the comments
+		`{"post":7,"comments":[{"text":"x"},`:        true,
+		`[{"title":"cut off in the mid`:              true,
+		`{"thread":"t","comm` + "\n{}":               true, // the line is faulty, the form is not
+		`{"text":"x","author":"y"}`:                  false,
+		`[{"title":"x","comments":[{"body":"y"}]}]`:  false,
+		`{"postTitle":"x","text":"y","comments":[]}`: false,
+		`{}`:                      false,
+		`[{}]`:                    false,
+		`[1] The report, page 3.`: false,
+		`"quoted"`:                false,
+		``:                        false,
 	} {
-		if got := jsonl.Detect([]byte(in)); got != want {
+		if _, got := jsonl.Detect([]byte(in)); got != want {
 			t.Errorf("%q: got %t", in, got)
 		}
+	}
+	foreign, _ := jsonl.Detect([]byte(`{"comments":[{"text":"x","likes":1}]}`))
+	if len(foreign) != 1 || foreign[0] != "likes" {
+		t.Errorf("fields that the form doesn't have: %q", foreign)
 	}
 }

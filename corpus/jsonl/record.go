@@ -51,6 +51,7 @@ type comment struct {
 	ID         scalar  `json:"id,omitempty"`
 	Parent     scalar  `json:"parent,omitempty"`
 	ParentText string  `json:"parent_text,omitempty"`
+	Reply      bool    `json:"reply,omitempty"`
 	Author     scalar  `json:"author,omitempty"`
 	Posted     scalar  `json:"posted,omitempty"`
 	PostedAs   string  `json:"posted_as,omitempty"`

@@ -70,7 +70,7 @@ func (w *Writer) write(value any, before, end string) error {
 
 func written(c *corpus.Comment) comment {
 	out := comment{
-		ID: scalar(c.ID), Parent: scalar(c.Parent), ParentText: c.ParentText,
+		ID: scalar(c.ID), Parent: scalar(c.Parent), ParentText: c.ParentText, Reply: c.Reply,
 		Author: scalar(c.Author), PostedAs: c.PostedAs, Votes: c.Votes,
 		Text: &c.Text, Removed: c.Removed,
 	}

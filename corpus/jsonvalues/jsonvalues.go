@@ -108,7 +108,7 @@ func (rd *reader) lines(in *bufio.Reader) (bool, error) {
 		case err != nil && err != io.EOF:
 			return false, err
 		case len(line) > 0:
-			if !rd.value(at, line) {
+			if !rd.onLine(at, line) {
 				return false, nil
 			}
 		}
@@ -116,6 +116,44 @@ func (rd *reader) lines(in *bufio.Reader) (bool, error) {
 			return true, nil
 		}
 	}
+}
+
+// onLine gives the values of a line: one, or several one behind the other.
+func (rd *reader) onLine(at int, line []byte) bool {
+	for len(line) > 0 {
+		n := valueEnd(line)
+		rest := bytes.TrimSpace(line[n:])
+		if len(rest) > 0 && rest[0] != '{' && rest[0] != '[' {
+			n, rest = len(line), nil // what stands behind it is its reader's to refuse
+		}
+		if !rd.value(at, line[:n]) {
+			return false
+		}
+		line = rest
+	}
+	return true
+}
+
+// valueEnd returns the length of the object or array that begins a line, the whole line's
+// if it doesn't end in it.
+func valueEnd(line []byte) int {
+	depth, quoted := 0, false
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(line)
 }
 
 var errLong = errors.New("line too long")
@@ -169,8 +207,10 @@ func (rd *reader) values(dec *json.Decoder, src *source, array bool) error {
 			return nil
 		}
 	}
-	_, err := dec.Token() // the closing bracket
-	return err
+	if _, err := dec.Token(); err != nil { // the closing bracket
+		return err
+	}
+	return rd.values(dec, src, false) // what stands behind the array
 }
 
 // broken tells the sink of the error that ended the values, and returns it if it is

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"bytes"
 	"io"
 
 	"stance/corpus"
@@ -12,7 +11,7 @@ import (
 // has a column for threads and one for titles or texts of articles, and none for the texts
 // of comments.
 func DetectArticles(head []byte, o Options) bool {
-	rs := rowsOf(bytes.NewReader(head), formOf(head, o), MaxRow)
+	rs := headRows(head, formOf(head, o))
 	names, err := rs.header()
 	if err != nil {
 		return false
@@ -30,15 +29,15 @@ func ReadArticles(r io.Reader, o Options) map[string]*corpus.Thread {
 		return nil
 	}
 	c := guess(header, o.Columns)
+	if !c.has(Published) {
+		c.at[Published] = c.at[Time]
+	}
 	articles := map[string]*corpus.Thread{}
 	for rows.next() {
-		if rows.bad != "" {
-			continue
+		if rows.bad == "" {
+			it, _ := c.item(rows.line, rows.cells, o)
+			articles[it.Thread] = &corpus.Thread{ID: it.Thread, Source: it.Source, Article: it.Article}
 		}
-		g := &gathered{thread: &corpus.Thread{ID: c.cell(rows.cells, Thread)}}
-		g.describe(c, rows.cells)
-		g.thread.Article.Published = c.cell(rows.cells, Time)
-		articles[g.thread.ID] = g.thread
 	}
 	return articles
 }

@@ -16,9 +16,14 @@ type form struct {
 	// declared is set if a line "sep=;" before the header names the delimiter, as
 	// spreadsheets write it.
 	declared bool
+	// skipped is the number of rows before the header, as monitoring services write them.
+	skipped int
 	// headless is set if the table has no header.
 	headless *headless
 }
+
+// oneColumn is the delimiter of a table of one column, which no text holds.
+const oneColumn = 0
 
 // line returns the length of the first line of data, its end included, and
 // whether there is an end.
@@ -193,7 +198,7 @@ func (rs *rows) unquotedCell(data []byte, atEOF bool) (n int, last bool, err err
 	if last {
 		content = bare(content)
 	}
-	if bytes.IndexByte(content, '"') >= 0 {
+	if bytes.IndexByte(content, '"') >= 0 && rs.form.delimiter != oneColumn {
 		return 0, false, errBareQuote
 	}
 	rs.plain = append(rs.plain, content...)

@@ -1,21 +1,36 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // columns tells in which column each field stands.
 type columns struct {
 	names []string       // of the header
 	at    [NumFields]int // the index of the column, -1 for none
+	// also are the further columns of a field, in the order of their ranks.
+	also [NumFields][]int
+	// refused are columns whose names say a field, but whose values don't.
+	refused []refusal
+	// strong says of URL and Title that their names name the article.
+	strong [NumFields]bool
+	// signed says that the sentiments are -1, 0 and 1.
+	signed bool
+}
+
+// refusal is a column that isn't taken for a field, and why.
+type refusal struct {
+	column int
+	field  Field
+	why    string
 }
 
 // cell returns the cell of a field, "" if there is no such column.
 func (c *columns) cell(row []string, f Field) string {
-	if c.at[f] < 0 {
+	if c.at[f] < 0 || c.at[f] >= len(row) {
 		return ""
 	}
 	return row[c.at[f]]
@@ -35,7 +50,8 @@ func (c *columns) known() int {
 	return n
 }
 
-// String says which column each field was read from.
+// String says which column each field was read from, and which columns look like a field
+// but were not taken.
 func (c *columns) String() string {
 	var parts []string
 	for f, at := range c.at {
@@ -43,12 +59,19 @@ func (c *columns) String() string {
 			parts = append(parts, fmt.Sprintf("%s from %q", Field(f), c.names[at]))
 		}
 	}
-	return "columns read: " + strings.Join(parts, ", ")
+	said := "columns read: " + strings.Join(parts, ", ")
+	for _, r := range c.refused {
+		said += fmt.Sprintf("; %q is not taken for the %s, because %s: --map %s=%s takes it", c.names[r.column], r.field, r.why, r.field, c.names[r.column])
+	}
+	return said
 }
 
-// match finds the column of every field. Those that set names come first.
-func match(header []string, set map[Field]string) (*columns, error) {
+// match finds the column of every field by the names and some rows. Those that set names
+// come first.
+func match(header []string, set map[Field]string, sample [][]string) (*columns, error) {
 	c := guess(header, set)
+	c.weigh(set, sample)
+	c.resemble(set)
 	for f := range Field(NumFields) {
 		name, ok := set[f]
 		if ok && name != "" && c.at[f] < 0 {
@@ -56,18 +79,14 @@ func match(header []string, set map[Field]string) (*columns, error) {
 		}
 	}
 	if !c.has(Text) {
-		return nil, &headerError{fmt.Sprintf("no column of comment texts among %s: name it with --map text=COLUMN", quoted(header))}
+		return nil, &headerError{fmt.Sprintf("no column of comment texts among %s: name it with --map text=%s", quoted(header), c.likelyText(sample))}
 	}
 	return c, nil
 }
 
-// guess is match without the errors.
+// guess finds the columns by their names alone.
 func guess(header []string, set map[Field]string) *columns {
 	c := &columns{names: header}
-	normals := make([]string, len(header))
-	for i, name := range header {
-		normals[i] = normal(name)
-	}
 	taken := make([]bool, len(header))
 	for f := range Field(NumFields) {
 		c.at[f] = -1
@@ -77,43 +96,56 @@ func guess(header []string, set map[Field]string) *columns {
 			}
 		}
 	}
-	for f := range Field(NumFields) {
-		if _, ok := set[f]; ok || f == Stance && slices.Contains(normals, "pskeptical") {
-			continue // the stances beside their probabilities are judgements of this program, not annotations
-		}
-		if at := firstNamed(normals, taken, usualNames[f]); at >= 0 {
-			c.at[f], taken[at] = at, true
+	type candidate struct {
+		column int
+		meaning
+	}
+	var all []candidate
+	judged := false // the stances are judgements of this program, beside their probabilities
+	for i, name := range header {
+		judged = judged || strings.Join(nameParts(name), "") == "pskeptical"
+		if m, ok := composed(name); ok && !taken[i] {
+			all = append(all, candidate{i, m})
 		}
 	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
+	for _, m := range all {
+		f := m.field
+		switch _, set := set[f]; {
+		case set || f == Stance && judged:
+		case c.at[f] < 0:
+			c.at[f], c.strong[f] = m.column, m.strong
+		default:
+			c.also[f] = append(c.also[f], m.column)
+		}
+	}
+	c.settleText(set)
 	return c
 }
 
-// firstNamed returns the first free column that has the first possible name.
-func firstNamed(normals []string, taken []bool, names []string) int {
-	for _, name := range names {
-		for i, n := range normals {
-			if n == name && !taken[i] {
-				return i
-			}
+// resemble names the columns that look like a field that has none.
+func (c *columns) resemble(set map[Field]string) {
+	for i, name := range c.names {
+		if _, known := composed(name); known || slices.Contains(c.at[:], i) {
+			continue
 		}
+		f, ok := resembled(name)
+		if _, fixed := set[f]; !ok || fixed || c.has(f) || slices.ContainsFunc(c.refused, func(r refusal) bool { return r.field == f }) {
+			continue
+		}
+		c.refused = append(c.refused, refusal{i, f, "its name is not known"})
 	}
-	return -1
 }
 
-// normal returns a header's name in lower case without spaces and punctuation.
-// "com" as a first word is short for "comment", and the name of a network as the
-// last word says only where the table is from.
-func normal(name string) string {
-	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if len(words) > 1 {
-		if words[0] == "com" {
-			words[0] = "comment"
-		}
-		if slices.Contains(networks, words[len(words)-1]) {
-			words = words[:len(words)-1]
-		}
+// settleText takes the text of the "post" for that of the comment where there is no other.
+func (c *columns) settleText(set map[Field]string) {
+	if _, ok := set[Text]; ok || c.has(Text) || !c.has(ArticleText) || c.has(Title) {
+		return
 	}
-	return strings.Join(words, "")
+	if parts := nameParts(c.names[c.at[ArticleText]]); parts[0] == "post" {
+		c.at[Text], c.at[ArticleText] = c.at[ArticleText], -1
+	}
 }
 
-var networks = []string{"fb", "facebook", "ig", "instagram", "tw", "twitter", "yt", "youtube", "reddit"}
+// normal returns a header's name as one word in lower case.
+func normal(name string) string { return strings.Join(nameParts(name), "") }

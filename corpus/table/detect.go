@@ -22,32 +22,77 @@ func formOf(head []byte, o Options) form {
 		return best
 	}
 	best.allQuoted = bytes.HasPrefix(bytes.TrimLeft(head, "\r\n"), []byte{'"'})
+	if best.lonely(head, o) {
+		best.delimiter = oneColumn
+		return best
+	}
 	most, widest := -1, 0
 	for _, d := range delimiters {
 		f := best
 		f.delimiter = d
 		names := f.names(head)
-		known := guess(names, nil).known()
+		known := guess(names, o.Columns).known()
 		if known > most || known == most && len(names) > widest {
 			best.delimiter, most, widest = d, known, len(names)
 		}
 	}
-	if most == 0 && guess(best.names(head), o.Columns).known() == 0 {
-		for _, d := range delimiters {
-			f := best
-			f.delimiter = d
-			if f.headless = f.withoutHeader(head, o.Columns); f.headless != nil {
-				return f
-			}
+	if c := guess(best.names(head), o.Columns); c.has(Text) || len(o.Columns) > 0 && c.known() > 0 {
+		return best
+	}
+	for _, d := range delimiters {
+		f := best
+		f.delimiter = d
+		if f.skipped = f.preamble(head, o); f.skipped > 0 {
+			return f
+		}
+		f.skipped = 0
+		if f.headless = f.withoutHeader(head, o.Columns); f.headless != nil && most == 0 {
+			return f
 		}
 	}
 	return best
 }
 
+// lonely reports whether the table has one column: the first line is the name of one of
+// texts, or that named by the options, without any delimiter that makes more known.
+func (f form) lonely(head []byte, o Options) bool {
+	n, _ := f.line(head)
+	name, quoted := unquote(string(bare(head[:n])))
+	if !quoted {
+		name = string(bare(head[:n]))
+	}
+	name = strings.TrimSpace(name)
+	if name == "" || strings.ContainsAny(name, ",;\t|") || tooLong(name) {
+		return false
+	}
+	set, ok := o.Columns[Text]
+	m, known := composed(name)
+	return ok && set == name || !ok && known && m.field == Text
+}
+
+// preamble returns the number of rows before the header: it has a column of texts and two
+// others that are known, and the rows before it are narrower.
+func (f form) preamble(head []byte, o Options) int {
+	const most, fewest = 40, 3
+	rs := headRows(head, f)
+	for n := 0; n < most && rs.next(); n++ {
+		if n == 0 || rs.bad != "" || len(rs.cells) < fewest || slices.ContainsFunc(rs.cells, tooLong) {
+			continue
+		}
+		names := make([]string, len(rs.cells))
+		for i, c := range rs.cells {
+			names[i] = strings.TrimSpace(c)
+		}
+		if c := guess(names, o.Columns); c.has(Text) && c.known() >= fewest {
+			return n
+		}
+	}
+	return 0
+}
+
 // names returns the header that head begins with, nil if it can't be read.
 func (f form) names(head []byte) []string {
-	rs := rowsOf(bytes.NewReader(head), f, MaxRow)
-	names, err := rs.header()
+	names, err := headRows(head, f).header()
 	if err != nil {
 		return nil
 	}
@@ -60,45 +105,56 @@ func (f form) names(head []byte) []string {
 // many cells; or the table has no header and its rows look like comments. It is also true for a table with two other known columns and at
 // least three good rows, all of them good, so that Read can say that the column
 // of texts has to be named.
+//
+// A table of one column must say so: by the name of its file, as Options.Named tells, or
+// by quotation marks around its rows.
 func Detect(head []byte, o Options) bool {
-	rs := rowsOf(bytes.NewReader(head), formOf(head, o), MaxRow)
+	f := formOf(head, o)
+	rs := headRows(head, f)
 	names, err := rs.header()
-	if err != nil || len(names) < 2 || slices.ContainsFunc(names, tooLong) {
+	if err != nil || slices.ContainsFunc(names, tooLong) {
 		return false
 	}
-	c := guess(names, rs.form.headless.columns(o.Columns))
-	good, bad := rs.sample()
+	if f.delimiter == oneColumn {
+		return o.Named || f.quotedRows(head)
+	}
+	if len(names) < 2 {
+		return false
+	}
+	c := guess(names, f.headless.columns(o.Columns))
+	good, bad := rs.quality()
 	switch {
 	case c.has(Text) && good+bad == 0:
-		return c.known() >= 2
+		return c.known() >= 2 || o.Named
 	case c.has(Text):
 		return good >= bad
 	}
 	return c.known() >= 2 && good >= 3 && bad == 0
 }
 
+// quotedRows reports whether half of the rows behind the header are in quotation marks.
+func (f form) quotedRows(head []byte) bool {
+	quoted, rows := 0, 0
+	for line := range bytes.Lines(head) {
+		if rows++; len(line) > 0 && line[0] == '"' {
+			quoted++
+		}
+	}
+	return rows > 1 && 2*quoted >= rows-1
+}
+
 // tooLong reports whether a cell is longer, in bytes, than the names of columns are.
 func tooLong(name string) bool { return len(name) > 80 }
 
-// sample counts the good and the bad ones among the next rows. The last is left
-// out, if it isn't the only one, because head may end within it.
-func (rs *rows) sample() (good, bad int) {
+// quality counts the good and the bad ones among the next rows.
+func (rs *rows) quality() (good, bad int) {
 	const most = 50
-	last := false
 	for n := 0; n < most && rs.next(); n++ {
-		last = rs.bad == ""
-		if last {
+		if rs.bad == "" {
 			good++
 		} else {
 			bad++
 		}
-	}
-	switch {
-	case good+bad < 2:
-	case last:
-		good--
-	default:
-		bad--
 	}
 	return good, bad
 }

@@ -85,7 +85,7 @@ func (f form) withoutHeader(head []byte, set map[Field]string) *headless {
 // out, because head may end within it.
 func (f form) wholeRows(head []byte, width int) [][]string {
 	const most = 50
-	rs := rowsOf(bytes.NewReader(head), f, MaxRow)
+	rs := headRows(head, f)
 	rs.width = width
 	var rows [][]string
 	for len(rows) < most && rs.next() {

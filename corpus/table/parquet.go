@@ -1,16 +1,19 @@
 package table
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 
 	"stance/corpus"
+	"stance/corpus/internal/gather"
 )
 
 // ReadParquet returns the threads of a table in a Parquet file of that size. It keeps
@@ -34,13 +37,15 @@ func ReadParquet(name string, r io.ReaderAt, size int64, o Options) iter.Seq2[*c
 		case errors.As(err, &header):
 			yield(nil, failure(name, 0, "%v", err))
 		case err != nil && p.row > 0:
-			if yield(nil, failure(name, p.row, "damaged behind this row, the rest is not read: %v", err)) {
-				p.g.flush(p.row, yield)
+			if p.g.Fail(failure(name, p.row, "damaged behind this row, the rest is not read: %v", err)) {
+				p.g.Flush()
 			}
 		case err != nil:
 			yield(nil, failure(name, 0, "a Parquet file that can't be read: %v", err))
+		case p.g.Items() == 0:
+			yield(nil, failure(name, 0, "columns, but no row"))
 		default:
-			p.g.flush(p.row, yield)
+			p.g.Flush()
 		}
 	}
 }
@@ -55,7 +60,9 @@ type parquetReader struct {
 	meta    *format.FileMetaData
 	leaves  []leaf
 	width   int // of a row
-	g       *gatherer
+	cols    *columns
+	g       *gather.Gatherer // nil until the sample has told the columns
+	sample  [][]string
 	row     int
 	text    int64 // bytes of cells that may still come
 	stopped bool
@@ -93,8 +100,14 @@ func (p *parquetReader) read() error {
 	}
 	for i, group := range file.RowGroups() {
 		if err := p.rows(i, group); err != nil || p.stopped {
+			if p.g == nil && !p.stopped && p.sample != nil {
+				return cmp.Or(p.begin(), err)
+			}
 			return err
 		}
+	}
+	if p.g == nil {
+		return p.begin()
 	}
 	return nil
 }
@@ -117,21 +130,35 @@ func (p *parquetReader) header(schema *parquet.Schema) error {
 			names = append(names, path[0])
 		}
 	}
-	cols, err := match(names, p.o.Columns)
-	if err != nil {
+	p.width = len(names)
+	p.cols = guess(names, p.o.Columns)
+	if !p.cols.has(Text) {
+		_, err := match(names, p.o.Columns, nil)
 		return err
 	}
 	for _, l := range flat {
-		for _, at := range cols.at {
-			if at == l.cell {
-				p.leaves = append(p.leaves, l)
-				break
-			}
+		if slices.Contains(p.cols.at[:], l.cell) {
+			p.leaves = append(p.leaves, l)
 		}
 	}
-	p.width = len(names)
-	p.g = newGatherer(p.name, cols, p.o, p.o.maxHeld())
-	p.g.remarks = []corpus.Problem{{File: p.name, Level: corpus.Assumption, Message: cols.String()}}
+	return nil
+}
+
+// begin tells the columns by the rows of the sample, and gathers those.
+func (p *parquetReader) begin() error {
+	cols, err := match(p.cols.names, p.o.Columns, p.sample)
+	if err != nil {
+		return err
+	}
+	p.cols = cols
+	p.g = newGatherer(p.name, 0, cols, p.o, p.o.maxHeld(), p.yield)
+	for i, row := range p.sample {
+		if p.row = i + 1; !p.g.Add(cols.item(p.row, row, p.o)) {
+			p.stopped = true
+			break
+		}
+	}
+	p.sample = nil
 	return nil
 }
 
@@ -168,8 +195,8 @@ func (p *parquetReader) rows(number int, group parquet.RowGroup) error {
 			for i, l := range p.leaves {
 				row[l.cell] = cursors[i].cells[at]
 			}
-			if !p.add(row) {
-				return nil
+			if err := p.add(row); err != nil || p.stopped {
+				return err
 			}
 		}
 	}
@@ -195,15 +222,15 @@ func (p *parquetReader) check(group *format.RowGroup) error {
 	return nil
 }
 
-// add gathers a row. It reports whether more is wanted.
-func (p *parquetReader) add(row []string) bool {
-	p.row++
-	p.g.add(p.row, row)
-	for p.g.overfull() {
-		if !p.yield(p.g.giveOldest(), nil) {
-			p.stopped = true
-			return false
+// add gathers a row, the first ones when they are enough for a sample.
+func (p *parquetReader) add(row []string) error {
+	if p.g == nil {
+		if p.sample = append(p.sample, slices.Clone(row)); len(p.sample) == sampled {
+			return p.begin()
 		}
+		return nil
 	}
-	return true
+	p.row++
+	p.stopped = !p.g.Add(p.cols.item(p.row, row, p.o))
+	return nil
 }

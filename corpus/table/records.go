@@ -8,173 +8,387 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"strings"
 
 	"stance/corpus"
+	"stance/corpus/internal/gather"
+	"stance/corpus/internal/scalar"
 	"stance/corpus/jsonvalues"
 )
 
-// ReadRecords returns the threads of a table written as JSON, one flat object a
-// comment, in lines, as archives of forums are, or in an array: the names of the first object's fields are
-// the header. It keeps to the contract of Read. Fields that hold objects or arrays
-// are left out, and so are fields that the first object hasn't got.
+// ReadRecords returns the threads of comments written as JSON objects, wherever they stand:
+// one a line, as archives of forums are, in an array, or in a document. The fields of all
+// objects together are the header, those of objects in them with their names joined:
+// "author.name". Replies in their comment are its replies. It keeps to the contract of Read.
 func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		rr := &recordReader{name: name, o: o, yield: yield, rows: newRecords()}
+		rr := &recordReader{name: name, o: o, yield: yield, finder: newFinder(o.Columns), index: map[string]int{}}
 		sink := jsonvalues.Sink{
-			Value: rr.add,
-			Fail:  func(line int, message string) bool { return yield(nil, failure(name, line, "%s", message)) },
+			Value: rr.value,
+			Fail:  func(line int, message string) bool { return rr.fail(failure(name, line, "%s", message)) },
 			Long: func(line int, message string) bool {
 				p := failure(name, line, "%s", message)
 				p.Oversize = true
-				return yield(nil, p)
+				return rr.fail(p)
 			},
 		}
-		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: o.maxRow()}, sink)
+		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: max(o.Max, MaxDocument)}, sink)
 		switch {
+		case rr.stopped:
 		case err != nil:
 			yield(nil, fmt.Errorf("reading %s: %w", name, err))
-		case rr.g != nil && !rr.stopped:
-			rr.g.flush(rr.line, yield)
-		case ended && !rr.stopped:
-			yield(nil, failure(name, rr.line, "no record"))
+		default:
+			rr.end(ended)
 		}
 	}
 }
+
+// MaxDocument is the longest JSON value read, in bytes, unless Options say otherwise.
+const MaxDocument = 64 << 20
 
 // recordReader gathers the records of a file.
 type recordReader struct {
-	name    string
-	o       Options
-	yield   func(*corpus.Thread, error) bool
-	rows    *records
-	g       *gatherer // nil until the first record has told the columns
-	line    int       // of the last record
+	name   string
+	o      Options
+	yield  func(*corpus.Thread, error) bool
+	finder *finder
+
+	line    int // of the last value
+	values  int
+	failed  bool
 	stopped bool
+
+	waiting []*record // until there are enough to tell the columns
+	bytes   int       // of the values of these
+	names   []string  // of the fields so far
+	index   map[string]int
+	columns *columns // nil until they are told
+	set     map[Field]string
+	g       *gather.Gatherer
+	rows    int
+	mended  int
+	left    int // objects with texts that weren't taken
+	place   string
+}
+
+// Enough records to tell the columns by.
+const (
+	enoughRecords = 1000
+	enoughBytes   = 1 << 20
+)
+
+func (rr *recordReader) fail(p *corpus.Problem) bool {
+	rr.failed = true
+	if rr.stopped = rr.stopped || !rr.yield(nil, p); rr.stopped {
+		return false
+	}
+	return true
+}
+
+// value reads the records of a value.
+func (rr *recordReader) value(line int, value []byte) bool {
+	rr.line = line
+	rr.values++
+	tree := newTreeReader(value)
+	n, err := tree.read(0)
+	if err == nil {
+		_, err = tree.Token()
+		if err = trailing(err); err == nil && n.kind != '{' && n.kind != '[' {
+			err = errors.New("not a JSON object")
+		}
+	} else if !errors.Is(err, errDepth) {
+		err = fmt.Errorf("not valid JSON: %w", ended(err))
+	}
+	if err != nil {
+		return rr.fail(failure(rr.name, line, "%v", err))
+	}
+	rr.mended += tree.mended
+	f := rr.finder
+	f.find(line, &n)
+	taken, left, place := f.chosen()
+	rr.left += left
+	if rr.place == "" {
+		rr.place = place
+	}
+	f.found, f.path = f.found[:0], f.path[:0]
+	clear(f.paths)
+	rr.waiting = append(rr.waiting, taken...)
+	rr.bytes += len(value)
+	if rr.columns == nil && len(rr.waiting) < enoughRecords && rr.bytes < enoughBytes {
+		return true
+	}
+	return rr.gather()
+}
+
+// trailing is an error if the end isn't reached.
+func trailing(err error) error {
+	if err == io.EOF {
+		return nil
+	}
+	return errors.New("not valid JSON: something stands behind the value")
+}
+
+// ended is an error of the decoder in the words of a file that ends.
+func ended(err error) error {
+	if err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// gather gathers the waiting records.
+func (rr *recordReader) gather() bool {
+	if len(rr.waiting) == 0 {
+		return true
+	}
+	fresh := false
+	for _, r := range rr.waiting {
+		for name := range r.cells {
+			if _, known := rr.index[name]; !known {
+				fresh = true
+			}
+		}
+	}
+	if fresh || rr.columns == nil {
+		rr.learn()
+		if err := rr.tellColumns(); err != nil {
+			rr.fail(failure(rr.name, rr.waiting[0].line, "%v", err))
+			rr.stopped = true
+			return false
+		}
+	}
+	for _, r := range rr.waiting {
+		if !rr.add(r) {
+			rr.stopped = true
+			return false
+		}
+	}
+	rr.waiting, rr.bytes = rr.waiting[:0], 0
+	return true
+}
+
+// learn adds the names of the waiting records to the header, in an order that doesn't
+// depend on that of a map.
+func (rr *recordReader) learn() {
+	for _, r := range rr.waiting {
+		var fresh []string
+		for name := range r.cells {
+			if _, known := rr.index[name]; !known {
+				fresh = append(fresh, name)
+			}
+		}
+		slices.Sort(fresh)
+		for _, name := range fresh {
+			rr.index[name] = len(rr.names)
+			rr.names = append(rr.names, name)
+		}
+	}
+}
+
+// tellColumns finds the columns among the names known. Those found before stay.
+func (rr *recordReader) tellColumns() error {
+	var sample [][]string
+	for _, r := range rr.waiting[:min(len(rr.waiting), sampled)] {
+		sample = append(sample, rr.row(r))
+	}
+	set := rr.o.Columns
+	if old := rr.columns; old != nil {
+		set = map[Field]string{}
+		for f, name := range rr.o.Columns {
+			set[f] = name
+		}
+		for f, at := range old.at {
+			if at >= 0 {
+				set[Field(f)] = rr.names[at]
+			}
+		}
+		for _, r := range old.refused {
+			if _, known := set[r.field]; !known {
+				set[r.field] = ""
+			}
+		}
+		c := guess(rr.names, set)
+		c.weigh(set, sample)
+		c.refused, c.strong = old.refused, old.strong
+		for f, also := range old.also {
+			for _, at := range also {
+				if !slices.Contains(c.also[f], at) {
+					c.also[f] = append(c.also[f], at)
+				}
+			}
+		}
+		rr.columns = c
+		return nil
+	}
+	c, err := match(rr.names, set, sample)
+	if err != nil {
+		return err
+	}
+	rr.columns = c
+	rr.g = newGatherer(rr.name, rr.waiting[0].line, c, rr.o, rr.o.maxHeld(), rr.yield)
+	if slices.ContainsFunc(rr.waiting, func(r *record) bool { return !r.about.empty() }) {
+		rr.g.Split(gather.Split{IDs: c.has(Thread) || slices.ContainsFunc(rr.waiting, func(r *record) bool { return r.about != nil && r.about.thread != "" }), URL: true, Title: true, SureURL: true, SureTitle: true})
+	}
+	return nil
+}
+
+// row is a record as a row of the columns. A field that is empty in its column is taken
+// from the next that has one.
+func (rr *recordReader) row(r *record) []string {
+	row := make([]string, len(rr.names))
+	for name, value := range r.cells {
+		if at, known := rr.index[name]; known {
+			row[at] = value
+		}
+	}
+	if rr.columns == nil {
+		return row
+	}
+	for f, at := range rr.columns.at {
+		for _, other := range rr.columns.also[f] {
+			if at < 0 || !scalar.Absent(row[at]) {
+				break
+			}
+			row[at] = row[other]
+		}
+	}
+	return row
 }
 
 // add puts a record into its thread.
-func (rr *recordReader) add(line int, value []byte) bool {
-	rr.line = line
-	err := rr.rows.decode(value)
-	if err == nil && rr.g == nil {
-		err = rr.begin()
-		rr.stopped = err != nil // nothing can be read without columns
+func (rr *recordReader) add(r *record) bool {
+	it, size := rr.columns.item(r.line, rr.row(r), rr.o)
+	c := &it.Comment
+	if c.ID == "" {
+		c.ID = fmt.Sprintf("c%d", rr.rows+1)
 	}
-	if err != nil {
-		rr.stopped = !rr.yield(nil, failure(rr.name, line, "%v", err)) || rr.stopped
-		return !rr.stopped
+	rr.rows++
+	r.id = c.ID
+	if up := r.above; up != nil {
+		if scalar.Absent(c.Parent) || c.Parent == "0" {
+			c.Parent = up.id
+		}
+		if it.Thread == "" {
+			it.Thread = strings.TrimSpace(rr.columns.cell(rr.row(top(up)), Thread))
+		}
+		if it.Article.URL == "" && it.Article.Title == "" {
+			above, _ := rr.columns.item(up.line, rr.row(top(up)), rr.o)
+			it.Article = above.Article
+		}
 	}
-	rr.g.add(line, rr.rows.cells)
-	for rr.g.overfull() {
-		if !rr.yield(rr.g.giveOldest(), nil) {
-			rr.stopped = true
-			return false
+	if a := r.about; a != nil {
+		set(&it.Thread, a.thread)
+		set(&it.Article.Title, a.article.Title)
+		set(&it.Article.Text, a.article.Text)
+		set(&it.Article.Description, a.article.Description)
+		set(&it.Article.Published, a.article.Published)
+		if a.article.URL != "" {
+			it.Article.URL = a.article.URL
+		}
+	}
+	return rr.g.Add(it, size)
+}
+
+// top is the comment that began the branch.
+func top(r *record) *record {
+	for r.above != nil {
+		r = r.above
+	}
+	return r
+}
+
+func set(at *string, value string) {
+	if *at == "" {
+		*at = value
+	}
+}
+
+// end gathers what waits, and says what was not read.
+func (rr *recordReader) end(ended bool) {
+	if !rr.gather() {
+		return
+	}
+	if rr.g == nil {
+		if rr.values == 0 && rr.failed {
+			return
+		}
+		if ended || !rr.failed {
+			rr.fail(failure(rr.name, 0, "%s", rr.nothing()))
+		}
+		return
+	}
+	if rr.left > 0 {
+		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("%d objects with texts under %q were not read as comments", rr.left, rr.place)})
+	}
+	if n := rr.finder.others; n > 0 && rr.values > 1 {
+		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("%d of %d objects have no text and were not read", n, rr.values)})
+	}
+	if rr.mended > 0 {
+		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("%d texts were written as the bytes of UTF-8, as Facebook does, and were mended", rr.mended)})
+	}
+	rr.g.Flush()
+}
+
+// nothing says that no comment was found, and what would help.
+func (rr *recordReader) nothing() string {
+	if rr.values == 0 {
+		return "no record"
+	}
+	const most = 12
+	names := rr.finder.names
+	more := ""
+	if len(names) > most {
+		names, more = names[:most], ", …"
+	}
+	if len(names) == 0 {
+		return "JSON, but no comments: it holds no object"
+	}
+	return fmt.Sprintf("JSON, but no comments: no object has a field of texts beside one of authors, times or the like; the first has %s%s: --map text=FIELD names that of the texts", quoted(names), more)
+}
+
+// DetectRecords reports whether comments are found in the JSON that begins with head, cut
+// anywhere.
+func DetectRecords(head []byte, o Options) bool {
+	f := newFinder(o.Columns)
+	tree := newTreeReader(head)
+	for len(f.found) == 0 {
+		n, err := tree.read(0)
+		f.find(1, &n)
+		if err != nil {
+			break
+		}
+	}
+	return len(f.found) > 0
+}
+
+// DetectJSON reports whether the input that begins with head is JSON objects or arrays, in
+// lines or not.
+func DetectJSON(head []byte) bool {
+	d := json.NewDecoder(bytes.NewReader(head))
+	start, err := d.Token()
+	for err == nil && start == json.Delim('[') {
+		start, err = d.Token()
+	}
+	if err != nil || start != json.Delim('{') {
+		return false
+	}
+	// A member, or the end of an empty object. The head may end anywhere.
+	for range 2 {
+		switch token, err := d.Token(); {
+		case err != nil:
+			return err == io.EOF || err == io.ErrUnexpectedEOF
+		case token == json.Delim('}'):
+			return true
 		}
 	}
 	return true
 }
 
-// begin tells the columns by the first record.
-func (rr *recordReader) begin() error {
-	cols, err := match(rr.rows.names, rr.o.Columns)
-	if err != nil {
-		return err
-	}
-	rr.g = newGatherer(rr.name, cols, rr.o, rr.o.maxHeld())
-	rr.g.remarks = []corpus.Problem{{File: rr.name, Line: rr.line, Level: corpus.Assumption, Message: cols.String()}}
-	return nil
-}
-
-// DetectRecords reports whether the input that begins with head is a table that
-// ReadRecords can be given: its first object has a known field of texts, or the one
-// that o names, beside another, and doesn't hold comments of its own.
-func DetectRecords(head []byte, o Options) bool {
-	names := firstNames(head)
-	if slices.Contains(names, "comments") {
-		return false
-	}
-	c := guess(names, o.Columns)
-	return c.has(Text) && c.known() >= 2
-}
-
 // FirstRecordHas reports whether the first object has all these fields.
 func FirstRecordHas(head []byte, fields ...string) bool {
-	names := firstNames(head)
-	return !slices.ContainsFunc(fields, func(f string) bool { return !slices.Contains(names, f) })
-}
-
-// firstNames returns the names of the fields of the first object, which may be the
-// first of an array; nil if there is none.
-func firstNames(head []byte) []string {
-	d := json.NewDecoder(bytes.NewReader(head))
-	if bytes.HasPrefix(bytes.TrimSpace(head), []byte{'['}) {
-		if _, err := d.Token(); err != nil {
-			return nil
-		}
+	n, _ := newTreeReader(head).read(0)
+	if n.kind == '[' && len(n.kids) > 0 {
+		n = n.kids[0]
 	}
-	var object json.RawMessage
-	if err := d.Decode(&object); err != nil {
-		return nil
-	}
-	rs := newRecords()
-	if err := rs.decode(object); err != nil {
-		return nil
-	}
-	return rs.names
-}
-
-// records reads flat JSON objects.
-type records struct {
-	names []string // the fields of the first object, in its order
-	index map[string]int
-	cells []string // of the last object
-}
-
-func newRecords() *records { return &records{index: map[string]int{}} }
-
-// decode reads one object into cells.
-func (rs *records) decode(line []byte) error {
-	d := json.NewDecoder(bytes.NewReader(line))
-	d.UseNumber()
-	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return errors.New("not a JSON object")
-	}
-	first := len(rs.names) == 0
-	rs.cells = make([]string, len(rs.names))
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return fmt.Errorf("not valid JSON: %w", err)
-		}
-		var value any
-		if err := d.Decode(&value); err != nil {
-			return fmt.Errorf("not valid JSON: %w", err)
-		}
-		name := key.(string) // an object's keys are strings
-		if _, known := rs.index[name]; first && !known {
-			rs.index[name] = len(rs.names)
-			rs.names = append(rs.names, name)
-			rs.cells = append(rs.cells, "")
-		}
-		if at, known := rs.index[name]; known {
-			rs.cells[at] = written(value)
-		}
-	}
-	if _, err := d.Token(); err != nil {
-		return fmt.Errorf("not valid JSON: %w", err)
-	}
-	return nil
-}
-
-// written is a JSON value as a cell, "" for null, objects and arrays.
-func written(value any) string {
-	switch v := value.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case bool:
-		return fmt.Sprint(v)
-	}
-	return ""
+	return !slices.ContainsFunc(fields, func(f string) bool { return n.field(f) == nil })
 }

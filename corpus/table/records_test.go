@@ -83,6 +83,26 @@ func TestDetectRecords(t *testing.T) {
 	}
 }
 
+func TestDetectJSON(t *testing.T) {
+	for in, want := range map[string]bool{
+		`{"thread":"t"}`:                       true,
+		"\n [\n {\"a\": 1}":                    true,
+		`{"text":"cut off in the mid`:          true,
+		`{}`:                                   true,
+		`[[{"a":1}]]`:                          true,
+		`[Photo: the bridge at night]`:         false,
+		`[1] The report, page 3.`:              false,
+		`{"No", she said} and went.`:           false,
+		`{Update} The bridge is closed again.`: false,
+		`"quoted"`:                             false,
+		``:                                     false,
+	} {
+		if got := table.DetectJSON([]byte(in)); got != want {
+			t.Errorf("%q: got %t", in, got)
+		}
+	}
+}
+
 func FuzzReadRecords(f *testing.F) {
 	f.Add(archive)
 	f.Add(`{"text":"a","text":"b","author":{}}` + "\n[]\n{}\n")

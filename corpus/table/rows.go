@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +28,9 @@ type rows struct {
 
 	need     int  // bytes to wait for before a row is tried again
 	skipping bool // within a line longer than max
+	partial  bool // the data is the beginning of a longer input
+
+	sample [][]string // the first rows, for telling the columns
 }
 
 const headSize = 64 << 10
@@ -34,7 +38,36 @@ const headSize = 64 << 10
 func newRows(r io.Reader, o Options) *rows {
 	in := bufio.NewReaderSize(r, headSize)
 	head, _ := in.Peek(headSize) // an error comes again on reading
-	return rowsOf(in, formOf(head, o), o.maxRow())
+	f := formOf(head, o)
+	rs := rowsOf(in, f, o.maxRow())
+	rs.sample = f.sample(head)
+	return rs
+}
+
+// sampled is the number of rows by which columns are told.
+const sampled = 200
+
+// sample returns the first rows of a table that begins with head.
+func (f form) sample(head []byte) [][]string {
+	rs := headRows(head, f)
+	if _, err := rs.header(); err != nil {
+		return nil
+	}
+	var rows [][]string
+	for len(rows) < sampled && rs.next() {
+		if rs.bad == "" {
+			rows = append(rows, slices.Clone(rs.cells))
+		}
+	}
+	return rows
+}
+
+// headRows reads the rows of the beginning of a table. Where that may be cut, the last row
+// is read only if it ends in it.
+func headRows(head []byte, f form) *rows {
+	rs := rowsOf(bytes.NewReader(head), f, MaxRow)
+	rs.partial = len(head) >= headSize
+	return rs
 }
 
 // rowsOf reads rows of a known form, up to a length.
@@ -53,6 +86,9 @@ func (rs *rows) header() ([]string, error) {
 		return h.names(), nil
 	}
 	if rs.form.declared {
+		rs.next()
+	}
+	for range rs.form.skipped {
 		rs.next()
 	}
 	if !rs.next() {
@@ -80,6 +116,7 @@ func (rs *rows) next() bool {
 // split is a bufio.SplitFunc. Every token is a row, good or bad; its cells are
 // left in rs.
 func (rs *rows) split(data []byte, atEOF bool) (int, []byte, error) {
+	atEOF = atEOF && !rs.partial
 	skipped := 0
 	if rs.skipping {
 		n, ended := rs.form.line(data)

@@ -6,23 +6,19 @@
 //
 //  1. The delimiter is the one under which most names of the header line are
 //     known.
-//  2. Each [Field] is looked for among the header's names, in the order of a
-//     visible list. Case, spaces and punctuation don't count, so "Comment Text",
-//     "commentText" and "comment_text" are one name. Options.Columns sets what
-//     the list can't know. A table without a header, told by rows of one width
+//  2. Each [Field] is looked for among the header's names, which are read word by word:
+//     "Comment Text", "commentText" and "comment_text" are the comment's text. The values
+//     of some rows must fit. Options.Columns sets what names can't tell. Lines before the
+//     header are passed over. A table without a header, told by rows of one width
 //     with sentences in one column and single words in the others, has its columns
 //     named by their numbers.
 //  3. Rows are read one by one. Quoted cells may span lines. A row that breaks the
 //     rules of quoting is left out and reading goes on with the next line of the
 //     file, so a stray quotation mark never swallows the rest of it.
-//  4. The rows are gathered by thread, if there is a column for it.
+//  4. The rows are gathered by thread.
 //
-// Rows of a thread needn't stand together: all are gathered as long as they take less
-// than 24 MB of memory. Above it, the threads that have waited longest for another
-// row are given out, so a file of any size is read in bounded memory. If such a
-// thread does go on later, or is larger than that by itself, the rest comes as another
-// thread of the same ID, with a warning. A table without a thread column has a thread for
-// each title, unless most titles are of one comment; without titles it is one thread.
+// Package gather says how rows become threads: by the column for them, or else by the
+// addresses or the titles of articles.
 // Where no column names the comments, they are named by the numbers of their rows:
 // "c1", "c2", ….
 //
@@ -37,10 +33,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 	"strings"
 
 	"stance/corpus"
+	"stance/corpus/internal/gather"
 )
 
 // MaxRow is the longest row read, in bytes, unless Options say otherwise. A longer one
@@ -57,6 +53,8 @@ type Options struct {
 	// Columns names the column of a field as the header writes it. It overrides
 	// the usual names; "" means that the table has no such column.
 	Columns map[Field]string
+	// Named says that the name of the file is that of a table.
+	Named bool
 	// Max raises both MaxRow and MaxHeld to that number of bytes; 0 leaves them.
 	Max int
 	// Markup turns the markup of the comments' texts into text; nil leaves them.
@@ -97,45 +95,48 @@ func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thre
 			yield(nil, located(name, rows.line, err))
 			return
 		}
-		cols, err := match(header, rows.form.headless.columns(o.Columns))
+		cols, err := match(header, rows.form.headless.columns(o.Columns), rows.sample)
 		if err != nil {
 			yield(nil, located(name, rows.line, err))
 			return
 		}
-		g := newGatherer(name, cols, o, limit)
-		g.remarks = []corpus.Problem{{File: name, Line: rows.line, Level: corpus.Assumption, Message: cols.String()}}
-		if g.run(rows, yield) {
-			g.flush(rows.line, yield)
+		g := newGatherer(name, rows.line, cols, o, limit, yield)
+		if rows.form.skipped > 0 {
+			g.Remark(corpus.Problem{File: name, Line: 1, Level: corpus.Assumption, Message: fmt.Sprintf("the header stands in line %d; what is before it was passed over", rows.line)})
 		}
+		if !gatherRows(g, rows, cols, o) {
+			return
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, fmt.Errorf("reading %s: %w", name, err))
+			return
+		}
+		if g.Items() == 0 {
+			yield(nil, failure(name, rows.line, "a header, but no row that could be read"))
+			return
+		}
+		g.Flush()
 	}
 }
 
-// run gathers all rows. It reports whether the end was reached and more is wanted.
-func (g *gatherer) run(rows *rows, yield func(*corpus.Thread, error) bool) bool {
+// gatherRows gathers all rows. It reports whether more is wanted.
+func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
 	var out leftOut
+	file := g.File()
 	for rows.next() {
 		if rows.bad != "" {
 			out.add(rows.line, rows.bad, rows.long)
 			continue
 		}
-		if p := out.take(g.file); p != nil && !yield(nil, p) {
+		if p := out.take(file); p != nil && !g.Fail(p) {
 			return false
 		}
-		g.add(rows.line, rows.cells)
-		for g.overfull() {
-			if !yield(g.giveOldest(), nil) {
-				return false
-			}
+		if !g.Add(cols.item(rows.line, rows.cells, o)) {
+			return false
 		}
 	}
-	if p := out.take(g.file); p != nil && !yield(nil, p) {
-		return false
-	}
-	if err := rows.Err(); err != nil {
-		yield(nil, fmt.Errorf("reading %s: %w", g.file, err))
-		return false
-	}
-	return true
+	p := out.take(file)
+	return p == nil || g.Fail(p)
 }
 
 // leftOut is a run of rows, one after the other, that can't be read. Behind a
@@ -167,20 +168,6 @@ func (l *leftOut) take(file string) *corpus.Problem {
 	}
 	p.Oversize = run.oversize
 	return p
-}
-
-// flush gives out what is held at the end of the input.
-func (g *gatherer) flush(last int, yield func(*corpus.Thread, error) bool) {
-	if g.rows == 0 {
-		yield(nil, failure(g.file, last, "a header, but no row that could be read"))
-		return
-	}
-	g.settleTitles()
-	for _, p := range slices.SortedFunc(g.held(), earlier) {
-		if !yield(g.finish(p), nil) {
-			return
-		}
-	}
 }
 
 func failure(file string, line int, format string, args ...any) *corpus.Problem {

@@ -240,7 +240,7 @@ func TestWithoutHeader(t *testing.T) {
 			map[table.Field]string{table.Stance: "2", table.ID: ""}, []string{"I like it.", "Why so late?", "No, never."}, `text from "1", stance from "2"`},
 		{"text by hand", "one word in the first row looks like a header", "Ok\tno\nNever\tyes\n",
 			map[table.Field]string{table.Text: "1"}, []string{"Ok", "Never"}, `text from "1"`},
-		{"a header", "a header's names are single words", "Remark\tWho\nI like it.\tIvo\nWhy so late?\tUna\nNo, never.\tBen\n", nil, nil, ""},
+		{"a header", "a header's names are single words", "Blurb\tWhence\nI like it.\tIvo\nWhy so late?\tUna\nNo, never.\tBen\n", nil, nil, ""},
 		{"commas", "any delimiter", "1,I like it\n2,\"Well, no\"\n3,Why so late?\n", nil,
 			[]string{"I like it", "Well, no", "Why so late?"}, `text from "2", id from "1"`},
 		{"prose", "no column of single words", "Well, I like it.\nSo, why not?\nNo, not now.\n", nil, nil, ""},
@@ -300,7 +300,7 @@ func TestOddCells(t *testing.T) {
 	}
 	want := []string{
 		`in:2: the votes are not a number and were not read: "score hidden" (and 1 more in the thread)`,
-		`in:2: 2 replies' parents are not in the thread, so they are taken as top-level: the first, "1", names "9"`,
+		`in:2: 2 replies' parents are not in the thread, so they stay unknown: the first, "1", names "9"`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -345,24 +345,26 @@ func TestLongRow(t *testing.T) {
 // A row above the limit says that the options can raise it, and they do.
 func TestLongRowAllowed(t *testing.T) {
 	long := strings.Repeat("x", table.MaxRow+1)
-	csv, lines := "author,text\na,"+long+"\n", `{"author":"a","text":"`+long+`"}`+"\n"
-	for _, o := range []table.Options{{}, {Max: 2 * table.MaxRow}} {
-		for name, all := range map[string]iter.Seq2[*corpus.Thread, error]{
-			"csv":   table.Read("in", strings.NewReader(csv), o),
-			"lines": table.ReadRecords("in", strings.NewReader(lines), o),
-		} {
-			got, oversize := 0, false
-			for th, err := range all {
-				var p *corpus.Problem
-				if errors.As(err, &p) {
-					oversize = oversize || p.Oversize
-				} else {
-					got += len(th.Comments)
-				}
+	csv, lines := "author,text\na,"+long+"\n", `{"author":"a","text":"`+strings.Repeat("x", table.MaxDocument+1)+`"}`+"\n"
+	for _, tt := range []struct {
+		all     iter.Seq2[*corpus.Thread, error]
+		allowed bool
+	}{
+		{table.Read("in", strings.NewReader(csv), table.Options{}), false},
+		{table.Read("in", strings.NewReader(csv), table.Options{Max: 2 * table.MaxRow}), true},
+		{table.ReadRecords("in", strings.NewReader(lines), table.Options{}), false},
+	} {
+		got, oversize := 0, false
+		for th, err := range tt.all {
+			var p *corpus.Problem
+			if errors.As(err, &p) {
+				oversize = oversize || p.Oversize
+			} else {
+				got += len(th.Comments)
 			}
-			if allowed := o.Max > 0; (got == 1) != allowed || oversize == allowed {
-				t.Errorf("%s, up to %d: %d comments, oversize %t", name, o.Max, got, oversize)
-			}
+		}
+		if (got == 1) != tt.allowed || oversize == tt.allowed {
+			t.Errorf("%d comments, oversize %t; want it allowed: %t", got, oversize, tt.allowed)
 		}
 	}
 }

@@ -114,7 +114,8 @@ func (k *knot) free(id string) string {
 	}
 }
 
-// connect makes the replies to nobody and to themselves top-level comments.
+// connect leaves replies to comments that aren't there without their parents, and makes
+// those to themselves top-level comments.
 func (k *knot) connect() {
 	comments := k.thread.Comments
 	lost, self := tally{}, tally{}
@@ -130,15 +131,15 @@ func (k *knot) connect() {
 			if lost.add(i); lost.count == 1 {
 				parent = fmt.Sprintf("%q, names %q", c.ID, c.Parent)
 			}
-			c.Parent = ""
+			c.Parent, c.Reply = "", true
 		case at == i:
 			self.add(i)
 			c.Parent = ""
 		}
 	}
 	k.report(lost,
-		"1 reply's parent is not in the thread, so it is taken as top-level: %s",
-		"%d replies' parents are not in the thread, so they are taken as top-level: the first, %s", parent)
+		"1 reply's parent is not in the thread, so it stays unknown: %s",
+		"%d replies' parents are not in the thread, so they stay unknown: the first, %s", parent)
 	k.report(self,
 		"1 comment is a reply to itself, so it is taken as top-level: %s",
 		"%d comments are replies to themselves, so they are taken as top-level: the first, %s", k.quoted(self))

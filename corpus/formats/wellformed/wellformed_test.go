@@ -42,7 +42,7 @@ func TestEnsure(t *testing.T) {
 		{"the same ID", "the first keeps it, with its replies", []string{"a<", "a<", "b<a", "a<"}, []string{"a<", "a#2<", "b<a", "a#3<"},
 			[]string{`f:2: 2 comments have the ID of an earlier one: the first, "a" is now "a#2"`}},
 		{"lost parent", "an export of a part", []string{"a<x", "b<a", "c<y"}, []string{"a<", "b<a", "c<"},
-			[]string{`f:1: 2 replies' parents are not in the thread, so they are taken as top-level: the first, "a", names "x"`}},
+			[]string{`f:1: 2 replies' parents are not in the thread, so they stay unknown: the first, "a", names "x"`}},
 		{"own parent", "some exports mark top-level ones so", []string{"a<a", "b<a"}, []string{"a<", "b<a"},
 			[]string{`f:1: 1 comment is a reply to itself, so it is taken as top-level: "a"`}},
 		{"cycle", "opened at its first comment, tails untouched", []string{"t<c", "b<a", "c<b", "a<c"}, []string{"t<c", "b<", "c<b", "a<c"},

@@ -1,0 +1,229 @@
+package gather
+
+import (
+	"container/list"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"stance/corpus"
+	"stance/corpus/internal/scalar"
+)
+
+// thread is a thread whose items are being collected.
+type thread struct {
+	*corpus.Thread
+	key   string
+	first int // the number of its first item
+	bytes int
+	place *list.Element
+	url   urlState
+	leads bool // descriptions differ
+	votes unread
+	// feelings are sentiments of which none of the usual three is written.
+	feelings unread
+	// contexts are those of the comments, nil if there are none.
+	contexts []string
+	numbers  []int // of the items of the comments
+	named    bool  // parents may be given by the names of their authors
+}
+
+// urlState tells what is known of the address in the items of a thread.
+type urlState uint8
+
+const (
+	noURL urlState = iota
+	oneURL
+	manyURLs
+)
+
+// unread counts values that couldn't be understood.
+type unread struct {
+	count, line int
+	first       string
+}
+
+func (u *unread) add(line int, value string) {
+	if u.count++; u.count == 1 {
+		u.line, u.first = line, value
+	}
+}
+
+// join adds those of a later thread.
+func (u *unread) join(v unread) {
+	if u.count == 0 {
+		*u = v
+		return
+	}
+	u.count += v.count
+}
+
+// message says what of the values wasn't understood.
+func (u *unread) message(what string) string {
+	message := fmt.Sprintf("%s: %q", what, u.first)
+	if u.count > 1 {
+		message += fmt.Sprintf(" (and %d more in the thread)", u.count-1)
+	}
+	return message
+}
+
+// opens takes the post that opened a thread for its article, if the item is that.
+func (p *thread) opens(it *Item) bool {
+	const shortest = 4 // of an ID that isn't only a number in its thread
+	id := it.Comment.ID
+	if !it.Opens || len(id) < shortest || id != p.ID || it.Article.Title == "" || len(p.Comments) > 0 || p.Article.Text != "" {
+		return false
+	}
+	p.Article.Text = it.Comment.Text
+	p.Article.Published = scalar.Published(it.Comment.PostedAs)
+	return true
+}
+
+// describe takes the article from the first item that tells of it.
+func (p *thread) describe(it *Item) {
+	fill := func(at *string, value string) {
+		if *at == "" {
+			*at = value
+		}
+	}
+	a := &p.Article
+	fill(&p.Source, it.Source)
+	fill(&a.Title, it.Article.Title)
+	p.lead(it.Article.Description)
+	fill(&a.Text, it.Article.Text)
+	fill(&a.Case, it.Article.Case)
+	fill(&a.Site, it.Article.Site)
+	fill(&a.Published, it.Article.Published)
+	p.address(it.Article.URL)
+}
+
+// lead takes the description, unless it differs from item to item: then it is that of the
+// comments.
+func (p *thread) lead(description string) {
+	switch {
+	case description == "" || p.leads || description == p.Article.Description:
+	case p.Article.Description == "":
+		p.Article.Description = description
+	default:
+		p.Article.Description, p.leads = "", true
+	}
+}
+
+// address takes the article's address, unless it differs from item to item: then it
+// is that of the comments.
+func (p *thread) address(url string) {
+	url, _, _ = strings.Cut(url, "#")
+	switch {
+	case url == "" || url == p.Article.URL:
+	case p.url == noURL:
+		p.Article.URL, p.url = url, oneURL
+	default:
+		p.Article.URL, p.url = "", manyURLs
+	}
+}
+
+// comment appends the comment of an item to its thread.
+func (g *Gatherer) comment(p *thread, it *Item) {
+	c := it.Comment
+	if commentPath.MatchString(c.ID) {
+		c.Parent = pathParent(c.ID)
+	}
+	if c.Posted.IsZero() {
+		c.Posted, _ = g.times.Time(c.PostedAs)
+	}
+	if it.OddVotes != "" {
+		p.votes.add(c.Line, it.OddVotes)
+	}
+	if it.OddFeeling != "" {
+		p.feelings.add(c.Line, it.OddFeeling)
+	}
+	if g.o.Numbered && c.ID == "" {
+		c.ID = fmt.Sprintf("c%d", g.items)
+	}
+	if it.Context != "" || p.contexts != nil {
+		for len(p.contexts) < len(p.Comments) {
+			p.contexts = append(p.contexts, "")
+		}
+		p.contexts = append(p.contexts, it.Context)
+	}
+	p.named = p.named || it.ByName
+	p.Comments = append(p.Comments, c)
+	p.numbers = append(p.numbers, g.items)
+}
+
+// placeContexts takes what the comments were written under for the title if it is the
+// same for all and there is none, and for the texts of their parents otherwise.
+func (p *thread) placeContexts() {
+	if len(p.contexts) == 0 {
+		return
+	}
+	title := &p.Article.Title
+	differs := func(context string) bool { return context != p.contexts[0] }
+	if *title == "" && !slices.ContainsFunc(p.contexts, differs) {
+		*title = p.contexts[0]
+		return
+	}
+	for i := range p.contexts {
+		if c := &p.Comments[i]; c.ParentText == "" && p.contexts[i] != *title {
+			c.ParentText = p.contexts[i]
+		}
+	}
+}
+
+// resolveParents brings the parents as exports write them to the IDs of the
+// comments: a number that went through a column of fractions ("284.0"), the kind
+// of the parent before its ID (Reddit's "t1_" for a comment, "t3_" for the post),
+// the name of its author, and the several ways to say that a comment is top-level. A
+// reply whose parent isn't there stays one, without it.
+func (g *Gatherer) resolveParents(p *thread) {
+	ids := make(map[string]bool, len(p.Comments))
+	for i := range p.Comments {
+		ids[p.Comments[i].ID] = true
+	}
+	last := map[string]string{} // the ID of an author's latest comment
+	for i := range p.Comments {
+		c := &p.Comments[i]
+		bare := strings.TrimSuffix(strings.TrimPrefix(c.Parent, "t1_"), ".0")
+		switch {
+		case ids[c.Parent]:
+		case ids[bare]:
+			c.Parent = bare
+		case isTop(c.Parent) || strings.TrimPrefix(c.Parent, "t3_") == strings.TrimPrefix(p.ID, "t3_") || c.Parent == p.Article.URL:
+			c.Parent = ""
+		case p.named && last[c.Parent] != "":
+			c.Parent = last[c.Parent]
+		default:
+			if g.orphans++; g.orphans == 1 {
+				g.orphan, g.parent = *c, c.Parent
+			}
+			c.Parent, c.Reply = "", true
+		}
+		if p.named && c.Author != "" {
+			last[c.Author] = c.ID
+		}
+	}
+}
+
+// commentPath is the ID of a comment in the SFU Opinion and Comments Corpus: its source,
+// its article, and its place among the comments, the replies, their replies.
+var commentPath = regexp.MustCompile(`^source\d+_\d+(?:_\d+)+$`)
+
+// pathParent is the ID of the parent of a comment whose own ID is such a path, "" for a
+// top-level one.
+func pathParent(id string) string {
+	const top = 2 // marks in the ID of a top-level comment
+	if strings.Count(id, "_") <= top {
+		return ""
+	}
+	return id[:strings.LastIndexByte(id, '_')]
+}
+
+// isTop reports whether an export says by this parent that there is none.
+func isTop(parent string) bool {
+	switch strings.ToLower(parent) {
+	case "0", "-1", "0.0", "-1.0", "root", "false":
+		return true
+	}
+	return scalar.Absent(parent) || strings.HasPrefix(parent, "t3_")
+}

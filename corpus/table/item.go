@@ -1,0 +1,142 @@
+package table
+
+import (
+	"html"
+	"regexp"
+	"slices"
+	"strings"
+
+	"stance/corpus"
+	"stance/corpus/internal/gather"
+	"stance/corpus/internal/scalar"
+	"stance/corpus/markup"
+)
+
+// newGatherer returns a gatherer for the rows of a table with these columns.
+func newGatherer(file string, line int, c *columns, o Options, limit int, yield func(*corpus.Thread, error) bool) *gather.Gatherer {
+	return gather.New(gather.Options{
+		File: file, Limit: limit, Numbered: !c.has(ID), Articles: o.Articles,
+		Split: gather.Split{
+			IDs: c.has(Thread), URL: c.has(URL), Title: c.has(Title),
+			SureURL: c.strong[URL], SureTitle: c.strong[Title],
+		},
+		Remarks: []corpus.Problem{{File: file, Line: line, Level: corpus.Assumption, Message: c.String()}},
+	}, yield)
+}
+
+// item returns what a row tells, and the memory its cells take.
+func (c *columns) item(line int, row []string, o Options) (*gather.Item, int) {
+	cell := func(f Field) string { return strings.TrimSpace(c.cell(row, f)) }
+	it := &gather.Item{
+		Thread: cell(Thread), Source: prose(cell(Source)), Context: html.UnescapeString(cell(Context)),
+		Article: corpus.Article{
+			Title: prose(cell(Title)), Description: prose(cell(Description)), Text: prose(cell(ArticleText)), Case: prose(cell(Case)),
+			URL: cell(URL), Published: scalar.Published(cell(Published)),
+		},
+		Comment: corpus.Comment{
+			ID: cell(ID), Parent: cell(Parent), ParentText: c.cell(row, ParentText), Author: cell(Author),
+			PostedAs: cell(Time), Line: line, Text: c.text(row, o), Removed: truth(cell(Removed)),
+		},
+		Opens: true, ByName: c.has(Parent) && c.byName(),
+	}
+	it.Comment.Votes, it.OddVotes = c.votes(row)
+	it.Comment.Annotation, it.OddFeeling = c.annotation(row)
+	size := 0
+	for _, s := range row {
+		size += len(s)
+	}
+	return it, size
+}
+
+// prose is a cell about the article, as exports of web sites write it: with entities, and
+// with the tags of its site.
+func prose(cell string) string {
+	cell = html.UnescapeString(cell)
+	if IsHTML(cell) {
+		return markup.HTML(cell)
+	}
+	return cell
+}
+
+// text is the text of a row's comment.
+func (c *columns) text(row []string, o Options) string {
+	text := c.cell(row, Text)
+	switch {
+	case o.Markup != nil:
+		return o.Markup(text)
+	case IsHTML(text):
+		return markup.HTML(text)
+	}
+	return text
+}
+
+// byName reports whether the parents may be the names of their authors: the column's name
+// doesn't say that they are IDs.
+func (c *columns) byName() bool {
+	parts := nameParts(c.names[c.at[Parent]])
+	return !slices.Contains(parts, "id") && !strings.HasSuffix(parts[len(parts)-1], "id")
+}
+
+// votes is the net number of votes of a row, or the cell that isn't a number.
+func (c *columns) votes(row []string) (votes *int, odd string) {
+	written := strings.TrimSpace(c.cell(row, Votes))
+	if scalar.Absent(written) {
+		return nil, ""
+	}
+	n, ok := scalar.Count(written)
+	if !ok {
+		return nil, written
+	}
+	if against, ok := scalar.Count(c.cell(row, Against)); ok && oneSided(c.names[c.at[Votes]]) {
+		n -= against
+	}
+	return &n, ""
+}
+
+// oneSided reports whether a column of votes counts only those for a comment.
+func oneSided(name string) bool {
+	for _, part := range nameTokens(name) {
+		switch part {
+		case "upvotes", "upvote", "up votes", "up vote", "pos votes", "ups", "thumbs up", "thumbsup", "likes", "like":
+			return true
+		}
+	}
+	return false
+}
+
+// annotation is what people decided about a row's comment, nil if nobody did, and the
+// sentiment that is none of the usual three.
+func (c *columns) annotation(row []string) (a *corpus.Annotation, odd string) {
+	cell := func(f Field) string { return strings.TrimSpace(c.cell(row, f)) }
+	found := corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment), Sarcasm: truth(cell(Sarcasm))}
+	if lower := strings.ToLower(found.Label); isStance(lower) {
+		found.Label = lower
+	}
+	if found.Sentiment != "" {
+		known := false
+		if found.Sentiment, known = c.feeling(found.Sentiment); !known {
+			odd = found.Sentiment
+		}
+	}
+	if found == (corpus.Annotation{}) {
+		return nil, odd
+	}
+	return &found, odd
+}
+
+func truth(cell string) bool {
+	value, _ := scalar.Truth(cell)
+	return value
+}
+
+func isStance(name string) bool {
+	_, err := corpus.ParseStance(name)
+	return err == nil
+}
+
+// htmlTag is a tag that sites leave in the texts they export, and that nobody types.
+var htmlTag = regexp.MustCompile(`(?i)<(?:br ?/?|/(?:p|a|b|i|em|strong|blockquote|span|div|li))>`)
+
+// IsHTML reports whether a cell holds the markup of its site: a line break, or the end of
+// an element.
+func IsHTML(text string) bool { return strings.Contains(text, "<") && htmlTag.MatchString(text) }

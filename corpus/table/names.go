@@ -1,0 +1,513 @@
+package table
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// A column's name is read as a composition: whom or what it tells of (the comment, its
+// author, the comment or the article it answers), and what of it (a text, a name, a
+// time). "comment_author_name", "user.login" and "createdUtc" are such, in any spelling;
+// every word must be known, so that "harbour_comments_count" is nothing.
+
+// role is what a word of a name can be.
+type role uint32
+
+const (
+	theComment role = 1 << iota // whom or what the column tells of
+	thePerson
+	theParent
+	theArticle
+
+	aText // what it tells
+	aName
+	anID
+	aTime
+	votesFor
+	votesAgainst
+	aTitle
+	anURL
+	aLead
+	aCase
+	aStance
+	aSentiment
+	aSarcasm
+	aContext
+	aSource
+	aRemoval
+
+	aCount // "number of", which only votes have
+	aFlag  // "is"
+	filler // says how, not what: "full", "raw"
+
+	subjects = theComment | thePerson | theParent | theArticle
+	roots    = aText | aName | anID | aTime | votesFor | votesAgainst | aTitle | anURL | aLead | aCase | aStance | aSentiment | aSarcasm | aContext | aSource | aRemoval
+)
+
+// nameWords are the words of names by their roles, the most telling of a role first. Words
+// joined by "+" are a phrase.
+var nameWords = []struct {
+	role  role
+	words string
+}{
+	{theComment, "comment comments com reply replies message messages msg tweet response remark answer item entry record content text body review"},
+	{thePerson, "author user commenter poster commentator writer sender owner profile account creator reviewer member person actor contributor participant from by autor auteur autore verfasser " +
+		"nutzer benutzer usuario utilisateur posted+by written+by created+by submitted+by sent+by channel"},
+	{theParent, "parent in+reply+to reply+to replied+to replying+to response+to responding+to responded+to answer+to is+reply+to in+response+to"},
+	{theArticle, "thread article story submission link post topic discussion conversation container video news page media group"},
+	{aText, "comment body text content message remark tweet reply comments response opinion post kommentar commentaire comentario comentário commento reactie texto texte nachricht inhalt mensaje"},
+	{aName, "name names display+name user+name screen+name full+name username displayname login handle nickname nick pseudonym alias"},
+	{anID, "id ids uuid guid pk key"},
+	{aTime, "created create posted published publish timestamp datetime date time submitted written added at on utc gmt pubdate ts epoch unix datum fecha zeit zeitpunkt hora"},
+	{votesFor, "votes vote score points likes like recommendations recommends recommend upvotes upvote ups thumbs+up thumbsup up+votes up+vote pos+votes favorites favorite favourites favourite " +
+		"diggs digg hearts reactions reaction"},
+	{votesAgainst, "downvotes downvote down+votes down+vote neg+votes dislikes dislike thumbs+down thumbsdown downs"},
+	{aTitle, "title headline subject heading titel titre titulo título titolo"},
+	{anURL, "url link uri href permalink"},
+	{aLead, "description desc snippet abstract lead summary meta"},
+	{aCase, "case claim target"},
+	{aStance, "stance label"},
+	{aSentiment, "sentiment polarity"},
+	{aSarcasm, "sarcasm sarcastic irony ironic parody"},
+	{aContext, "context ctx"},
+	{aSource, "platform dataset ds source"},
+	{aRemoval, "removed deleted"},
+	{aCount, "count counts num number total n cnt"},
+	{aFlag, "is has was"},
+	{filler, "the of a an full raw original display plain clean cleaned gold html value data metadata node attributes snippet short web net iso info details object action actions extract network"},
+}
+
+// oddNames are the names of known exports that say nothing by their words.
+var oddNames = map[string]Field{"commentcounter": ID, "cid": ID, "selftext": ArticleText, "fullname": Author}
+
+type nameWord struct {
+	role  role
+	order [32]int8 // the place in the list of a role, by its bit
+}
+
+// nameVocabulary is the words by themselves, the parts of a phrase joined by a space.
+var nameVocabulary = sync.OnceValue(func() map[string]*nameWord {
+	all := map[string]*nameWord{}
+	for _, row := range nameWords {
+		for order, word := range strings.Fields(row.words) {
+			word = strings.ReplaceAll(word, "+", " ")
+			if all[word] == nil {
+				all[word] = &nameWord{}
+			}
+			all[word].role |= row.role
+			all[word].order[bit(row.role)] = int8(order)
+		}
+	}
+	return all
+})
+
+func bit(r role) int {
+	n := 0
+	for r >>= 1; r != 0; r >>= 1 {
+		n++
+	}
+	return n
+}
+
+// nameParts cuts a name into words in lower case: at spaces, marks, and capitals behind
+// small letters. The name of a network as the last word says only where the table is from.
+func nameParts(name string) []string {
+	var b strings.Builder
+	last := ' '
+	runes := []rune(name)
+	for i, r := range runes {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			r = ' '
+		case unicode.IsUpper(r) && (unicode.IsLower(last) || unicode.IsUpper(last) && i+1 < len(runes) && unicode.IsLower(runes[i+1])):
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToLower(r))
+		last = r
+	}
+	parts := strings.Fields(b.String())
+	if n := len(parts); n > 1 && slices.Contains(networks, parts[n-1]) {
+		parts = parts[:n-1]
+	}
+	return parts
+}
+
+var networks = []string{"fb", "facebook", "ig", "instagram", "tw", "twitter", "yt", "youtube", "reddit", "tiktok", "vk"}
+
+// nameTokens are the known words and phrases of a name, nil if there is one that isn't
+// known. What stands behind "of" is put first.
+func nameTokens(name string) []string {
+	known := nameVocabulary()
+	var parts []string
+	for i, part := range nameParts(name) {
+		if i == 0 && slices.Contains(networks, part) {
+			parts = append(parts, "network")
+			continue
+		}
+		if known[part] != nil {
+			parts = append(parts, part)
+			continue
+		}
+		cut := segment(part)
+		if cut == nil {
+			return nil
+		}
+		parts = append(parts, cut...)
+	}
+	if at := slices.Index(parts, "of"); at > 0 && at < len(parts)-1 {
+		parts = slices.Concat(parts[at+1:], parts[:at])
+	}
+	var tokens []string
+	for i := 0; i < len(parts); {
+		n := 1
+		for k := min(4, len(parts)-i); k > 1; k-- {
+			if known[strings.Join(parts[i:i+k], " ")] != nil {
+				n = k
+				break
+			}
+		}
+		token := strings.Join(parts[i:i+n], " ")
+		if known[token] == nil {
+			return nil
+		}
+		tokens = append(tokens, token)
+		i += n
+	}
+	return tokens
+}
+
+// segment cuts a word that is several written together, "likecount", into the fewest
+// known words; nil if that can't be done. Parts of phrases are known too.
+func segment(word string) []string {
+	const longest = 40
+	if len(word) > longest {
+		return nil
+	}
+	best := make([][]string, len(word)+1)
+	best[0] = []string{}
+	for end := 2; end <= len(word); end++ {
+		for start := 0; start <= end-2; start++ {
+			if best[start] == nil || !isPart(word[start:end]) || best[end] != nil && len(best[start])+1 >= len(best[end]) {
+				continue
+			}
+			best[end] = append(slices.Clone(best[start]), word[start:end])
+		}
+	}
+	return best[len(word)]
+}
+
+// isPart reports whether s is a word of names, or one of a phrase.
+func isPart(s string) bool {
+	if nameVocabulary()[s] != nil {
+		return true
+	}
+	switch s {
+	case "in", "to", "up", "down", "screen", "thumbs", "pos", "neg", "replied", "replying":
+		return true
+	}
+	return false
+}
+
+// meaning is what a column's name says it holds.
+type meaning struct {
+	field Field
+	// rank orders the columns of a field, the most telling first.
+	rank int
+	// strong says that the name names the article.
+	strong bool
+}
+
+// composed reads a name. It returns false if the name is no composition of known words.
+func composed(name string) (meaning, bool) {
+	if f, ok := oddNames[strings.Join(nameParts(name), "")]; ok {
+		return meaning{field: f}, true
+	}
+	c := composition{tokens: nameTokens(name)}
+	if len(c.tokens) == 0 || !c.read() {
+		return meaning{}, false
+	}
+	return c.meaning()
+}
+
+// resembled returns the field that a name looks like, of which not all words are known.
+func resembled(name string) (Field, bool) {
+	known := nameVocabulary()
+	for _, part := range nameParts(name) {
+		w := known[part]
+		if w == nil {
+			continue
+		}
+		switch {
+		case w.role&theParent != 0:
+			return Parent, true
+		case w.role&thePerson != 0 && w.role&filler == 0 && part != "by" && part != "from":
+			return Author, true
+		case w.role == aTime && part != "at" && part != "on":
+			return Time, true
+		case w.role&votesFor != 0:
+			return Votes, true
+		}
+	}
+	return 0, false
+}
+
+// KnownName reports whether a column or field of this name would be read.
+func KnownName(name string) bool {
+	_, ok := composed(name)
+	return ok
+}
+
+// composition is a name that is being read.
+type composition struct {
+	tokens  []string
+	subject role // the last one named, beside the person
+	person  bool
+	channel bool
+	head    string // the word that says what is told
+	root    role   // … and as what, 0 if only a subject is named
+	count   bool
+	flag    bool
+	fillers int
+}
+
+// read tells subjects and root apart. It returns false if they don't go together.
+func (c *composition) read() bool {
+	known := nameVocabulary()
+	head := len(c.tokens) - 1
+	for head >= 0 && known[c.tokens[head]].role&(roots|subjects) == 0 {
+		head--
+	}
+	if head < 0 {
+		return false
+	}
+	// A trailing zone or "at" belongs to the time before it.
+	for head > 0 && known[c.tokens[head]].role == aTime && known[c.tokens[head-1]].role&aTime != 0 {
+		head--
+	}
+	for i, token := range c.tokens {
+		w := known[token]
+		if i == head {
+			continue
+		}
+		switch {
+		case w.role&subjects != 0 && i < head:
+			if w.role&thePerson != 0 {
+				c.person = true
+				c.channel = c.channel || token == "channel"
+			} else if c.subject != theParent {
+				c.subject = w.role & subjects
+				if c.subject&theArticle != 0 {
+					c.subject = theArticle
+				}
+			}
+		case w.role&aCount != 0:
+			c.count = true
+		case w.role&aFlag != 0:
+			c.flag = true
+		case w.role&filler != 0:
+			c.fillers++
+		case w.role&known[c.tokens[head]].role&roots != 0:
+		default:
+			return false
+		}
+	}
+	if c.head = c.tokens[head]; c.head == "network" {
+		return false
+	}
+	if w := known[c.head]; w.role&roots != 0 {
+		c.root = c.pick(w.role & roots)
+	} else if w.role&thePerson != 0 {
+		c.person = true
+	} else if c.subject != theParent {
+		c.subject = w.role & subjects
+	}
+	return !c.count || c.root&(votesFor|votesAgainst) != 0
+}
+
+// pick chooses what a word with several meanings tells: "link" is an address, and "snippet"
+// the lead, unless something stands behind them.
+func (c *composition) pick(r role) role {
+	for _, one := range []role{aText, anURL, aLead, aTitle} {
+		if r&one != 0 {
+			return one
+		}
+	}
+	return r
+}
+
+// order is the place of the head among the words for the same.
+func (c *composition) order(r role) int { return int(nameVocabulary()[c.head].order[bit(r)]) }
+
+// meaning is the field that the subject and the root are.
+func (c *composition) meaning() (meaning, bool) {
+	parent, article := c.subject == theParent, c.subject == theArticle
+	if c.flag && c.root&(aRemoval|aSarcasm) == 0 && !parent {
+		return meaning{}, false
+	}
+	m := meaning{rank: 2*c.order(max(c.root, 1)) + 3, strong: article && !slices.Contains(c.tokens, "post") && !slices.Contains(c.tokens, "link")}
+	if c.subject == theComment || c.subject&theComment != 0 && c.root != aText {
+		m.rank -= 3
+	}
+	named := func(f Field) (meaning, bool) { m.field = f; return m, true }
+	none := meaning{}
+	switch c.root {
+	case 0:
+		return c.bare(m)
+	case aText:
+		return c.text(m)
+	case aName:
+		switch {
+		case parent:
+			return none, false
+		case article && !c.person:
+			m.rank += 20
+			return named(Title)
+		case c.person:
+			m.rank = 0
+		default:
+			m.rank += 6
+		}
+		return named(Author)
+	case anID:
+		switch {
+		case c.person && (parent || article):
+			return none, false
+		case c.person:
+			m.rank += 40
+			return named(Author)
+		case parent:
+			return named(Parent)
+		case article:
+			m.rank = 2 * c.articleOrder()
+			return named(Thread)
+		}
+		if slices.Contains(c.tokens, "network") {
+			m.rank += 30 // mostly that of the post
+		}
+		return named(ID)
+	case aTime:
+		switch {
+		case c.person || parent:
+			return none, false
+		case m.strong:
+			return named(Published)
+		}
+		if slices.Contains(c.tokens, "iso") {
+			m.rank -= 20
+		}
+		if c.head == "gmt" || slices.Contains(c.tokens, "gmt") {
+			m.rank += 20
+		}
+		return named(Time)
+	case aTitle:
+		switch {
+		case c.channel:
+			m.rank += 30
+			return named(Author)
+		case c.person || parent || c.subject != 0 && !article:
+			return none, false
+		case !article:
+			m.rank += 5
+		}
+		m.rank += c.fillers
+		return named(Title)
+	case anURL:
+		if c.person || parent || c.subject != 0 && !article {
+			return none, false
+		}
+		if !article {
+			m.rank += 10
+		}
+		return named(URL)
+	}
+	return c.judged(m)
+}
+
+// bare is a name without a root.
+func (c *composition) bare(m meaning) (meaning, bool) {
+	switch {
+	case c.subject == theParent && !c.person:
+		m.field = Parent
+		m.rank = 4
+	case c.subject == theParent || c.subject == theArticle && c.person && !slices.Contains(c.tokens, "post"):
+		return m, false
+	case c.person && c.subject&theComment != 0 && c.subject != 0:
+		m.field, m.rank = Author, 1
+	case c.person && c.subject == theArticle:
+		m.field, m.rank = Author, 60
+	case c.person:
+		m.field = Author
+		m.rank = 2 + 3*int(nameVocabulary()[c.head].order[bit(thePerson)])
+	case c.subject == theArticle && slices.Contains([]string{"thread", "article", "story", "submission", "discussion", "conversation", "group"}, c.head):
+		m.field = Thread
+		m.rank = 2*c.articleOrder() + 1
+	default:
+		return m, false
+	}
+	return m, true
+}
+
+// articleOrder is the place of the word for the article that was named.
+func (c *composition) articleOrder() int {
+	order := 0
+	for _, token := range c.tokens {
+		if w := nameVocabulary()[token]; w.role&theArticle != 0 {
+			order = int(w.order[bit(theArticle)])
+		}
+	}
+	return order
+}
+
+// text is a name of a text.
+func (c *composition) text(m meaning) (meaning, bool) {
+	switch {
+	case c.subject == theParent && !c.person:
+		m.field = ParentText
+		return m, true
+	case c.subject == theParent:
+		return m, false
+	case c.subject == theArticle && !c.person:
+		m.field = ArticleText
+		return m, true
+	}
+	m.field = Text
+	m.rank += 6
+	if c.subject != 0 {
+		m.rank = c.order(aText)
+	}
+	for _, token := range c.tokens {
+		switch token {
+		case "full":
+			m.rank -= 2
+		case "display", "original", "clean", "cleaned", "short":
+			m.rank++
+		case "raw", "html":
+			m.rank += 2
+		}
+	}
+	if c.person {
+		m.rank += 12
+	}
+	return m, true
+}
+
+// judged is a name of votes, of what people or programs decided, or of the collection.
+func (c *composition) judged(m meaning) (meaning, bool) {
+	if c.person || c.subject == theParent || c.subject == theArticle && c.root&(aCase|aLead) == 0 {
+		return m, false
+	}
+	for r, f := range map[role]Field{
+		votesFor: Votes, votesAgainst: Against, aLead: Description, aCase: Case, aStance: Stance, aSentiment: Sentiment,
+		aSarcasm: Sarcasm, aContext: Context, aSource: Source, aRemoval: Removed,
+	} {
+		if c.root == r {
+			m.field = f
+		}
+	}
+	if slices.Contains(c.tokens, "total") {
+		m.rank += 60 // those for and against
+	}
+	return m, !(c.root == aLead && c.subject != 0 && c.subject != theArticle)
+}

@@ -1,0 +1,168 @@
+package table
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// node is a JSON value: a scalar, an object or an array.
+type node struct {
+	kind byte     // '{', '[', '"' for a string, 'n' for null, '0' for any other
+	text string   // of a scalar
+	keys []string // of an object, beside kids
+	kids []node
+}
+
+// maxDepth is how deep values may stand in each other. Replies to replies of a real
+// thread stay far below.
+const maxDepth = 2000
+
+var errDepth = fmt.Errorf("nested deeper than %d arrays and objects", maxDepth)
+
+// treeReader reads values into nodes.
+type treeReader struct {
+	*json.Decoder
+	mended int // strings that were Latin-1 of UTF-8
+}
+
+func newTreeReader(value []byte) *treeReader {
+	d := json.NewDecoder(bytes.NewReader(value))
+	d.UseNumber()
+	return &treeReader{Decoder: d}
+}
+
+// read returns the next value. With an error it is what was read before.
+func (r *treeReader) read(depth int) (node, error) {
+	t, err := r.Token()
+	if err != nil {
+		return node{}, err
+	}
+	switch t := t.(type) {
+	case json.Delim:
+		if depth >= maxDepth {
+			return node{}, errDepth
+		}
+		return r.inside(byte(t), depth+1)
+	case string:
+		return node{kind: '"', text: r.mend(t)}, nil
+	case json.Number:
+		return node{kind: '0', text: t.String()}, nil
+	case bool:
+		return node{kind: '0', text: fmt.Sprint(t)}, nil
+	}
+	return node{kind: 'n'}, nil
+}
+
+// inside reads an object or an array behind its first bracket. Numbers in arrays tell
+// nothing of comments and are left out.
+func (r *treeReader) inside(kind byte, depth int) (node, error) {
+	n := node{kind: kind}
+	for r.More() {
+		key := ""
+		if kind == '{' {
+			t, err := r.Token()
+			if err != nil {
+				return n, err
+			}
+			var ok bool
+			if key, ok = t.(string); !ok {
+				return n, errors.New("a field without a name")
+			}
+		}
+		kid, err := r.read(depth)
+		if kind == '{' && kid.kind != 0 {
+			n.keys = append(n.keys, key)
+		}
+		if kid.kind != 0 && (kind == '{' || kid.kind != '0' && kid.kind != 'n') {
+			n.kids = append(n.kids, kid)
+		}
+		if err != nil {
+			return n, err
+		}
+	}
+	_, err := r.Token()
+	return n, err
+}
+
+// mend returns the text of a string whose characters are the bytes of UTF-8, as Facebook
+// writes its exports, and any other string as it is.
+func (r *treeReader) mend(s string) string {
+	wide := false
+	for _, c := range s {
+		if c > 0xff {
+			return s
+		}
+		wide = wide || c >= utf8.RuneSelf
+	}
+	if !wide {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for _, c := range s {
+		b = append(b, byte(c))
+	}
+	if !utf8.Valid(b) {
+		return s
+	}
+	r.mended++
+	return string(b)
+}
+
+// fields calls use for the scalars of an object by their names, those of the objects in it
+// too: "author.name". A text in pieces is one scalar.
+func (n *node) fields(prefix string, use func(name, value string)) {
+	const deepest = 3
+	for i, key := range n.keys {
+		kid := &n.kids[i]
+		name := prefix + key
+		switch kid.kind {
+		case '"', '0':
+			use(name, kid.text)
+		case 'n':
+			use(name, "")
+		case '{':
+			if strings.Count(name, ".") < deepest {
+				kid.fields(name+".", use)
+			}
+		case '[':
+			if m, ok := composed(name); ok && m.field == Text {
+				if text := kid.pieces(); text != "" {
+					use(name, text)
+				}
+			}
+		}
+	}
+}
+
+// pieces joins the text of an array of strings and of objects with a kind and a text, as
+// editors store what they show; "" for any other.
+func (n *node) pieces() string {
+	var b strings.Builder
+	for i := range n.kids {
+		kid := &n.kids[i]
+		if kid.kind == '{' {
+			if kid.field("type") == nil {
+				return ""
+			}
+			kid = kid.field("text")
+		}
+		if kid != nil && kid.kind == '"' {
+			b.WriteString(kid.text)
+		}
+	}
+	return b.String()
+}
+
+// field returns the value of an object's field, nil if there is none.
+func (n *node) field(name string) *node {
+	for i, key := range n.keys {
+		if key == name {
+			return &n.kids[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,180 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stance/corpus"
+	"stance/corpus/internal/scalar"
+)
+
+// A name alone may mislead: Jigsaw's "target" is a number, a "label" is mostly another
+// classifier's, and a "source" may be a person or a client. The values of some rows decide.
+
+// weigh gives up the columns whose values aren't those of their field.
+func (c *columns) weigh(set map[Field]string, sample [][]string) {
+	if c.has(Sentiment) {
+		c.signed = signed(valuesOf(sample, c.at[Sentiment]))
+	}
+	refuse := func(f Field, why string) {
+		c.refused = append(c.refused, refusal{c.at[f], f, why})
+		c.at[f] = -1
+	}
+	for _, f := range []Field{Case, Stance, Source} {
+		if _, fixed := set[f]; fixed || !c.has(f) {
+			continue
+		}
+		values := valuesOf(sample, c.at[f])
+		switch f {
+		case Case:
+			if len(values) > 0 && !slices.ContainsFunc(values, worded) {
+				refuse(f, "its values are no claims")
+			}
+		case Stance:
+			if slices.Contains(nameParts(c.names[c.at[f]]), "label") && !slices.Contains(nameParts(c.names[c.at[f]]), "stance") && !mostly(values, isStanceWord) {
+				refuse(f, "its values are no stances")
+			}
+		case Source:
+			c.weighSource(values, sample, set)
+		}
+	}
+}
+
+// weighSource gives up a source that differs from row to row of one thread: it is the
+// person where there is no other, or the client.
+func (c *columns) weighSource(values []string, sample [][]string, set map[Field]string) {
+	if len(values) < 2 || !slices.ContainsFunc(values, func(v string) bool { return v != values[0] }) {
+		return
+	}
+	in := map[string]string{}
+	for _, row := range sample {
+		thread := c.cell(row, Thread) + "\x00" + c.cell(row, URL) + "\x00" + c.cell(row, Title)
+		source := strings.TrimSpace(c.cell(row, Source))
+		if known, met := in[thread]; met && known != source {
+			at := c.at[Source]
+			c.at[Source] = -1
+			if _, fixed := set[Author]; !fixed && !c.has(Author) && mostly(values, isPersonal) {
+				c.at[Author] = at
+				return
+			}
+			c.refused = append(c.refused, refusal{at, Source, "it differs within a thread"})
+			return
+		}
+		in[thread] = source
+	}
+}
+
+// valuesOf returns the values in a column of some rows, without the empty ones.
+func valuesOf(sample [][]string, column int) []string {
+	var values []string
+	for _, row := range sample {
+		if column < len(row) && !scalar.Absent(row[column]) {
+			values = append(values, strings.TrimSpace(row[column]))
+		}
+	}
+	return values
+}
+
+// mostly reports whether nine of ten values are so, and there is one.
+func mostly(values []string, is func(string) bool) bool {
+	n := 0
+	for _, v := range values {
+		if is(v) {
+			n++
+		}
+	}
+	return n > 0 && n*10 >= len(values)*9
+}
+
+// worded reports whether a value has a word, not only a number.
+func worded(v string) bool {
+	_, err := strconv.ParseFloat(v, 64)
+	return err != nil && strings.ContainsFunc(v, unicode.IsLetter)
+}
+
+// isStanceWord reports whether a value is a stance, in the words of this program or of
+// published collections.
+func isStanceWord(v string) bool {
+	if _, err := corpus.ParseStance(strings.ToLower(v)); err == nil {
+		return true
+	}
+	switch strings.TrimPrefix(strings.ToLower(v), "in ") {
+	case "support", "supports", "supporting", "favor", "favour", "pro", "agree", "for", "endorse",
+		"deny", "denies", "against", "con", "disagree", "oppose", "opposes", "refute", "refutes", "query", "discuss", "unrelated", "whataboutism":
+		return true
+	}
+	return false
+}
+
+// isPersonal reports whether a value could be a person's name: a few words, the first with
+// a capital, and neither an address nor a number in it.
+func isPersonal(v string) bool {
+	const most = 4
+	first, _ := utf8.DecodeRuneInString(v)
+	return unicode.IsUpper(first) && len(strings.Fields(v)) <= most && !strings.ContainsAny(v, "/.<>0123456789:")
+}
+
+// feelings are the ways in which collections write the three polarities.
+var feelings = map[string]corpus.Polarity{
+	"neg": corpus.Negative, "negativ": corpus.Negative, "negativo": corpus.Negative, "négatif": corpus.Negative,
+	"neu": corpus.Neutral, "neut": corpus.Neutral, "neutro": corpus.Neutral, "neutre": corpus.Neutral,
+	"pos": corpus.Positive, "positiv": corpus.Positive, "positivo": corpus.Positive, "positif": corpus.Positive,
+}
+
+// signs are the polarities as numbers, in a column that has no others and a negative one.
+var signs = map[string]corpus.Polarity{
+	"-1": corpus.Negative, "-1.0": corpus.Negative, "0": corpus.Neutral, "0.0": corpus.Neutral, "1": corpus.Positive, "1.0": corpus.Positive,
+}
+
+// signed reports whether the values are the polarities as numbers.
+func signed(values []string) bool {
+	negative := false
+	for _, v := range values {
+		p, ok := signs[v]
+		if !ok {
+			return false
+		}
+		negative = negative || p == corpus.Negative
+	}
+	return negative
+}
+
+// feeling is a sentiment in the program's word for it. It is false for any other value.
+func (c *columns) feeling(v string) (string, bool) {
+	lower := strings.ToLower(v)
+	if _, err := corpus.ParsePolarity(lower); err == nil {
+		return lower, true
+	}
+	p, ok := feelings[lower]
+	if c.signed && !ok {
+		p, ok = signs[lower]
+	}
+	if ok {
+		return p.String(), true
+	}
+	return v, false
+}
+
+// likelyText names the column with the longest texts, for a message; "COLUMN" if there is
+// none with sentences.
+func (c *columns) likelyText(sample [][]string) string {
+	best, longest := "COLUMN", 0
+	for i, name := range c.names {
+		n, spaces := 0, 0
+		for _, v := range valuesOf(sample, i) {
+			n += len(v)
+			spaces += strings.Count(v, " ")
+		}
+		if n > longest && spaces >= 2*len(sample) {
+			best, longest = name, n
+		}
+	}
+	if strings.ContainsAny(best, " '\"") {
+		best = fmt.Sprintf("%q", best)
+	}
+	return best
+}
