@@ -2,17 +2,12 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"iter"
-	"os"
-	"sync/atomic"
 
 	"stance/analysis"
 	"stance/corpus"
-	"stance/corpus/formats"
+	"stance/corpus/source"
 	"stance/database"
 )
 
@@ -44,13 +39,13 @@ const (
 type collector struct {
 	db       *database.Database // nil if there is none yet
 	settings database.Settings
-	options  formats.Options
+	set      *source.Set
 }
 
-// steps yields the work on the files. It holds one thread at a time.
-func (c *collector) steps(ctx context.Context, files iter.Seq[found]) iter.Seq[*step] {
+// steps yields the work on the files of the set. It holds one thread at a time.
+func (c *collector) steps(ctx context.Context) iter.Seq[*step] {
 	return func(yield func(*step) bool) {
-		for f := range files {
+		for f := range c.set.Files() {
 			if ctx.Err() != nil || !c.file(ctx, f, yield) {
 				return
 			}
@@ -59,14 +54,14 @@ func (c *collector) steps(ctx context.Context, files iter.Seq[found]) iter.Seq[*
 }
 
 // file yields the work on one file.
-func (c *collector) file(ctx context.Context, f found, yield func(*step) bool) bool {
-	open, err := openInput(f)
+func (c *collector) file(ctx context.Context, f source.File, yield func(*step) bool) bool {
+	open, err := c.set.Input(f)
 	if open != nil {
-		defer open.file.Close()
+		defer open.Close()
 	}
-	in := database.Input{Path: f.path, Bytes: f.size}
+	in := database.Input{Path: f.Path, Bytes: f.Size}
 	if err == nil {
-		in.SHA256 = open.sum
+		in.SHA256 = open.SHA256
 	}
 	standing, unknown := c.standing(ctx, in)
 	switch {
@@ -80,7 +75,7 @@ func (c *collector) file(ctx context.Context, f found, yield func(*step) bool) b
 	case !yield(&step{kind: begin, input: in, standing: standing}):
 		return false
 	case err != nil:
-		return yield(&step{kind: end, input: in, err: errors.New(reason(err))})
+		return yield(&step{kind: end, input: in, err: errors.New(source.Reason(err))})
 	}
 	return c.content(ctx, in, standing.Items, open, yield)
 }
@@ -94,15 +89,15 @@ func (c *collector) standing(ctx context.Context, in database.Input) (database.S
 
 // content yields the threads and remarks of an open input, without the first ones
 // that are stored already, and its end.
-func (c *collector) content(ctx context.Context, in database.Input, stored int, open *opened, yield func(*step) bool) bool {
+func (c *collector) content(ctx context.Context, in database.Input, stored int, open *source.Input, yield func(*step) bool) bool {
 	item := 0
 	var failed error
-	for t, err := range contents(in.Path, open, open.size, c.options) {
+	for t, err := range open.Threads() {
 		if ctx.Err() != nil {
 			return false // without an end: the next run goes on here
 		}
 		item++
-		s := &step{kind: thread, input: in, item: item, thread: t, read: open.read.Load()}
+		s := &step{kind: thread, input: in, item: item, thread: t, read: open.Read()}
 		if err != nil {
 			if !errors.As(err, &s.problem) {
 				failed = err
@@ -114,54 +109,8 @@ func (c *collector) content(ctx context.Context, in database.Input, stored int, 
 			return false
 		}
 	}
-	if failed == nil && open.changed() {
+	if failed == nil && open.Changed() {
 		failed = errors.New("has changed while it was read")
 	}
 	return yield(&step{kind: end, input: in, err: failed, read: in.Bytes})
-}
-
-// opened is an input that is open, with the hash of its content.
-type opened struct {
-	file *os.File
-	info os.FileInfo
-	size int64
-	sum  string
-	read atomic.Int64 // bytes read after the hash
-}
-
-// openInput opens and hashes a file. Even with an error the file may be open.
-func openInput(f found) (*opened, error) {
-	if f.err != nil {
-		return nil, f.err
-	}
-	file, err := os.Open(f.path)
-	if err != nil {
-		return nil, err
-	}
-	o := &opened{file: file}
-	if o.info, err = file.Stat(); err != nil {
-		return o, err
-	}
-	if !o.info.Mode().IsRegular() {
-		return o, errors.New("is not a regular file, which a run could come back to")
-	}
-	h := sha256.New()
-	if o.size, err = io.Copy(h, file); err != nil {
-		return o, err
-	}
-	o.sum = hex.EncodeToString(h.Sum(nil))
-	return o, nil
-}
-
-// ReadAt implements io.ReaderAt and counts.
-func (o *opened) ReadAt(p []byte, off int64) (int, error) {
-	n, err := o.file.ReadAt(p, off)
-	o.read.Add(int64(n))
-	return n, err
-}
-
-// changed reports whether the file was written to since it was opened.
-func (o *opened) changed() bool {
-	now, err := o.file.Stat()
-	return err != nil || now.Size() != o.info.Size() || !now.ModTime().Equal(o.info.ModTime())
 }

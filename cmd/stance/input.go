@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
-	"maps"
 	"os"
 	"slices"
 	"strconv"
@@ -17,12 +15,10 @@ import (
 
 	"stance/corpus"
 	"stance/corpus/formats"
+	"stance/corpus/source"
 	"stance/corpus/table"
 	"stance/corpus/webpage"
 )
-
-// standardInput is how messages and results name the standard input.
-const standardInput = "-"
 
 // input reads the threads of the files that a command was given.
 type input struct {
@@ -56,17 +52,16 @@ func (in *input) addFormFlags(cmd *cobra.Command) {
 // reported and left out; each then returns errReported at the end. An error of use
 // ends it.
 func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thread) error) error {
-	if n := len(files) - len(slices.DeleteFunc(slices.Clone(files), func(f string) bool { return f == standardInput })); n > 1 {
+	if n := len(files) - len(slices.DeleteFunc(slices.Clone(files), func(f string) bool { return f == source.StandardInput })); n > 1 {
 		return usageError{errors.New("standard input (-) can be read only once")}
 	}
 	options, err := in.options()
 	if err != nil {
 		return err
 	}
-	all := slices.Collect(walk(slices.Values(files)))
-	all, options.Articles = in.articles(all, options)
-	for _, f := range all {
-		if err := in.file(ctx, f, options, use); err != nil {
+	set := source.Open(files, in.app.in, options)
+	for f := range set.Files() {
+		if err := in.file(ctx, set.Threads(f), use); err != nil {
 			return err
 		}
 	}
@@ -77,34 +72,6 @@ func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thre
 		return errReported
 	}
 	return nil
-}
-
-// articles reads the files that hold the articles of threads whose comments are in
-// other files, and returns the files that are left. A file by itself is read like any
-// other.
-func (in *input) articles(files []found, o formats.Options) ([]found, map[string]*corpus.Thread) {
-	if len(files) < 2 || in.format != "" {
-		return files, nil
-	}
-	all := map[string]*corpus.Thread{}
-	var rest []found
-	for _, file := range files {
-		var some map[string]*corpus.Thread
-		if file.regular {
-			if f, err := os.Open(file.path); err == nil { // an error comes again on reading
-				some = formats.Articles(file.path, f, o)
-				f.Close()
-			}
-		}
-		if some == nil {
-			rest = append(rest, file)
-		}
-		maps.Copy(all, some)
-	}
-	if len(rest) == 0 {
-		return files, nil
-	}
-	return rest, all
 }
 
 // options turns the flags into those of the readers.
@@ -134,13 +101,7 @@ func (in *input) options() (formats.Options, error) {
 
 // file reads one file, or one archive of files. Only an error of use, or the end of
 // the context, is returned.
-func (in *input) file(ctx context.Context, f found, o formats.Options, use func(*corpus.Thread) error) error {
-	all, done, err := in.contents(f, o)
-	if err != nil {
-		in.fail("%s: %s", f.path, reason(err))
-		return nil
-	}
-	defer done()
+func (in *input) file(ctx context.Context, all iter.Seq2[*corpus.Thread, error], use func(*corpus.Thread) error) error {
 	number := 0
 	for t, err := range all {
 		if ctx.Err() != nil {
@@ -167,39 +128,12 @@ func (in *input) wants(t *corpus.Thread, number int) bool {
 	return in.thread == "" || t.ID == in.thread || t.Article.Title == in.thread || "#"+strconv.Itoa(number) == in.thread
 }
 
-// contents opens a file and returns its threads. Done is called when they were used.
-func (in *input) contents(f found, o formats.Options) (all iter.Seq2[*corpus.Thread, error], done func() error, err error) {
-	if f.err != nil {
-		return nil, nil, f.err
-	}
-	if f.path == standardInput {
-		return formats.Read(f.path, in.app.in, o), func() error { return nil }, nil
-	}
-	file, err := os.Open(f.path)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !f.regular { // a pipe is read once, from its start to its end
-		return formats.Read(f.path, file, o), file.Close, nil
-	}
-	return contents(f.path, file, f.size, o), file.Close, nil
-}
-
 // open opens a file for reading.
 func (in *input) open(name string) (io.ReadCloser, error) {
-	if name == standardInput {
+	if name == source.StandardInput {
 		return io.NopCloser(in.app.in), nil
 	}
 	return os.Open(name)
-}
-
-// reason is the error without the operation and the path that os puts before it.
-func reason(err error) string {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }
 
 // fail reports a failure and remembers it.

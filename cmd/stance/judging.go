@@ -13,6 +13,7 @@ import (
 	"stance/analysis/encoder"
 	"stance/analysis/llm"
 	"stance/analysis/sentiment"
+	"stance/corpus/source"
 )
 
 // What measures sentiment, as --sentiment names it.
@@ -159,12 +160,12 @@ func (j *judging) encoder() (*encoder.Encoder, error) {
 	}
 	f, err := os.Open(j.model)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", j.model, reason(err))
+		return nil, fmt.Errorf("%s: %s", j.model, source.Reason(err))
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxModel+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", j.model, reason(err))
+		return nil, fmt.Errorf("%s: %s", j.model, source.Reason(err))
 	}
 	if len(data) > maxModel {
 		return nil, fmt.Errorf("%s: larger than %d MB, no model that this program wrote", j.model, maxModel>>20)

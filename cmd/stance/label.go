@@ -13,6 +13,7 @@ import (
 	"stance/analysis/audit"
 	"stance/corpus"
 	"stance/corpus/labels"
+	"stance/corpus/source"
 )
 
 // sampling is how the comments to label are drawn.
@@ -122,7 +123,7 @@ func (s *sampling) draw() func([]audit.Candidate, int, uint64) []audit.Drawn {
 
 // label labels the thread of a file.
 func label(ctx context.Context, in *input, s *sampling, file string) error {
-	if file == standardInput {
+	if file == source.StandardInput {
 		return usageError{errors.New("the keys come from the standard input, so the thread can't")}
 	}
 	t, err := in.only(ctx, file)

@@ -8,6 +8,7 @@ import (
 
 	"stance/corpus"
 	"stance/corpus/labels"
+	"stance/corpus/source"
 )
 
 // labelling is a file of labels that is judged with.
@@ -40,13 +41,13 @@ func (l *labelling) read(name string) (*labels.Set, error) {
 func readLabels(name string) ([]labels.Label, []corpus.Problem, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %s", name, reason(err))
+		return nil, nil, fmt.Errorf("%s: %s", name, source.Reason(err))
 	}
 	defer f.Close()
 	list, problems, err := labels.Read(name, f)
 	var path *os.PathError
 	if errors.As(err, &path) {
-		err = fmt.Errorf("%s: %s", name, reason(err))
+		err = fmt.Errorf("%s: %s", name, source.Reason(err))
 	}
 	return list, problems, err
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"stance/corpus"
+	"stance/corpus/source"
 	"stance/reports"
 )
 
@@ -34,7 +35,7 @@ type progress struct {
 }
 
 // newProgress starts to show. Only then are the files counted in advance.
-func newProgress(a *app, files iter.Seq[found]) *progress {
+func newProgress(a *app, files iter.Seq[source.File]) *progress {
 	p := &progress{app: a, stderr: a.err, started: time.Now()}
 	f, ok := a.err.(*os.File)
 	if a.quiet || !ok || !term.IsTerminal(int(f.Fd())) {
@@ -42,7 +43,7 @@ func newProgress(a *app, files iter.Seq[found]) *progress {
 	}
 	var total int64
 	for f := range files {
-		total += f.size
+		total += f.Size
 	}
 	p.line = make(chan string, 1)
 	words := ""

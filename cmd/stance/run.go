@@ -1,13 +1,16 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,7 +20,7 @@ import (
 	"stance/analysis/llm"
 	"stance/analysis/ordered"
 	"stance/corpus"
-	"stance/corpus/formats"
+	"stance/corpus/source"
 	"stance/database"
 )
 
@@ -113,11 +116,11 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	c := &collector{settings: settings, options: options}
+	c := &collector{settings: settings, set: source.Open(paths, r.in.app.in, options)}
 	if r.flags.dryRun {
-		return r.list(cmd.Context(), c, pipeline, answers, paths)
+		return r.list(cmd.Context(), c, pipeline, answers)
 	}
-	return r.store(cmd.Context(), c, pipeline, answers, paths)
+	return r.store(cmd.Context(), c, pipeline, answers)
 }
 
 // answers is the cache of a run: that of its database, once it is open.
@@ -125,7 +128,7 @@ type answers struct{ llm.Cache }
 
 // paths are those of the arguments and of the list.
 func (r *runner) paths(args []string) ([]string, error) {
-	if slices.Contains(args, standardInput) {
+	if slices.Contains(args, source.StandardInput) {
 		return nil, usageError{errors.New("a run reads files that it can come back to, not the standard input; see --from-list")}
 	}
 	if r.flags.list == "" {
@@ -136,11 +139,26 @@ func (r *runner) paths(args []string) ([]string, error) {
 	}
 	f, err := r.in.open(r.flags.list)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %s", r.flags.list, reason(err))
+		return nil, fmt.Errorf("%s: %s", r.flags.list, source.Reason(err))
 	}
 	defer f.Close()
 	listed, err := readList(f, r.flags.list)
 	return append(slices.Clone(args), listed...), err
+}
+
+// readList reads a list of paths, one a line. Empty lines are skipped.
+func readList(r io.Reader, name string) ([]string, error) {
+	var paths []string
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		if line := strings.TrimRight(lines.Text(), "\r"); line != "" {
+			paths = append(paths, line)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("reading the list %s: %w", name, err)
+	}
+	return paths, nil
 }
 
 // settings are the flags that reading and judging depend on, whatever they are, and
@@ -193,7 +211,7 @@ func contentOf(v pflag.Value) (string, error) {
 }
 
 // list prints what a run would do.
-func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers, paths []string) error {
+func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers) error {
 	answers.Cache = &llm.Memory{}
 	var estimate llm.Estimate
 	db, err := database.OpenExisting(ctx, r.flags.db)
@@ -204,29 +222,29 @@ func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipe
 		defer db.Close()
 		c.db, answers.Cache = db, db
 	}
-	for f := range walk(slices.Values(paths)) {
+	for f := range c.set.Files() {
 		if ctx.Err() != nil {
 			return errInterrupted
 		}
-		open, err := openInput(f)
-		in := database.Input{Path: f.path, Bytes: f.size}
+		open, err := c.set.Input(f)
+		in := database.Input{Path: f.Path, Bytes: f.Size}
 		if open != nil {
-			open.file.Close()
-			in.SHA256 = open.sum
+			open.Close()
+			in.SHA256 = open.SHA256
 		}
 		if err != nil {
-			r.in.fail("%s: %s", f.path, reason(err))
+			r.in.fail("%s: %s", f.Path, source.Reason(err))
 			continue
 		}
 		standing, err := c.standing(ctx, in)
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(r.in.app.out, "%-14s  %s\n", standing.State, f.path); err != nil {
+		if _, err := fmt.Fprintf(r.in.app.out, "%-14s  %s\n", standing.State, f.Path); err != nil {
 			return err
 		}
 		if r.judging.second.wanted() && standing.State != database.Unchanged {
-			if err := r.foresee(ctx, f, c.options, standing.Items, pipeline, &estimate); err != nil {
+			if err := r.foresee(ctx, c.set.Threads(f), standing.Items, pipeline, &estimate); err != nil {
 				return err
 			}
 		}
@@ -244,13 +262,7 @@ func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipe
 
 // foresee adds what the language model would be asked about the threads of a file behind
 // those that are stored.
-func (r *runner) foresee(ctx context.Context, f found, o formats.Options, stored int, pipeline *analysis.Pipeline, total *llm.Estimate) error {
-	all, done, err := r.in.contents(f, o)
-	if err != nil {
-		r.in.fail("%s: %s", f.path, reason(err))
-		return nil
-	}
-	defer done()
+func (r *runner) foresee(ctx context.Context, all iter.Seq2[*corpus.Thread, error], stored int, pipeline *analysis.Pipeline, total *llm.Estimate) error {
 	item := 0
 	for t, err := range all {
 		if item++; err != nil || item <= stored {
@@ -268,7 +280,7 @@ func (r *runner) foresee(ctx context.Context, f found, o formats.Options, stored
 var errInterrupted = errors.New("interrupted; the same command goes on where it was")
 
 // store does the run and prints the tables.
-func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers, paths []string) error {
+func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers) error {
 	db, err := database.Open(ctx, r.flags.db)
 	if err != nil {
 		return err
@@ -282,10 +294,9 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 	defer run.Close()
 	answers.Cache = run
 	run.Batch = r.flags.batch
-	files := walk(slices.Values(paths))
-	p := newProgress(r.in.app, files)
+	p := newProgress(r.in.app, c.set.Files())
 	p.second = r.judging.second
-	failed := r.judge(ctx, c.steps(ctx, files), pipeline, &storing{run: run, in: r.in, progress: p})
+	failed := r.judge(ctx, c.steps(ctx), pipeline, &storing{run: run, in: r.in, progress: p})
 	p.end()
 	if failed == nil && ctx.Err() != nil {
 		failed = errInterrupted

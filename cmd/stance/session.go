@@ -14,6 +14,7 @@ import (
 	"stance/analysis/audit"
 	"stance/corpus"
 	"stance/corpus/labels"
+	"stance/corpus/source"
 	"stance/reports"
 )
 
@@ -132,7 +133,7 @@ func (s *session) undo() error {
 func (s *session) save() error {
 	f, err := os.CreateTemp(filepath.Dir(s.out), "."+filepath.Base(s.out)+".*")
 	if err != nil {
-		return fmt.Errorf("%s: %s", s.out, reason(err))
+		return fmt.Errorf("%s: %s", s.out, source.Reason(err))
 	}
 	defer os.Remove(f.Name()) // without effect once it has its new name
 	err = firstOf(labels.Write(f, s.list), f.Chmod(0o644), f.Sync(), f.Close())

@@ -1,10 +1,7 @@
-package main
+package source
 
 import (
-	"bufio"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -12,14 +9,6 @@ import (
 	"slices"
 	"strings"
 )
-
-// found is a file that a command was given or has found in a directory.
-type found struct {
-	path    string // or the standard input
-	size    int64
-	regular bool  // not a pipe or a device
-	err     error // why it can't be read
-}
 
 // unread are the endings of files that lie beside saved pages and hold no thread.
 // In a directory or archive they are passed over; a file named itself is always
@@ -59,17 +48,17 @@ func passedOver(name string) bool {
 // name, but for those passed over and symbolic links; of a pattern those that match. No
 // file comes twice. What isn't there comes with an error, as does a directory without
 // any file to read.
-func walk(paths iter.Seq[string]) iter.Seq[found] {
-	return func(yield func(found) bool) {
+func walk(paths []string) iter.Seq[File] {
+	return func(yield func(File) bool) {
 		seen := map[string]bool{}
-		give := func(f found) bool {
-			if seen[f.path] {
+		give := func(f File) bool {
+			if seen[f.Path] {
 				return true
 			}
-			seen[f.path] = true
+			seen[f.Path] = true
 			return yield(f)
 		}
-		for path := range paths {
+		for _, path := range paths {
 			if !walkPath(filepath.Clean(path), give) {
 				return
 			}
@@ -77,9 +66,9 @@ func walk(paths iter.Seq[string]) iter.Seq[found] {
 	}
 }
 
-func walkPath(path string, yield func(found) bool) bool {
-	if path == standardInput {
-		return yield(found{path: path})
+func walkPath(path string, yield func(File) bool) bool {
+	if path == StandardInput {
+		return yield(File{Path: path})
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -94,32 +83,32 @@ func walkPath(path string, yield func(found) bool) bool {
 	}
 	switch {
 	case err != nil:
-		return yield(found{path: path, err: errors.New(reason(err))})
+		return yield(File{Path: path, Err: errors.New(Reason(err))})
 	case info.IsDir():
 		return walkDir(path, yield)
 	}
-	return yield(found{path: path, size: info.Size(), regular: info.Mode().IsRegular()})
+	return yield(File{Path: path, Size: info.Size(), regular: info.Mode().IsRegular()})
 }
 
-func walkDir(root string, yield func(found) bool) bool {
+func walkDir(root string, yield func(File) bool) bool {
 	more, empty := true, true
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		below, _ := filepath.Rel(root, path) // path begins with root
 		empty = empty && err == nil
 		switch {
 		case err != nil:
-			more = yield(found{path: path, err: errors.New(reason(err))})
+			more = yield(File{Path: path, Err: errors.New(Reason(err))})
 		case path != root && entry.IsDir() && passedOver(filepath.Join(below, "x")):
 			return fs.SkipDir
 		case !entry.Type().IsRegular() || passedOver(below):
 			return nil
 		default:
 			empty = false
-			f := found{path: path, regular: true}
+			f := File{Path: path, regular: true}
 			if info, err := entry.Info(); err != nil {
-				f.err = errors.New(reason(err))
+				f.Err = errors.New(Reason(err))
 			} else {
-				f.size = info.Size()
+				f.Size = info.Size()
 			}
 			more = yield(f)
 		}
@@ -129,22 +118,7 @@ func walkDir(root string, yield func(found) bool) bool {
 		return nil
 	})
 	if empty {
-		more = yield(found{path: root, err: errors.New("a directory in which " + nothing)})
+		more = yield(File{Path: root, Err: errors.New("a directory in which " + nothing)})
 	}
 	return more && err == nil
-}
-
-// readList reads a list of paths, one a line. Empty lines are skipped.
-func readList(r io.Reader, name string) ([]string, error) {
-	var paths []string
-	lines := bufio.NewScanner(r)
-	for lines.Scan() {
-		if line := strings.TrimRight(lines.Text(), "\r"); line != "" {
-			paths = append(paths, line)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("reading the list %s: %w", name, err)
-	}
-	return paths, nil
 }

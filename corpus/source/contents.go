@@ -1,0 +1,97 @@
+package source
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stance/corpus"
+	"stance/corpus/archive"
+	"stance/corpus/exports"
+	"stance/corpus/formats"
+	"stance/corpus/table"
+)
+
+// contents reads the threads of a file, or of the files of an archive one after the
+// other, by the contract of package formats.
+func contents(path string, r io.ReaderAt, size int64, o formats.Options) iter.Seq2[*corpus.Thread, error] {
+	files, ok := archive.Read(path, r, size, archive.DefaultLimits())
+	if !ok || table.IsXLSX(r, size) {
+		return formats.Read(path, io.NewSectionReader(r, 0, size), o)
+	}
+	return func(yield func(*corpus.Thread, error) bool) {
+		empty := true
+		for f, err := range files {
+			if err != nil {
+				empty = false
+				if !yield(nil, err) {
+					return
+				}
+				continue
+			}
+			if passedOver(f.Name) {
+				continue
+			}
+			empty = false
+			for t, err := range formats.Read(path+"/"+harmless(f.Name), f.Reader, o) {
+				if !yield(t, err) {
+					return
+				}
+			}
+		}
+		if empty {
+			yield(nil, &corpus.Problem{File: path, Level: corpus.Failure, Message: "an archive in which " + nothing})
+		}
+	}
+}
+
+// Stream returns the threads of what can only be read from its start to its end, by the
+// contract of package formats. An archive in it is held in memory, up to the limit of the
+// options.
+func Stream(name string, r io.Reader, o formats.Options) iter.Seq2[*corpus.Thread, error] {
+	if file, ok := r.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			if at, err := file.Seek(0, io.SeekCurrent); err == nil && at == 0 {
+				return contents(name, file, info.Size(), o)
+			}
+		}
+	}
+	const enough = 512 // the length of a header of tar
+	in := bufio.NewReader(r)
+	head, _ := in.Peek(enough) // an error comes again on reading
+	if _, ok := archive.Read(name, bytes.NewReader(head), int64(len(head)), archive.DefaultLimits()); !ok {
+		return formats.Read(name, in, o)
+	}
+	most := int64(max(o.MaxDocument, exports.DefaultMaxDocument))
+	held, err := io.ReadAll(io.LimitReader(in, most+1))
+	return func(yield func(*corpus.Thread, error) bool) {
+		switch {
+		case err != nil:
+			yield(nil, fmt.Errorf("reading %s: %w", name, err))
+		case int64(len(held)) > most:
+			yield(nil, &corpus.Problem{File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf("is an archive of more than %d MB that isn't on disk: save it to a file", most>>20)})
+		default:
+			contents(name, bytes.NewReader(held), int64(len(held)), o)(yield)
+		}
+	}
+}
+
+// nothing is what is wrong with a directory or an archive that holds no thread.
+const nothing = "no file could hold a thread"
+
+// harmless returns the name of a file in an archive, which a stranger gave, without
+// what would act on a terminal.
+func harmless(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(name, string(utf8.RuneError)))
+}
