@@ -67,7 +67,7 @@ func TestRefuses(t *testing.T) {
 		{"PNG", "\x89PNG\r\n\x1a\n\x00", "in: is a PNG image, not text"},
 		{"empty", "\n\n", "in: is empty"},
 		{"late empty", strings.Repeat("\n", 200_000), "in: is empty"},
-		{"other JSON", `{"kind":"Listing","data":{}}`, `in: JSON, but no comments: no object has a field of texts beside one of authors, times or the like; the first has "kind": --map text=FIELD names that of the texts`},
+		{"other JSON", `{"kind":"Listing","data":{}}`, `in:1: JSON, but no comments: no object has a field of texts beside one of authors, times or the like; the first has kind: --map text=FIELD names that of the texts`},
 		{"no texts", "author,date,words\na,b,c\nd,e,f\ng,h,i\nj,k,l\n", `in:1: no column of comment texts among "author", "date", "words": name it with --map text=COLUMN`},
 	}
 	for _, tt := range tests {

@@ -34,6 +34,7 @@ func Detect(head []byte) (foreign []string, ok bool) {
 		return nil, false
 	}
 	own, any := true, false
+	id, title := false, false // a thread's, if it has both
 	for d.More() {
 		t, err := d.Token()
 		name, isName := t.(string)
@@ -41,7 +42,8 @@ func Detect(head []byte) (foreign []string, ok bool) {
 			break
 		}
 		any = true
-		own = own && threadNames[name]
+		own = own && (threadNames[name] || name == "id")
+		id, title = id || name == "id", title || name == "title"
 		if name == "comments" {
 			names, some, found := firstComment(d)
 			if found {
@@ -55,7 +57,7 @@ func Detect(head []byte) (foreign []string, ok bool) {
 			break
 		}
 	}
-	return nil, own && any
+	return nil, own && any && (!id || title)
 }
 
 // firstComment reads the comments, and returns the names of the fields of the first that

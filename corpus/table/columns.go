@@ -101,7 +101,7 @@ func guess(header []string, set map[Field]string) *columns {
 		meaning
 	}
 	var all []candidate
-	judged := false // the stances are judgements of this program, beside their probabilities
+	judged := false // stances and sentiments are judgements of this program, beside their probabilities
 	for i, name := range header {
 		judged = judged || strings.Join(nameParts(name), "") == "pskeptical"
 		if m, ok := composed(name); ok && !taken[i] {
@@ -112,7 +112,7 @@ func guess(header []string, set map[Field]string) *columns {
 	for _, m := range all {
 		f := m.field
 		switch _, set := set[f]; {
-		case set || f == Stance && judged:
+		case set || judged && (f == Stance || f == Sentiment):
 		case c.at[f] < 0:
 			c.at[f], c.strong[f] = m.column, m.strong
 		default:

@@ -53,7 +53,7 @@ type recordReader struct {
 	yield  func(*corpus.Thread, error) bool
 	finder *finder
 
-	line    int // of the last value
+	first   int // line of the first value
 	values  int
 	failed  bool
 	stopped bool
@@ -87,8 +87,9 @@ func (rr *recordReader) fail(p *corpus.Problem) bool {
 
 // value reads the records of a value.
 func (rr *recordReader) value(line int, value []byte) bool {
-	rr.line = line
-	rr.values++
+	if rr.values++; rr.values == 1 {
+		rr.first = line
+	}
 	tree := newTreeReader(value)
 	n, err := tree.read(0)
 	if err == nil {
@@ -313,7 +314,7 @@ func (rr *recordReader) end(ended bool) {
 			return
 		}
 		if ended || !rr.failed {
-			rr.fail(failure(rr.name, 0, "%s", rr.nothing()))
+			rr.fail(failure(rr.name, rr.first, "%s", rr.nothing()))
 		}
 		return
 	}
@@ -343,7 +344,7 @@ func (rr *recordReader) nothing() string {
 	if len(names) == 0 {
 		return "JSON, but no comments: it holds no object"
 	}
-	return fmt.Sprintf("JSON, but no comments: no object has a field of texts beside one of authors, times or the like; the first has %s%s: --map text=FIELD names that of the texts", quoted(names), more)
+	return fmt.Sprintf("JSON, but no comments: no object has a field of texts beside one of authors, times or the like; the first has %s%s: --map text=FIELD names that of the texts", strings.Join(names, ", "), more)
 }
 
 // DetectRecords reports whether comments are found in the JSON that begins with head, cut
