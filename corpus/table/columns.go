@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"stance/corpus/internal/gather"
 )
 
 // columns tells in which column each field stands.
@@ -18,7 +20,8 @@ type columns struct {
 	// strong says of URL and Title that their names name the article.
 	strong [NumFields]bool
 	// signed says that the sentiments are -1, 0 and 1.
-	signed bool
+	signed  bool
+	scratch gather.Item // of the last row
 }
 
 // refusal is a column that isn't taken for a field, and why.

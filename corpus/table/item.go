@@ -24,10 +24,11 @@ func newGatherer(file string, line int, c *columns, o Options, limit int, yield 
 	}, yield)
 }
 
-// item returns what a row tells, and the memory its cells take.
+// item returns what a row tells, and the memory its cells take. The item is used again.
 func (c *columns) item(line int, row []string, o Options) (*gather.Item, int) {
 	cell := func(f Field) string { return strings.TrimSpace(c.cell(row, f)) }
-	it := &gather.Item{
+	it := &c.scratch
+	*it = gather.Item{
 		Thread: cell(Thread), Source: prose(cell(Source)), Context: html.UnescapeString(cell(Context)),
 		Article: corpus.Article{
 			Title: prose(cell(Title)), Description: prose(cell(Description)), Text: prose(cell(ArticleText)), Case: prose(cell(Case)),

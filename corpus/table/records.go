@@ -259,7 +259,7 @@ func (rr *recordReader) row(r *record) []string {
 // add puts a record into its thread.
 func (rr *recordReader) add(r *record) bool {
 	it, size := rr.columns.item(r.line, rr.row(r), rr.o)
-	c := &it.Comment
+	c := &it.Comment // of the item, until that is copied
 	if c.ID == "" {
 		c.ID = fmt.Sprintf("c%d", rr.rows+1)
 	}
@@ -273,8 +273,10 @@ func (rr *recordReader) add(r *record) bool {
 			it.Thread = strings.TrimSpace(rr.columns.cell(rr.row(top(up)), Thread))
 		}
 		if it.Article.URL == "" && it.Article.Title == "" {
+			own := *it
 			above, _ := rr.columns.item(up.line, rr.row(top(up)), rr.o)
-			it.Article = above.Article
+			own.Article = above.Article
+			it = &own
 		}
 	}
 	if a := r.about; a != nil {
