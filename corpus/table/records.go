@@ -66,7 +66,6 @@ type recordReader struct {
 	set     map[Field]string
 	g       *gather.Gatherer
 	rows    int
-	mended  int
 	left    int // objects with texts that weren't taken
 	place   string
 }
@@ -103,7 +102,6 @@ func (rr *recordReader) value(line int, value []byte) bool {
 	if err != nil {
 		return rr.fail(failure(rr.name, line, "%v", err))
 	}
-	rr.mended += tree.mended
 	f := rr.finder
 	f.find(line, &n)
 	taken, left, place := f.chosen()
@@ -325,9 +323,6 @@ func (rr *recordReader) end(ended bool) {
 	}
 	if n := rr.finder.others; n > 0 && rr.values > 1 {
 		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("%d of %d objects have no text and were not read", n, rr.values)})
-	}
-	if rr.mended > 0 {
-		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("%d texts were written as the bytes of UTF-8, as Facebook does, and were mended", rr.mended)})
 	}
 	rr.g.Flush()
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 )
 
 // node is a JSON value: a scalar, an object or an array.
@@ -24,15 +23,12 @@ const maxDepth = 2000
 var errDepth = fmt.Errorf("nested deeper than %d arrays and objects", maxDepth)
 
 // treeReader reads values into nodes.
-type treeReader struct {
-	*json.Decoder
-	mended int // strings that were Latin-1 of UTF-8
-}
+type treeReader struct{ *json.Decoder }
 
 func newTreeReader(value []byte) *treeReader {
 	d := json.NewDecoder(bytes.NewReader(value))
 	d.UseNumber()
-	return &treeReader{Decoder: d}
+	return &treeReader{d}
 }
 
 // read returns the next value. With an error it is what was read before.
@@ -48,7 +44,7 @@ func (r *treeReader) read(depth int) (node, error) {
 		}
 		return r.inside(byte(t), depth+1)
 	case string:
-		return node{kind: '"', text: r.mend(t)}, nil
+		return node{kind: '"', text: t}, nil
 	case json.Number:
 		return node{kind: '0', text: t.String()}, nil
 	case bool:
@@ -86,30 +82,6 @@ func (r *treeReader) inside(kind byte, depth int) (node, error) {
 	}
 	_, err := r.Token()
 	return n, err
-}
-
-// mend returns the text of a string whose characters are the bytes of UTF-8, as Facebook
-// writes its exports, and any other string as it is.
-func (r *treeReader) mend(s string) string {
-	wide := false
-	for _, c := range s {
-		if c > 0xff {
-			return s
-		}
-		wide = wide || c >= utf8.RuneSelf
-	}
-	if !wide {
-		return s
-	}
-	b := make([]byte, 0, len(s))
-	for _, c := range s {
-		b = append(b, byte(c))
-	}
-	if !utf8.Valid(b) {
-		return s
-	}
-	r.mended++
-	return string(b)
 }
 
 // fields calls use for the scalars of an object by their names, those of the objects in it
