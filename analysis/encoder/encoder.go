@@ -237,10 +237,10 @@ func (e *Encoder) justify(d *engine.Decision, src string, tokens []wordpiece.Tok
 	d.Tokens = make([]engine.Token, len(tokens))
 	var odds [corpus.NumPolarities]float64
 	for k, t := range tokens {
-		e.polarity.logits(rows[k*width:(k+1)*width], odds[:])
-		d.Tokens[k].Start, d.Tokens[k].End = t.Start, t.End
+		e.polarity.logOdds(rows[k*width:(k+1)*width], odds[:])
+		d.Tokens[k].Span = t.Span
 		for p, x := range odds {
-			d.Tokens[k].Polarities[p] = float32(x + e.polarity.offset(p))
+			d.Tokens[k].Polarities[p] = float32(x)
 		}
 	}
 }

@@ -24,12 +24,17 @@ func (h *head) logits(x []float32, dst []float64) {
 // offset is the bias of label k in the unit of logits.
 func (h *head) offset(k int) float64 { return float64(h.bias[k]) / h.temperature }
 
-// probabilities are those of a comment's mean vector.
-func (h *head) probabilities(x []float32, dst []float64) {
+// logOdds are those of a comment's mean vector: logits with the bias.
+func (h *head) logOdds(x []float32, dst []float64) {
 	h.logits(x, dst)
 	for k := range dst {
 		dst[k] += h.offset(k)
 	}
+}
+
+// probabilities are those of a comment's mean vector.
+func (h *head) probabilities(x []float32, dst []float64) {
+	h.logOdds(x, dst)
 	softmax(dst)
 }
 

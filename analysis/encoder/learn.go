@@ -93,10 +93,7 @@ func newLearner(t *corpus.Thread, h *head, vectors [][]float32, known map[int]co
 			continue
 		}
 		l.authors[i] = t.Comments[i].Author
-		h.logits(x, l.logOdds[i][:])
-		for k := range l.logOdds[i] {
-			l.logOdds[i][k] += h.offset(k)
-		}
+		h.logOdds(x, l.logOdds[i][:])
 		if _, ok := known[i]; ok {
 			l.labelled = append(l.labelled, i)
 		}

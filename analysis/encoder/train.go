@@ -189,10 +189,7 @@ func (s *set) add(thread, comment int, x []float32) {
 		e.x[k] = float64(v)
 	}
 	if s.start != nil {
-		s.start.logits(x, e.start)
-		for k := range e.start {
-			e.start[k] += s.start.offset(k)
-		}
+		s.start.logOdds(x, e.start)
 	}
 	s.examples = append(s.examples, e)
 }
