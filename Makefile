@@ -4,7 +4,7 @@ DATA ?= ../shared/data
 HELD ?=
 export CGO_ENABLED = 0
 
-.PHONY: help run build test kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture clean
+.PHONY: help run build test kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture module clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ picture: build ## draw the report of an example for the README (needs Chromium)
 	bin/stance analyse -o html examples/saturdays.jsonl > bin/report.html
 	chromium --headless --no-sandbox --hide-scrollbars --blink-settings=preferredColorScheme=1 \
 		--window-size=1280,1180 --screenshot=docs/report.png bin/report.html
+
+module: ## give the module another path, everywhere: make module TO=github.com/you/stance
+	from=$$(go list -m) && git grep -lF "$$from" | xargs sed -i "s#$$from#$(TO)#g" && gofmt -s -w .
 
 clean: ## remove what was built
 	rm -rf bin cover.out

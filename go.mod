@@ -1,4 +1,4 @@
-module stance
+module stance.example/stance
 
 go 1.26.0
 

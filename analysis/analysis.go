@@ -5,15 +5,15 @@ import (
 	"context"
 	"slices"
 
-	"stance/analysis/actors"
-	"stance/analysis/aggregate"
-	"stance/analysis/encoder"
-	"stance/analysis/engine"
-	"stance/analysis/language"
-	"stance/analysis/llm"
-	"stance/analysis/text"
-	"stance/corpus"
-	"stance/corpus/labels"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/language"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 // Judgement is what the program decided about a comment.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 )
 
 // library is a made-up thread with a removed comment and a circle of replies.

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"stance/analysis/encoder"
-	"stance/corpus"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/corpus"
 )
 
 // Classifier judges threads by an encoder of any label set, such as the four of rumours.

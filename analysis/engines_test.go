@@ -11,11 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"stance/analysis"
-	"stance/analysis/encoder"
-	"stance/analysis/engine"
-	"stance/analysis/llm"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
 )
 
 // calm is an engine that meets the smallest interface: everything is none.

@@ -5,14 +5,14 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"stance/analysis/aggregate"
-	"stance/analysis/copies"
-	"stance/analysis/exemplars"
-	"stance/analysis/keyness"
-	"stance/analysis/structure"
-	"stance/analysis/text"
-	"stance/analysis/weighting"
-	"stance/corpus"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/copies"
+	"stance.example/stance/analysis/exemplars"
+	"stance.example/stance/analysis/keyness"
+	"stance.example/stance/analysis/structure"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/analysis/weighting"
+	"stance.example/stance/corpus"
 )
 
 // Parts are parts of an Examination.

@@ -6,8 +6,8 @@ import (
 	"log"
 	"strings"
 
-	"stance/analysis"
-	"stance/corpus/formats"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus/formats"
 )
 
 const saved = `Harbour tests show clean water, port says

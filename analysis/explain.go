@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"stance/analysis/engine"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // Explained is why a comment was judged as it was.

@@ -3,10 +3,10 @@ package analysis
 import (
 	"fmt"
 
-	"stance/analysis/actors"
-	"stance/analysis/engine"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // actors measures the feeling toward what the article names: the valence that the words

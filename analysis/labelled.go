@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 
-	"stance/analysis/aggregate"
-	"stance/analysis/audit"
-	"stance/analysis/engine"
-	"stance/analysis/llm"
-	"stance/corpus"
-	"stance/corpus/labels"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 // decided is what is known of the stances of a thread.

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"stance/analysis/language"
-	"stance/analysis/llm"
+	"stance.example/stance/analysis/language"
+	"stance.example/stance/analysis/llm"
 )
 
 // leastForeign is the number of comments in other languages from which they are worth a

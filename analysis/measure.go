@@ -4,9 +4,9 @@ import (
 	"math"
 	"slices"
 
-	"stance/analysis/encoder"
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // Measure compares judgements with the annotations of the same comments, thread by

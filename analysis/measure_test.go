@@ -4,8 +4,8 @@ import (
 	"math"
 	"testing"
 
-	"stance/analysis"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 )
 
 // judged makes a result by hand: what was decided and what a person decided.

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"strings"
 
-	"stance/analysis/llm"
-	"stance/corpus"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
 )
 
 // Estimate says what judging the thread would ask of the language model. It fails if the

@@ -11,14 +11,14 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis"
-	"stance/analysis/encoder"
-	"stance/analysis/engine"
-	"stance/analysis/evaluate"
-	"stance/analysis/llm"
-	"stance/analysis/text"
-	"stance/corpus"
-	"stance/corpus/labels"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 // model is a language model that labels by the first word of a comment.

@@ -4,9 +4,9 @@ import (
 	"math"
 	"slices"
 
-	"stance/analysis/aggregate"
-	"stance/analysis/compare"
-	"stance/corpus"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/compare"
+	"stance.example/stance/corpus"
 )
 
 // Overview is what is shown of many threads together.

@@ -4,9 +4,9 @@ import (
 	"math"
 	"testing"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
 )
 
 // outline has a share of skeptical comments, and the rest none. What is expected lies in

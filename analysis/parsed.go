@@ -3,8 +3,8 @@ package analysis
 import (
 	"strings"
 
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // parsed is what is read of a thread's texts beside the engine.

@@ -3,7 +3,7 @@ package analysis
 import (
 	"math"
 
-	"stance/analysis/aggregate"
+	"stance.example/stance/analysis/aggregate"
 )
 
 // sharedPart is the correlation ρ of the errors of the threads of a group: how much of a

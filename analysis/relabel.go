@@ -4,13 +4,13 @@ import (
 	"errors"
 	"slices"
 
-	"stance/analysis/aggregate"
-	"stance/analysis/audit"
-	"stance/analysis/language"
-	"stance/analysis/llm"
-	"stance/analysis/text"
-	"stance/corpus"
-	"stance/corpus/labels"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/language"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 // ErrLabelled is returned by Relabel for a thread whose judgements know labels of its

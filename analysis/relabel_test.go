@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/analysis/text"
-	"stance/corpus"
-	"stance/corpus/labels"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 // alike is a thread of n comments by two readers in turn, all judged skeptical with

@@ -1,9 +1,9 @@
 package analysis
 
 import (
-	"stance/analysis/audit"
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // Rivalry sets the two engines and the annotations against each other, on the comments

@@ -28,7 +28,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"stance/analysis/llm"
+	"stance.example/stance/analysis/llm"
 )
 
 // Options say where and how a model is asked.

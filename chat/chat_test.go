@@ -16,7 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/analysis/llm"
+	"stance.example/stance/analysis/llm"
 )
 
 const key = "sk-very/secret+key"

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 func TestLabelsRoundTrip(t *testing.T) {

@@ -3,9 +3,9 @@ package database
 import (
 	"math"
 
-	"stance/analysis/audit"
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // auditJSON is an audit as a column holds it. Lists are in the order of the stances.

@@ -15,16 +15,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"stance/analysis"
-	"stance/analysis/actors"
-	"stance/analysis/aggregate"
-	"stance/analysis/audit"
-	"stance/analysis/encoder"
-	"stance/analysis/evaluate"
-	"stance/analysis/llm"
-	"stance/analysis/text"
-	"stance/corpus"
-	"stance/database"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
+	"stance.example/stance/database"
 )
 
 var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)

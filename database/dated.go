@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // layouts are the ways of writing a date that can't be misread. Where a day is

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/database"
+	"stance.example/stance/database"
 )
 
 // TestDocs holds docs/database.md to the schema, and runs the queries it shows.

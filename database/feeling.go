@@ -4,8 +4,8 @@ import (
 	"database/sql"
 	"math"
 
-	"stance/analysis/actors"
-	"stance/corpus"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/corpus"
 )
 
 // feelingJSON is what some comments feel, as a column holds it.

@@ -6,9 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"stance/analysis"
-	"stance/analysis/llm"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
 )
 
 // modelJSON is what a language model did, as a column holds it.

@@ -11,10 +11,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/analysis"
-	"stance/analysis/llm"
-	"stance/corpus"
-	"stance/database"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
+	"stance.example/stance/database"
 )
 
 func record(key, answer string) llm.Record {

@@ -5,9 +5,9 @@ import (
 	"database/sql"
 	"fmt"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
 )
 
 // mostAuthors is the number of authors in an overview, those of the most comments.

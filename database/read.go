@@ -9,10 +9,10 @@ import (
 	"math"
 	"time"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // Results yields the threads that the filter chooses as they were stored, by path

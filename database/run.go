@@ -11,9 +11,9 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"stance/analysis"
-	"stance/analysis/encoder"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/corpus"
 )
 
 // Settings are what the judgements of a run depend on besides its inputs.

@@ -9,10 +9,10 @@ import (
 	"strconv"
 	"time"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // statements are the inserts of a run, prepared once.

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"io"
 
-	"stance/analysis"
-	"stance/analysis/audit"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/corpus"
 )
 
 // mostDisputed is how many disputed comments the text output lists; JSON has all.

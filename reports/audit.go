@@ -1,10 +1,10 @@
 package reports
 
 import (
-	"stance/analysis"
-	"stance/analysis/audit"
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // auditTable has, for the comments labelled by hand, what the model would have

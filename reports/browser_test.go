@@ -17,8 +17,8 @@ import (
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"stance/analysis"
-	"stance/reports/account"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports/account"
 )
 
 // browse starts a headless browser for the test, and skips it where there is none.

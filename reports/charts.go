@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/corpus"
-	"stance/reports/chart"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports/chart"
 )
 
 // Charts returns the charts of a thread in the order of the page. Those that would

@@ -5,8 +5,8 @@ import (
 	"math"
 	"strconv"
 
-	"stance/analysis"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 )
 
 // weightingTable sets the shares by other ways of counting beside those by comment. It

@@ -9,9 +9,9 @@ import (
 	"time"
 	"unicode"
 
-	"stance/analysis"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // csvHeader names the columns of the CSV output.

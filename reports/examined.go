@@ -6,11 +6,11 @@ import (
 	"strconv"
 	"strings"
 
-	"stance/analysis"
-	"stance/analysis/structure"
-	"stance/analysis/weighting"
-	"stance/corpus"
-	"stance/reports/chart"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/structure"
+	"stance.example/stance/analysis/weighting"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports/chart"
 )
 
 // examinedCharts are the charts of the closer look at a thread. Those that would show

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"os"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 // A thread of one comment, written as CSV.

@@ -9,10 +9,10 @@ import (
 	"slices"
 	"strconv"
 
-	"stance/analysis"
-	"stance/analysis/engine"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // mostReasons is how many words the text output lists by themselves; JSON has all.

@@ -9,12 +9,12 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 
-	"stance/analysis"
-	"stance/analysis/engine"
-	"stance/analysis/evaluate"
-	"stance/analysis/text"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 // explained is an explanation made by hand, with hostile text.

@@ -13,8 +13,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
-	"stance/analysis"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 )
 
 // Export is a flat table of many threads for other programs, a row for each comment or

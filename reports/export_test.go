@@ -10,7 +10,7 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 
-	"stance/analysis"
+	"stance.example/stance/analysis"
 )
 
 func exported(t *testing.T, name, form string) []byte {

@@ -3,9 +3,9 @@ package reports
 import (
 	"fmt"
 
-	"stance/analysis"
-	"stance/analysis/actors"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/corpus"
 )
 
 // actorTable has a row for each actor of the article: the mean valence of the words

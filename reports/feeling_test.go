@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis"
-	"stance/analysis/actors"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 // TestActorsAreHostileToo holds that names of the article, which strangers write too,

@@ -13,7 +13,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 	"github.com/google/go-cmp/cmp"
 
-	"stance/analysis"
+	"stance.example/stance/analysis"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")

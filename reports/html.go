@@ -10,8 +10,8 @@ import (
 	"io"
 	"strings"
 
-	"stance/analysis"
-	"stance/reports/chart"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports/chart"
 )
 
 // The page is one template, one style and one script. The style and the script stand

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis"
+	"stance.example/stance/analysis"
 )
 
 var inlined = regexp.MustCompile(`(?s)<(style|script)>.*?</(style|script)>|sha256-[A-Za-z0-9+/=&#;]+`)

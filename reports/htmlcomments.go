@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"stance/analysis"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 type (

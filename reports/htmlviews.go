@@ -8,11 +8,11 @@ import (
 	"slices"
 	"strconv"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/corpus"
-	"stance/reports/account"
-	"stance/reports/chart"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports/account"
+	"stance.example/stance/reports/chart"
 )
 
 // The views are what the templates print: clean strings, and drawings that escaped

@@ -13,10 +13,10 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 //go:embed schema/analyse.schema.json

@@ -14,10 +14,10 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/analysis/engine"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/corpus"
 )
 
 func compiled(t *testing.T, schema string) *jsonschema.Schema {

@@ -1,11 +1,11 @@
 package reports
 
 import (
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/analysis/keyness"
-	"stance/analysis/structure"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/keyness"
+	"stance.example/stance/analysis/structure"
+	"stance.example/stance/corpus"
 )
 
 // The documents of the closer look; what is undefined is left out.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 
-	"stance/analysis"
+	"stance.example/stance/analysis"
 )
 
 // The documents below are those of the analysis by a model of other labels than

@@ -5,8 +5,8 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // mark says what a part of a line is to the judgement.

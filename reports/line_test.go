@@ -7,7 +7,7 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 
-	"stance/analysis/text"
+	"stance.example/stance/analysis/text"
 )
 
 // shown writes the marks of a line as brackets.

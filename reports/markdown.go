@@ -9,7 +9,7 @@ import (
 
 	"github.com/olekukonko/tablewriter/renderer"
 
-	"stance/analysis"
+	"stance.example/stance/analysis"
 )
 
 // markdownExcerpt is how many columns of a comment a Markdown table shows; a

@@ -7,8 +7,8 @@ import (
 	"math"
 	"strconv"
 
-	"stance/analysis"
-	"stance/analysis/evaluate"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/evaluate"
 )
 
 // NamedMeasure is a measure of some threads: of all, or of one source.

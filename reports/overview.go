@@ -11,9 +11,9 @@ import (
 	"slices"
 	"strconv"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
 )
 
 // OverviewOutput is one way of writing an overview of many threads.

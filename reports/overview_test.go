@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
 )
 
 // hostileOverview has two threads, one with names that would break a page.

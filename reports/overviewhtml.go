@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"stance/analysis"
+	"stance.example/stance/analysis"
 )
 
 // overviewHTML writes an overview as a page: small charts and a table of the threads,

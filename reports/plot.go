@@ -6,8 +6,8 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 
-	"stance/analysis/aggregate"
-	"stance/corpus"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
 )
 
 // plot draws the shares with their intervals in the characters of a terminal, no line

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Question is a comment to be labelled by a person, with what it stands under.

@@ -5,11 +5,11 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/analysis/llm"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // pieces are what random texts are made of.

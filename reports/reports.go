@@ -21,8 +21,8 @@ package reports
 import (
 	"io"
 
-	"stance/analysis"
-	"stance/reports/account"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports/account"
 )
 
 // Options say what the receiver of an output can show. Outputs for programs

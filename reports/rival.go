@@ -6,8 +6,8 @@ import (
 	"io"
 	"strconv"
 
-	"stance/analysis"
-	"stance/analysis/evaluate"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/evaluate"
 )
 
 // kappaRow is a pair of those who gave stances.

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"stance/analysis"
-	"stance/reports/account"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports/account"
 )
 
 // Summaries returns the outputs of the written summary in the order in which help

@@ -9,8 +9,8 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 
-	"stance/analysis"
-	"stance/reports/account"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports/account"
 )
 
 // summary returns the written summary in the output of that name.

@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"stance/analysis"
-	"stance/reports/account"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports/account"
 )
 
 // summaryHTML writes all summaries on one page.

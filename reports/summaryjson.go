@@ -4,8 +4,8 @@ import (
 	"bufio"
 	"io"
 
-	"stance/analysis"
-	"stance/reports/account"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports/account"
 )
 
 // summaryJSON writes one object per thread, and one that compares them.

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"stance/analysis"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 )
 
 // tables returns the tables of a thread. Those without rows are left out.

@@ -9,12 +9,12 @@ import (
 
 	"github.com/clipperhouse/displaywidth"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/analysis/audit"
-	"stance/analysis/evaluate"
-	"stance/analysis/weighting"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/analysis/weighting"
+	"stance.example/stance/corpus"
 )
 
 // TestNoLineIsWiderForRandomResults also meets cycles of parents and empty threads.

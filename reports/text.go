@@ -6,8 +6,8 @@ import (
 	"io"
 	"slices"
 
-	"stance/analysis"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 )
 
 // Widths of a page in columns.

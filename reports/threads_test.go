@@ -5,15 +5,15 @@ import (
 	"strings"
 	"time"
 
-	"stance/analysis"
-	"stance/analysis/actors"
-	"stance/analysis/aggregate"
-	"stance/analysis/keyness"
-	"stance/analysis/llm"
-	"stance/analysis/structure"
-	"stance/analysis/text"
-	"stance/analysis/weighting"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/keyness"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/structure"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/analysis/weighting"
+	"stance.example/stance/corpus"
 )
 
 // sample is a comment with the judgement that a test gives it.

@@ -6,9 +6,9 @@ import (
 	"strconv"
 	"strings"
 
-	"stance/analysis"
-	"stance/analysis/aggregate"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
 )
 
 // undefined stands for a ratio without a denominator.

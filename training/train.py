@@ -174,9 +174,9 @@ def main():
 
     net.eval()
 
-    def predict(rs, article_of=lambda r: article(r["title"], r["lead"]), parent_of=lambda r: r["parent"]):
-        """{(thread, id): {task: logits}}"""
-        out = {}; s = sorted(((seq.one(article_of(r), parent_of(r), r["text"]), r) for r in rs), key=lambda e: len(e[0][0]))
+    def predict(rs):
+        """{(thread, id): {task: logits}}, of examples as the program reads them"""
+        out = {}; s = sorted(((seq.as_read(r), r) for r in rs), key=lambda e: len(e[0][0]))
         with torch.no_grad():
             for i in range(0, len(s), 64):
                 x = net([e[0] for e in s[i:i + 64]])
@@ -185,7 +185,7 @@ def main():
     if test:
         p = predict(test); torch.save(p, os.path.join(o.out, "held.pt"))
         say(measure.report(test, p, labels))
-        no = predict(test, parent_of=lambda r: ""); replies = [r for r in test if r["parent"]]
+        no = predict([{**r, "parent": ""} for r in test]); replies = [r for r in test if r["parent"]]
         key = lambda r: (r["thread"], r["id"])
         say("labels of replies that change without parents: %.3f of %d" % (np.mean([int(p[key(r)]["stance"].argmax()) != int(no[key(r)]["stance"].argmax()) for r in replies]), len(replies)))
         torch.save(no, os.path.join(o.out, "held-no-parents.pt"))

@@ -16,8 +16,8 @@ import (
 	"math"
 	"slices"
 
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // Side is where an actor stands to the article's case.

@@ -8,9 +8,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/analysis/actors"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // lean is a stand-in for a sentiment engine: good words less bad ones.

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"stance/analysis/text"
+	"stance.example/stance/analysis/text"
 )
 
 // mention is a name in a comment: tokens [from, to).

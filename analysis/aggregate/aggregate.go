@@ -20,8 +20,8 @@ package aggregate
 import (
 	"math"
 
-	"stance/analysis/audit"
-	"stance/corpus"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/corpus"
 )
 
 // Observation is what Summarise needs to know of one comment.

@@ -3,7 +3,7 @@ package aggregate
 import (
 	"fmt"
 
-	"stance/analysis/audit"
+	"stance.example/stance/analysis/audit"
 )
 
 // normal95 is the quantile of the normal distribution that bounds 95 %.

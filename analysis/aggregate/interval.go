@@ -6,7 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/mathext"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // The interval of a share answers: with other readers of the same kind, as many, and a

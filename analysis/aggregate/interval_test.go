@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // TestJeffreys compares the interval of independent comments with certain labels

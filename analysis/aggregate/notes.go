@@ -3,7 +3,7 @@ package aggregate
 import (
 	"fmt"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // When a thread is worth a note.

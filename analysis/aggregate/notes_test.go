@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 const unfitted = "The intervals carry sampling error only, because the classifier's errors are not known."

@@ -3,7 +3,7 @@ package aggregate
 import (
 	"math"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Known is a thread whose true stances are known, judged by a classifier that

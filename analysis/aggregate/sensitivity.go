@@ -3,7 +3,7 @@ package aggregate
 import (
 	"math"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Sensitivity is what the shares would be under assumptions that can't be checked in

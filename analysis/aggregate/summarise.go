@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Summarise counts the observations of one thread, bounds its shares and notes

@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // obs returns an observation of a comment that is a branch of its own.

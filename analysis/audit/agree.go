@@ -3,9 +3,9 @@ package audit
 import (
 	"slices"
 
-	"stance/analysis/evaluate"
-	"stance/corpus"
-	"stance/corpus/labels"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 // Agreement is how far annotators agree on the comments that two or more of them

@@ -5,8 +5,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
-	"stance/corpus/labels"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 func TestAgree(t *testing.T) {

@@ -3,7 +3,7 @@ package audit
 import (
 	"math"
 
-	"stance/analysis/evaluate"
+	"stance.example/stance/analysis/evaluate"
 )
 
 // Unlabelled stands for a label that is missing.

@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"stance/analysis/evaluate"
+	"stance.example/stance/analysis/evaluate"
 )
 
 // TestKappa has figures that are worked by hand, and NaN where nothing can be told.

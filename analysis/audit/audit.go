@@ -23,8 +23,8 @@
 package audit
 
 import (
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // Comment is what Correct needs to know of a comment.

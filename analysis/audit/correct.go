@@ -3,8 +3,8 @@ package audit
 import (
 	"slices"
 
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // A Weighting says how much the predictions count; see Correct.

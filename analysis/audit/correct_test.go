@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // nothing is expected of the shares.

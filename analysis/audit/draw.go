@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Candidate is a comment that may be drawn.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // candidates have random predictions, some of them nearly sure.

@@ -3,8 +3,8 @@ package audit_test
 import (
 	"fmt"
 
-	"stance/analysis/audit"
-	"stance/corpus"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/corpus"
 )
 
 // A model gives every comment 80 % for a stance, which is supportive for every fourth

@@ -15,8 +15,8 @@ package compare
 import (
 	"math"
 
-	"stance/analysis/fdr"
-	"stance/corpus"
+	"stance.example/stance/analysis/fdr"
+	"stance.example/stance/corpus"
 )
 
 // Share is an estimate of a share with its standard error; Error must be positive.

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 func near(a, b float64) bool { return math.Abs(a-b) < 1e-9 }

@@ -3,7 +3,7 @@ package compare
 import (
 	"math"
 
-	"stance/analysis/fdr"
+	"stance.example/stance/analysis/fdr"
 )
 
 // normal95 is the quantile of the standard normal distribution that bounds 95 %.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"testing"
 
-	"stance/analysis/encoder/internal/kernels"
-	"stance/analysis/encoder/model"
-	"stance/analysis/engine"
+	"stance.example/stance/analysis/encoder/internal/kernels"
+	"stance.example/stance/analysis/encoder/model"
+	"stance.example/stance/analysis/engine"
 )
 
 // What a comment costs under a short article, by the arithmetic that is used; the thread

@@ -35,12 +35,12 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"stance/analysis/aggregate"
-	"stance/analysis/encoder/internal/kernels"
-	"stance/analysis/encoder/internal/modelfile"
-	"stance/analysis/encoder/internal/wordpiece"
-	"stance/analysis/engine"
-	"stance/corpus"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/encoder/internal/kernels"
+	"stance.example/stance/analysis/encoder/internal/modelfile"
+	"stance.example/stance/analysis/encoder/internal/wordpiece"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/corpus"
 )
 
 // Encoder is the engine. It is safe for concurrent use.

@@ -14,11 +14,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/analysis/encoder/internal/kernels"
-	"stance/analysis/encoder/internal/modelfile"
-	"stance/analysis/engine"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/encoder/internal/kernels"
+	"stance.example/stance/analysis/encoder/internal/modelfile"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // tiny is an encoder of random weights: two layers of width 64, whose vocabulary are a

@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"stance/analysis/encoder/internal/wordpiece"
-	"stance/analysis/text"
+	"stance.example/stance/analysis/encoder/internal/wordpiece"
+	"stance.example/stance/analysis/text"
 )
 
 // Because the mean and the heads are linear, the log-odds of a label are the bias and

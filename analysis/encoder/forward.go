@@ -1,7 +1,7 @@
 package encoder
 
 import (
-	"stance/analysis/encoder/internal/kernels"
+	"stance.example/stance/analysis/encoder/internal/kernels"
 )
 
 // network is a BERT encoder (Devlin and others, NAACL 2019) with its weights as they

@@ -3,8 +3,8 @@ package encoder
 import (
 	"strings"
 
-	"stance/analysis/encoder/internal/wordpiece"
-	"stance/corpus"
+	"stance.example/stance/analysis/encoder/internal/wordpiece"
+	"stance.example/stance/corpus"
 )
 
 // part names what may be left out of an input, to see what it did.

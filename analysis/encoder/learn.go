@@ -6,9 +6,9 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"stance/analysis/encoder/internal/lbfgs"
-	"stance/analysis/engine"
-	"stance/corpus"
+	"stance.example/stance/analysis/encoder/internal/lbfgs"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/corpus"
 )
 
 // This file learns from labels that a person gave to some comments of the thread.

@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"stance/analysis/engine"
-	"stance/corpus"
-	"stance/corpus/jsonl"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/jsonl"
 )
 
 // labelled are the threads of a file of labelled data beside the project; the test skips

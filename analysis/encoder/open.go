@@ -7,11 +7,11 @@ import (
 	"slices"
 	"sync"
 
-	"stance/analysis/encoder/internal/kernels"
-	"stance/analysis/encoder/internal/modelfile"
-	"stance/analysis/encoder/internal/wordpiece"
-	"stance/analysis/encoder/model"
-	"stance/corpus"
+	"stance.example/stance/analysis/encoder/internal/kernels"
+	"stance.example/stance/analysis/encoder/internal/modelfile"
+	"stance.example/stance/analysis/encoder/internal/wordpiece"
+	"stance.example/stance/analysis/encoder/model"
+	"stance.example/stance/corpus"
 )
 
 // The heads that every model has, by the name of their task, with the order of their

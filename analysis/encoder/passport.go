@@ -1,6 +1,6 @@
 package encoder
 
-import "stance/analysis/aggregate"
+import "stance.example/stance/analysis/aggregate"
 
 // Passport says how a model was made: what it began with, what it was trained on, and
 // what was measured of it.

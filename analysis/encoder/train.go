@@ -9,10 +9,10 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"stance/analysis/aggregate"
-	"stance/analysis/encoder/internal/lbfgs"
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/encoder/internal/lbfgs"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // This file fits a head for any set of labels over the encoder as it is: multinomial

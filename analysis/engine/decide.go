@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Decide lets an engine decide a thread some of whose comments a person may have

@@ -12,8 +12,8 @@ import (
 	"context"
 	"math"
 
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // Engine judges threads. It is safe for concurrent use, leaves the thread as it is, and

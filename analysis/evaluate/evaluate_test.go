@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"stance/analysis/evaluate"
+	"stance.example/stance/analysis/evaluate"
 )
 
 // By hand: 4 of class 0 (3 found), 2 of class 1 (1 found), class 2 never occurs.

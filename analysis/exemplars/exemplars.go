@@ -15,7 +15,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Comment is what the package needs to know of a judged comment.

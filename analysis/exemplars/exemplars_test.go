@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // saying is a skeptical comment.

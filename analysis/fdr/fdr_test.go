@@ -4,7 +4,7 @@ import (
 	"math"
 	"testing"
 
-	"stance/analysis/fdr"
+	"stance.example/stance/analysis/fdr"
 )
 
 func TestAdjust(t *testing.T) {

@@ -22,8 +22,8 @@ import (
 	"math"
 	"slices"
 
-	"stance/analysis/fdr"
-	"stance/corpus"
+	"stance.example/stance/analysis/fdr"
+	"stance.example/stance/corpus"
 )
 
 // Comment is what the package needs to know of a judged comment.

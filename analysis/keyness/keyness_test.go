@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // TestLogOdds works one word out by hand: 6 uses in the stance of 10 words there, 2

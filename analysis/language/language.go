@@ -24,7 +24,7 @@ import (
 
 	"github.com/abadojack/whatlanggo"
 
-	"stance/analysis/text"
+	"stance.example/stance/analysis/text"
 )
 
 // OneIn is the part of a thread, one comment in so many, from which other languages

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis/language"
-	"stance/analysis/text"
+	"stance.example/stance/analysis/language"
+	"stance.example/stance/analysis/text"
 )
 
 // documents parses comments; an empty one stands for a removed comment.

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // label is what a model said of a comment, as the cache keeps it.

@@ -4,9 +4,9 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"stance/analysis/audit"
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // Calibrated are probabilities of the stances for the comments that a model labelled.

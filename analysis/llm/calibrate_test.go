@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis/audit"
-	"stance/corpus"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/corpus"
 )
 
 func decodeInto(t *testing.T, document string, to any) {

@@ -3,7 +3,7 @@ package llm
 import (
 	"context"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Estimate is what asking about threads would take. Tokens are guessed from bytes, at

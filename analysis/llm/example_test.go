@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"log"
 
-	"stance/analysis/llm"
-	"stance/corpus"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
 )
 
 // agreeable is a server whose model finds everything supportive.

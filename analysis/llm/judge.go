@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 	"sync"
 
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // State is what became of a comment that the model was to label.

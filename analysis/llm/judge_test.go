@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 func TestJudge(t *testing.T) {

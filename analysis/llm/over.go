@@ -4,9 +4,9 @@ import (
 	"context"
 	"slices"
 
-	"stance/analysis/engine"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // Engine is a language model over another engine, which decides what the model isn't

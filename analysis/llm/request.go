@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // How much of a thread goes into a request, in bytes. A batch with the prompt and its

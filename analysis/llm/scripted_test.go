@@ -8,7 +8,7 @@ import (
 	"sync"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // scripted is a server that answers as a test says.

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"stance/analysis/ordered"
+	"stance.example/stance/analysis/ordered"
 )
 
 func numbers(n int) iter.Seq[int] {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/cdipaolo/sentiment"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Cdipaolo is a naive Bayes classifier trained on film reviews. It knows two classes, so

@@ -4,8 +4,8 @@ import (
 	"sync"
 	"testing"
 
-	"stance/analysis/sentiment"
-	"stance/corpus"
+	"stance.example/stance/analysis/sentiment"
+	"stance.example/stance/corpus"
 )
 
 func TestCdipaolo(t *testing.T) {

@@ -4,8 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"stance/analysis/fdr"
-	"stance/corpus"
+	"stance.example/stance/analysis/fdr"
+	"stance.example/stance/corpus"
 )
 
 // Drift is how the stances change along the thread.

@@ -4,7 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Replies is the table of what stands under what. A reply's stance is toward the

@@ -3,7 +3,7 @@ package structure
 import (
 	"math"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Spread says how far the stances of a thread agree.

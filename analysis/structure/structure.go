@@ -14,7 +14,7 @@ package structure
 import (
 	"time"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Comment is what the package needs to know of a comment.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 const (

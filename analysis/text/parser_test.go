@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis/text"
+	"stance.example/stance/analysis/text"
 )
 
 func newParser(t testing.TB) *text.Parser {

@@ -10,7 +10,7 @@ import (
 	"fmt"
 	"math"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Comment is what the package needs to know of a judged comment.

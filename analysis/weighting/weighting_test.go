@@ -5,8 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"stance/analysis/weighting"
-	"stance/corpus"
+	"stance.example/stance/analysis/weighting"
+	"stance.example/stance/corpus"
 )
 
 const (

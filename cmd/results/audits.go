@@ -9,10 +9,10 @@ import (
 
 	"gonum.org/v1/gonum/mathext"
 
-	"stance/analysis/audit"
-	"stance/analysis/encoder"
-	"stance/analysis/engine"
-	"stance/corpus"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/corpus"
 )
 
 // method is a way to estimate shares with intervals.

@@ -12,8 +12,8 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/formats"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
 )
 
 // saved is real files of one form and a way to count their comments that shares

@@ -8,10 +8,10 @@ import (
 	"runtime"
 	"sync"
 
-	"stance/analysis/audit"
-	"stance/analysis/engine"
-	"stance/analysis/evaluate"
-	"stance/corpus"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/corpus"
 )
 
 // How labels are measured.

@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/webpage"
 )
 
 // pageFolders are those of saved pages.

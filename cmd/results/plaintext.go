@@ -12,8 +12,8 @@ import (
 	"strconv"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/plaintext"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/plaintext"
 )
 
 // pasted is a plain-text file and the way to know how many comments its page has.

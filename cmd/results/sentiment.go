@@ -10,12 +10,12 @@ import (
 
 	"github.com/jonreiter/govader"
 
-	"stance/analysis/encoder"
-	"stance/analysis/engine"
-	"stance/analysis/evaluate"
-	"stance/analysis/sentiment"
-	"stance/corpus"
-	"stance/corpus/rated"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/analysis/sentiment"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/rated"
 )
 
 // measurer measures the feeling of texts.

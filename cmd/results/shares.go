@@ -7,8 +7,8 @@ import (
 	"math"
 	"math/rand/v2"
 
-	"stance/analysis/aggregate"
-	"stance/corpus"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
 )
 
 // tenths is the number of parts of the threads; the shares of each are bounded with the

@@ -10,12 +10,12 @@ import (
 	"os"
 	"path/filepath"
 
-	"stance/analysis/aggregate"
-	"stance/analysis/audit"
-	"stance/analysis/encoder"
-	"stance/analysis/engine"
-	"stance/corpus"
-	"stance/corpus/formats"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/engine"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
 )
 
 // heldOut is a thread of a source that a model hasn't seen, and what the model decides

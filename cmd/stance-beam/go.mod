@@ -1,10 +1,10 @@
-module stance/cmd/stance-beam
+module stance.example/stance/cmd/stance-beam
 
 go 1.26.0
 
 require (
 	github.com/apache/beam/sdks/v2 v2.77.0
-	stance v0.0.0
+	stance.example/stance v0.0.0
 )
 
 require (
@@ -128,4 +128,4 @@ require (
 	gopkg.in/neurosnap/sentences.v1 v1.0.6 // indirect
 )
 
-replace stance => ../..
+replace stance.example/stance => ../..

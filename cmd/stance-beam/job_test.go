@@ -13,10 +13,10 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/testing/ptest"
 
-	"stance/analysis"
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/reports"
 )
 
 func TestMain(m *testing.M) { ptest.Main(m) }

@@ -11,9 +11,9 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/log"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
-	"stance/analysis"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 func init() {

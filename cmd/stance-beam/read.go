@@ -12,9 +12,9 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/log"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/corpus/source"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/source"
 )
 
 func init() {

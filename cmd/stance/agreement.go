@@ -7,10 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis/audit"
-	"stance/corpus"
-	"stance/corpus/labels"
-	"stance/reports"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
+	"stance.example/stance/reports"
 )
 
 func newAgreement(a *app) *cobra.Command {

@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 func newAnalyse(a *app) *cobra.Command {

@@ -5,10 +5,10 @@ import (
 	"errors"
 	"iter"
 
-	"stance/analysis"
-	"stance/corpus"
-	"stance/corpus/source"
-	"stance/database"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/source"
+	"stance.example/stance/database"
 )
 
 // step is one step of a run's work, in the order in which the work is stored.

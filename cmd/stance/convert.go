@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/corpus"
-	"stance/corpus/jsonl"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/jsonl"
 )
 
 func newConvert(a *app) *cobra.Command {

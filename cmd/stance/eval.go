@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
-	"stance/analysis/encoder"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 func newEval(a *app) *cobra.Command {

@@ -8,10 +8,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
-	"stance/analysis/llm"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 func newExplain(a *app) *cobra.Command {

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"stance/analysis"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports"
 )
 
 // target is a file that rows are exported to.

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/corpus/formats"
+	"stance.example/stance/corpus/formats"
 )
 
 func newFormats(a *app) *cobra.Command {

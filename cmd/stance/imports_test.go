@@ -43,7 +43,7 @@ func packages(t *testing.T) []listed {
 
 // layerOf is the index of the package's layer, -1 for a package of another module.
 func layerOf(path string) int {
-	rest, ok := strings.CutPrefix(path, "stance/")
+	rest, ok := strings.CutPrefix(path, "stance.example/stance/")
 	if !ok {
 		return -1
 	}
@@ -70,11 +70,11 @@ func TestImportsRunOneWay(t *testing.T) {
 // they know no network; they know no flag and no terminal.
 func TestOnlyCommandsTouchTheSystem(t *testing.T) {
 	for _, p := range packages(t) {
-		if strings.HasPrefix(p.ImportPath, "stance/cmd/") || strings.HasPrefix(p.ImportPath, "stance/training/") {
+		if strings.HasPrefix(p.ImportPath, "stance.example/stance/cmd/") || strings.HasPrefix(p.ImportPath, "stance.example/stance/training/") {
 			continue
 		}
 		for _, forbidden := range []string{"os", "os/exec", "flag", "log", "net/http", "github.com/spf13/cobra", "golang.org/x/term"} {
-			if slices.Contains(p.Imports, forbidden) && !(p.ImportPath == "stance/chat" && forbidden == "net/http") && !(p.ImportPath == "stance/corpus/source" && forbidden == "os") {
+			if slices.Contains(p.Imports, forbidden) && !(p.ImportPath == "stance.example/stance/chat" && forbidden == "net/http") && !(p.ImportPath == "stance.example/stance/corpus/source" && forbidden == "os") {
 				t.Errorf("%s imports %s", p.ImportPath, forbidden)
 			}
 		}
@@ -83,12 +83,12 @@ func TestOnlyCommandsTouchTheSystem(t *testing.T) {
 
 // TestAdaptersKnowTheDomainAlone holds the adapters to the domain types.
 func TestAdaptersKnowTheDomainAlone(t *testing.T) {
-	adapters := []string{"stance/database", "stance/chat"}
+	adapters := []string{"stance.example/stance/database", "stance.example/stance/chat"}
 	for _, p := range packages(t) {
 		if !slices.Contains(adapters, p.ImportPath) {
 			continue
 		}
-		for _, other := range append(adapters, "stance/reports") {
+		for _, other := range append(adapters, "stance.example/stance/reports") {
 			if slices.Contains(p.Imports, other) {
 				t.Errorf("%s imports %s", p.ImportPath, other)
 			}
@@ -98,7 +98,7 @@ func TestAdaptersKnowTheDomainAlone(t *testing.T) {
 
 func TestModelIsALeaf(t *testing.T) {
 	for _, p := range packages(t) {
-		if p.ImportPath == "stance/analysis/encoder/model" && !slices.Equal(p.Imports, []string{"embed"}) {
+		if p.ImportPath == "stance.example/stance/analysis/encoder/model" && !slices.Equal(p.Imports, []string{"embed"}) {
 			t.Errorf("the package of the model's bytes imports %v, want embed alone", p.Imports)
 		}
 	}

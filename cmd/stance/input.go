@@ -13,11 +13,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/corpus/source"
-	"stance/corpus/table"
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/source"
+	"stance.example/stance/corpus/table"
+	"stance.example/stance/corpus/webpage"
 )
 
 // input reads the threads of the files that a command was given.

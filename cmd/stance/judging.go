@@ -9,11 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
-	"stance/analysis/encoder"
-	"stance/analysis/llm"
-	"stance/analysis/sentiment"
-	"stance/corpus/source"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/sentiment"
+	"stance.example/stance/corpus/source"
 )
 
 // What measures sentiment, as --sentiment names it.

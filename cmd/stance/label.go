@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis/audit"
-	"stance/corpus"
-	"stance/corpus/labels"
-	"stance/corpus/source"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
+	"stance.example/stance/corpus/source"
 )
 
 // sampling is how the comments to label are drawn.

@@ -6,9 +6,9 @@ import (
 	"os"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/labels"
-	"stance/corpus/source"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
+	"stance.example/stance/corpus/source"
 )
 
 // labelling is a file of labels that is judged with.

@@ -5,10 +5,10 @@ import (
 	"context"
 	"fmt"
 
-	"stance/analysis/audit"
-	"stance/analysis/llm"
-	"stance/corpus/labels"
-	"stance/reports"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus/labels"
+	"stance.example/stance/reports"
 )
 
 // modelAnnotator begins the annotator's name in labels of a language model.

@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/reports"
 )
 
 // printing is how judged threads are printed: the flags of the commands that print

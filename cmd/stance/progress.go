@@ -11,9 +11,9 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
 
-	"stance/corpus"
-	"stance/corpus/source"
-	"stance/reports"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/source"
+	"stance.example/stance/reports"
 )
 
 // progress counts what a run does and shows it as a bar where standard error is a

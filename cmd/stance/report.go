@@ -11,11 +11,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
-	"stance/analysis/text"
-	"stance/corpus/labels"
-	"stance/database"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus/labels"
+	"stance.example/stance/database"
+	"stance.example/stance/reports"
 )
 
 // defaultLimit is how many threads the tables for people list.

@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/reports"
+	"stance.example/stance/reports"
 )
 
 // Exit statuses.

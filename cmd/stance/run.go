@@ -16,12 +16,12 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"stance/analysis"
-	"stance/analysis/llm"
-	"stance/analysis/ordered"
-	"stance/corpus"
-	"stance/corpus/source"
-	"stance/database"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/ordered"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/source"
+	"stance.example/stance/database"
 )
 
 // runFlags are the flags of run but for those of reading and judging.

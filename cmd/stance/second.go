@@ -12,12 +12,12 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"stance/analysis"
-	"stance/analysis/llm"
-	"stance/chat"
-	"stance/corpus"
-	"stance/database"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/chat"
+	"stance.example/stance/corpus"
+	"stance.example/stance/database"
+	"stance.example/stance/reports"
 )
 
 // keyVariable is the only place that the key of a server is taken from.

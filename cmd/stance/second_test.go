@@ -19,9 +19,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/corpus/jsonl"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/jsonl"
 )
 
 // material is what a server is sent about a thread.

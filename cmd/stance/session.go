@@ -11,11 +11,11 @@ import (
 
 	"golang.org/x/term"
 
-	"stance/analysis/audit"
-	"stance/corpus"
-	"stance/corpus/labels"
-	"stance/corpus/source"
-	"stance/reports"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
+	"stance.example/stance/corpus/source"
+	"stance.example/stance/reports"
 )
 
 // session is one sitting at a sample.

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/reports"
-	"stance/reports/account"
+	"stance.example/stance/reports"
+	"stance.example/stance/reports/account"
 )
 
 func newSummary(a *app) *cobra.Command {

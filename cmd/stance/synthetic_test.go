@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"stance/corpus"
-	"stance/corpus/jsonl"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/jsonl"
 )
 
 // sayings are what the synthetic readers choose from.

@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/term"
 
-	"stance/reports"
+	"stance.example/stance/reports"
 )
 
 // terminal is the file behind the standard output if that is a terminal.

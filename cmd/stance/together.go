@@ -9,10 +9,10 @@ import (
 	"iter"
 	"runtime"
 
-	"stance/analysis"
-	"stance/analysis/ordered"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/ordered"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 // Bounds of the work under way. A comment weighs what its parse takes beside its

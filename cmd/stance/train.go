@@ -12,10 +12,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis"
-	"stance/analysis/encoder"
-	"stance/corpus"
-	"stance/reports"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/corpus"
+	"stance.example/stance/reports"
 )
 
 func newTrain(a *app) *cobra.Command {

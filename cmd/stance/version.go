@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance/analysis/encoder"
+	"stance.example/stance/analysis/encoder"
 )
 
 func newVersion(a *app) *cobra.Command {

@@ -16,7 +16,7 @@ import (
 	"io"
 	"iter"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Limits bound what an archive may unfold to.

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus"
-	"stance/corpus/archive"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/archive"
 )
 
 type entry struct{ name, content string }

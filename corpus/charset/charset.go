@@ -33,7 +33,7 @@ import (
 
 	"golang.org/x/text/transform"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // headSize is the number of bytes looked at before decoding begins.

@@ -14,8 +14,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 
-	"stance/corpus"
-	"stance/corpus/charset"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/charset"
 )
 
 // read returns the text of input and the problems in one string a line.

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"stance/corpus/charset"
+	"stance.example/stance/corpus/charset"
 )
 
 func ExampleNewReader() {

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // finding is a way in which bytes are not plain UTF-8.

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Bluesky is what getPostThread gives, as a tree or, in its second version, as a list.

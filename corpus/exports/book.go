@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"stance/corpus"
-	"stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats/wellformed"
 )
 
 // MaxHeld is the memory, in bytes, that gathered threads may take before some are given

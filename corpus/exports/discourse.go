@@ -3,8 +3,8 @@ package exports
 import (
 	"html"
 
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // Discourse is a topic of a Discourse forum as JSON, a part of its posts, or the

@@ -27,7 +27,7 @@ import (
 	"io"
 	"iter"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Options say how to read an export.

@@ -14,10 +14,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
-	"stance/corpus"
-	"stance/corpus/exports"
-	"stance/corpus/formats"
-	"stance/corpus/jsonl"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/jsonl"
 )
 
 var update = flag.Bool("update", false, "write the golden parts of testdata")

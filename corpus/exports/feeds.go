@@ -7,9 +7,9 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/internal/scalar"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/markup"
 )
 
 // Feed is a feed of comments, in RSS or Atom, and the copy of a whole blog of Blogger. What is

@@ -1,8 +1,8 @@
 package exports
 
 import (
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // Firebase is items of Hacker News as its own interface gives them: one item a file,

@@ -4,8 +4,8 @@ import (
 	"html"
 	"slices"
 
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // HackerNews is what Algolia's interface to Hacker News gives: an item with the tree

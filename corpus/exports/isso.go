@@ -5,8 +5,8 @@ import (
 	"net/url"
 	"regexp"
 
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // Isso is the pages and comments that Isso's importer takes, or a reply of its

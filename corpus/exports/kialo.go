@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Kialo is a discussion that Kialo exports as text: its name, its thesis, and the claims for

@@ -1,8 +1,8 @@
 package exports
 
 import (
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // Mastodon is the context of a post (what is above and below it, without the post), or

@@ -6,7 +6,7 @@ import (
 
 	"github.com/parquet-go/jsonlite"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // What single systems need beyond their description.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/parquet-go/jsonlite"
 
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // at is where something stands in a value: one or more paths with blanks between them, of

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 
-	"stance/corpus/jsonvalues"
+	"stance.example/stance/corpus/jsonvalues"
 )
 
 // whole reads a form whose files are one value or several, each of type T, by adding

@@ -6,8 +6,8 @@ import (
 	"html"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // Reddit is what Reddit gives for a page with ".json" behind its address: a list of

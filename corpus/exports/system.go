@@ -8,9 +8,9 @@ import (
 
 	"github.com/parquet-go/jsonlite"
 
-	"stance/corpus"
-	"stance/corpus/internal/scalar"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/markup"
 )
 
 // system describes what the JSON of a site or a program means: where the threads, their

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"stance/corpus"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // URS is what the Universal Reddit Scraper writes: the post with a tree of comments

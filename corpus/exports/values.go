@@ -4,8 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 
-	"stance/corpus"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // word is a string that may be written as a number, a boolean or null. Objects and

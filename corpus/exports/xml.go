@@ -10,8 +10,8 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // DisqusXML is the export of a forum of Disqus.

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // YTDLP is what the downloader yt-dlp writes of a video with --write-comments.

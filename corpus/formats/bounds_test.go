@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus/formats"
+	"stance.example/stance/corpus/formats"
 )
 
 // mostAllocated is how many bytes any reader may ask for while it reads one byte of input,

@@ -9,7 +9,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Limits on what a compressed input may unfold to. Text shrinks to a fifth or, with

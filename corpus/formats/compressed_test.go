@@ -9,7 +9,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
-	"stance/corpus/formats"
+	"stance.example/stance/corpus/formats"
 )
 
 func zipped(t testing.TB, plain string) string {

@@ -5,9 +5,9 @@ import (
 	"io"
 	"iter"
 
-	"stance/corpus"
-	"stance/corpus/exports"
-	"stance/corpus/table"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/table"
 )
 
 // exported returns the formats that sites and programs give out as JSON or XML, the

@@ -5,8 +5,8 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/webpage"
 )
 
 // foreign is a form of text that is known, so that it isn't taken for plain text,

@@ -37,12 +37,12 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/exports"
-	"stance/corpus/jsonl"
-	"stance/corpus/plaintext"
-	"stance/corpus/table"
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/jsonl"
+	"stance.example/stance/corpus/plaintext"
+	"stance.example/stance/corpus/table"
+	"stance.example/stance/corpus/webpage"
 )
 
 // Format is a saved form of threads.

@@ -12,9 +12,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/corpus/table"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/table"
 )
 
 // read returns the threads, and the errors as they are printed.

@@ -18,10 +18,10 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/corpus/jsonl"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/jsonl"
+	"stance.example/stance/corpus/markup"
 )
 
 // largestSeed is the longest file that is changed, in bytes: more slows the search down.

@@ -7,7 +7,7 @@ import (
 	"runtime/debug"
 	"testing"
 
-	"stance/corpus/formats"
+	"stance.example/stance/corpus/formats"
 )
 
 // endless is n copies of what line makes of a number, as a reader. Every so many lines

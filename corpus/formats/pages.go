@@ -6,9 +6,9 @@ import (
 	"iter"
 	"regexp"
 
-	"stance/corpus"
-	"stance/corpus/charset"
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/webpage"
 )
 
 // webPage is the format of saved web pages. A thread's own Format names the platform

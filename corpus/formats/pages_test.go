@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus/formats"
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/webpage"
 )
 
 // One thread of Hacker News, saved as a page and given out as JSON, has the same

@@ -7,9 +7,9 @@ import (
 	"io"
 	"iter"
 
-	"stance/corpus"
-	"stance/corpus/exports"
-	"stance/corpus/table"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/table"
 )
 
 // The marks that files of binary tables begin with.

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
 
-	"stance/corpus"
-	"stance/corpus/formats"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
 )
 
 // A Parquet file is read where it lies, and from a stream within a limit.

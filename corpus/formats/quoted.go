@@ -8,8 +8,8 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/exports"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/exports"
 )
 
 // quotedStart is how JSON begins that a program has written as a JSON string.

@@ -7,9 +7,9 @@ import (
 	"io"
 	"iter"
 
-	"stance/corpus"
-	"stance/corpus/charset"
-	"stance/corpus/webarchive"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/webarchive"
 )
 
 // headSize is the number of bytes by which a form is recognised.

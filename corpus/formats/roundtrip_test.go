@@ -11,9 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"golang.org/x/tools/txtar"
 
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/corpus/jsonl"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/jsonl"
 )
 
 // TestRoundTrip writes what is read of a file as the program's own lines and reads

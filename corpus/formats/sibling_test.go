@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
-	"stance/corpus/formats"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
 )
 
 // The same thread of Hacker News as its page shows it and as an interface gives it

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"stance/corpus"
-	"stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats/wellformed"
 )
 
 // foreignError is a JSON value that isn't a thread.

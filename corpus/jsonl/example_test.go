@@ -5,7 +5,7 @@ import (
 	"os"
 	"strings"
 
-	"stance/corpus/jsonl"
+	"stance.example/stance/corpus/jsonl"
 )
 
 func Example() {

@@ -6,8 +6,8 @@ import (
 	"io"
 	"iter"
 
-	"stance/corpus"
-	"stance/corpus/jsonvalues"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/jsonvalues"
 )
 
 // Options say how to read threads.

@@ -7,7 +7,7 @@ import (
 	"io"
 	"time"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Writer writes threads, one a line. Make one with NewWriter.

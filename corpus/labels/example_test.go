@@ -5,8 +5,8 @@ import (
 	"log"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/labels"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 func Example() {

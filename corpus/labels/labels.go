@@ -20,7 +20,7 @@
 // reading goes on.
 package labels
 
-import "stance/corpus"
+import "stance.example/stance/corpus"
 
 // State is how far the labelling of a comment has come.
 type State uint8

@@ -12,9 +12,9 @@ import (
 	"strconv"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/charset"
-	"stance/corpus/jsonl"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/jsonl"
 )
 
 // headSize is the number of bytes by which the form is told.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Set holds the labels of a run and finds those of a thread. It is safe for

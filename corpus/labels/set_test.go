@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // set reads a set from CSV that is without fault.

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"stance/corpus/markup"
+	"stance.example/stance/corpus/markup"
 )
 
 func TestHTML(t *testing.T) {

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // readAlternating reads names and texts in turn, as the clipboard of many sites

@@ -3,7 +3,7 @@ package plaintext
 import (
 	"strings"
 
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // Weights of the lines of an article: paragraphs of text attract, the short lines

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus"
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // FuzzRead holds that nothing is lost and nothing invented: every line that isn't

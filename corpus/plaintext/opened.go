@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // opener is an author line that its form gives away.

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // labelled is a comment on one line behind its author, with a label in front:

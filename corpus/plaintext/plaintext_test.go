@@ -9,8 +9,8 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"stance/corpus"
-	"stance/corpus/plaintext"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/plaintext"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected readings")

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // MaxText is the longest text read, in bytes, unless more is asked for: twenty times what is

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // replyColumn is where an author line begins, behind its bullet or number.

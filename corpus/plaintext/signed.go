@@ -1,6 +1,6 @@
 package plaintext
 
-import "stance/corpus/internal/commentline"
+import "stance.example/stance/corpus/internal/commentline"
 
 // readSigned reads a section whose comments end in their author: "Comment by Ada –
 // May 3, 2020", or "Posted by Ada at 5 pm".

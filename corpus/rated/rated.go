@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Text is a text with the feeling that people found in it.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 func TestRead(t *testing.T) {

@@ -11,11 +11,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"stance/corpus"
-	"stance/corpus/archive"
-	"stance/corpus/exports"
-	"stance/corpus/formats"
-	"stance/corpus/table"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/archive"
+	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/table"
 )
 
 // contents reads the threads of a file, or of the files of an archive one after the

@@ -11,7 +11,7 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Input is a regular file that is open for a run, which can come back to it: its content is

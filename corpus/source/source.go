@@ -20,8 +20,8 @@ import (
 	"os"
 	"slices"
 
-	"stance/corpus"
-	"stance/corpus/formats"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
 )
 
 // StandardInput is the path that stands for the standard input.

@@ -12,9 +12,9 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"stance/corpus"
-	"stance/corpus/formats"
-	"stance/corpus/source"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/source"
 )
 
 const (

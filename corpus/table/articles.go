@@ -3,7 +3,7 @@ package table
 import (
 	"io"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // DetectArticles reports whether the input that begins with head is a table of articles

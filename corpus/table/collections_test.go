@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus/table"
+	"stance.example/stance/corpus/table"
 )
 
 // Tables with the columns of known collections and exports, in our own words.

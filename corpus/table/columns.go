@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus/internal/gather"
+	"stance.example/stance/corpus/internal/gather"
 )
 
 // columns tells in which column each field stands.

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"stance/corpus/table"
+	"stance.example/stance/corpus/table"
 )
 
 func ExampleRead() {

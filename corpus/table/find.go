@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // record is a comment that was found among the objects of a file.

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/internal/gather"
-	"stance/corpus/internal/scalar"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/gather"
+	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/markup"
 )
 
 // newGatherer returns a gatherer for the rows of a table with these columns.

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"stance/corpus/table"
+	"stance.example/stance/corpus/table"
 )
 
 // A date with two meanings is read once other rows have told the order of day and month.

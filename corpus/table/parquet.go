@@ -12,8 +12,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/format"
 
-	"stance/corpus"
-	"stance/corpus/internal/gather"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/gather"
 )
 
 // ReadParquet returns the threads of a table in a Parquet file of that size. It keeps

@@ -16,8 +16,8 @@ import (
 	"github.com/parquet-go/parquet-go/deprecated"
 	"github.com/parquet-go/parquet-go/format"
 
-	"stance/corpus"
-	"stance/corpus/table"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/table"
 )
 
 // parquetRow is a comment in a file that the tests write.

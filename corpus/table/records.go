@@ -10,10 +10,10 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/internal/gather"
-	"stance/corpus/internal/scalar"
-	"stance/corpus/jsonvalues"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/gather"
+	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/jsonvalues"
 )
 
 // ReadRecords returns the threads of comments written as JSON objects, wherever they stand:

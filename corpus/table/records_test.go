@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus"
-	"stance/corpus/table"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/table"
 )
 
 const archive = `{"id":"c1","link_id":"t3_x","parent_id":"t3_x","author":"Ada","body":"First.","score":3,"gildings":{"a":1}}

@@ -35,8 +35,8 @@ import (
 	"iter"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/internal/gather"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/gather"
 )
 
 // MaxRow is the longest row read, in bytes, unless Options say otherwise. A longer one

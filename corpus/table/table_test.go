@@ -19,9 +19,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
-	"stance/corpus/charset"
-	"stance/corpus/table"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/table"
 )
 
 // read returns all threads and all problems that stand for a row.

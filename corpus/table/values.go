@@ -8,8 +8,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"stance/corpus"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // A name alone may mislead: Jigsaw's "target" is a number, a "label" is mostly another

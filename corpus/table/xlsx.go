@@ -11,7 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // IsXLSX reports whether a file of that size is a workbook of Excel.

@@ -16,7 +16,7 @@ import (
 	"strings"
 	"time"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Page is one saved page.

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // header reads what the page's head says of its article.

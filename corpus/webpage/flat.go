@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus/internal/commentline"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/markup"
 )
 
 // wrapFlat gives an element of its own to each comment that a page writes as a line

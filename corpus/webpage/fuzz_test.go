@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus/webpage"
 )
 
 // FuzzRead holds that any page is read or refused, that IDs are unique, that parents

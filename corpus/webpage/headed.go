@@ -6,8 +6,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus/internal/commentline"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/markup"
 )
 
 // markHeaded names the comments and the authors of a list behind a heading for comments

@@ -12,9 +12,9 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus"
-	"stance/corpus/internal/commentline"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/markup"
 )
 
 // item is an element of the page that is one comment, and the parts of it.

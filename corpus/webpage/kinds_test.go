@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus"
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/webpage"
 )
 
 // TestKinds reads small pages, each of a kind that was once read wrong, and holds what the

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode"
 
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // lines reads the lines of a page and remembers what it read: the same line is looked at

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // ids gives every item its own ID from the page, or a number in the order of the

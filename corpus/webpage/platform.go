@@ -9,8 +9,8 @@ import (
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 
-	"stance/corpus"
-	"stance/corpus/markup"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/markup"
 )
 
 // platform is a program that makes pages, known by its markup. All patterns are CSS

@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // MaxPage is the largest page read, in bytes, unless Options say otherwise.

@@ -7,9 +7,9 @@ import (
 
 	"golang.org/x/net/html"
 
-	"stance/corpus"
-	"stance/corpus/internal/commentline"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // The remarks that SingleFile and browsers leave at the top of a page they save.

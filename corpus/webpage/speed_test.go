@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus/webpage"
 )
 
 // BenchmarkManyComments reads a page of 6,000 comments, each of its own author, time

@@ -4,8 +4,8 @@ import (
 	"strings"
 	"time"
 
-	"stance/corpus/internal/commentline"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // parseTime reads a time that a page states for programs. Hacker News writes it twice:

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus/markup"
+	"stance.example/stance/corpus/markup"
 )
 
 // tree is a parsed page laid out in the order of the document, so that all that is

@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
-	"stance/corpus"
-	"stance/corpus/webpage"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/webpage"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew")

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // words is what the class and the ID of an element say, as a set of meanings.

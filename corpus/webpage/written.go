@@ -3,7 +3,7 @@ package webpage
 import (
 	"strings"
 
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // written leaves out the items that hold nothing that a reader wrote and weren't removed

@@ -18,7 +18,7 @@
 // them.
 package account
 
-import "stance/analysis"
+import "stance.example/stance/analysis"
 
 // Length is how much is told.
 type Length uint8

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"stance/analysis"
-	"stance/analysis/actors"
-	"stance/analysis/aggregate"
-	"stance/analysis/keyness"
-	"stance/analysis/structure"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/actors"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/keyness"
+	"stance.example/stance/analysis/structure"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // harbour is a thread of five comments with everything an account tells of.

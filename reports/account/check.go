@@ -6,8 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"stance/analysis"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 )
 
 // sources are what statements are made of and checked against.

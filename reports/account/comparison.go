@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 
-	"stance/analysis"
-	"stance/analysis/compare"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/compare"
+	"stance.example/stance/corpus"
 )
 
 // Together collects threads that are compared with each other. Of each it keeps the

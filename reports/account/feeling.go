@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"slices"
 
-	"stance/analysis"
-	"stance/analysis/text"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 )
 
 // feeling says what feeling the comments express, where it is strongest, and in whose

@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"stance/analysis"
-	"stance/analysis/structure"
-	"stance/corpus"
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/structure"
+	"stance.example/stance/corpus"
 )
 
 // Form is how a figure is written.

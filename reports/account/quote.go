@@ -7,7 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"stance/analysis/text"
+	"stance.example/stance/analysis/text"
 )
 
 // longestQuote is how many bytes of a comment are quoted at most.

@@ -1,8 +1,8 @@
 package account
 
 import (
-	"stance/analysis/fdr"
-	"stance/corpus"
+	"stance.example/stance/analysis/fdr"
+	"stance.example/stance/corpus"
 )
 
 // likely is the p-value from which a pattern is said to be one.

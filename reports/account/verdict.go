@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // stanceWords are how a stance is spoken of. In does and do, which say what a comment

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // skeptics tells what they doubt.

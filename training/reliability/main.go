@@ -11,8 +11,8 @@ import (
 	"io"
 	"os"
 
-	"stance/analysis/aggregate"
-	"stance/corpus"
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
 )
 
 // leastKnown is the number of labelled comments from which a thread is learned from: fewer

@@ -17,8 +17,8 @@ import (
 	"strings"
 	"unicode"
 
-	"stance/corpus"
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // Ensure makes the thread well formed. Problems are placed in the file, at the

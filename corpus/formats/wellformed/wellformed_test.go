@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/corpus"
-	"stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats/wellformed"
 )
 
 // thread makes a thread from "id<parent" pairs, one comment a line.

@@ -4,8 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"stance/corpus"
-	"stance/corpus/internal/commentline"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
 // TestRead holds what lines of pages say, in the languages whose pages differ.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // alternatives joins phrases to a regular expression, the longest first.

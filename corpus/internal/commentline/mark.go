@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // Family is the way in which a line names an author.

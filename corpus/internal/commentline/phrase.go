@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // longestPhrase is the number of words in the longest phrase of the vocabulary.

@@ -1,8 +1,8 @@
 package commentline
 
 import (
-	"stance/corpus"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // SetTimes sets the times of writing of the comments that only have them as they are

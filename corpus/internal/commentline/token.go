@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"unicode"
 
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // token is a word, a number or a mark of a short line.

@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"strings"
 
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // A time on a page is recognised by its grammar, not by one pattern per site:

@@ -21,9 +21,9 @@ import (
 	"strings"
 	"unsafe"
 
-	"stance/corpus"
-	"stance/corpus/formats/wellformed"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // Item is what one row, record or part of a page tells.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // Threads whose items stand together are gathered in bounded memory; one that goes on far

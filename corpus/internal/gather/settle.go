@@ -6,7 +6,7 @@ import (
 	"maps"
 	"slices"
 
-	"stance/corpus"
+	"stance.example/stance/corpus"
 )
 
 // settle finds out whether the addresses or titles that tell threads apart are those of

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"stance/corpus"
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // thread is a thread whose items are being collected.

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 func TestTime(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 	"math"
 	"strconv"
 
-	"stance/analysis/encoder/internal/kernels"
+	"stance.example/stance/analysis/encoder/internal/kernels"
 )
 
 // Architecture is the shape of an encoder: BERT's, with the layer norm behind each part

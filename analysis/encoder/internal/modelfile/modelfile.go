@@ -35,7 +35,7 @@ import (
 	"math"
 	"slices"
 
-	"stance/analysis/encoder/internal/kernels"
+	"stance.example/stance/analysis/encoder/internal/kernels"
 )
 
 const (

@@ -16,7 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/analysis/encoder/internal/kernels"
+	"stance.example/stance/analysis/encoder/internal/kernels"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")

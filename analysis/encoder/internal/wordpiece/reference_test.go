@@ -13,8 +13,8 @@ import (
 	"testing"
 	"unicode"
 
-	"stance/analysis/encoder/internal/modelfile"
-	"stance/analysis/encoder/model"
+	"stance.example/stance/analysis/encoder/internal/modelfile"
+	"stance.example/stance/analysis/encoder/model"
 )
 
 // The checksums of testdata were made of the reference's tokens by training/reference.py.

@@ -4,7 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"stance/analysis/text"
+	"stance.example/stance/analysis/text"
 )
 
 // maxWord is the number of characters that a word may have and still be cut into pieces.

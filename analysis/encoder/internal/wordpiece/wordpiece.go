@@ -20,7 +20,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"stance/analysis/text"
+	"stance.example/stance/analysis/text"
 )
 
 // Token is a piece of the vocabulary found in a text.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance/analysis/text"
+	"stance.example/stance/analysis/text"
 )
 
 // bert is the vocabulary of BERT's uncased models.

@@ -1,4 +1,4 @@
-module stance/kernels/asm
+module stance.example/stance/analysis/encoder/internal/kernels/_asm
 
 go 1.26.0
 
