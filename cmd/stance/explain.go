@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +22,7 @@ func newExplain(a *app) *cobra.Command {
 	var id string
 	var prompt bool
 	cmd := &cobra.Command{
-		Use:   "explain FILE --comment ID",
+		Use:   "explain FILE --comment N",
 		Short: "Say why a comment was judged as it was",
 		Long: `Explain lists the words of a comment that moved its stance, each with its weight, what
 the stance would be had the article or the comment above not been read, and the words
@@ -29,8 +31,12 @@ mean of the others and of positive against negative. They are exact: with what h
 before a word is read they add up to the decision. It prints text or, with -o json,
 JSON.
 
+The comment is named by its number in the table of stance analyse (3 or #3) or by its ID,
+as -o json and convert print it; where 3 is the ID of one and the number of another, it is
+the ID.
+
 --prompt prints instead what --engine llm tells a language model.`,
-		Example: `  stance explain examples/ferry.txt --comment c3
+		Example: `  stance explain examples/ferry.txt --comment 3
   stance explain --prompt`,
 		Args: usageArgs(func(cmd *cobra.Command, files []string) error {
 			if prompt {
@@ -45,7 +51,7 @@ JSON.
 				return err
 			}
 			if id == "" {
-				return usageError{errors.New("explain needs --comment ID")}
+				return usageError{errors.New("explain needs --comment N, the number of the comment in the table of stance analyse, or its ID")}
 			}
 			if a.output != "text" && a.output != "json" {
 				return usageError{fmt.Errorf("explain prints text or json, not %s", a.output)}
@@ -56,19 +62,21 @@ JSON.
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
 	cmd.Flags().BoolVar(&prompt, "prompt", false, "print the codebook and the tasks that a language model is told")
-	cmd.Flags().StringVar(&id, "comment", "", "the ID of the comment, as -o json and convert print it")
+	cmd.Flags().StringVar(&id, "comment", "", "the comment: its number in the table of stance analyse, or its ID")
 	return cmd
 }
 
-// explain explains the comment of that ID in the first thread that has it.
-func explain(ctx context.Context, in *input, judging *judging, file, id string) error {
+// explain explains the comment of that name in the first thread that has it.
+func explain(ctx context.Context, in *input, judging *judging, file, name string) error {
 	pipeline, err := judging.embedded()
 	if err != nil {
 		return err
 	}
-	done := false
+	done, most := false, 0
 	err = in.each(ctx, []string{file}, func(t *corpus.Thread) error {
-		if done || !hasComment(t, id) {
+		most = max(most, len(t.Comments))
+		id, ok := commentNamed(t, name)
+		if done || !ok {
 			return nil
 		}
 		done = true
@@ -79,18 +87,24 @@ func explain(ctx context.Context, in *input, judging *judging, file, id string) 
 		return in.app.writeExplanation(e)
 	})
 	if err == nil && !done {
-		return fmt.Errorf("%s: no comment has the ID %q", file, id)
+		return fmt.Errorf("%s: no comment has the ID or number %q; there are %s", file, name, reports.Counted(most, "comment"))
 	}
 	return firstOf(err, judging.report(in, false))
 }
 
-func hasComment(t *corpus.Thread, id string) bool {
+// commentNamed returns the ID of the comment that a person calls by its ID or by its number,
+// from 1, in the order of the thread.
+func commentNamed(t *corpus.Thread, name string) (string, bool) {
 	for i := range t.Comments {
-		if t.Comments[i].ID == id {
-			return true
+		if t.Comments[i].ID == name {
+			return name, true
 		}
 	}
-	return false
+	n, err := strconv.Atoi(strings.TrimPrefix(name, "#"))
+	if err != nil || n < 1 || n > len(t.Comments) {
+		return "", false
+	}
+	return t.Comments[n-1].ID, true
 }
 
 func (a *app) writeExplanation(e *analysis.Explained) error {

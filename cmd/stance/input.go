@@ -35,12 +35,14 @@ type input struct {
 
 // addFlags registers the flags of reading.
 func (in *input) addFlags(cmd *cobra.Command) {
+	defer heading(cmd, "Reading")()
 	in.addFormFlags(cmd)
 	cmd.Flags().StringVar(&in.thread, "thread", "", "only the thread of this ID or title, or with this number in its file (#1, #2…), where a file holds several")
 }
 
 // addFormFlags registers those that say how a file is read.
 func (in *input) addFormFlags(cmd *cobra.Command) {
+	defer heading(cmd, "Reading")()
 	flags := cmd.Flags()
 	flags.StringVarP(&in.format, "format", "f", "", "the saved form of the files, by name; by default it is recognised by content (see stance formats)")
 	flags.Var(&in.largest, maxSize, "the largest page, and the largest piece of any other form held as a whole, that is read: by default a page of 50MB, a line or value of 64MB, a row of 4MB, a thread gathered from rows of 24MB in memory, a Zstandard window of 128MB")
@@ -81,8 +83,9 @@ func (in *input) options() (formats.Options, error) {
 		MaxDocument: int(in.largest), Page: webpage.Options{MaxPage: int64(in.largest)},
 	}
 	if in.format != "" {
-		if _, err := formats.ByName(in.format); err != nil {
-			return o, usageError{err}
+		var unknown *formats.UnknownFormatError
+		if _, err := formats.ByName(in.format); errors.As(err, &unknown) {
+			return o, usageError{fmt.Errorf("unknown format %q%s; stance formats lists them", in.format, didYouMean(in.format, "", unknown.Known))}
 		}
 	}
 	for _, c := range in.columns {
@@ -92,7 +95,7 @@ func (in *input) options() (formats.Options, error) {
 		}
 		field, err := table.ParseField(name)
 		if err != nil {
-			return o, usageError{fmt.Errorf("--map: %w", err)}
+			return o, usageError{fmt.Errorf("--map: %w%s", err, didYouMean(name, "", table.FieldNames()))}
 		}
 		o.Columns[field] = column
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,7 @@ type judging struct {
 
 // addFlags registers the flags of judging.
 func (j *judging) addFlags(cmd *cobra.Command) {
+	defer heading(cmd, "Judging")()
 	flags := cmd.Flags()
 	flags.StringVar(&j.sentiment, "sentiment", ownSentiment, "what measures sentiment: "+ownSentiment+", the one that judges stance, or "+cdipaoloSentiment+", naive Bayes trained on film reviews, which is never neutral")
 	flags.StringVar(&j.model, "model", "", "the model of this file, made by stance train, instead of the embedded one")
@@ -129,14 +131,13 @@ func (j *judging) options() (o analysis.Options, err error) {
 	if !(j.maxError >= 0 && j.maxError < 1) {
 		return o, usageError{fmt.Errorf("--max-error is %v, but must lie between 0 and 1", j.maxError)}
 	}
-	switch j.sentiment {
-	case ownSentiment, "":
-	case cdipaoloSentiment:
+	if err := choice("sentiment", cmp.Or(j.sentiment, ownSentiment), ownSentiment, cdipaoloSentiment); err != nil {
+		return o, err
+	}
+	if j.sentiment == cdipaoloSentiment {
 		if o.Sentiment, err = sentiment.NewCdipaolo(); err != nil {
 			return o, err
 		}
-	default:
-		return o, usageError{fmt.Errorf("--sentiment is %s or %s, not %q", ownSentiment, cdipaoloSentiment, j.sentiment)}
 	}
 	if j.labels != "" {
 		o.Labels, err = j.labelling.read(j.labels)

@@ -105,7 +105,7 @@ func (s *sampling) check(cmd *cobra.Command) error {
 		return usageError{errors.New("--annotator and --llm-only-unsure aren't for labelling by a language model")}
 	}
 	if s.draw() == nil {
-		return usageError{fmt.Errorf("--sample is uniform or stratified, not %q", s.design)}
+		return choice("sample", s.design, designs[0].name, designs[1].name)
 	}
 	s.stated = slices.ContainsFunc(drawing, cmd.Flags().Changed)
 	return nil

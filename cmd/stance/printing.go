@@ -27,6 +27,7 @@ type printing struct {
 
 // addFlags registers the flags of printing.
 func (p *printing) addFlags(cmd *cobra.Command) {
+	defer heading(cmd, "Printing")()
 	flags := cmd.Flags()
 	flags.IntVar(&p.width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
 	flags.BoolVar(&p.plot, "plot", false, "draw the shares with their intervals in the text output")

@@ -28,6 +28,7 @@ type progress struct {
 	threads, comments       int
 	failures                int   // records
 	bytes                   int64 // of the inputs that are done
+	judged                  int64 // of the text of the comments of the input under way
 
 	bars *mpb.Progress // nil where there is nothing to show it on
 	bar  *mpb.Bar
@@ -66,17 +67,19 @@ func newProgress(a *app, files iter.Seq[source.File]) *progress {
 
 // after counts a step that was stored.
 func (p *progress) after(s *step) {
-	done := p.bytes + s.read
 	switch s.kind {
 	case skip:
 		p.unchanged++
 		p.bytes += s.input.Bytes
-		done = p.bytes
 	case begin:
+		p.judged = 0
 		p.failures += s.standing.Failures
 	case thread:
 		p.threads++
 		p.comments += len(s.thread.Comments)
+		for i := range s.thread.Comments {
+			p.judged += int64(len(s.thread.Comments[i].Text))
+		}
 		for i := range s.thread.Problems {
 			p.count(s.thread.Problems[i].Level)
 		}
@@ -88,10 +91,15 @@ func (p *progress) after(s *step) {
 			p.failed++
 		}
 		p.bytes += s.input.Bytes
-		done = p.bytes
+		p.judged = 0
 	}
-	p.show(done)
+	p.show(p.done(s))
 }
+
+// done is how much of the inputs is judged and stored, in bytes. Of the one under way it is
+// the text of the comments stored, as a file may be read to its end before the first thread
+// of it is judged; of a compressed one, whose text is longer, no more than was read.
+func (p *progress) done(s *step) int64 { return p.bytes + min(p.judged, s.read) }
 
 func (p *progress) count(l corpus.Level) {
 	if l == corpus.Failure {

@@ -77,6 +77,9 @@ func (r *reporter) report(ctx context.Context) error {
 	case r.limit < 0:
 		return usageError{fmt.Errorf("--limit is %d, but can't be negative", r.limit)}
 	}
+	if err := checkDatabase("db", r.db, false); err != nil {
+		return err
+	}
 	filter, err := r.filter.filter()
 	if err != nil {
 		return err
@@ -182,6 +185,7 @@ type filterFlags struct {
 }
 
 func (f *filterFlags) addFlags(cmd *cobra.Command) {
+	defer heading(cmd, "Choosing threads")()
 	flags := cmd.Flags()
 	flags.StringArrayVar(&f.where, "where", nil, "FIELD=VALUE: only threads for which it holds; the value may have *, ? and [ ] (repeatable); fields: "+strings.Join(database.Fields(), ", "))
 	flags.StringVar(&f.since, "since", "", "only threads of this day, YYYY-MM-DD, or later")

@@ -28,16 +28,13 @@ type streams struct {
 	out, err io.Writer
 }
 
-// A usageError is a fault of the command line, not of the data.
-type usageError struct{ error }
-
 // errReported ends a run with statusFailed after what failed has been reported.
 var errReported = errors.New("reported")
 
 // run executes one command line and returns the exit status.
 func run(ctx context.Context, args []string, s streams) int {
 	root := newRoot(s)
-	root.SetArgs(args)
+	root.SetArgs(withCommand(root, args))
 	err := root.ExecuteContext(ctx)
 	var usage usageError
 	switch {
@@ -74,17 +71,19 @@ type app struct {
 func newRoot(s streams) *cobra.Command {
 	a := &app{streams: s}
 	root := &cobra.Command{
-		Use:   "stance",
+		Use:   "stance [COMMAND] FILE…",
 		Short: "Stance and sentiment of saved comment threads",
 		Long: `Stance reads a saved comment thread, an article and what its readers wrote under
 it, and decides for every comment whether it is skeptical of the article's case,
 relativist about it, supportive of it or none of these, and what feeling it
 expresses. It works offline, unless a language model is asked to judge.
 
+"stance FILE" is "stance analyse FILE".
+
 Exit status: 0 done; 1 something in the data or the run failed, and what could be
 done was done; 2 the command line is wrong.`,
 		Version:           version(),
-		Args:              usageArgs(cobra.NoArgs),
+		Args:              unknownCommand,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.check() },
 		SilenceErrors:     true,
@@ -93,27 +92,30 @@ done was done; 2 the command line is wrong.`,
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(flagError)
+	root.SetUsageFunc(usage)
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.output, "output", "o", "text", "how to print: "+strings.Join(outputNames(), ", "))
 	flags.StringVar(&a.color, "color", "auto", "colour in text output: auto, always or never")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing on standard error but failures")
 	flags.StringVar(&a.logLevel, "log-level", "warn", "what to log on standard error: debug, info, warn or error")
-	root.AddCommand(
-		newAnalyse(a),
-		newSummary(a),
-		newRun(a),
-		newReport(a),
-		newConvert(a),
-		newFormats(a),
-		newExplain(a),
-		newEval(a),
-		newLabel(a),
-		newAgreement(a),
-		newTrain(a),
-		newMan(a),
-		newVersion(a),
-	)
+	for _, g := range []struct {
+		title    string
+		commands []*cobra.Command
+	}{
+		{"Judge threads", []*cobra.Command{newAnalyse(a), newSummary(a), newExplain(a)}},
+		{"Many threads", []*cobra.Command{newRun(a), newReport(a)}},
+		{"Label, measure, train", []*cobra.Command{newLabel(a), newAgreement(a), newEval(a), newTrain(a)}},
+		{"Files and the program", []*cobra.Command{newFormats(a), newConvert(a), newDoctor(a), newMan(a), newVersion(a)}},
+	} {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})
+		for _, c := range g.commands {
+			c.GroupID = g.title
+			root.AddCommand(c)
+		}
+		root.SetHelpCommandGroupID(g.title) // that of the last
+		root.SetCompletionCommandGroupID(g.title)
+	}
 	return root
 }
 
@@ -122,14 +124,15 @@ func (a *app) check() error {
 	if _, err := a.outputNamed(); err != nil {
 		return err
 	}
-	switch a.color {
-	case "auto", "always", "never":
-	default:
-		return usageError{fmt.Errorf("--color is auto, always or never, not %q", a.color)}
+	if err := choice("color", a.color, "auto", "always", "never"); err != nil {
+		return err
+	}
+	if err := choice("log-level", a.logLevel, "debug", "info", "warn", "error"); err != nil {
+		return err
 	}
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(a.logLevel)); err != nil {
-		return usageError{fmt.Errorf("--log-level is debug, info, warn or error, not %q", a.logLevel)}
+		return usageError{err}
 	}
 	a.log = slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: level}))
 	return nil
@@ -142,7 +145,7 @@ func (a *app) outputNamed() (reports.Output, error) {
 			return o, nil
 		}
 	}
-	return reports.Output{}, usageError{fmt.Errorf("unknown output %q: want one of %s", a.output, strings.Join(outputNames(), ", "))}
+	return reports.Output{}, choice("output", a.output, outputNames()...)
 }
 
 func outputNames() []string {
@@ -151,16 +154,6 @@ func outputNames() []string {
 		names = append(names, o.Name)
 	}
 	return names
-}
-
-// usageArgs makes a wrong number of arguments a usage error.
-func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return usageError{fmt.Errorf("%s: %w; see %q", cmd.Name(), err, cmd.CommandPath()+" --help")}
-		}
-		return nil
-	}
 }
 
 // version is the module's version as the build recorded it.

@@ -98,6 +98,9 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if !cmd.Flags().Changed("workers") {
 		r.flags.workers = r.judging.second.threads(r.flags.workers)
 	}
+	if err := checkDatabase("db", r.flags.db, true); err != nil {
+		return err
+	}
 	options, err := r.in.options()
 	if err != nil {
 		return err
@@ -281,6 +284,9 @@ var errInterrupted = errors.New("interrupted; the same command goes on where it 
 
 // store does the run and prints the tables.
 func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers) error {
+	if _, err := os.Stat(r.flags.db); err != nil && !r.anyFile(c.set) {
+		return errReported // with no database, either
+	}
 	db, err := database.Open(ctx, r.flags.db)
 	if err != nil {
 		return err
@@ -315,6 +321,19 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 		return errReported
 	}
 	return firstOf(labelled, asked)
+}
+
+// anyFile reports whether a file of the set may be read; if none may, it says why.
+func (r *runner) anyFile(set *source.Set) bool {
+	for f := range set.Files() {
+		if f.Err == nil {
+			return true
+		}
+	}
+	for f := range set.Files() {
+		r.in.fail("%s: %v", f.Path, f.Err)
+	}
+	return false
 }
 
 // resumable adds to the error of a file that can't grow, or of a language model that

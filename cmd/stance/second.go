@@ -51,6 +51,7 @@ func engines() []string {
 
 // addFlags registers the flags that judgements depend on.
 func (s *second) addFlags(cmd *cobra.Command) {
+	defer heading(cmd, "Language model")()
 	flags := cmd.Flags()
 	flags.StringVar(&s.engine, "engine", analysis.Embedded, "what judges stance: "+strings.Join(engines(), " or ")+", a language model behind an OpenAI-compatible server (docs/engines.md)")
 	flags.StringVar(&s.model, "llm-model", "", "the name of the language model, as its server has it")
@@ -61,6 +62,7 @@ func (s *second) addFlags(cmd *cobra.Command) {
 
 // addServerFlags registers those of the server, which change no judgement.
 func (s *second) addServerFlags(cmd *cobra.Command) {
+	defer heading(cmd, "Language model")()
 	flags := cmd.Flags()
 	flags.StringVar(&s.url, "llm-url", "http://localhost:11434/v1", "the address of the server; its key, if it wants one, is taken from "+keyVariable)
 	flags.StringVar(&s.budget, "llm-budget", "", "the most that may be asked, such as 200calls or 50000tokens; what goes beyond is left to the embedded engine")
@@ -70,6 +72,7 @@ func (s *second) addServerFlags(cmd *cobra.Command) {
 
 // addCacheFlags registers those of commands that have no database.
 func (s *second) addCacheFlags(cmd *cobra.Command) {
+	defer heading(cmd, "Language model")()
 	flags := cmd.Flags()
 	flags.StringVar(&s.file, "llm-cache", "", "a file (SQLite) that keeps the answers of the language model, made if need be: nothing is asked twice")
 	flags.BoolVar(&s.dryRun, "dry-run", false, "only say what the language model would be asked")
@@ -100,7 +103,7 @@ func (s *second) check(cmd *cobra.Command) error {
 		return nil
 	case analysis.LanguageModel:
 	default:
-		return usageError{fmt.Errorf("--engine is %s, not %q", strings.Join(engines(), " or "), s.engine)}
+		return choice("engine", s.engine, engines()...)
 	}
 	switch {
 	case s.model == "":
@@ -159,6 +162,9 @@ func (s *second) openCache(ctx context.Context) error {
 	if s.file == "" || s.dryRun && missing != nil {
 		s.cache = &llm.Memory{}
 		return nil
+	}
+	if err := checkDatabase("llm-cache", s.file, true); err != nil {
+		return err
 	}
 	db, err := database.Open(ctx, s.file)
 	if err != nil {

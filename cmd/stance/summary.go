@@ -36,7 +36,7 @@ html, markdown or json.`,
 			o := a.reportOptions(width)
 			chosen := slices.Index(account.Lengths(), length)
 			if chosen < 0 {
-				return usageError{fmt.Errorf("--length is one of %s, not %q", strings.Join(account.Lengths(), ", "), length)}
+				return choice("length", length, account.Lengths()...)
 			}
 			o.Length = account.Length(chosen)
 			i := slices.IndexFunc(reports.Summaries(), func(s reports.Output) bool { return s.Name == a.output })

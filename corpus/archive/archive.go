@@ -158,6 +158,7 @@ var documents = map[string]string{
 	"xl/workbook.xml":        "a workbook (.xlsx)",
 	"META-INF/manifest.xml":  "an OpenDocument file (.odt, .ods) or a program",
 	"META-INF/container.xml": "an e-book (.epub)",
+	"Index/Document.iwa":     "a document of Pages, Numbers or Keynote",
 }
 
 // document returns what is wrong with an archive that is a document.

@@ -111,7 +111,7 @@ func TestRefuses(t *testing.T) {
 		{"PNG", "a screenshot of the comments", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "in: is a PNG image, not text"},
 		{"JPEG", "a photo", "\xff\xd8\xff\xe0\x00\x10JFIF", "in: is a JPEG image, not text"},
 		{"WebP", "its name stands inside", "RIFF\x10\x00\x00\x00WEBPVP8 ", "in: is a WebP image, not text"},
-		{"PDF", "a page printed to a file", "%PDF-1.7\n", "in: is a PDF document, not text; save the page itself as HTML, or the document's text"},
+		{"PDF", "a page printed to a file", "%PDF-1.7\n", "in: is a PDF document, not text; save the page itself as HTML, or the document's text as .txt"},
 		{"ZIP", "a .docx too", "PK\x03\x04\x14\x00", "in: is a ZIP archive, not text; an Office document is to be saved as plain text, or a table as CSV; of any other give the file, not a pipe"},
 		{"gzip", "a compressed export", "\x1f\x8b\x08\x00", "in: is gzip-compressed data, not text"},
 		{"ELF", "the program itself", "\x7fELF\x02\x01\x01", "in: is an ELF program, not text"},

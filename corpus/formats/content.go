@@ -23,13 +23,16 @@ var contentNames = []string{"article", "authors", "times", "replies", "votes", "
 // Has reports whether the set holds all of c.
 func (s Content) Has(c Content) bool { return s&c == c }
 
-// String returns the names of what the set holds, separated by commas.
-func (s Content) String() string {
-	var names []string
+// Names returns the names of what the set holds, in a fixed order.
+func (s Content) Names() []string {
+	names := []string{}
 	for i, name := range contentNames {
 		if s.Has(1 << i) {
 			names = append(names, name)
 		}
 	}
-	return strings.Join(names, ", ")
+	return names
 }
+
+// String returns the names, separated by commas.
+func (s Content) String() string { return strings.Join(s.Names(), ", ") }

@@ -20,7 +20,7 @@ type foreign struct {
 // foreigners is the list of them. A pattern is tried on the first bytes, behind
 // white space.
 var foreigners = []foreign{
-	{"a property list, such as a web archive of Safari", "save the page as page source, or as HTML from another browser", regexp.MustCompile(`(?is)^<\?xml[^>]*>\s*<!DOCTYPE plist`)},
+	{"a property list, such as a web archive of Safari", "save it again as page source, or as HTML from another browser", regexp.MustCompile(`(?is)^<\?xml[^>]*>\s*<!DOCTYPE plist`)},
 	// One export is known to put a stray mark before its first line.
 	{"an XML file of an unknown kind", "save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext", regexp.MustCompile("(?i)^`?<(?:\\?xml\\s|!doctype\\s|[a-z_][\\w.:-]*(?:\\s[^<>]*)?>)")},
 	{"a Rich Text document", "save it as plain text and read that", regexp.MustCompile(`^\{\\rtf`)},

@@ -80,6 +80,9 @@ type Options struct {
 	named fileKind // what the name says
 }
 
+// Fallback is the name of the format that takes any text.
+const Fallback = "plaintext"
+
 // All returns the formats in the order in which the content is tried. The last
 // one takes any text.
 func All() []Format { return append(exported(), general()...) }
@@ -134,7 +137,7 @@ func general() []Format {
 		parquetFormat(),
 		xlsxFormat(),
 		{
-			Name:    "plaintext",
+			Name:    Fallback,
 			Title:   "text copied from a page: the article, then the comments",
 			Carries: Article | Authors | Times | Replies | Votes | Removals,
 			Detect:  func(_ []byte, o Options) bool { return o.named == textFile },

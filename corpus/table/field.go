@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -50,6 +51,9 @@ func (f Field) String() string {
 	}
 	return fmt.Sprintf("Field(%d)", uint8(f))
 }
+
+// FieldNames are the names of the fields, in their order.
+func FieldNames() []string { return slices.Clone(fieldNames[:]) }
 
 // ParseField returns the field of that lower-case name.
 func ParseField(name string) (Field, error) {
