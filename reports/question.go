@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"stance.example/stance/corpus"
@@ -16,8 +17,10 @@ type Question struct {
 	Whole             bool            // show the article's text as a whole
 	Parent            *corpus.Comment // nil if it isn't in the thread
 	Comment           *corpus.Comment
-	Guess             *corpus.Stance // of the program, nil if it is to stay hidden
-	Message           string         // to show above the keys, "" for none
+	Sentiment         *corpus.Polarity // that was given, nil for none
+	Guess             *corpus.Stance   // of the program, nil if it is to stay hidden
+	Codebook          string           // what the labels mean, "" if it isn't to be shown
+	Message           string           // to show above the keys, "" for none
 }
 
 // articleLines is how many lines of the article's text are shown unless the whole was
@@ -26,8 +29,9 @@ const articleLines = 6
 
 // questionKeys are what can be pressed.
 var questionKeys = []string{
-	"s skeptical · r relativist · p supportive · n none",
-	"k skip · u undo · a article · g guess · q quit",
+	"k skeptical · r relativist · p supportive · n none",
+	"before it, if wanted: - negative · 0 neutral · + positive",
+	"x skip · u undo · a article · ? codebook · g guess · q quit",
 }
 
 // Ask writes a question for a terminal.
@@ -49,6 +53,13 @@ func Ask(w io.Writer, q *Question, o Options) error {
 	t.paragraph(byline("", q.Comment), 0, emphasised)
 	t.body(q.Comment.Text, "", unlimited)
 	t.rule()
+	if q.Codebook != "" {
+		t.codebook(q.Codebook)
+		t.rule()
+	}
+	if q.Sentiment != nil && q.Message == "" {
+		t.paragraph("Sentiment: "+q.Sentiment.String(), 0, unmarked)
+	}
 	if q.Guess != nil {
 		t.paragraph("The program guesses: "+q.Guess.String(), 0, unmarked)
 	}
@@ -62,6 +73,22 @@ func Ask(w io.Writer, q *Question, o Options) error {
 		return fmt.Errorf("writing text: %w", err)
 	}
 	return nil
+}
+
+// item begins a point of a list in Markdown.
+var item = regexp.MustCompile(`^(- |[0-9]+\. )`)
+
+// codebook shows Markdown as it is, each paragraph and each point wrapped.
+func (t *textWriter) codebook(markdown string) {
+	var lines []string
+	for _, l := range strings.Split(strings.TrimSpace(markdown), "\n") {
+		if last := len(lines) - 1; last >= 0 && l != "" && lines[last] != "" && !item.MatchString(l) {
+			lines[last] += " " + strings.TrimSpace(l)
+			continue
+		}
+		lines = append(lines, l)
+	}
+	t.body(strings.Join(lines, "\n"), "", unlimited)
 }
 
 // article shows the headline, the case and the beginning of the text.

@@ -17,6 +17,8 @@ type Prompt struct {
 	// Text is the whole file, Case the part that asks for the case and Comments the
 	// one that asks for labels.
 	Text, Case, Comments string
+	// Codebook is what it says of the labels alone, as Markdown: for people.
+	Codebook string
 }
 
 // CurrentPrompt returns the prompt of this version of the program.
@@ -37,8 +39,12 @@ func newPrompt(name, text string) Prompt {
 		}
 		return strings.TrimSpace(b.String()) + "\n"
 	}
+	_, toward, _ := strings.Cut(article, "careful and neutral coder.")
+	toward, _, _ = strings.Cut(toward, "What you are given")
+	_, rules, _ := strings.Cut(labels, "\n")
 	return Prompt{
-		Version: name + "-" + hex.EncodeToString(sum[:4]),
-		Text:    text, Case: join(article, state), Comments: join(article, labels, label),
+		Codebook: strings.TrimSpace(toward) + "\n\n" + strings.TrimSpace(rules) + "\n",
+		Version:  name + "-" + hex.EncodeToString(sum[:4]),
+		Text:     text, Case: join(article, state), Comments: join(article, labels, label),
 	}
 }

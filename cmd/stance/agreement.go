@@ -10,6 +10,7 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
+	"stance.example/stance/labelling"
 	"stance.example/stance/reports"
 )
 
@@ -37,7 +38,7 @@ func (a *app) agreement(files []string) error {
 	var annotators [][]labels.Label
 	var names []string
 	for _, file := range files {
-		list, problems, err := readLabels(file)
+		list, problems, err := labelling.Open(file).Read()
 		if err != nil {
 			return err
 		}

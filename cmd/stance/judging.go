@@ -37,8 +37,8 @@ type judging struct {
 	examined analysis.Parts // of the closer look, that the command shows
 	second   *second        // nil where a command knows the embedded engine alone
 
-	engine    *encoder.Encoder // once it is read
-	labelling                  // of the file of labels, once it is read
+	engine   *encoder.Encoder // once it is read
+	labelSet                  // of the file of labels, once it is read
 }
 
 // addFlags registers the flags of judging.
@@ -140,7 +140,7 @@ func (j *judging) options() (o analysis.Options, err error) {
 		}
 	}
 	if j.labels != "" {
-		o.Labels, err = j.labelling.read(j.labels)
+		o.Labels, err = j.labelSet.read(j.labels)
 	}
 	return o, err
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -14,6 +13,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/corpus/source"
+	"stance.example/stance/labelling"
 )
 
 // sampling is how the comments to label are drawn.
@@ -29,15 +29,6 @@ type sampling struct {
 	second    *second
 }
 
-// designs are the ways of drawing, by name.
-var designs = []struct {
-	name string
-	draw func([]audit.Candidate, int, uint64) []audit.Drawn
-}{
-	{"uniform", audit.Uniform},
-	{"stratified", audit.Stratified},
-}
-
 func newLabel(a *app) *cobra.Command {
 	in := &input{app: a}
 	s := &sampling{second: &second{}}
@@ -45,14 +36,18 @@ func newLabel(a *app) *cobra.Command {
 		Use:   "label FILE --out LABELS",
 		Short: "Draw a sample of comments and label it at the terminal",
 		Long: `Label draws a random sample of a thread's comments and shows them one by one, each
-with the article and the comment it answers. One key gives the stance:
+with the article and the comment it answers. One key gives the stance and goes on to
+the next comment; the sentiment, if it is wanted, comes before it:
 
-  s skeptical   r relativist   p supportive   n none
-  k skip        u undo         a article      g what the program guesses   q quit
+  k skeptical   r relativist   p supportive   n none      (s is skeptical too)
+  - negative    0 neutral      + positive
+  x skip        u undo         a article      ? codebook
+  g what the program guesses   q quit
 
 Every key is saved to the file of labels before the next comment is shown; the same
-command goes on where it was left. The program's guess is hidden unless asked for,
-so that it doesn't lead the annotator.
+command goes on where it was left. Several people may label one file at the same time,
+each gets other comments. The program's guess is hidden unless asked for, so that it
+doesn't lead the annotator.
 
 Judging with --labels then keeps the labels, learns from them for the rest of the
 thread, and corrects its shares. The file holds the probability with which each
@@ -104,20 +99,11 @@ func (s *sampling) check(cmd *cobra.Command) error {
 	if s.second.wanted() && (s.annotator != "" || s.second.onlyUnsure) {
 		return usageError{errors.New("--annotator and --llm-only-unsure aren't for labelling by a language model")}
 	}
-	if s.draw() == nil {
-		return choice("sample", s.design, designs[0].name, designs[1].name)
+	designs := labelling.Designs()
+	if err := choice("sample", s.design, designs[0].Name, designs[1].Name); err != nil {
+		return err
 	}
 	s.stated = slices.ContainsFunc(drawing, cmd.Flags().Changed)
-	return nil
-}
-
-// draw is the design's function, nil if there is no such design.
-func (s *sampling) draw() func([]audit.Candidate, int, uint64) []audit.Drawn {
-	for _, d := range designs {
-		if d.name == s.design {
-			return d.draw
-		}
-	}
 	return nil
 }
 
@@ -141,18 +127,22 @@ func label(ctx context.Context, in *input, s *sampling, file string) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.sample(t, candidates)
+	sheet := labelling.Open(s.out)
+	if err := s.sample(sheet, t, candidates); err != nil {
+		return err
+	}
+	if s.second.wanted() {
+		return s.byModel(ctx, in, sheet, t)
+	}
+	session, err := sheet.Sit(s.annotator, labelling.Of(t))
 	if err != nil {
 		return err
 	}
-	sitting := &session{
-		app: in.app, thread: t, list: list, out: s.out, annotator: s.annotator,
-		index: positions(t), guesses: candidates,
+	sitting := &sitting{
+		app: in.app, thread: t, file: file, out: s.out, Session: session,
+		index: labelling.Positions(t), guesses: candidates,
 	}
-	if s.second.wanted() {
-		return s.byModel(ctx, in, sitting)
-	}
-	return sitting.run(ctx)
+	return firstOf(sitting.run(ctx), session.Close())
 }
 
 // only returns the one thread of a file.
@@ -173,76 +163,64 @@ func (in *input) only(ctx context.Context, file string) (*corpus.Thread, error) 
 	return threads[0], nil
 }
 
-// sample returns the comments to label: those of the file of labels if there is one, or
-// a new sample. Flags of drawing may be given again, but not others.
-func (s *sampling) sample(t *corpus.Thread, candidates []audit.Candidate) ([]labels.Label, error) {
-	if _, err := os.Stat(s.out); errors.Is(err, fs.ErrNotExist) {
-		return s.fresh(t, candidates)
+// sample sees to it that the file of labels has a sample of the thread: the one it has,
+// or a new one. Flags of drawing may be given again, but not others.
+func (s *sampling) sample(sheet *labelling.File, t *corpus.Thread, candidates []audit.Candidate) error {
+	list, err := sampleOf(sheet, t)
+	if missing := errors.Is(err, fs.ErrNotExist); err != nil && !missing {
+		return err
 	}
-	list, err := sampleOf(s.out, t)
-	if err != nil || !s.stated {
-		return list, err
+	if len(list) > 0 && !s.stated {
+		return nil
 	}
 	asked, err := s.fresh(t, candidates)
-	if err == nil && !slices.EqualFunc(list, asked, func(a, b labels.Label) bool {
+	if err != nil {
+		return err
+	}
+	if list, err = sheet.Draw(labelling.Of(t), asked); err != nil || !s.stated {
+		return err
+	}
+	if !slices.EqualFunc(list, asked, func(a, b labels.Label) bool {
 		return a.Comment == b.Comment && a.Probability == b.Probability
 	}) {
-		err = usageError{fmt.Errorf("%s holds another sample than the flags ask for; without them it is gone on with", s.out)}
+		return usageError{fmt.Errorf("%s holds another sample than the flags ask for; without them it is gone on with", s.out)}
 	}
-	return list, err
+	return nil
 }
 
 // fresh returns a new sample: the comments of the file to be like, or drawn ones.
 func (s *sampling) fresh(t *corpus.Thread, candidates []audit.Candidate) ([]labels.Label, error) {
 	if s.like == "" {
-		return s.drawn(t, candidates)
+		design, err := labelling.DesignNamed(s.design)
+		if err != nil {
+			return nil, err
+		}
+		return labelling.Draw(t, candidates, design, s.size, s.seed)
 	}
-	list, err := sampleOf(s.like, t)
+	list, err := sampleOf(labelling.Open(s.like), t)
 	for i := range list {
-		list[i].State, list[i].Annotator = labels.Open, ""
+		list[i].State, list[i].Sentiment, list[i].Annotator = labels.Open, nil, ""
 	}
 	return list, err
 }
 
-// sampleOf reads the comments of a file of labels, which must be of the thread.
-func sampleOf(file string, t *corpus.Thread) ([]labels.Label, error) {
-	list, problems, err := readLabels(file)
+// sampleOf are the rows of the file that are of the thread.
+func sampleOf(sheet *labelling.File, t *corpus.Thread) ([]labels.Label, error) {
+	rows, problems, err := sheet.Read()
 	switch {
 	case err != nil:
 		return nil, err
 	case len(problems) > 0:
 		return nil, &problems[0] // writing the file again would lose the row
 	}
-	index := positions(t)
-	for i := range list {
-		if _, ok := index[list[i].Comment]; !ok {
-			return nil, fmt.Errorf("%s:%d: no comment of the thread has the ID %q", file, list[i].Line, list[i].Comment)
+	index := labelling.Positions(t)
+	rows = slices.DeleteFunc(rows, func(l labels.Label) bool { return !labelling.Of(t)(&l) })
+	for i := range rows {
+		if _, ok := index[rows[i].Comment]; !ok {
+			return nil, fmt.Errorf("%s:%d: no comment of the thread has the ID %q", sheet.Path(), rows[i].Line, rows[i].Comment)
 		}
 	}
-	return list, nil
-}
-
-// drawn draws a sample.
-func (s *sampling) drawn(t *corpus.Thread, candidates []audit.Candidate) ([]labels.Label, error) {
-	if len(candidates) == 0 {
-		return nil, fmt.Errorf("%s: it has no comment to label", t.Source)
-	}
-	var list []labels.Label
-	for _, d := range s.draw()(candidates, s.size, s.seed) {
-		list = append(list, labels.Label{Thread: t.ID, Comment: t.Comments[d.Index].ID, Probability: d.Probability})
-	}
-	return list, nil
-}
-
-// positions are the indices of a thread's comments that can be labelled, by ID.
-func positions(t *corpus.Thread) map[string]int {
-	index := map[string]int{}
-	for i := range t.Comments {
-		if !t.Comments[i].Removed {
-			index[t.Comments[i].ID] = i
-		}
-	}
-	return index
+	return rows, nil
 }
 
 // guess is the program's stance of a comment.

@@ -1,28 +1,26 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
-	"stance.example/stance/corpus/source"
+	"stance.example/stance/labelling"
 )
 
-// labelling is a file of labels that is judged with.
-type labelling struct {
+// labelSet is a file of labels that is judged with.
+type labelSet struct {
 	set      *labels.Set
 	problems []corpus.Problem // of the file
 }
 
 // read reads the labels of a file, once.
-func (l *labelling) read(name string) (*labels.Set, error) {
+func (l *labelSet) read(name string) (*labels.Set, error) {
 	if l.set != nil {
 		return l.set, nil
 	}
-	list, problems, err := readLabels(name)
+	list, problems, err := labelling.Open(name).Read()
 	if err != nil {
 		return nil, err
 	}
@@ -37,24 +35,9 @@ func (l *labelling) read(name string) (*labels.Set, error) {
 	return l.set, nil
 }
 
-// readLabels reads a file of labels and returns what is wrong with it beside them.
-func readLabels(name string) ([]labels.Label, []corpus.Problem, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %s", name, source.Reason(err))
-	}
-	defer f.Close()
-	list, problems, err := labels.Read(name, f)
-	var path *os.PathError
-	if errors.As(err, &path) {
-		err = fmt.Errorf("%s: %s", name, source.Reason(err))
-	}
-	return list, problems, err
-}
-
 // report says what is wrong with the labels and, if every thread was read, which of
 // them fitted no comment. It returns errReported if something failed.
-func (l *labelling) report(in *input, everyThread bool) error {
+func (l *labelSet) report(in *input, everyThread bool) error {
 	if l.set == nil {
 		return nil
 	}

@@ -7,7 +7,9 @@ import (
 
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
+	"stance.example/stance/labelling"
 	"stance.example/stance/reports"
 )
 
@@ -16,14 +18,18 @@ const modelAnnotator = "llm:"
 
 // byModel lets a language model label the sample. What it gave no usable answer to is
 // skipped; what it wasn't asked about stays open.
-func (s *sampling) byModel(ctx context.Context, in *input, sitting *session) error {
-	sitting.annotator = modelAnnotator + s.second.model
+func (s *sampling) byModel(ctx context.Context, in *input, sheet *labelling.File, t *corpus.Thread) error {
+	annotator, index := modelAnnotator+s.second.model, labelling.Positions(t)
+	rows, err := sampleOf(sheet, t)
+	if err != nil {
+		return err
+	}
 	var wanted []int
-	for i := range sitting.list {
-		switch l := &sitting.list[i]; {
+	for i := range rows {
+		switch l := &rows[i]; {
 		case l.State == labels.Open:
-			wanted = append(wanted, sitting.index[l.Comment])
-		case l.Annotator != sitting.annotator:
+			wanted = append(wanted, index[l.Comment])
+		case l.Annotator != annotator:
 			return fmt.Errorf("%s: holds labels of another annotator", s.out)
 		}
 	}
@@ -32,27 +38,15 @@ func (s *sampling) byModel(ctx context.Context, in *input, sitting *session) err
 		return err
 	}
 	if s.second.dryRun {
-		e, err := judge.Estimate(ctx, sitting.thread, wanted)
+		e, err := judge.Estimate(ctx, t, wanted)
 		if err != nil {
 			return err
 		}
 		return s.second.writeEstimate(in.app.out, e)
 	}
-	judged, err := judge.Judge(ctx, sitting.thread, wanted)
+	judged, err := judge.Judge(ctx, t, wanted)
 	if err != nil {
 		return firstOf(err, s.second.report(in))
-	}
-	for i := range sitting.list {
-		l := &sitting.list[i]
-		if l.State != labels.Open {
-			continue
-		}
-		switch a := judged.Answers[sitting.index[l.Comment]]; a.State {
-		case llm.Given:
-			l.State, l.Stance, l.Annotator = labels.Given, a.Stance, sitting.annotator
-		case llm.Unusable:
-			l.State, l.Annotator = labels.Skipped, sitting.annotator
-		}
 	}
 	s.second.clear(in.app)
 	if judged.Case != "" {
@@ -60,15 +54,36 @@ func (s *sampling) byModel(ctx context.Context, in *input, sitting *session) err
 			return err
 		}
 	}
-	return firstOf(sitting.save(), sitting.end(in.app.out), s.compared(in, sitting), s.second.report(in))
+	err = sheet.Change(func(all []labels.Label) ([]labels.Label, bool, error) {
+		for i := range all {
+			l := &all[i]
+			if !labelling.Of(t)(l) || l.State != labels.Open {
+				continue
+			}
+			switch a := judged.Answers[index[l.Comment]]; a.State {
+			case llm.Given:
+				l.State, l.Stance, l.Annotator = labels.Given, a.Stance, annotator
+			case llm.Unusable:
+				l.State, l.Annotator = labels.Skipped, annotator
+			}
+		}
+		return all, true, nil
+	})
+	if err != nil {
+		return err
+	}
+	if rows, err = sampleOf(sheet, t); err != nil {
+		return err
+	}
+	return firstOf(writeEnd(in.app.out, s.out, rows), s.compared(in, annotator, rows), s.second.report(in))
 }
 
 // compared prints how far the model agrees with the annotator whose sample it took over.
-func (s *sampling) compared(in *input, sitting *session) error {
+func (s *sampling) compared(in *input, annotator string, rows []labels.Label) error {
 	if s.like == "" {
 		return nil
 	}
-	other, _, err := readLabels(s.like)
+	other, _, err := labelling.Open(s.like).Read()
 	if err != nil {
 		return err
 	}
@@ -76,6 +91,6 @@ func (s *sampling) compared(in *input, sitting *session) error {
 	if _, err := out.WriteString("\n"); err != nil {
 		return err
 	}
-	names := []string{annotatorOf(s.like, other), sitting.annotator}
-	return firstOf(reports.Agreement(out, audit.Agree([][]labels.Label{other, sitting.list}), names, in.app.reportOptions(0)), out.Flush())
+	names := []string{annotatorOf(s.like, other), annotator}
+	return firstOf(reports.Agreement(out, audit.Agree([][]labels.Label{other, rows}), names, in.app.reportOptions(0)), out.Flush())
 }

@@ -67,7 +67,7 @@ type reporter struct {
 	labels   string // the file of a person's labels, "" for none
 	limit    int
 
-	labelling // of the file of labels, once it is read
+	labelSet // of the file of labels, once it is read
 }
 
 func (r *reporter) report(ctx context.Context) error {
@@ -99,7 +99,7 @@ func (r *reporter) report(ctx context.Context) error {
 	defer db.Close()
 	chosen := &stored{db: db, filter: filter}
 	if r.labels != "" {
-		if chosen.labels, err = r.labelling.read(r.labels); err != nil {
+		if chosen.labels, err = r.labelSet.read(r.labels); err != nil {
 			return err
 		}
 		if chosen.parser, err = text.NewParser(); err != nil {
@@ -114,7 +114,7 @@ func (r *reporter) report(ctx context.Context) error {
 	if targets == nil {
 		err = r.printing.overview(ctx, chosen, r.limit)
 	}
-	return firstOf(err, r.labelling.report(&input{app: r.app}, len(filter.Where) == 0 && filter.Since == "" && filter.Until == ""))
+	return firstOf(err, r.labelSet.report(&input{app: r.app}, len(filter.Where) == 0 && filter.Since == "" && filter.Until == ""))
 }
 
 // stored are threads of a database.

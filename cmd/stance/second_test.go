@@ -22,6 +22,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/jsonl"
+	"stance.example/stance/labelling"
 )
 
 // material is what a server is sent about a thread.
@@ -529,7 +530,7 @@ func TestLabelByModel(t *testing.T) {
 			t.Errorf("it doesn't say %q:\n%s%s", want, out, errs)
 		}
 	}
-	list, problems, err := readLabels(its)
+	list, problems, err := labelling.Open(its).Read()
 	if err != nil || len(problems) > 0 || len(list) != 20 || list[0].Annotator != "llm:scripted" {
 		t.Errorf("%d labels, %v, %v", len(list), problems, err)
 	}

@@ -3,10 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"golang.org/x/term"
@@ -14,39 +14,40 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
-	"stance.example/stance/corpus/source"
+	"stance.example/stance/labelling"
 	"stance.example/stance/reports"
 )
 
-// session is one sitting at a sample.
-type session struct {
-	app       *app
-	thread    *corpus.Thread
-	list      []labels.Label
-	out       string
-	annotator string
-	index     map[string]int // of the comments, by ID
-	guesses   []audit.Candidate
+// sitting is a session at a terminal.
+type sitting struct {
+	*labelling.Session
+	app     *app
+	thread  *corpus.Thread
+	file    string // of the thread
+	out     string // of the labels
+	index   map[string]int
+	guesses []audit.Candidate
 
-	at      int    // in list, of the comment that is shown
-	guessed bool   // its guess was asked for
-	whole   bool   // the article is shown as a whole
-	message string // to show above the keys
+	guessed  bool   // the guess of the comment at hand was asked for
+	whole    bool   // the article is shown as a whole
+	codebook bool   // the codebook is shown
+	message  string // to show above the keys
 }
 
 // run asks until all is labelled, the user quits, or the keys end.
-func (s *session) run(ctx context.Context) error {
-	if err := s.save(); err != nil { // so that a file that can't be written is found before the first key
-		return err
-	}
+func (s *sitting) run(ctx context.Context) error {
 	keys, restore, err := s.app.keys(ctx)
 	if err != nil {
 		return err
 	}
 	defer restore()
 	out := s.app.screen()
-	for s.at = s.next(0); s.at < len(s.list); {
-		if err := s.show(out); err != nil {
+	for {
+		l, place, ok := s.Hand()
+		if !ok {
+			break
+		}
+		if err := s.show(out, &l, place); err != nil {
 			return err
 		}
 		key := s.wait(ctx, keys)
@@ -57,11 +58,18 @@ func (s *session) run(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.end(out)
+	if err := writeEnd(out, s.out, s.Rows()); err != nil {
+		return err
+	}
+	if given, _, _ := s.Count(); given == 0 {
+		return nil
+	}
+	_, err = fmt.Fprintf(out, "What they make of the thread: stance analyse %s --labels %s\n", shellWord(s.file), shellWord(s.out))
+	return err
 }
 
 // wait returns the next key; quit if there is none.
-func (s *session) wait(ctx context.Context, keys <-chan byte) byte {
+func (s *sitting) wait(ctx context.Context, keys <-chan byte) byte {
 	select {
 	case key, ok := <-keys:
 		if ok {
@@ -72,88 +80,70 @@ func (s *session) wait(ctx context.Context, keys <-chan byte) byte {
 	return quit
 }
 
-// next is the first comment from i on that has no label and wasn't skipped.
-func (s *session) next(i int) int {
-	for i < len(s.list) && s.list[i].State != labels.Open {
-		i++
-	}
-	return i
-}
-
-// stanceKeys are the keys of the stances, in their order.
-const stanceKeys = "srpn"
+// stanceKeys and feelingKeys are the keys of the stances and polarities, in their order.
+const (
+	stanceKeys  = "krpn"
+	feelingKeys = "-0+"
+)
 
 // press does what a key asks for.
-func (s *session) press(key byte) error {
+func (s *sitting) press(key byte) error {
 	s.message = ""
+	if key == 's' { // the first letter of skeptical
+		key = stanceKeys[corpus.Skeptical]
+	}
 	if k := strings.IndexByte(stanceKeys, key); k >= 0 {
-		return s.answer(labels.Given, corpus.Stance(k))
+		return s.answered(s.Give(corpus.Stance(k)))
+	}
+	if k := strings.IndexByte(feelingKeys, key); k >= 0 {
+		s.message = "Sentiment: " + corpus.Polarity(k).String() + ". The stance goes on to the next comment."
+		return s.Feel(corpus.Polarity(k))
 	}
 	switch key {
-	case 'k':
-		return s.answer(labels.Skipped, 0)
+	case 'x':
+		return s.answered(s.Skip())
 	case 'u':
-		return s.undo()
+		return s.answered(s.Undo())
 	case 'a':
 		s.whole = !s.whole
 	case 'g':
 		s.guessed = true
+	case '?':
+		s.codebook = !s.codebook
+	case unprintable:
+		s.message = "Arrow and function keys do nothing here."
 	default:
-		s.message = "This key means nothing here."
+		s.message = fmt.Sprintf("The key %c does nothing here.", key)
 	}
 	return nil
 }
 
-// answer labels the comment that is shown and goes on to the next.
-func (s *session) answer(state labels.State, stance corpus.Stance) error {
-	l := &s.list[s.at]
-	l.State, l.Stance, l.Annotator = state, stance, s.annotator
-	s.at, s.guessed = s.next(s.at+1), false
-	if s.at == len(s.list) {
-		s.at = s.next(0) // undo may have left one before
+// answered goes on after an answer, with a message for what stands against it.
+func (s *sitting) answered(err error) error {
+	s.guessed = false
+	var quicker *labelling.LabelledError
+	switch {
+	case errors.Is(err, labelling.ErrNothing):
+		s.message = "There is nothing to undo."
+		return nil
+	case errors.As(err, &quicker):
+		s.message = sentence(quicker.Error())
+		return nil
 	}
-	return s.save()
+	return err
 }
 
-// undo goes back to the last comment before this one that was answered.
-func (s *session) undo() error {
-	for i := s.at - 1; i >= 0; i-- {
-		if s.list[i].State != labels.Open {
-			s.list[i].State, s.list[i].Annotator = labels.Open, ""
-			s.at, s.guessed = i, false
-			return s.save()
-		}
-	}
-	s.message = "There is nothing to undo."
-	return nil
-}
-
-// save writes all labels beside the file and puts them in its place, so that at any
-// time the file is either as it was or as it should be, even if the power fails.
-func (s *session) save() error {
-	f, err := os.CreateTemp(filepath.Dir(s.out), "."+filepath.Base(s.out)+".*")
-	if err != nil {
-		return fmt.Errorf("%s: %s", s.out, source.Reason(err))
-	}
-	defer os.Remove(f.Name()) // without effect once it has its new name
-	err = firstOf(labels.Write(f, s.list), f.Chmod(0o644), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), s.out)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.out, err)
-	}
-	return nil
-}
+// sentence makes a message of an error.
+func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
 
 // show shows the comment at hand.
-func (s *session) show(w io.Writer) error {
-	i := s.index[s.list[s.at].Comment]
-	given, skipped := s.count()
+func (s *sitting) show(w io.Writer, l *labels.Label, place int) error {
+	i := s.index[l.Comment]
+	given, skipped, of := s.Count()
 	q := reports.Question{
-		Number: s.at + 1, Of: len(s.list), Labelled: given, Skipped: skipped,
+		Number: place, Of: of, Labelled: given, Skipped: skipped,
 		Article: &s.thread.Article, Whole: s.whole,
-		Comment: &s.thread.Comments[i], Message: s.message,
+		Comment: &s.thread.Comments[i], Sentiment: l.Sentiment, Message: s.message,
 	}
 	if parent, ok := s.index[q.Comment.Parent]; ok {
 		q.Parent = &s.thread.Comments[parent]
@@ -161,6 +151,9 @@ func (s *session) show(w io.Writer) error {
 	if s.guessed {
 		g := guess(s.guesses, i)
 		q.Guess = &g
+	}
+	if s.codebook {
+		q.Codebook = labelling.Codebook()
 	}
 	if _, ok := s.app.terminal(); ok {
 		if _, err := io.WriteString(w, clearScreen); err != nil {
@@ -170,27 +163,33 @@ func (s *session) show(w io.Writer) error {
 	return reports.Ask(w, &q, s.app.reportOptions(0))
 }
 
-func (s *session) count() (given, skipped int) {
-	for i := range s.list {
-		switch s.list[i].State {
+// writeEnd says how far the work at a file of labels is.
+func writeEnd(w io.Writer, file string, rows []labels.Label) error {
+	var given, skipped int
+	for i := range rows {
+		switch rows[i].State {
 		case labels.Given:
 			given++
 		case labels.Skipped:
 			skipped++
 		}
 	}
-	return given, skipped
-}
-
-// end says how far the work is.
-func (s *session) end(w io.Writer) error {
-	given, skipped := s.count()
-	words := fmt.Sprintf("\n%s: %d of %d comments labelled, %d skipped.\n", s.out, given, len(s.list), skipped)
-	if open := len(s.list) - given - skipped; open > 0 {
+	words := fmt.Sprintf("\n%s: %d of %d comments labelled, %d skipped.\n", file, given, len(rows), skipped)
+	if open := len(rows) - given - skipped; open > 0 {
 		words += "The same command goes on with the others.\n"
 	}
 	_, err := io.WriteString(w, words)
 	return err
+}
+
+// shellWord is a word as a shell takes it.
+func shellWord(s string) string {
+	if s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./=:@+,", r))
+	}) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // clearScreen clears the terminal and goes to its first line.
@@ -202,8 +201,10 @@ const (
 	interrupt  = 3 // control C, which a raw terminal passes on
 	endOfInput = 4 // control D
 	escape     = 27
-	leastFinal = '@' // the sequence of an arrow or function key ends with one between these
-	mostFinal  = '~'
+	// unprintable stands among the keys for one that sends a sequence.
+	unprintable = 0
+	leastFinal  = '@' // the sequence of an arrow or function key ends with one between these
+	mostFinal   = '~'
 )
 
 // keys yields the keys pressed, in lower case, until the input or ctx ends. A terminal
@@ -234,10 +235,14 @@ func readKeys(r *bufio.Reader, keys chan<- byte, done <-chan struct{}) {
 		case err != nil, key == interrupt, key == endOfInput:
 			return
 		case key == escape:
-			if skipSequence(r) != nil {
+			skipped, err := skipSequence(r)
+			if err != nil {
 				return
 			}
-			continue
+			if !skipped {
+				continue
+			}
+			key = unprintable
 		case key <= ' ' || key > '~':
 			continue
 		case 'A' <= key && key <= 'Z':
@@ -251,19 +256,19 @@ func readKeys(r *bufio.Reader, keys chan<- byte, done <-chan struct{}) {
 	}
 }
 
-// skipSequence reads what follows an escape, if it is a sequence.
-func skipSequence(r *bufio.Reader) error {
+// skipSequence reads what follows an escape, and reports whether it was a sequence.
+func skipSequence(r *bufio.Reader) (bool, error) {
 	if r.Buffered() == 0 {
-		return nil // the escape key itself
+		return false, nil // the escape key itself
 	}
 	kind, err := r.ReadByte()
 	if err != nil || kind != '[' && kind != 'O' {
-		return firstOf(err, r.UnreadByte())
+		return false, firstOf(err, r.UnreadByte())
 	}
 	for {
 		b, err := r.ReadByte()
 		if err != nil || b >= leastFinal && b <= mostFinal {
-			return err
+			return true, err
 		}
 	}
 }

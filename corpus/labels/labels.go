@@ -5,16 +5,18 @@
 // The steps are:
 //
 //  1. [Read] takes a file of one of three forms, told by its content: CSV with a
-//     header that has the columns id and stance, and if wanted thread, probability,
-//     annotator; JSON lines of objects with the same names; or the program's own
-//     threads, whose annotations are the labels.
+//     header that has the columns id and stance, and if wanted thread, sentiment,
+//     probability, drawn, annotator; JSON lines of objects with the same names; or the
+//     program's own threads, whose annotations are the labels.
 //  2. [NewSet] puts labels together and says where two of them contradict.
 //  3. [Set.Of] finds the labels of a thread's comments; [Set.Unplaced] says at the
 //     end which labels fitted no comment.
 //
 // A row without a stance is a comment that was drawn but isn't labelled yet, and
 // one with the stance "skip" a comment that its annotator passed over; [Write]
-// writes both, so that a file holds a whole sample at any time of the work.
+// writes both, so that a file holds a whole sample at any time of the work. The last
+// column that it writes, row, numbers the rows and says how many there are: a file that
+// was cut is noticed.
 //
 // A row that can't be used becomes a [corpus.Problem] with file and line, and
 // reading goes on.
@@ -40,10 +42,15 @@ type Label struct {
 	Comment string
 	State   State
 	Stance  corpus.Stance // if Given
+	// Sentiment is the feeling that the person found, nil if none was given.
+	Sentiment *corpus.Polarity
 	// Probability is that with which the comment came into the sample, in (0, 1]; 0 if
 	// the file doesn't say.
 	Probability float64
-	Annotator   string // "" if the file doesn't say
+	// Suggested says that the comment wasn't drawn but chosen because its label teaches
+	// much. Such labels train and correct no share.
+	Suggested bool
+	Annotator string // "" if the file doesn't say
 
 	File string
 	Line int
@@ -51,6 +58,12 @@ type Label struct {
 
 // skip stands in a file for State Skipped.
 const skip = "skip"
+
+// How a comment came to be labelled, as the column drawn says it.
+const (
+	random    = "random"
+	suggested = "suggested"
+)
 
 // problem returns a failure at the label's place.
 func (l *Label) problem(message string) corpus.Problem {

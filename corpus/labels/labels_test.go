@@ -14,6 +14,7 @@ func TestRead(t *testing.T) {
 	given := func(comment string, s corpus.Stance, line int) Label {
 		return Label{Comment: comment, State: Given, Stance: s, File: "f", Line: line}
 	}
+	negative := corpus.Negative
 	for _, c := range []struct {
 		name, text string
 		want       []Label
@@ -29,6 +30,22 @@ func TestRead(t *testing.T) {
 			[]Label{given("7", corpus.Skeptical, 2)}, nil},
 		{"a sample in work: open and skipped", "id,stance\n7,\n8,skip\n",
 			[]Label{{Comment: "7", File: "f", Line: 2}, {Comment: "8", State: Skipped, File: "f", Line: 3}}, nil},
+		{"sentiments, and how comments were drawn", "id,stance,sentiment,drawn\n7,none,Negative,random\n8,,,suggested\n9,none,sad,\n10,none,,by hand\n",
+			[]Label{
+				{Comment: "7", State: Given, Stance: corpus.None, Sentiment: &negative, File: "f", Line: 2},
+				{Comment: "8", Suggested: true, File: "f", Line: 3},
+			}, []string{
+				`f:4: comment "9": unknown polarity "sad": want negative, neutral or positive`,
+				`f:5: comment "10": drawn is "by hand", but must be random or suggested`,
+			}},
+		{"a file that was cut within a row", "id,stance,row\n7,none,1/3\n8,skept",
+			[]Label{given("7", corpus.None, 2)}, []string{"f:3: the file was cut within this row; what stood behind it is lost"}},
+		{"a file that was cut within its last cell", "id,stance,row\n7,none,1/13\n8,none,2/1",
+			[]Label{given("7", corpus.None, 2), given("8", corpus.None, 3)}, []string{"f:3: of the 13 rows that the file was written with 2 are there: it was cut or edited"}},
+		{"a file that was cut between rows", "id,stance,row\n7,none,1/2\n",
+			[]Label{given("7", corpus.None, 2)}, []string{"f:2: of the 2 rows that the file was written with 1 are there: it was cut or edited"}},
+		{"rows that somebody added", "id,stance,row\n7,none,1/1\n8,none,\n",
+			[]Label{given("7", corpus.None, 2), given("8", corpus.None, 3)}, nil},
 		{"JSON lines, numbers as IDs", `{"id":7,"stance":"none","probability":0.5}` + "\n\n" + `{"thread":"t","id":"8","stance":"skeptical","annotator":"mb"}`,
 			[]Label{
 				{Comment: "7", State: Given, Stance: corpus.None, Probability: 0.5, File: "f", Line: 1},
@@ -99,7 +116,10 @@ func FuzzWrite(f *testing.F) {
 		if comment == "" || !(probability > 0 && probability <= 1) {
 			t.Skip()
 		}
-		want := Label{Thread: thread, Comment: comment, Annotator: annotator, Probability: probability, State: State(kind % 3)}
+		want := Label{Thread: thread, Comment: comment, Annotator: annotator, Probability: probability, State: State(kind % 3), Suggested: kind%5 == 0}
+		if p := corpus.Polarity(kind % 4); p < corpus.NumPolarities {
+			want.Sentiment = &p
+		}
 		if want.State == Given {
 			want.Stance = corpus.Stance(kind / 3 % corpus.NumStances)
 		}
@@ -115,7 +135,7 @@ func FuzzWrite(f *testing.F) {
 			t.Fatalf("%q: %v %v %v", b.String(), got, problems, err)
 		}
 		got[0].File, got[0].Line = "", 0
-		if got[0] != want {
+		if !cmp.Equal(got[0], want) {
 			t.Errorf("wrote %+v, read %+v", want, got[0])
 		}
 	})

@@ -72,7 +72,7 @@ func (rd *reader) fail(line int, format string, args ...any) {
 
 // row is a label as it is written.
 type row struct {
-	thread, comment, stance, probability, annotator string
+	thread, comment, stance, sentiment, probability, drawn, annotator string
 }
 
 // add appends the label of a row, or says what is wrong with it.
@@ -93,6 +93,22 @@ func (rd *reader) add(line int, r row) {
 			return
 		}
 		l.State, l.Stance = Given, s
+	}
+	if feeling := strings.ToLower(strings.TrimSpace(r.sentiment)); feeling != "" {
+		p, err := corpus.ParsePolarity(feeling)
+		if err != nil {
+			rd.fail(line, "comment %q: %v", l.Comment, err)
+			return
+		}
+		l.Sentiment = &p
+	}
+	switch drawn := strings.ToLower(strings.TrimSpace(r.drawn)); drawn {
+	case "", random:
+	case suggested:
+		l.Suggested = true
+	default:
+		rd.fail(line, "comment %q: drawn is %q, but must be %s or %s", l.Comment, drawn, random, suggested)
+		return
 	}
 	if p := strings.TrimSpace(r.probability); p != "" {
 		v, err := strconv.ParseFloat(p, 64)
@@ -118,7 +134,7 @@ func delimiter(head []byte) rune {
 }
 
 // columns are the places of the fields in a table, -1 where it has none.
-type columns struct{ thread, comment, stance, probability, annotator int }
+type columns struct{ thread, comment, stance, sentiment, probability, drawn, annotator, row int }
 
 // columnsOf finds the columns by name, whatever their case.
 func columnsOf(header []string) (columns, error) {
@@ -130,7 +146,7 @@ func columnsOf(header []string) (columns, error) {
 		}
 		return -1
 	}
-	c := columns{at("thread"), at("id"), at("stance"), at("probability"), at("annotator")}
+	c := columns{at("thread"), at("id"), at("stance"), at("sentiment"), at("probability"), at("drawn"), at("annotator"), at("row")}
 	if c.comment < 0 || c.stance < 0 {
 		return c, fmt.Errorf("a file of labels needs the columns id and stance, this one has %q", header)
 	}
@@ -143,11 +159,13 @@ func (rd *reader) table(in io.Reader, delimiter rune) error {
 	table.Comma = delimiter
 	table.FieldsPerRecord = -1
 	var at columns
+	var rows counted
 	for begun := false; ; {
 		cells, err := table.Read()
 		var syntax *csv.ParseError
 		switch {
 		case err == io.EOF:
+			rows.check(rd)
 			return nil
 		case errors.As(err, &syntax):
 			rd.fail(syntax.StartLine, "row left out: %v", syntax.Err)
@@ -164,18 +182,56 @@ func (rd *reader) table(in io.Reader, delimiter rune) error {
 			begun = true
 			continue
 		}
-		rd.add(line, at.row(cells))
+		if at.row >= 0 && !rows.add(line, cells, at.row) {
+			continue // the rest of a row that was cut
+		}
+		rd.add(line, at.cells(cells))
 	}
 }
 
-func (c columns) row(cells []string) row {
+// counted counts the rows of a table that says how many it has.
+type counted struct {
+	rows, of, line int
+	broken         bool
+}
+
+// add counts a row. It reports false if the row ends before the column that counts.
+func (c *counted) add(line int, cells []string, column int) bool {
+	c.line = line
+	if column >= len(cells) {
+		c.broken = true
+		return false
+	}
+	_, of, ok := strings.Cut(cells[column], "/")
+	n, err := strconv.Atoi(of)
+	if !ok || err != nil {
+		return true // a row that somebody added
+	}
+	c.rows++
+	c.of = max(c.of, n)
+	return true
+}
+
+// check says what is missing. Rows of which nothing is left may have been taken out on
+// purpose, half a row wasn't.
+func (c *counted) check(rd *reader) {
+	switch {
+	case c.broken:
+		rd.fail(c.line, "the file was cut within this row; what stood behind it is lost")
+	case c.rows < c.of:
+		rd.problems = append(rd.problems, corpus.Problem{File: rd.name, Line: c.line, Level: corpus.Warning,
+			Message: fmt.Sprintf("of the %d rows that the file was written with %d are there: it was cut or edited", c.of, c.rows)})
+	}
+}
+
+func (c columns) cells(cells []string) row {
 	cell := func(i int) string {
 		if i < 0 || i >= len(cells) {
 			return ""
 		}
 		return unguarded(cells[i])
 	}
-	return row{cell(c.thread), cell(c.comment), cell(c.stance), cell(c.probability), cell(c.annotator)}
+	return row{cell(c.thread), cell(c.comment), cell(c.stance), cell(c.sentiment), cell(c.probability), cell(c.drawn), cell(c.annotator)}
 }
 
 // lines reads JSON lines of labels.
@@ -193,14 +249,16 @@ func (rd *reader) lines(in io.Reader) error {
 			Thread      scalar      `json:"thread"`
 			ID          scalar      `json:"id"`
 			Stance      string      `json:"stance"`
+			Sentiment   string      `json:"sentiment"`
 			Probability json.Number `json:"probability"`
+			Drawn       string      `json:"drawn"`
 			Annotator   string      `json:"annotator"`
 		}
 		if err := json.Unmarshal(value, &l); err != nil {
 			rd.fail(line, "line left out: %v", err)
 			continue
 		}
-		rd.add(line, row{string(l.Thread), string(l.ID), l.Stance, l.Probability.String(), l.Annotator})
+		rd.add(line, row{string(l.Thread), string(l.ID), l.Stance, l.Sentiment, l.Probability.String(), l.Drawn, l.Annotator})
 	}
 	if err := scan.Err(); errors.Is(err, bufio.ErrTooLong) {
 		rd.fail(line+1, "longer than %d MB; nothing after it was read", maxLine>>20)

@@ -15,7 +15,7 @@ import (
 // keep them.
 func Write(w io.Writer, list []Label) error {
 	out := csv.NewWriter(w)
-	out.Write([]string{"thread", "id", "stance", "probability", "annotator"})
+	out.Write([]string{"thread", "id", "stance", "sentiment", "probability", "drawn", "annotator", "row"})
 	for i := range list {
 		l := &list[i]
 		for _, name := range []string{l.Thread, l.Comment, l.Annotator} {
@@ -27,7 +27,12 @@ func Write(w io.Writer, list []Label) error {
 		if l.Probability > 0 {
 			probability = strconv.FormatFloat(l.Probability, 'g', -1, 64)
 		}
-		out.Write([]string{guarded(l.Thread), guarded(l.Comment), l.written(), probability, guarded(l.Annotator)})
+		sentiment := ""
+		if l.Sentiment != nil {
+			sentiment = l.Sentiment.String()
+		}
+		out.Write([]string{guarded(l.Thread), guarded(l.Comment), l.written(), sentiment, probability, l.drawn(), guarded(l.Annotator),
+			fmt.Sprintf("%d/%d", i+1, len(list))})
 	}
 	out.Flush()
 	if err := out.Error(); err != nil {
@@ -47,6 +52,17 @@ func (l *Label) written() string {
 		return l.Stance.String()
 	case Skipped:
 		return skip
+	}
+	return ""
+}
+
+// drawn is how the comment came to be labelled, as it stands in a file.
+func (l *Label) drawn() string {
+	switch {
+	case l.Suggested:
+		return suggested
+	case l.Probability > 0:
+		return random
 	}
 	return ""
 }

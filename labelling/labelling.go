@@ -1,0 +1,77 @@
+// Package labelling is how people label comments, whatever they sit at: a terminal or a
+// browser.
+//
+//  1. [Draw] draws a random sample of a thread's comments, each with the probability of
+//     being drawn.
+//  2. [File] is a file of labels on which several sessions may work at the same time: a
+//     lock beside it lets one of them change a row at once, the others see the change
+//     before theirs, and none writes over what another has written.
+//  3. [Session] is one sitting at the file. It shows a comment that no other session has
+//     at hand, and saves every key before it goes on.
+//  4. [Codebook] says by which rules labels are given.
+//
+// The package writes files and knows no terminal and no network.
+package labelling
+
+import (
+	"fmt"
+
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/llm"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
+)
+
+// Design is a way of drawing a sample.
+type Design struct {
+	Name string
+	Draw func(candidates []audit.Candidate, n int, seed uint64) []audit.Drawn
+}
+
+// Designs are the ways of drawing; the first is the usual one.
+func Designs() []Design {
+	return []Design{{"uniform", audit.Uniform}, {"stratified", audit.Stratified}}
+}
+
+// DesignNamed returns the design of that name.
+func DesignNamed(name string) (Design, error) {
+	for _, d := range Designs() {
+		if d.Name == name {
+			return d, nil
+		}
+	}
+	return Design{}, fmt.Errorf("the sample is uniform or stratified, not %q", name)
+}
+
+// Draw draws so many comments of a thread, as rows to label. It fails if there are none.
+func Draw(t *corpus.Thread, candidates []audit.Candidate, d Design, size int, seed uint64) ([]labels.Label, error) {
+	if len(candidates) == 0 {
+		return nil, fmt.Errorf("%s: it has no comment to label", t.Source)
+	}
+	var rows []labels.Label
+	for _, d := range d.Draw(candidates, size, seed) {
+		rows = append(rows, labels.Label{Thread: t.ID, Comment: t.Comments[d.Index].ID, Probability: d.Probability})
+	}
+	return rows, nil
+}
+
+// Positions are the indices of a thread's comments that can be labelled, by ID.
+func Positions(t *corpus.Thread) map[string]int {
+	index := map[string]int{}
+	for i := range t.Comments {
+		if !t.Comments[i].Removed {
+			index[t.Comments[i].ID] = i
+		}
+	}
+	return index
+}
+
+// Of reports whether a row is of the thread: by its ID, by what it was read from, or
+// because the row names no thread.
+func Of(t *corpus.Thread) func(*labels.Label) bool {
+	return func(l *labels.Label) bool { return l.Thread == "" || l.Thread == t.ID || l.Thread == t.Source }
+}
+
+// Codebook is what the labels mean and the rules by which they are given, with examples,
+// as Markdown: the same that a language model is told.
+func Codebook() string { return llm.CurrentPrompt().Codebook }
