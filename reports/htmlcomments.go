@@ -59,14 +59,15 @@ type (
 	}
 )
 
-func commentViews(r *analysis.Result, id string) []commentView {
+// commentViews are what a page shows of the comments of those indices.
+func commentViews(r *analysis.Result, id string, indices []int) []commentView {
 	places := newPlaces(r.Thread.Comments)
-	list := make([]commentView, len(r.Thread.Comments))
-	for i := range list {
-		list[i] = newCommentView(r, i, id)
-		list[i].Depth = places.depth(i, deepestPage)
+	list := make([]commentView, len(indices))
+	for k, i := range indices {
+		list[k] = newCommentView(r, i, id)
+		list[k].Depth = places.depth(i, deepestPage)
 		if p := places.parent[i]; p >= 0 {
-			list[i].Reply = &replyView{
+			list[k].Reply = &replyView{
 				Href:   "#" + anchor(id, p),
 				Number: strconv.Itoa(p + 1),
 				Author: author(r.Thread.Comments[p].Author).text,

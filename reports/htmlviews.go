@@ -69,13 +69,19 @@ type (
 )
 
 func newThreadView(r *analysis.Result, id string) threadView {
+	v := newFrontView(r, id)
+	v.Comments = commentViews(r, id, all(len(r.Thread.Comments)))
+	return v
+}
+
+// newFrontView is the view of a thread without its comments.
+func newFrontView(r *analysis.Result, id string) threadView {
 	v := threadView{
 		ID:       id,
 		Title:    title(r.Thread),
 		Counts:   counts(r),
 		Facts:    factViews(r),
 		Summary:  newSummaryView(r, account.Normal, id),
-		Comments: commentViews(r, id),
 		Notes:    cleanLines(slices.Concat(r.Summary.Notes, closerNotes(r), inputNotes(r.Thread))),
 		Stances:  stances(),
 		Feelings: polarities(),
@@ -100,6 +106,15 @@ func newThreadView(r *analysis.Result, id string) threadView {
 		}
 	}
 	return v
+}
+
+// all are the indices of a list of so many.
+func all(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
 }
 
 func cleanLines(list []string) []string {

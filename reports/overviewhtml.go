@@ -9,30 +9,43 @@ import (
 	"stance.example/stance/analysis"
 )
 
-// overviewHTML writes an overview as a page: small charts and a table of the threads,
-// then the tables of all comments, sites, months and authors.
+// overviewHTML writes an overview as a page.
 func overviewHTML(w io.Writer, o *analysis.Overview, limit int, _ Options) error {
-	index := indexView{Comments: o.Total.Judged, Judged: true, Threads: len(o.Threads)}
+	p := newPages()
+	index, body, err := p.overview(o, limit, nil)
+	if err != nil {
+		return err
+	}
+	return p.write(w, page{Title: "Stance report: " + overviewCounts(o), Index: index, Body: body})
+}
+
+// overview is what a page shows of many threads: small charts and a table of the threads,
+// then the tables of all comments, sites, months and authors. href is the address of the
+// page of a thread, nil if they have none.
+func (p *pages) overview(o *analysis.Overview, limit int, href func(int) string) (*indexView, template.HTML, error) {
+	index := &indexView{Comments: o.Total.Judged, Judged: true, Threads: len(o.Threads)}
 	listed := o.Threads
 	if limit > 0 {
 		listed = listed[:min(limit, len(listed))]
 	}
 	for i := range listed {
 		index.addOutline(&listed[i])
+		if href != nil {
+			index.Rows[i].Href = href(i)
+		}
 	}
-	p := newPages()
 	var b strings.Builder
 	if tables := overviewTables(o, limit); len(tables) > 1 {
 		for _, t := range tables[1:] {
 			if err := p.templates.ExecuteTemplate(&b, "group.html", viewTable(t)); err != nil {
-				return fmt.Errorf("rendering a table: %w", err)
+				return nil, "", fmt.Errorf("rendering a table: %w", err)
 			}
 		}
 	}
 	for _, note := range overviewNotes(o, limit) {
 		fmt.Fprintf(&b, "<p class=\"quiet\">%s</p>\n", template.HTMLEscapeString(note))
 	}
-	return p.write(w, page{Title: "Stance report: " + overviewCounts(o), Index: &index, Body: template.HTML(b.String())})
+	return index, template.HTML(b.String()), nil
 }
 
 // addOutline appends a thread whose comments are not on a page.

@@ -1,0 +1,64 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+
+	"stance.example/stance/analysis"
+)
+
+// Parts renders judged threads as parts of pages that somebody else makes, such as a
+// server. They look like the HTML output and are as safe.
+type Parts struct{ pages *pages }
+
+// NewParts returns a renderer, which is safe for concurrent use.
+func NewParts() *Parts { return &Parts{newPages()} }
+
+// Style is the style sheet of the parts.
+func (p *Parts) Style() string { return p.pages.style }
+
+// Front renders what a page says of a thread but for its comments: title, facts, the
+// summary in words, charts and tables. Anchors begin with id.
+func (p *Parts) Front(r *analysis.Result, id string) (template.HTML, error) {
+	return p.render("front", newFrontView(r, id))
+}
+
+// Notes renders what limits the reading, which stands at the end of a page.
+func (p *Parts) Notes(r *analysis.Result, id string) (template.HTML, error) {
+	return p.render("notes", newFrontView(r, id))
+}
+
+// Comments renders the comments of those indices as items of a list, each with its
+// judgement and its evidence.
+func (p *Parts) Comments(r *analysis.Result, id string, indices []int) (template.HTML, error) {
+	var list template.HTML
+	for _, v := range commentViews(r, id, indices) {
+		item, err := p.render("comment", v)
+		if err != nil {
+			return "", err
+		}
+		list += item
+	}
+	return list, nil
+}
+
+// Overview renders many threads: small charts and a table of them, then the tables of all
+// comments, sites, months and authors. The page of the thread at an index is at href,
+// nil for none.
+func (p *Parts) Overview(o *analysis.Overview, href func(int) string) (template.HTML, error) {
+	index, body, err := p.pages.overview(o, 0, href)
+	if err != nil {
+		return "", err
+	}
+	head, err := p.render("index.html", index)
+	return head + body, err
+}
+
+func (p *Parts) render(name string, view any) (template.HTML, error) {
+	var b bytes.Buffer
+	if err := p.pages.templates.ExecuteTemplate(&b, name, view); err != nil {
+		return "", fmt.Errorf("rendering a part of a page: %w", err)
+	}
+	return template.HTML(b.String()), nil
+}
