@@ -266,6 +266,7 @@ func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observat
 			Polarity: j.Polarity,
 
 			Probabilities: j.Probabilities,
+			Labelled:      j.Annotated,
 			Ungauged:      j.ByModel || slices.Max(j.Probabilities[:]) == 0,
 		}
 	}

@@ -90,7 +90,7 @@ func (p *Pipeline) expected(t *corpus.Thread, decisions []engine.Decision) (expe
 // expectedOf is what a summary leads to expect of the shares.
 func expectedOf(s *aggregate.Summary) (expected [corpus.NumStances]audit.Expected) {
 	for k, share := range s.Stance {
-		expected[k] = audit.Expected{Mean: share.Expected, Deviation: share.Error}
+		expected[k] = audit.Expected{Mean: share.Share, Deviation: share.Error}
 	}
 	return expected
 }

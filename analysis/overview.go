@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -22,15 +23,27 @@ type Overview struct {
 
 // Outline is a thread without its comments.
 type Outline struct {
-	Source string
-	ID     string // of the thread within its source
-	Title  string
-	Site   string
-	Day    string // YYYY-MM-DD, "" if unknown
-	Judged int    // comments
-	Stance [corpus.NumStances]aggregate.Share
+	Source   string
+	ID       string // of the thread within its source
+	Title    string
+	URL      string
+	Site     string
+	Day      string // YYYY-MM-DD, "" if unknown
+	Judged   int    // comments
+	Labelled int    // comments that a person gave the stance
+	Stance   [corpus.NumStances]aggregate.Share
+	Polarity [corpus.NumPolarities]int
 	// Compared sets the thread against the others.
 	Compared [corpus.NumStances]Compared
+}
+
+// NewOutline is what an overview keeps of a thread.
+func NewOutline(r *Result) Outline {
+	t, s := r.Thread, &r.Summary
+	return Outline{
+		Source: t.Source, ID: t.ID, Title: t.Article.Title, URL: t.Article.URL, Site: t.Article.Site, Day: t.Day(),
+		Judged: s.Judged(), Labelled: s.Labelled, Stance: s.Stance, Polarity: s.Polarity,
+	}
 }
 
 // Bounded reports whether the shares have intervals.
@@ -44,6 +57,7 @@ type Group struct {
 	Name     string // "" for all, and for what isn't known
 	Threads  int
 	Judged   int // comments
+	Labelled int // comments that a person gave the stance
 	Stance   [corpus.NumStances]aggregate.Share
 	Polarity [corpus.NumPolarities]int
 	// Compared sets the group against the others.
@@ -58,16 +72,26 @@ type Compared struct {
 	// classifier makes in all threads alike isn't in the interval. See package
 	// compare.
 	Pooled, Low, High float64
+	// Difference is the share less that of the others.
+	Difference float64
 	// Differs is set if the share differs from that of the others, at a false
 	// discovery rate over the whole table.
 	Differs bool
 }
 
-var unknown = Compared{Pooled: math.NaN(), Low: math.NaN(), High: math.NaN()}
+// Add takes a thread in. Authors, which need every comment, are left to who reads them.
+func (o *Overview) Add(r *Result) {
+	o.Threads = append(o.Threads, NewOutline(r))
+	for i := range r.Judgements {
+		if j := &r.Judgements[i]; j.ByModel && j.Judged && !j.Annotated {
+			o.ByModel++
+		}
+	}
+}
 
-// Complete computes from the outlines and the counts of the groups the shares of all,
-// of the sites and of the months, and compares the threads, the sites and the months.
-// Authors, who have few comments each, get neither.
+// Complete computes from the outlines what all threads, those of a site and those of a
+// month come to, and compares the threads, the sites and the months. Authors, who have
+// few comments each, get neither shares nor a comparison.
 func (o *Overview) Complete() {
 	threads := make([]compare.Thread, len(o.Threads))
 	for i := range o.Threads {
@@ -81,19 +105,20 @@ func (o *Overview) Complete() {
 			t.Compared = nothing()
 		}
 	}
-	total := []Group{o.Total}
-	o.bound(total, func(*Outline) string { return "" })
-	o.Total = total[0]
-	o.Total.Compared = nothing()
-	o.bound(o.Sites, func(t *Outline) string { return t.Site })
-	o.bound(o.Months, (*Outline).Month)
+	o.Total = Group{Compared: nothing()}
+	if total := o.groups(func(*Outline) string { return "" }); len(total) > 0 {
+		o.Total = total[0]
+		o.Total.Compared = nothing()
+	}
+	site := func(t *Outline) string { return t.Site }
+	o.Sites, o.Months = o.groups(site), o.groups((*Outline).Month)
 	compareGroups(o.Sites, threads, func(i int) string { return o.Threads[i].Site })
 	compareGroups(o.Months, threads, func(i int) string { return o.Threads[i].Month() })
 	for i := range o.Authors {
 		a := &o.Authors[i]
 		a.Compared = nothing()
 		for s := range a.Stance {
-			a.Stance[s] = aggregate.Share{Count: a.Stance[s].Count, Share: math.NaN(), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
+			a.Stance[s] = aggregate.Undefined(a.Stance[s].Count)
 		}
 	}
 }
@@ -102,29 +127,14 @@ func (o *Overview) Complete() {
 // comments since: r is the thread now, and judgements are those of before. It must come
 // before Complete.
 func (o *Overview) Relabel(thread int, judgements []Judgement, r *Result) {
-	t := &o.Threads[thread]
-	t.Judged, t.Stance = r.Summary.Judged(), r.Summary.Stance
+	o.Threads[thread] = NewOutline(r)
 	for i := range judgements {
-		groups := []*Group{&o.Total, named(o.Sites, t.Site), named(o.Months, t.Month())}
-		if author := r.Thread.Comments[i].Author; author != "" {
-			groups = append(groups, named(o.Authors, author))
-		}
-		for _, g := range groups {
-			if g != nil {
-				g.count(&judgements[i], -1)
-				g.count(&r.Judgements[i], 1)
-			}
+		author := slices.IndexFunc(o.Authors, func(g Group) bool { return g.Name == r.Thread.Comments[i].Author })
+		if author >= 0 {
+			o.Authors[author].count(&judgements[i], -1)
+			o.Authors[author].count(&r.Judgements[i], 1)
 		}
 	}
-}
-
-// named returns the group of that name, nil if there is none.
-func named(groups []Group, name string) *Group {
-	i := slices.IndexFunc(groups, func(g Group) bool { return g.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &groups[i]
 }
 
 // count adds so many times a comment, if it was judged.
@@ -136,36 +146,54 @@ func (g *Group) count(j *Judgement, times int) {
 	}
 }
 
-// bound sets the shares of the groups and their intervals, in which a thread counts by
-// its comments. A bound that would leave out the counted share is moved to it.
-func (o *Overview) bound(groups []Group, name func(*Outline) string) {
-	index := make(map[string]int, len(groups))
-	for i := range groups {
-		index[groups[i].Name] = i
+// groups sums the threads up by name, in the order of the names. In the share of a group a
+// thread counts by its comments; see reach for the interval.
+func (o *Overview) groups(name func(*Outline) string) []Group {
+	index := map[string]int{}
+	var groups []Group
+	for i := range o.Threads {
+		t := &o.Threads[i]
+		g, known := index[name(t)]
+		if !known {
+			g = len(groups)
+			index[name(t)] = g
+			groups = append(groups, Group{Name: name(t)})
+		}
+		groups[g].add(t)
 	}
 	reaches := make([][corpus.NumStances]reach, len(groups))
 	for i := range o.Threads {
 		t := &o.Threads[i]
-		g, listed := index[name(t)]
-		if !listed || t.Judged == 0 {
-			continue
-		}
-		part := float64(t.Judged) / float64(groups[g].Judged)
+		g := index[name(t)]
 		for s := range t.Stance {
-			reaches[g][s].add(part, &t.Stance[s])
+			if t.Judged > 0 {
+				reaches[g][s].add(float64(t.Judged)/float64(groups[g].Judged), &t.Stance[s])
+			}
 		}
 	}
 	for i := range groups {
 		for s := range groups[i].Stance {
 			share := &groups[i].Stance[s]
-			share.Share = float64(share.Count) / float64(groups[i].Judged)
-			share.Expected = reaches[i][s].expected
-			if groups[i].Judged == 0 {
-				share.Expected = math.NaN()
+			*share = aggregate.Undefined(share.Count)
+			if groups[i].Judged > 0 {
+				*share = reaches[i][s].bounded(share.Count)
 			}
-			low, high := reaches[i][s].interval()
-			share.Low, share.High = min(low, share.Share), max(high, share.Share) // NaN of nothing
 		}
+	}
+	slices.SortFunc(groups, func(a, b Group) int { return cmp.Compare(a.Name, b.Name) })
+	return groups
+}
+
+// add adds the counts of a thread.
+func (g *Group) add(t *Outline) {
+	g.Threads++
+	g.Judged += t.Judged
+	g.Labelled += t.Labelled
+	for s := range t.Stance {
+		g.Stance[s].Count += t.Stance[s].Count
+	}
+	for p, n := range t.Polarity {
+		g.Polarity[p] += n
 	}
 }
 
@@ -187,12 +215,13 @@ func compareGroups(groups []Group, threads []compare.Thread, group func(int) str
 }
 
 func nothing() [corpus.NumStances]Compared {
+	unknown := Compared{Pooled: math.NaN(), Low: math.NaN(), High: math.NaN(), Difference: math.NaN()}
 	return [corpus.NumStances]Compared{unknown, unknown, unknown, unknown}
 }
 
 func comparedOf(cells [corpus.NumStances]compare.Cell) (list [corpus.NumStances]Compared) {
 	for s, c := range cells {
-		list[s] = Compared{Pooled: c.Pooled, Low: c.Low, High: c.High, Differs: c.Differs()}
+		list[s] = Compared{Pooled: c.Pooled, Low: c.Low, High: c.High, Difference: c.Difference, Differs: c.Differs()}
 	}
 	return list
 }
@@ -204,17 +233,16 @@ const (
 	leastError = 1e-3
 )
 
-// comparableOf is a thread as package compare takes it. The standard error is that of a
-// normal distribution whose 95 % interval reaches as far as the farther bound of the
-// share's, so it carries the errors of the classifier too. A thread whose shares have no
-// interval has nothing to compare.
+// comparableOf is a thread as package compare takes it. The standard error carries the
+// errors of the classifier too. A thread whose shares have no interval has nothing to
+// compare.
 func comparableOf(o *Outline) compare.Thread {
 	if !o.Bounded() {
 		return compare.Thread{Name: o.Title}
 	}
 	t := compare.Thread{Name: o.Title, Comments: o.Judged}
 	for s, share := range o.Stance {
-		t.Shares[s] = compare.Share{Value: share.Share, Error: max(leastError, max(share.High-share.Share, share.Share-share.Low)/normal95)}
+		t.Shares[s] = compare.Share{Value: share.Share, Error: max(leastError, share.Error)}
 	}
 	return t
 }

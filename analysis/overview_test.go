@@ -9,26 +9,20 @@ import (
 	"stance.example/stance/corpus"
 )
 
-// outline has a share of skeptical comments, and the rest none. What is expected lies in
-// the middle of the interval.
+// outline has a share of skeptical comments in the middle of its interval, and the rest
+// none.
 func outline(site, day string, judged, skeptical int, low, high float64) analysis.Outline {
 	o := analysis.Outline{Source: "f", Site: site, Day: day, Judged: judged}
 	if judged == 0 {
 		for s := range o.Stance {
-			o.Stance[s] = aggregate.Share{Share: math.NaN(), Expected: math.NaN(), Low: math.NaN(), High: math.NaN()}
+			o.Stance[s] = aggregate.Undefined(0)
 		}
 		return o
 	}
-	share := float64(skeptical) / float64(judged)
-	o.Stance[corpus.Skeptical] = aggregate.Share{Count: skeptical, Share: share, Expected: (low + high) / 2, Low: low, High: high}
-	o.Stance[corpus.None] = aggregate.Share{Count: judged - skeptical, Share: 1 - share, Expected: 1 - (low+high)/2, Low: 1 - high, High: 1 - low}
+	share, err := (low+high)/2, (high-low)/4
+	o.Stance[corpus.Skeptical] = aggregate.Share{Count: skeptical, Share: share, Low: low, High: high, Error: err}
+	o.Stance[corpus.None] = aggregate.Share{Count: judged - skeptical, Share: 1 - share, Low: 1 - high, High: 1 - low, Error: err}
 	return o
-}
-
-func group(name string, threads, judged, skeptical int) analysis.Group {
-	g := analysis.Group{Name: name, Threads: threads, Judged: judged}
-	g.Stance[corpus.Skeptical].Count, g.Stance[corpus.None].Count = skeptical, judged-skeptical
-	return g
 }
 
 // By hand: 30 comments with 0.4 ± 0.2 and 10 with 0.8 ± 0.2 have 0.75·0.4 + 0.25·0.8 = 0.5
@@ -41,12 +35,9 @@ func TestComplete(t *testing.T) {
 			outline("north", "2024-01-05", 30, 12, 0.2, 0.6),
 			outline("", "", 0, 0, 0, 0),
 			outline("north", "2024-02-01", 10, 8, 0.6, 1),
-			outline("south", "", 20, 2, 0.2, 0.4), // the count lies below its interval
+			outline("south", "", 20, 2, 0.2, 0.4),
 		},
-		Total:   group("", 4, 60, 22),
-		Sites:   []analysis.Group{group("", 1, 0, 0), group("north", 2, 40, 20), group("south", 1, 20, 2)},
-		Months:  []analysis.Group{group("", 2, 20, 2), group("2024-01", 1, 30, 12), group("2024-02", 1, 10, 8)},
-		Authors: []analysis.Group{group("Ann", 3, 5, 5)},
+		Authors: []analysis.Group{{Name: "Ann", Threads: 3, Judged: 5, Stance: [corpus.NumStances]aggregate.Share{{Count: 5}}}},
 	}
 	o.Complete()
 	within := func(x float64, distances ...float64) (low, high float64) {
@@ -67,13 +58,16 @@ func TestComplete(t *testing.T) {
 		share, low, high float64
 	}{
 		{"north", o.Sites[1].Stance[corpus.Skeptical], 0.5, northLow, northHigh},
-		{"south keeps its count", o.Sites[2].Stance[corpus.Skeptical], 0.1, 0.1, 0.4},
+		{"south", o.Sites[2].Stance[corpus.Skeptical], 0.3, 0.2, 0.4},
 		{"January", o.Months[1].Stance[corpus.Skeptical], 0.4, 0.2, 0.6},
-		{"all", o.Total.Stance[corpus.Skeptical], 22.0 / 60, allLow, allHigh},
+		{"all", o.Total.Stance[corpus.Skeptical], (30*0.4 + 10*0.8 + 20*0.3) / 60, allLow, allHigh},
 	} {
 		if math.Abs(c.got.Share-c.share) > 1e-9 || math.Abs(c.got.Low-c.low) > 1e-9 || math.Abs(c.got.High-c.high) > 1e-9 {
 			t.Errorf("%s: got %+v, want %v [%v, %v]", c.name, c.got, c.share, c.low, c.high)
 		}
+	}
+	if s := o.Total; s.Judged != 60 || s.Threads != 4 || s.Stance[corpus.Skeptical].Count != 22 || o.Sites[1].Judged != 40 {
+		t.Errorf("all are %+v", s)
 	}
 	if s := o.Sites[0].Stance[corpus.Skeptical]; !math.IsNaN(s.Share) || !math.IsNaN(s.Low) {
 		t.Errorf("a site without a judged comment has the share %+v", s)
@@ -91,7 +85,7 @@ func TestComplete(t *testing.T) {
 
 // Where one of many threads is of another kind, it is marked, and only it.
 func TestCompleteMarksWhatDiffers(t *testing.T) {
-	o := &analysis.Overview{Total: group("", 12, 1200, 540)}
+	o := &analysis.Overview{}
 	for range 11 {
 		o.Threads = append(o.Threads, outline("", "", 100, 40, 0.3, 0.5))
 	}

@@ -15,7 +15,7 @@ import (
 const sharedPart = 0.75
 
 // reach adds up how far the intervals of a group's threads reach below and above their
-// expected shares. With the parts w of the threads in the group, that sum up to 1, and
+// shares. With the parts w of the threads in the group, that sum up to 1, and
 // the distances d, the interval of the group reaches
 //
 //	√((1−ρ)·Σ(w·d)² + ρ·(Σ w·d)²)
@@ -24,7 +24,7 @@ const sharedPart = 0.75
 // they cancel the more the more threads there are, in common they don't. An interval of
 // one thread stays as it is.
 type reach struct {
-	expected     float64
+	share        float64
 	below, above distances
 }
 
@@ -40,20 +40,19 @@ func (d distances) together() float64 {
 	return math.Sqrt((1-sharedPart)*d.squares + sharedPart*d.sum*d.sum)
 }
 
-// add adds the share of a thread that is that part of the group. Databases of older
-// versions don't hold the expected share; the counted one stands for it.
+// add adds the share of a thread that is that part of the group.
 func (r *reach) add(part float64, s *aggregate.Share) {
-	expected := s.Expected
-	if math.IsNaN(expected) {
-		expected = s.Share
-	}
-	expected = min(max(expected, s.Low), s.High)
-	r.expected += part * expected
-	r.below.add(part * (expected - s.Low))
-	r.above.add(part * (s.High - expected))
+	r.share += part * s.Share
+	r.below.add(part * (s.Share - s.Low))
+	r.above.add(part * (s.High - s.Share))
 }
 
-// interval returns the bounds, in [0, 1] if those of the threads are.
-func (r *reach) interval() (low, high float64) {
-	return max(0, r.expected-r.below.together()), min(1, r.expected+r.above.together())
+// bounded is the share of the group with its interval, both in [0, 1] if those of the
+// threads are; a thread without an interval leaves the group without one.
+func (r *reach) bounded(count int) aggregate.Share {
+	below, above := r.below.together(), r.above.together()
+	return aggregate.Share{
+		Count: count, Share: r.share, Low: max(0, r.share-below), High: min(1, r.share+above),
+		Error: max(below, above) / normal95,
+	}
 }

@@ -56,7 +56,8 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	if !ok {
 		for k, share := range old.Stance {
 			s := &r.Summary.Stance[k]
-			s.Expected, s.Error, s.Low, s.High = share.Expected, share.Error, share.Low, share.High
+			share.Count = s.Count
+			*s = share
 		}
 		r.Summary.Notes = append(old.Notes, tooFew(n))
 		return n, nil

@@ -66,8 +66,8 @@ func full() *analysis.Result {
 				Evidence: []text.Evidence{{Span: text.Span{Start: 0, End: 5}, Cue: "quoted by the model"}}},
 		},
 		Summary: aggregate.Summary{
-			Comments: 3, Authors: 1, Removed: 1, Withheld: 1, Unsure: 1, Unknown: 0,
-			Stance:    [corpus.NumStances]aggregate.Share{{Count: 1, Share: 1, Low: 0.2, High: 1, Expected: 0.6, Error: 0.25}, {High: 0.5}, {High: 0.6}, {High: 0.7}},
+			Comments: 3, Authors: 1, Removed: 1, Withheld: 1, Unsure: 1, Labelled: 1, Unknown: 0,
+			Stance:    [corpus.NumStances]aggregate.Share{{Count: 1, Share: 1, Low: 0.2, High: 1, Error: 0.25}, {High: 0.5}, {High: 0.6}, {High: 0.7}},
 			Polarity:  [corpus.NumPolarities]int{1, 0, 0},
 			Cross:     [corpus.NumStances][corpus.NumPolarities]int{{1, 0, 0}},
 			Recurring: []aggregate.Author{{Name: "Ann", Comments: 2, Stance: [corpus.NumStances]int{1, 1, 0, 0}, Varies: true}},
@@ -85,7 +85,7 @@ func full() *analysis.Result {
 }
 
 func empty() *analysis.Result {
-	nothing := aggregate.Share{Share: math.NaN(), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
+	nothing := aggregate.Undefined(0)
 	return &analysis.Result{
 		Thread:  &corpus.Thread{Source: "empty.txt", Format: "plaintext"},
 		Summary: aggregate.Summary{Stance: [corpus.NumStances]aggregate.Share{nothing, nothing, nothing, nothing}},
@@ -321,6 +321,7 @@ func TestFilterAndOverview(t *testing.T) {
 		}
 		o, err := db.Overview(context.Background(), f)
 		must(t, err)
+		o.Complete()
 		if len(o.Threads) != len(c.want) || o.Total.Judged != len(c.want) || len(o.Sites) != len(c.want) || len(o.Months) != len(c.want) {
 			t.Errorf("%s: overview is %+v", c.reason, o)
 		}

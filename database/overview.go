@@ -13,9 +13,9 @@ import (
 // mostAuthors is the number of authors in an overview, those of the most comments.
 const mostAuthors = 20
 
-// Overview sums up the threads that the filter chooses. It holds an outline of each
-// of them but no comment. The shares of groups, and what compares them, are left to
-// Overview.Complete.
+// Overview outlines the threads that the filter chooses, without their comments, and
+// counts those of the authors who wrote most. What threads come to together, and what
+// compares them, is left to Overview.Complete.
 func (d *Database) Overview(ctx context.Context, f Filter) (*analysis.Overview, error) {
 	o, err := d.overview(ctx, f)
 	if err != nil {
@@ -23,13 +23,6 @@ func (d *Database) Overview(ctx context.Context, f Filter) (*analysis.Overview, 
 	}
 	return o, nil
 }
-
-// The key of a group and the order of the groups, as SQL.
-const (
-	all     = `'' `
-	bySite  = `coalesce(t.site, '') `
-	byMonth = `coalesce(substr(t.dated, 1, 7), '') `
-)
 
 func (d *Database) overview(ctx context.Context, f Filter) (*analysis.Overview, error) {
 	tx, err := d.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
@@ -40,19 +33,6 @@ func (d *Database) overview(ctx context.Context, f Filter) (*analysis.Overview, 
 	q := query{ctx, tx, f}
 	o := &analysis.Overview{}
 	if o.Threads, err = q.outlines(); err != nil {
-		return nil, err
-	}
-	total, err := q.groups(all)
-	if err != nil {
-		return nil, err
-	}
-	if len(total) > 0 {
-		o.Total = total[0]
-	}
-	if o.Sites, err = q.groups(bySite); err != nil {
-		return nil, err
-	}
-	if o.Months, err = q.groups(byMonth); err != nil {
 		return nil, err
 	}
 	if o.Authors, err = q.authors(); err != nil {
@@ -90,14 +70,17 @@ func (q query) rows(text string, scan func(*sql.Rows) error) error {
 func (q query) outlines() ([]analysis.Outline, error) {
 	var list []analysis.Outline
 	last := int64(-1)
-	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.site, t.dated, t.comments - t.removed - t.withheld, s.stance, s.count, s.share, s.expected, s.error, s.low, s.high
+	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.url, t.site, t.dated, t.comments - t.removed - t.withheld, t.labelled,
+		s.stance, s.count, s.share, s.error, s.low, s.high, s.negative, s.neutral, s.positive
 		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s ORDER BY i.path, t.item`, func(row *sql.Rows) error {
 		var id int64
 		var o analysis.Outline
 		var stance string
 		var share aggregate.Share
-		if err := row.Scan(&id, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.Site), orEmpty(&o.Day), &o.Judged,
-			&stance, &share.Count, orNaN(&share.Share), orNaN(&share.Expected), orNaN(&share.Error), orNaN(&share.Low), orNaN(&share.High)); err != nil {
+		var feel [corpus.NumPolarities]int
+		if err := row.Scan(&id, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.URL), orEmpty(&o.Site), orEmpty(&o.Day), &o.Judged, &o.Labelled,
+			&stance, &share.Count, orNaN(&share.Share), orNaN(&share.Error), orNaN(&share.Low), orNaN(&share.High),
+			&feel[corpus.Negative], &feel[corpus.Neutral], &feel[corpus.Positive]); err != nil {
 			return err
 		}
 		if id != last {
@@ -105,20 +88,13 @@ func (q query) outlines() ([]analysis.Outline, error) {
 			last = id
 		}
 		k, err := corpus.ParseStance(stance)
-		list[len(list)-1].Stance[k] = share
+		t := &list[len(list)-1]
+		t.Stance[k] = share
+		for p, n := range feel {
+			t.Polarity[p] += n
+		}
 		return err
 	})
-	return list, err
-}
-
-// groups sums the threads up by a key.
-func (q query) groups(key string) ([]analysis.Group, error) {
-	var list []analysis.Group
-	err := q.rows(`SELECT `+key+`AS name, count(DISTINCT t.id), sum(s.count),
-		sum(s.count) FILTER (WHERE s.stance = 'skeptical'), sum(s.count) FILTER (WHERE s.stance = 'relativist'),
-		sum(s.count) FILTER (WHERE s.stance = 'supportive'), sum(s.count) FILTER (WHERE s.stance = 'none'),
-		sum(s.negative), sum(s.neutral), sum(s.positive)
-		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s GROUP BY name ORDER BY name`, scanGroups(&list))
 	return list, err
 }
 

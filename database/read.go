@@ -36,7 +36,7 @@ func (d *Database) results(ctx context.Context, f Filter, use func(*analysis.Res
 	where, args := f.clause()
 	rows, err := tx.QueryContext(ctx, `SELECT t.id, t.input_id, t.item, t.thread, t.source, t.format, t.licence, t.title, t.description, t.article,
 		t.url, t.site, t.published, t.article_case, t.parties_for, t.parties_against, t.stated, t.declared_comments,
-		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit, t.language_model
+		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit, t.language_model, t.labelled
 		FROM threads t JOIN inputs i ON i.id = t.input_id `+where+` ORDER BY i.path, t.item`, args...)
 	if err != nil {
 		return err
@@ -81,7 +81,7 @@ func (r *reader) thread(row *sql.Rows) error {
 	if err := row.Scan(&r.id, &r.input, &r.item, orEmpty(&t.ID), &t.Source, &t.Format, orEmpty(&t.Licence),
 		orEmpty(&a.Title), orEmpty(&a.Description), orEmpty(&a.Text), orEmpty(&a.URL), orEmpty(&a.Site), orEmpty(&a.Published),
 		orEmpty(&r.result.Case), &parties, &against, &stated, orZero(&t.DeclaredComments),
-		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited, &model); err != nil {
+		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited, &model, &s.Labelled); err != nil {
 		return err
 	}
 	var said statedJSON
@@ -195,13 +195,13 @@ func (r *reader) annotations() error {
 
 func (r *reader) shares() error {
 	s := &r.result.Summary
-	return r.each(`SELECT stance, count, share, low, high, negative, neutral, positive, expected, error FROM shares WHERE thread_id = ?`, func(row *sql.Rows) error {
+	return r.each(`SELECT stance, count, share, low, high, negative, neutral, positive, error FROM shares WHERE thread_id = ?`, func(row *sql.Rows) error {
 		var name string
 		var share aggregate.Share
 		var feel [corpus.NumPolarities]int
 		if err := row.Scan(&name, &share.Count, orNaN(&share.Share), orNaN(&share.Low), orNaN(&share.High),
 			&feel[corpus.Negative], &feel[corpus.Neutral], &feel[corpus.Positive],
-			orNaN(&share.Expected), orNaN(&share.Error)); err != nil {
+			orNaN(&share.Error)); err != nil {
 			return err
 		}
 		k, err := corpus.ParseStance(name)

@@ -25,11 +25,11 @@ func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
 		to    **sql.Stmt
 		query string
 	}{
-		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.comment, `INSERT INTO comments VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.annotation, `INSERT INTO annotations VALUES (?,?,?,?,?,?)`},
-		{&s.share, `INSERT INTO shares VALUES (?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.share, `INSERT INTO shares VALUES (?,?,?,?,?,?,?,?,?,?)`},
 		{&s.actor, `INSERT INTO actors VALUES (?,?,?,?,?,?,?,?)`},
 		{&s.problem, `INSERT INTO problems VALUES (?,?,?,?,?,?,?)`},
 		{&s.progress, `UPDATE inputs SET items = ?, failures = failures + ? WHERE id = ?`},
@@ -73,7 +73,7 @@ func (w writer) result(r *analysis.Result) error {
 	for k, share := range r.Summary.Stance {
 		feel := r.Summary.Cross[k]
 		if _, err := w.s.share.ExecContext(w.ctx, id, corpus.Stance(k).String(), share.Count, ratio(share.Share), ratio(share.Low), ratio(share.High),
-			feel[corpus.Negative], feel[corpus.Neutral], feel[corpus.Positive], ratio(share.Expected), ratio(share.Error)); err != nil {
+			feel[corpus.Negative], feel[corpus.Neutral], feel[corpus.Positive], ratio(share.Error)); err != nil {
 			return err
 		}
 	}
@@ -84,10 +84,10 @@ func (w writer) thread(id int64, r *analysis.Result) error {
 	t, a, s := r.Thread, &r.Thread.Article, &r.Summary
 	_, err := w.s.thread.ExecContext(w.ctx, id, w.input, w.item,
 		word(t.ID), t.Source, t.Format, word(t.Licence),
-		word(a.Title), word(a.Description), word(a.Text), word(a.URL), word(a.Site), word(a.Published), word(dated(t)),
+		word(a.Title), word(a.Description), word(a.Text), word(a.URL), word(a.Site), word(a.Published), word(t.Day()),
 		word(r.Case), list(r.For), list(r.Against), statedOf(a), number(t.DeclaredComments),
 		s.Comments, s.Authors, s.Removed, s.Withheld, s.Unsure, s.Unknown,
-		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit), modelColumn(r.Model))
+		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit), modelColumn(r.Model), s.Labelled)
 	return err
 }
 

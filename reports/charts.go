@@ -47,9 +47,9 @@ func polarities() []string {
 }
 
 func shareChart(s *aggregate.Summary) chart.Chart {
-	caption := "Bars are shares of the judged comments, whiskers their 95 % intervals, dots what is to be expected once errors of judgement are allowed for."
+	caption := "Bars and dots are the shares, whiskers their 95 % intervals."
 	if !s.Bounded() {
-		caption = "Bars are shares of the judged comments as counted; how far the judgements err isn't known here."
+		caption = "Bars are the shares; how far the judgements err isn't known here."
 	}
 	return chart.Bars(chart.Chart{
 		Name:    "shares",
@@ -65,7 +65,7 @@ func bars(shares [corpus.NumStances]aggregate.Share) []chart.Bar {
 	for k, share := range shares {
 		name := corpus.Stance(k).String()
 		list[k] = chart.Bar{
-			Label: name, Class: name, Share: share.Share, Low: share.Low, High: share.High, Expected: share.Expected,
+			Label: name, Class: name, Share: share.Share, Low: share.Low, High: share.High,
 			Value: percent(share.Share), Interval: bounds(share),
 		}
 	}
@@ -81,9 +81,9 @@ func sharesInWords(shares [corpus.NumStances]aggregate.Share) string {
 }
 
 func shareRows(s *aggregate.Summary) chart.Table {
-	t := chart.Table{Head: []string{"Stance", "Comments", "Share", "Expected", "95 % interval"}}
+	t := chart.Table{Head: []string{"Stance", "Judged so", "Share", "95 % interval"}}
 	for k, share := range s.Stance {
-		t.Rows = append(t.Rows, []string{corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), percent(share.Expected), bounds(share)})
+		t.Rows = append(t.Rows, []string{corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), bounds(share)})
 	}
 	return t
 }

@@ -39,6 +39,7 @@ type commentRow struct {
 	Source      string     `json:"source" parquet:"source,dict"`
 	Thread      *string    `json:"thread,omitempty" parquet:"thread,optional,dict"`
 	Title       *string    `json:"title,omitempty" parquet:"title,optional,dict"`
+	URL         *string    `json:"url,omitempty" parquet:"url,optional,dict"`
 	Site        *string    `json:"site,omitempty" parquet:"site,optional,dict"`
 	Position    int64      `json:"position" parquet:"position"`
 	ID          string     `json:"id" parquet:"id"`
@@ -65,16 +66,19 @@ type commentRow struct {
 
 // shareRow is the share of a stance in a thread.
 type shareRow struct {
-	Source string   `json:"source" parquet:"source,dict"`
-	Thread *string  `json:"thread,omitempty" parquet:"thread,optional,dict"`
-	Title  *string  `json:"title,omitempty" parquet:"title,optional,dict"`
-	Site   *string  `json:"site,omitempty" parquet:"site,optional,dict"`
-	Judged int64    `json:"judged" parquet:"judged"`
-	Stance string   `json:"stance" parquet:"stance,dict"`
-	Count  int64    `json:"count" parquet:"count"`
-	Share  *float64 `json:"share,omitempty" parquet:"share,optional"`
-	Low    *float64 `json:"low,omitempty" parquet:"low,optional"`
-	High   *float64 `json:"high,omitempty" parquet:"high,optional"`
+	Source   string   `json:"source" parquet:"source,dict"`
+	Thread   *string  `json:"thread,omitempty" parquet:"thread,optional,dict"`
+	Title    *string  `json:"title,omitempty" parquet:"title,optional,dict"`
+	URL      *string  `json:"url,omitempty" parquet:"url,optional,dict"`
+	Site     *string  `json:"site,omitempty" parquet:"site,optional,dict"`
+	Day      *string  `json:"day,omitempty" parquet:"day,optional,dict"`
+	Judged   int64    `json:"judged" parquet:"judged"`
+	Labelled int64    `json:"labelled" parquet:"labelled"`
+	Stance   string   `json:"stance" parquet:"stance,dict"`
+	Count    int64    `json:"count" parquet:"count"`
+	Share    *float64 `json:"share,omitempty" parquet:"share,optional"`
+	Low      *float64 `json:"low,omitempty" parquet:"low,optional"`
+	High     *float64 `json:"high,omitempty" parquet:"high,optional"`
 }
 
 func exportedComments(r *analysis.Result) []commentRow {
@@ -83,7 +87,7 @@ func exportedComments(r *analysis.Result) []commentRow {
 	for i := range t.Comments {
 		c, j := &t.Comments[i], &r.Judgements[i]
 		row := commentRow{
-			Source: t.Source, Thread: present(t.ID), Title: present(t.Article.Title), Site: present(t.Article.Site),
+			Source: t.Source, Thread: present(t.ID), Title: present(t.Article.Title), URL: present(t.Article.URL), Site: present(t.Article.Site),
 			Position: int64(i + 1), ID: c.ID, Parent: present(c.Parent), Author: present(c.Author), PostedAs: present(c.PostedAs),
 			Text: c.Text, Removed: c.Removed, Withheld: j.Withheld, Annotated: j.Annotated,
 		}
@@ -119,7 +123,8 @@ func exportedShares(r *analysis.Result) []shareRow {
 	rows := make([]shareRow, corpus.NumStances)
 	for s, share := range r.Summary.Stance {
 		rows[s] = shareRow{
-			t.Source, present(t.ID), present(t.Article.Title), present(t.Article.Site), int64(r.Summary.Judged()),
+			t.Source, present(t.ID), present(t.Article.Title), present(t.Article.URL), present(t.Article.Site), present(t.Day()),
+			int64(r.Summary.Judged()), int64(r.Summary.Labelled),
 			corpus.Stance(s).String(), int64(share.Count), defined(share.Share), defined(share.Low), defined(share.High),
 		}
 	}

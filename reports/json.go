@@ -94,6 +94,7 @@ type (
 		Authors  int                `json:"authors"`
 		Removed  int                `json:"removed"`
 		Withheld int                `json:"withheld,omitempty"`
+		Labelled int                `json:"labelled,omitempty"`
 		Stance   byStance[shareDoc] `json:"stance"`
 		Polarity polarityDoc        `json:"polarity"`
 		Audit    *auditDoc          `json:"audit,omitempty"`
@@ -101,11 +102,10 @@ type (
 		Notes    []string           `json:"notes"`
 	}
 	shareDoc struct {
-		Count    int      `json:"count"`
-		Share    *float64 `json:"share,omitempty"`
-		Expected *float64 `json:"expected,omitempty"`
-		Low      *float64 `json:"low,omitempty"`
-		High     *float64 `json:"high,omitempty"`
+		Count int      `json:"count"`
+		Share *float64 `json:"share,omitempty"`
+		Low   *float64 `json:"low,omitempty"`
+		High  *float64 `json:"high,omitempty"`
 	}
 	countDoc struct {
 		Count int `json:"count"`
@@ -268,7 +268,7 @@ func newEvidenceDocs(comment string, evidence []text.Evidence) []evidenceDoc {
 
 func newSummaryDoc(s *aggregate.Summary) summaryDoc {
 	return summaryDoc{
-		Comments: s.Comments, Authors: s.Authors, Removed: s.Removed, Withheld: s.Withheld,
+		Comments: s.Comments, Authors: s.Authors, Removed: s.Removed, Withheld: s.Withheld, Labelled: s.Labelled,
 		Stance: perStance(s.Stance, newShareDoc),
 		Polarity: polarityDoc{
 			Negative: countDoc{s.Polarity[corpus.Negative]},
@@ -281,7 +281,7 @@ func newSummaryDoc(s *aggregate.Summary) summaryDoc {
 }
 
 func newShareDoc(s aggregate.Share) shareDoc {
-	return shareDoc{Count: s.Count, Share: defined(s.Share), Expected: defined(s.Expected), Low: defined(s.Low), High: defined(s.High)}
+	return shareDoc{Count: s.Count, Share: defined(s.Share), Low: defined(s.Low), High: defined(s.High)}
 }
 
 // defined returns nil for a ratio without a denominator.

@@ -18,9 +18,9 @@ const markdownExcerpt = 160
 
 // markdownWriter writes the tables in GitHub's Markdown.
 type markdownWriter struct {
-	w       *bufio.Writer
-	layout  layout
-	started bool
+	w      *bufio.Writer
+	layout layout
+	all    analysis.Overview
 }
 
 func newMarkdown(w io.Writer, _ Options) Writer {
@@ -29,10 +29,10 @@ func newMarkdown(w io.Writer, _ Options) Writer {
 
 // Write implements Writer.
 func (m *markdownWriter) Write(r *analysis.Result) error {
-	if m.started {
+	if len(m.all.Threads) > 0 {
 		m.w.WriteByte('\n')
 	}
-	m.started = true
+	m.all.Add(r)
 	fmt.Fprintf(m.w, "## %s\n\n%s\n", escapeMarkdown(title(r.Thread)), escapeMarkdown(counts(r)))
 	m.list(facts(r))
 	for _, t := range tables(r) {
@@ -47,8 +47,15 @@ func (m *markdownWriter) Write(r *analysis.Result) error {
 	return nil
 }
 
-// Close implements Writer.
-func (m *markdownWriter) Close() error { return nil }
+// Close implements Writer. Several threads end with what they come to together.
+func (m *markdownWriter) Close() error {
+	if len(m.all.Threads) < 2 {
+		return nil
+	}
+	m.all.Complete()
+	m.w.WriteByte('\n')
+	return m.overview(&m.all, overviewTables(&m.all, mostTogether)[:1], mostTogether)
+}
 
 // list writes the items after a blank line, if there are any.
 func (m *markdownWriter) list(items []string) {

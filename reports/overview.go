@@ -36,9 +36,13 @@ func OverviewOutputs() []OverviewOutput {
 }
 
 func overviewText(w io.Writer, o *analysis.Overview, limit int, options Options) error {
-	t := newText(w, options).(*textWriter)
+	return newText(w, options).(*textWriter).overview(o, overviewTables(o, limit), limit)
+}
+
+// overview writes tables of an overview with their notes.
+func (t *textWriter) overview(o *analysis.Overview, tables []table, limit int) error {
 	t.paragraph(overviewCounts(o), 0, emphasised)
-	for _, table := range overviewTables(o, limit) {
+	for _, table := range tables {
 		if err := t.table(table); err != nil {
 			return fmt.Errorf("laying out a table: %w", err)
 		}
@@ -58,8 +62,13 @@ func overviewText(w io.Writer, o *analysis.Overview, limit int, options Options)
 
 func overviewMarkdown(w io.Writer, o *analysis.Overview, limit int, _ Options) error {
 	m := &markdownWriter{w: bufio.NewWriter(w)}
+	return m.overview(o, overviewTables(o, limit), limit)
+}
+
+// overview writes tables of an overview with their notes.
+func (m *markdownWriter) overview(o *analysis.Overview, tables []table, limit int) error {
 	fmt.Fprintf(m.w, "## %s\n", overviewCounts(o))
-	for _, table := range overviewTables(o, limit) {
+	for _, table := range tables {
 		if err := m.table(table); err != nil {
 			return fmt.Errorf("laying out a table: %w", err)
 		}
@@ -250,13 +259,15 @@ type (
 		ByModel int          `json:"by_language_model,omitempty"`
 	}
 	outlineDoc struct {
-		Source string             `json:"source"`
-		Thread string             `json:"thread,omitempty"`
-		Title  string             `json:"title,omitempty"`
-		Site   string             `json:"site,omitempty"`
-		Day    string             `json:"day,omitempty"`
-		Judged int                `json:"judged"`
-		Stance byStance[shareDoc] `json:"stance"`
+		Source   string             `json:"source"`
+		Thread   string             `json:"thread,omitempty"`
+		Title    string             `json:"title,omitempty"`
+		URL      string             `json:"url,omitempty"`
+		Site     string             `json:"site,omitempty"`
+		Day      string             `json:"day,omitempty"`
+		Judged   int                `json:"judged"`
+		Labelled int                `json:"labelled,omitempty"`
+		Stance   byStance[shareDoc] `json:"stance"`
 		// Compared is left out where there is nothing to compare.
 		Compared *byStance[comparedDoc] `json:"compared,omitempty"`
 	}
@@ -270,6 +281,7 @@ type (
 		Name     string             `json:"name,omitempty"`
 		Threads  int                `json:"threads"`
 		Judged   int                `json:"judged"`
+		Labelled int                `json:"labelled,omitempty"`
 		Stance   byStance[shareDoc] `json:"stance"`
 		Polarity struct {
 			Negative int `json:"negative"`
@@ -286,7 +298,7 @@ func overviewJSON(w io.Writer, o *analysis.Overview) error {
 		Sites: groupDocs(o.Sites), Months: groupDocs(o.Months), Authors: groupDocs(o.Authors), ByModel: o.ByModel,
 	}
 	for i, t := range o.Threads {
-		d.Threads[i] = outlineDoc{t.Source, t.ID, t.Title, t.Site, t.Day, t.Judged, perStance(t.Stance, newShareDoc), newComparedDoc(t.Compared)}
+		d.Threads[i] = outlineDoc{t.Source, t.ID, t.Title, t.URL, t.Site, t.Day, t.Judged, t.Labelled, perStance(t.Stance, newShareDoc), newComparedDoc(t.Compared)}
 	}
 	b, err := json.Marshal(d)
 	if err != nil {
@@ -310,7 +322,7 @@ func groupDocs(groups []analysis.Group) []groupDoc {
 
 func newGroupDoc(g analysis.Group) groupDoc {
 	d := groupDoc{
-		Name: g.Name, Threads: g.Threads, Judged: g.Judged,
+		Name: g.Name, Threads: g.Threads, Judged: g.Judged, Labelled: g.Labelled,
 		Stance: perStance(g.Stance, newShareDoc), Compared: newComparedDoc(g.Compared),
 	}
 	d.Polarity.Negative, d.Polarity.Neutral, d.Polarity.Positive = g.Polarity[corpus.Negative], g.Polarity[corpus.Neutral], g.Polarity[corpus.Positive]
@@ -329,28 +341,37 @@ func newComparedDoc(list [corpus.NumStances]analysis.Compared) *byStance[compare
 	return &d
 }
 
-// overviewCSV writes a row for each thread, then one for each group.
+// overviewCSV writes a row for each thread, then one for each group. Of each stance it has
+// the comments judged so, the share and the ends of its interval.
 func overviewCSV(w io.Writer, o *analysis.Overview) error {
 	out := csv.NewWriter(w)
-	out.Write([]string{"of", "name", "source", "thread", "site", "day", "threads", "judged",
-		"skeptical", "relativist", "supportive", "none", "negative", "neutral", "positive"})
-	for _, t := range o.Threads {
-		row := []string{"thread", field(t.Title), field(t.Source), field(t.ID), field(t.Site), t.Day, "1", strconv.Itoa(t.Judged)}
-		for _, s := range t.Stance {
-			row = append(row, strconv.Itoa(s.Count))
+	header := []string{"of", "name", "source", "thread", "url", "site", "day", "threads", "judged", "labelled"}
+	for _, name := range stances() {
+		header = append(header, name, name+"_share", name+"_low", name+"_high")
+	}
+	out.Write(append(header, polarities()...))
+	row := func(start []string, counts []int, shares [corpus.NumStances]aggregate.Share, feel [corpus.NumPolarities]int) {
+		for _, n := range counts {
+			start = append(start, strconv.Itoa(n))
 		}
-		out.Write(append(row, "", "", ""))
+		for _, s := range shares {
+			start = append(start, strconv.Itoa(s.Count), ratioCell(s.Share), ratioCell(s.Low), ratioCell(s.High))
+		}
+		for _, n := range feel {
+			start = append(start, strconv.Itoa(n))
+		}
+		out.Write(start)
+	}
+	for i := range o.Threads {
+		t := &o.Threads[i]
+		row([]string{"thread", field(t.Title), field(t.Source), field(t.ID), field(t.URL), field(t.Site), t.Day}, []int{1, t.Judged, t.Labelled}, t.Stance, t.Polarity)
 	}
 	for _, g := range []struct {
 		of     string
 		groups []analysis.Group
 	}{{"all", []analysis.Group{o.Total}}, {"site", o.Sites}, {"month", o.Months}, {"author", o.Authors}} {
 		for _, group := range g.groups {
-			row := []string{g.of, field(group.Name), "", "", "", "", strconv.Itoa(group.Threads), strconv.Itoa(group.Judged)}
-			for _, n := range groupCounts(group) {
-				row = append(row, strconv.Itoa(n))
-			}
-			out.Write(row)
+			row([]string{g.of, field(group.Name), "", "", "", "", ""}, []int{group.Threads, group.Judged, group.Labelled}, group.Stance, group.Polarity)
 		}
 	}
 	out.Flush()
@@ -358,4 +379,12 @@ func overviewCSV(w io.Writer, o *analysis.Overview) error {
 		return fmt.Errorf("writing CSV: %w", err)
 	}
 	return nil
+}
+
+// ratioCell is a ratio in a cell, empty where it is undefined.
+func ratioCell(x float64) string {
+	if math.IsNaN(x) {
+		return ""
+	}
+	return decimal(x)
 }

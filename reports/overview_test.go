@@ -14,7 +14,7 @@ import (
 // hostileOverview has two threads, one with names that would break a page.
 func hostileOverview() *analysis.Overview {
 	share := func(n int) aggregate.Share {
-		return aggregate.Share{Count: n, Share: float64(n) / 10, Expected: 0.5, Low: 0.1, High: 0.9}
+		return aggregate.Share{Count: n, Share: 0.5, Low: 0.1, High: 0.9, Error: 0.2}
 	}
 	stances := [corpus.NumStances]aggregate.Share{share(4), share(1), share(2), share(3)}
 	g := func(name string) analysis.Group {
@@ -25,12 +25,8 @@ func hostileOverview() *analysis.Overview {
 			{Source: "=cmd.csv", Title: "\x1b[2J| <b>bold</b>\n`x`", Site: "=SUM(A1)", Day: "2024-01-02", Judged: 10, Stance: stances},
 			{Source: "plain.txt", ID: "t2", Judged: 10, Stance: stances},
 		},
-		Total:   g(""),
-		Sites:   []analysis.Group{g(""), g("=SUM(A1)")},
-		Months:  []analysis.Group{g(""), g("2024-01")},
 		Authors: []analysis.Group{g("@evil\u202E\x1b]0;t\x07")},
 	}
-	o.Total.Threads, o.Total.Judged = 2, 20
 	o.Complete()
 	o.Threads[0].Compared[corpus.Skeptical].Differs = true
 	return o
@@ -107,7 +103,7 @@ func TestOverviewJSON(t *testing.T) {
 	if len(d.Threads) != 2 || d.Threads[0].Title != "\x1b[2J| <b>bold</b>\n`x`" || d.Threads[0].Stance["skeptical"].Count != 4 {
 		t.Errorf("threads are %+v", d.Threads)
 	}
-	if s := d.Total.Stance["skeptical"]; s.Share != 0.2 || s.Low != 0.1258 || s.High != 0.8742 { // 0.5 ± 0.4·√(¼·½ + ¾)
+	if s := d.Total.Stance["skeptical"]; s.Share != 0.5 || s.Low != 0.1258 || s.High != 0.8742 { // 0.5 ± 0.4·√(¼·½ + ¾)
 		t.Errorf("the share of all is %+v", s)
 	}
 	if d.Authors[0].Stance["none"].Share != nil {

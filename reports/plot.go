@@ -17,7 +17,7 @@ import (
 //	skeptical    ┣━━━━━━━━━━━━━━━━●────────┤                44 %  [0–74]
 //
 // The heavy line is the share, the light one goes on to the upper bound, and ┣ is the
-// lower bound. A share outside its interval is drawn where it is.
+// lower bound.
 func plot(s *aggregate.Summary, width int) []line {
 	const label, numbers, widest = 12, 16, 101
 	room := min(widest, width-label-numbers)

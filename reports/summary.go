@@ -25,6 +25,23 @@ func Summaries() []Output {
 // comparisonTitle stands over the comparison of several threads.
 const comparisonTitle = "Taken together"
 
+// together collects the threads of a summary that are compared with each other.
+type together struct {
+	analysis.Overview
+	titles []string
+}
+
+func (t *together) Add(r *analysis.Result, title string) {
+	t.Overview.Add(r)
+	t.titles = append(t.titles, title)
+}
+
+// account compares the threads.
+func (t *together) account() account.Account {
+	t.Complete()
+	return account.Together(&t.Overview, t.titles)
+}
+
 // withheldNote says that statements were left out.
 func withheldNote(a *account.Account) string {
 	if len(a.Withheld) == 0 {
@@ -39,7 +56,7 @@ type summaryText struct {
 	width   int
 	style   style
 	length  account.Length
-	all     account.Together
+	all     together
 	started bool
 }
 
@@ -63,7 +80,7 @@ func (s *summaryText) Write(r *analysis.Result) error {
 
 // Close implements Writer. It compares the threads if there were several.
 func (s *summaryText) Close() error {
-	told := s.all.Account()
+	told := s.all.account()
 	if len(told.Paragraphs) == 0 {
 		return nil
 	}
@@ -117,7 +134,7 @@ func withNames(s account.Statement) account.Statement {
 type summaryMarkdown struct {
 	w       *bufio.Writer
 	length  account.Length
-	all     account.Together
+	all     together
 	started bool
 }
 
@@ -137,7 +154,7 @@ func (s *summaryMarkdown) Write(r *analysis.Result) error {
 
 // Close implements Writer. It compares the threads if there were several.
 func (s *summaryMarkdown) Close() error {
-	told := s.all.Account()
+	told := s.all.account()
 	if len(told.Paragraphs) == 0 {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 type summaryHTML struct {
 	w      io.Writer
 	length account.Length
-	all    account.Together
+	all    together
 	views  []summaryView
 }
 
@@ -53,7 +53,7 @@ func (s *summaryHTML) Close() error {
 	p := newPages()
 	var b strings.Builder
 	views := s.views
-	if told := s.all.Account(); len(told.Paragraphs) > 0 {
+	if told := s.all.account(); len(told.Paragraphs) > 0 {
 		views = append(views, viewAccount(comparisonTitle, told, nil))
 	}
 	for _, v := range views {

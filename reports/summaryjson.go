@@ -12,7 +12,7 @@ import (
 type summaryJSON struct {
 	w      *bufio.Writer
 	length account.Length
-	all    account.Together
+	all    together
 }
 
 type (
@@ -53,7 +53,7 @@ func (s *summaryJSON) Write(r *analysis.Result) error {
 // Close implements Writer. It writes the comparison of the threads, an object of
 // statements alone, if there were several.
 func (s *summaryJSON) Close() error {
-	told := s.all.Account()
+	told := s.all.account()
 	if len(told.Paragraphs) == 0 {
 		return nil
 	}

@@ -129,14 +129,15 @@ func (p places) depth(i, most int) int {
 	return depth
 }
 
-// stanceTable has a row for each stance: comments by polarity, then the share.
+// stanceTable has a row for each stance: the comments judged so, by polarity, then the
+// share.
 func stanceTable(r *analysis.Result) table {
 	t := table{columns: []column{
 		{head: "Stance"},
 		{head: "Negative", short: "Neg.", right: true},
 		{head: "Neutral", short: "Neu.", right: true},
 		{head: "Positive", short: "Pos.", right: true},
-		{head: "Comments", right: true},
+		{head: "Judged so", right: true},
 		{head: "Share", right: true},
 		{head: "95 % interval", short: "Interval", right: true},
 	}}

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -114,11 +113,16 @@ func TestRatios(t *testing.T) {
 	if got := percent(2.0 / 3); got != "67 %" {
 		t.Errorf("two thirds are %q", got)
 	}
-	nan := math.NaN()
-	if got := percent(nan) + bounds(aggregate.Share{Low: nan, High: nan}); got != "––" {
+	if got := percent(aggregate.Undefined(0).Share) + bounds(aggregate.Undefined(0)); got != "––" {
 		t.Errorf("undefined ratios are %q", got)
 	}
-	if got := bounds(aggregate.Share{Low: 0.349, High: 0.884}); got != "[35–88]" {
+	if got := bounds(aggregate.Share{Low: 0.349, High: 0.884, Error: 0.1}); got != "[35–88]" {
+		t.Errorf("bounds are %q", got)
+	}
+}
+
+func TestExactSharesHaveNoBounds(t *testing.T) {
+	if got := bounds(aggregate.Share{Share: 0.5, Low: 0.5, High: 0.5}); got != "exact" {
 		t.Errorf("bounds are %q", got)
 	}
 }

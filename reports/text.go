@@ -18,13 +18,13 @@ const (
 
 // textWriter writes tables for a terminal.
 type textWriter struct {
-	w       *bufio.Writer
-	layout  layout
-	width   int
-	style   style
-	color   bool
-	plot    bool
-	started bool
+	w      *bufio.Writer
+	layout layout
+	width  int
+	style  style
+	color  bool
+	plot   bool
+	all    analysis.Overview
 }
 
 func newText(w io.Writer, o Options) Writer {
@@ -41,10 +41,10 @@ func newText(w io.Writer, o Options) Writer {
 
 // Write implements Writer.
 func (t *textWriter) Write(r *analysis.Result) error {
-	if t.started {
+	if len(t.all.Threads) > 0 {
 		t.w.WriteString("\n\n")
 	}
-	t.started = true
+	t.all.Add(r)
 	t.head(r)
 	for _, table := range tables(r) {
 		if err := t.table(table); err != nil {
@@ -64,8 +64,18 @@ func (t *textWriter) Write(r *analysis.Result) error {
 	return nil
 }
 
-// Close implements Writer.
-func (t *textWriter) Close() error { return nil }
+// Close implements Writer. Several threads end with what they come to together.
+func (t *textWriter) Close() error {
+	if len(t.all.Threads) < 2 {
+		return nil
+	}
+	t.all.Complete()
+	t.w.WriteString("\n\n")
+	return t.overview(&t.all, overviewTables(&t.all, mostTogether)[:1], mostTogether)
+}
+
+// mostTogether is how many threads are listed behind the tables of each.
+const mostTogether = 50
 
 // head writes the title, the counts and what is known of the article.
 func (t *textWriter) head(r *analysis.Result) {

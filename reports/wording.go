@@ -30,10 +30,14 @@ func percent(share float64) string {
 	return fmt.Sprintf("%.0f %%", 100*share)
 }
 
-// bounds returns an interval in percent as "[35–88]", "–" if it's undefined.
+// bounds returns an interval in percent as "[35–88]", "–" if it's undefined
+// and "exact" where there is none.
 func bounds(s aggregate.Share) string {
-	if math.IsNaN(s.Low) || math.IsNaN(s.High) {
+	switch {
+	case math.IsNaN(s.Low) || math.IsNaN(s.High):
 		return undefined
+	case s.Exact():
+		return "exact"
 	}
 	return fmt.Sprintf("[%.0f–%.0f]", 100*s.Low, 100*s.High)
 }

@@ -10,11 +10,15 @@
 //     classifier as its [Reliability] knows them. See interval.go.
 //  3. Doubt: what limits the reading becomes a note, one sentence each.
 //
-// Ratios come last and are NaN where there is nothing to divide by. The package
-// corrects no share by the classifier's usual errors: a count outside its interval
-// stays, with a note; beside it stands the expected share, and for the curious
-// [Sensitivity]. Only an [audit.Audit] of this very thread corrects the shares.
-// Nothing is drawn at random: equal input gives equal output.
+// A share is the expected one: what the comments' probabilities, and what they were
+// worth in threads with known stances, lead to expect of the true share. How many
+// comments were judged so is a count beside it, and no share: an engine that is torn
+// between two stances names one of them in every comment. A share lies in its interval
+// always. The labels of an [audit.Audit] of this very thread correct the shares; the
+// adjusted counts of [Sensitivity] correct nothing.
+//
+// Ratios come last and are NaN where there is nothing to divide by. Nothing is drawn at
+// random: equal input gives equal output.
 package aggregate
 
 import (
@@ -39,6 +43,7 @@ type Observation struct {
 	// Ungauged is set where the comment was judged by an engine of which the
 	// Reliability knows nothing.
 	Ungauged bool
+	Labelled bool // a person gave the stance
 }
 
 // probabilities returns them with the zero value put into figures.
@@ -52,18 +57,27 @@ func (o *Observation) probabilities() stanceRow {
 
 // Share is the part of a thread's judged comments with a stance.
 type Share struct {
+	// Count is the number of comments judged so: those whose stance it is, by hand or as
+	// the engine decided.
 	Count int
-	// Share is Count over the judged comments; NaN if there are none. In a corrected
-	// summary it is what the audit estimates.
+	// Share is the true share to be expected, by the comments' probabilities and what
+	// they were worth in threads with known stances, or in a corrected summary what the
+	// audit estimates; NaN if there are no judged comments. The shares sum up to 1.
 	Share float64
-	// Expected is the true share to be expected, by the comments' probabilities and
-	// what they were worth in threads with known stances, and Error the standard
-	// deviation of the true share about it; NaN where Low and High are.
-	Expected, Error float64
-	// Low and High bound the 95 % interval of the true share, in [0, 1]; NaN if
-	// there are no judged comments, or ungauged ones and no audit. Share may lie outside where the classifier
-	// is known to name the stance too often or too rarely; a note says so.
-	Low, High float64
+	// Low and High bound the 95 % interval of the true share, in [0, 1], and hold Share;
+	// Error is the standard deviation of the true share about Share. NaN if there are no
+	// judged comments, or ungauged ones and no audit; equal, with an Error of 0, where
+	// every comment was labelled.
+	Low, High, Error float64
+}
+
+// Exact reports whether the share is known without error, as where every comment was
+// labelled.
+func (s *Share) Exact() bool { return s.Error == 0 }
+
+// Undefined is a share of so many comments of which nothing more is known.
+func Undefined(count int) Share {
+	return Share{Count: count, Share: math.NaN(), Low: math.NaN(), High: math.NaN(), Error: math.NaN()}
 }
 
 // Author is one reader's comments in the thread.
@@ -83,6 +97,7 @@ type Summary struct {
 	Removed  int
 	Withheld int
 	Unsure   int
+	Labelled int // comments that a person gave the stance
 	// Unknown counts the judged comments whose author isn't known.
 	Unknown int
 	Stance  [corpus.NumStances]Share

@@ -12,8 +12,7 @@ import (
 // The interval of a share answers: with other readers of the same kind, as many, and a
 // person to label their comments, which share would be no surprise? It is made of
 //
-//  1. the comments' mean probabilities, from which the Reliability tells the
-//     expected true share μ;
+//  1. the share μ, which the Reliability tells from the comments' mean probabilities;
 //  2. the effective number of comments n: comments of one author hang together, and
 //     so do those of one branch, so that they tell as much as fewer that don't (see
 //     effective);
@@ -31,33 +30,36 @@ const tail = 0.025
 // stanceRow holds a probability or a share for each stance.
 type stanceRow = [corpus.NumStances]float64
 
-// bound sets the shares, their expectations and their intervals.
+// bound sets the shares and their intervals.
 func (s *Summary) bound(judged []Observation, r Reliability) {
 	if len(judged) == 0 {
 		for k := range s.Stance {
-			s.Stance[k] = Share{Share: math.NaN(), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
+			s.Stance[k] = Undefined(0)
 		}
 		return
 	}
+	means := meanProbabilities(judged)
 	if slices.ContainsFunc(judged, func(o Observation) bool { return o.Ungauged }) {
 		for k := range s.Stance {
-			share := &s.Stance[k]
-			*share = Share{Count: share.Count, Share: float64(share.Count) / float64(len(judged)), Expected: math.NaN(), Error: math.NaN(), Low: math.NaN(), High: math.NaN()}
+			s.Stance[k] = Undefined(s.Stance[k].Count)
+			s.Stance[k].Share = means[k]
 		}
 		return
 	}
 	n := effective(judged)
-	expected := r.expected(meanProbabilities(judged))
+	shares := means
+	if r.Fitted() {
+		shares = r.expected(means)
+	}
 	for k := range s.Stance {
 		share := &s.Stance[k]
-		share.Share = float64(share.Count) / float64(len(judged))
-		b := jeffreys(share.Share, n)
+		share.Share = shares[k]
+		b := jeffreys(shares[k], n)
 		if r.Fitted() {
-			b = newBeta(expected[k], 1/n+(1-1/n)*r.Spread[k])
+			b = newBeta(shares[k], 1/n+(1-1/n)*r.Spread[k])
 		}
-		share.Expected, share.Error = b.mean(), b.deviation()
-		low, high := b.interval()
-		share.Low, share.High = settle(low, high, share.Share, len(judged), r.Fitted())
+		share.Error = b.deviation()
+		share.Low, share.High = settle(b, shares[k], len(judged))
 	}
 }
 
@@ -72,25 +74,19 @@ func meanProbabilities(judged []Observation) (means stanceRow) {
 	return means
 }
 
-// settle moves the bounds where they are finer than the data. A bound within half
-// a comment of 0 or 1 is that end. A bound that leaves out the counted share by
-// less than half a comment is moved to it; without a fitted reliability nothing
-// speaks against the count, and it is moved in any case.
-func settle(low, high, share float64, comments int, fitted bool) (float64, float64) {
+// settle is the interval of the distribution about a share of so many comments. A bound
+// within half a comment of 0 or 1 is that end; and as the mean of a skewed distribution
+// may lie in its tail, a bound that leaves the share out is moved to it.
+func settle(b beta, share float64, comments int) (low, high float64) {
 	half := 0.5 / float64(comments)
+	low, high = b.interval()
 	if low < half {
 		low = 0
 	}
 	if high > 1-half {
 		high = 1
 	}
-	if share < low && (!fitted || low-share < half) {
-		low = share
-	}
-	if share > high && (!fitted || share-high < half) {
-		high = share
-	}
-	return low, high
+	return min(low, share), max(high, share)
 }
 
 // beta is a Beta distribution.
@@ -112,10 +108,8 @@ func jeffreys(share, n float64) beta {
 	return beta{n*share + 0.5, n*(1-share) + 0.5*(corpus.NumStances-1)}
 }
 
-func (d beta) mean() float64 { return d.a / (d.a + d.b) }
-
 func (d beta) deviation() float64 {
-	m := d.mean()
+	m := d.a / (d.a + d.b)
 	return math.Sqrt(m * (1 - m) / (d.a + d.b + 1))
 }
 

@@ -38,8 +38,8 @@ func TestBeta(t *testing.T) {
 	if math.Abs(d.a-0.9) > 1e-12 || math.Abs(d.b-2.1) > 1e-12 {
 		t.Errorf("%+v, want Beta(0.9, 2.1)", d)
 	}
-	if v := d.deviation() * d.deviation(); math.Abs(d.mean()-0.3) > 1e-12 || math.Abs(v-0.25*0.21) > 1e-12 {
-		t.Errorf("mean %g, variance %g", d.mean(), v)
+	if v := d.deviation() * d.deviation(); math.Abs(v-0.25*0.21) > 1e-12 {
+		t.Errorf("variance %g", v)
 	}
 	// Beta(1, 1) is uniform.
 	if low, high := (beta{1, 1}).interval(); math.Abs(low-0.025) > 1e-9 || math.Abs(high-0.975) > 1e-9 {
@@ -48,25 +48,20 @@ func TestBeta(t *testing.T) {
 }
 
 func TestSettle(t *testing.T) {
-	cases := []struct {
-		name, reason      string
-		low, high         float64
-		count, of         int
-		fitted            bool
-		wantLow, wantHigh float64
+	for _, c := range []struct {
+		name, reason string
+		d            beta
+		share        float64
+		comments     int
+		low, high    float64
 	}{
-		{"near the ends", "an end within half a comment is the end", 0.02, 0.98, 5, 10, true, 0, 1},
-		{"not so near", "more than half a comment is not rounded away", 0.06, 0.94, 5, 10, true, 0.06, 0.94},
-		{"count just outside", "half a comment is finer than the data", 0.24, 0.6, 2, 10, true, 0.2, 0.6},
-		{"count outside", "the classifier is known to err, so the doubt is shown", 0.3, 0.6, 2, 10, true, 0.3, 0.6},
-		{"count above", "as on the other side", 0.3, 0.6, 8, 10, true, 0.3, 0.6},
-		{"nothing known", "without a reliability nothing speaks against the count", 0.3, 0.6, 2, 10, false, 0.2, 0.6},
-		{"nothing known above", "as on the other side", 0.3, 0.6, 8, 10, false, 0.3, 0.8},
-	}
-	for _, c := range cases {
-		low, high := settle(c.low, c.high, float64(c.count)/float64(c.of), c.of, c.fitted)
-		if low != c.wantLow || high != c.wantHigh {
-			t.Errorf("%s (%s): [%g, %g], want [%g, %g]", c.name, c.reason, low, high, c.wantLow, c.wantHigh)
+		{"near the ends", "an end within half a comment is the end", beta{1, 1}, 0.5, 10, 0, 1},
+		{"not so near", "more than half a comment is not rounded away", beta{1, 1}, 0.5, 100, 0.025, 0.975},
+		{"a mean in its tail", "nearly all is at 0, but the share is the mean", beta{0.001, 0.099}, 0.01, 1000, 0, 0.01},
+		{"as on the other side", "nearly all is at 1", beta{0.099, 0.001}, 0.99, 1000, 0.99, 1},
+	} {
+		if low, high := settle(c.d, c.share, c.comments); math.Abs(low-c.low) > 1e-9 || math.Abs(high-c.high) > 1e-9 {
+			t.Errorf("%s (%s): [%g, %g], want [%g, %g]", c.name, c.reason, low, high, c.low, c.high)
 		}
 	}
 }
@@ -154,16 +149,13 @@ func TestBoundsAreOrdered(t *testing.T) {
 		}
 		total := 0.0
 		for k, s := range Summarise(list, r).Stance {
-			total += s.Expected
-			if !(0 <= s.Low && s.Low <= s.High && s.High <= 1) || !(s.Error > 0) {
+			total += s.Share
+			if !(0 <= s.Low && s.Low <= s.Share && s.Share <= s.High && s.High <= 1) || !(s.Error > 0) {
 				t.Fatalf("%v: %+v of %v", corpus.Stance(k), s, list)
-			}
-			if !r.Fitted() && (s.Share < s.Low || s.Share > s.High) {
-				t.Fatalf("%v: %+v leaves out its count without a reason", corpus.Stance(k), s)
 			}
 		}
 		if math.Abs(total-1) > 1e-9 {
-			t.Fatalf("the expected shares sum to %g", total)
+			t.Fatalf("the shares sum to %g", total)
 		}
 	}
 }

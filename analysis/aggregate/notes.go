@@ -1,10 +1,6 @@
 package aggregate
 
-import (
-	"fmt"
-
-	"stance.example/stance/corpus"
-)
+import "fmt"
 
 // When a thread is worth a note.
 const (
@@ -37,7 +33,7 @@ func (s *Summary) notes(r Reliability) []string {
 	if !r.Fitted() {
 		notes = append(notes, "The intervals carry sampling error only, because the classifier's errors are not known.")
 	}
-	return append(notes, s.biasNotes()...)
+	return notes
 }
 
 func (s *Summary) fewNote() string {
@@ -121,20 +117,6 @@ func (s *Summary) removedNote() string {
 		return "1 removed comment is not counted."
 	}
 	return fmt.Sprintf("%d removed comments are not counted.", s.Removed)
-}
-
-// biasNotes names the stances whose counted share lies outside the interval.
-func (s *Summary) biasNotes() []string {
-	var notes []string
-	for k, share := range s.Stance {
-		switch {
-		case share.Share > share.High:
-			notes = append(notes, fmt.Sprintf("The counted share of %s lies above its interval: the classifier names this stance too often.", corpus.Stance(k)))
-		case share.Share < share.Low:
-			notes = append(notes, fmt.Sprintf("The counted share of %s lies below its interval: the classifier names this stance too rarely.", corpus.Stance(k)))
-		}
-	}
-	return notes
 }
 
 func nonEmpty(sentences ...string) []string {

@@ -45,6 +45,9 @@ func (s *Summary) count(o Observation) {
 	if o.Unsure {
 		s.Unsure++
 	}
+	if o.Labelled {
+		s.Labelled++
+	}
 	if o.Author == "" {
 		s.Unknown++
 	}

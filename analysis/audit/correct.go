@@ -44,12 +44,12 @@ const (
 // as a prior, from what was expected of the shares without any label; see posterior. The
 // estimate itself takes nothing from the prior and stays unbiased.
 //
-// It reports false if fewer than Least comments are labelled. The share of a stance
+// It reports false if fewer than Least comments are labelled, and not all. The share of a stance
 // is never below the labels of that stance over all comments, nor so high that the
 // other labels would not be true.
 func Correct(comments []Comment, w Weighting, expected [corpus.NumStances]Expected) (*Audit, bool) {
 	s := newSample(comments)
-	if s.n < Least {
+	if s.n < min(Least, max(1, s.comments)) {
 		return nil, false
 	}
 	a := &Audit{Comments: len(comments), Labelled: s.n, Unequal: s.unequal, Stated: s.stated, Confusion: s.confusion()}

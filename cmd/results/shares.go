@@ -52,7 +52,7 @@ var sharesMethods = []sharesMethod{
 	}},
 	{"expected share, our interval", true, func(k aggregate.Known, r aggregate.Reliability) (e estimate) {
 		for s, share := range aggregate.Summarise(k.Observations, r).Stance {
-			e.shares[s], e.low[s], e.high[s] = share.Expected, share.Low, share.High
+			e.shares[s], e.low[s], e.high[s] = share.Share, share.Low, share.High
 		}
 		return e
 	}},

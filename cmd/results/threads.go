@@ -137,7 +137,7 @@ func (h *heldOut) known() aggregate.Known {
 // expect sets what is expected of the shares by the decisions.
 func (h *heldOut) expect() {
 	for k, share := range aggregate.Summarise(h.known().Observations, h.engine.Reliability()).Stance {
-		h.expected[k] = audit.Expected{Mean: share.Expected, Deviation: share.Error}
+		h.expected[k] = audit.Expected{Mean: share.Share, Deviation: share.Error}
 	}
 }
 

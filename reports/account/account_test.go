@@ -42,7 +42,7 @@ func harbour() *analysis.Result {
 	for k := range r.Summary.Stance {
 		share := &r.Summary.Stance[k]
 		share.Share = float64(share.Count) / 5
-		share.Low, share.High = max(0, share.Share-0.3), min(1, share.Share+0.3)
+		share.Low, share.High, share.Error = max(0, share.Share-0.3), min(1, share.Share+0.3), 0.15
 	}
 	r.Summary.Notes = []string{"Only 5 comments were judged."}
 	r.Examination = &analysis.Examination{
@@ -75,7 +75,7 @@ func TestWording(t *testing.T) {
 			}
 			for k, n := range counts {
 				share := float64(n) / float64(s.Comments)
-				s.Stance[k] = aggregate.Share{Count: n, Share: share, Low: max(0, share-halfWidth), High: min(1, share+halfWidth)}
+				s.Stance[k] = aggregate.Share{Count: n, Share: share, Low: max(0, share-halfWidth), High: min(1, share+halfWidth), Error: halfWidth / 2}
 			}
 		}
 	}
@@ -181,7 +181,7 @@ func TestTogether(t *testing.T) {
 		r := harbour()
 		r.Summary.Comments = 100
 		for k, share := range []float64{skeptical, 0.1, 0.8 - skeptical, 0.1} {
-			r.Summary.Stance[k].Expected, r.Summary.Stance[k].Error = share, err
+			r.Summary.Stance[k] = aggregate.Share{Share: share, Low: max(0, share-2*err), High: min(1, share+2*err), Error: err}
 		}
 		return r
 	}
@@ -197,11 +197,14 @@ func TestTogether(t *testing.T) {
 		{"far apart", append(several(thread(0.1, 0.02), 11), thread(0.7, 0.02)), "Doubt is stronger than elsewhere under “Thread 11” at"},
 		{"as far, but badly known", append(several(thread(0.1, 0.4), 11), thread(0.7, 0.4)), "No thread can be told from the others"},
 	} {
-		var g Together
+		var o analysis.Overview
+		var titles []string
 		for i, r := range c.threads {
-			g.Add(r, fmt.Sprintf("Thread %d", i))
+			o.Add(r)
+			titles = append(titles, fmt.Sprintf("Thread %d", i))
 		}
-		account := g.Account()
+		o.Complete()
+		account := Together(&o, titles)
 		if len(account.Withheld) > 0 {
 			t.Errorf("%s: withheld %v", c.reason, account.Withheld)
 		}

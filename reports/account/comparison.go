@@ -5,50 +5,28 @@ import (
 	"math"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/compare"
 	"stance.example/stance/corpus"
 )
 
-// Together collects threads that are compared with each other. Of each it keeps the
-// title and the shares alone. The zero value has none.
-type Together struct {
-	titles  []string
-	threads []compare.Thread
-	judged  int
-}
-
-// Add takes a thread in, if a comment of it was judged. It is called by its title.
-func (g *Together) Add(r *analysis.Result, title string) {
-	n := r.Summary.Judged()
-	if n == 0 {
-		return
-	}
-	t := compare.Thread{Name: title, Comments: n}
-	for k, share := range r.Summary.Stance {
-		t.Shares[k] = compare.Share{Value: share.Expected, Error: share.Error}
-		if !(share.Error > 0) || math.IsNaN(share.Expected) {
-			return // a share without an error can't be compared
+// Together tells what several threads come to and how they differ, each called by its
+// title. It has no paragraph for fewer than two with a judged comment.
+func Together(o *analysis.Overview, titles []string) Account {
+	judged := 0
+	for i := range o.Threads {
+		if o.Threads[i].Judged > 0 {
+			judged++
 		}
 	}
-	g.titles = append(g.titles, title)
-	g.threads = append(g.threads, t)
-	g.judged += n
-}
-
-// Account tells how the threads differ. It has no paragraph for fewer than two.
-func (g *Together) Account() Account {
-	if len(g.threads) < 2 {
+	if judged < 2 {
 		return Account{}
 	}
-	c := compare.Threads(g.threads)
-	t := &teller{sources: g.sources(&c), length: Normal}
+	t := &teller{sources: overviewSources(o, titles), length: Normal}
 	t.tell(Comparison, func() {
-		t.say("The %s that can be compared have %s between them.", t.count("threads", "thread"), t.count("judged", "judged comment"))
-		t.say("Over all of them, and allowing for errors of judgement, doubt is put at %s of the comments, relativism at %s and support at %s.",
-			t.figure("overall.skeptical", Percent, ""), t.figure("overall.relativist", Percent, ""), t.figure("overall.supportive", Percent, ""))
+		t.say("The %s have %s between them.", t.count("threads", "thread"), t.count("judged", "judged comment"))
+		t.totals(&o.Total)
 		found := false
-		for k := range c.Overall {
-			found = t.apart(&c, corpus.Stance(k)) || found
+		for _, k := range []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supportive, corpus.None} {
+			found = t.apart(o, k) || found
 		}
 		if !found {
 			t.say("No thread can be told from the others: what lies between them is within the errors of judgement.")
@@ -57,19 +35,36 @@ func (g *Together) Account() Account {
 	return t.account
 }
 
-// sources are the figures of a comparison and the titles of its threads.
-func (g *Together) sources(c *compare.Comparison) *sources {
-	s := &sources{r: &analysis.Result{}, keys: map[string]string{}, figures: map[string]float64{
-		"threads": float64(len(g.threads)), "judged": float64(g.judged),
-	}}
-	for k, share := range c.Overall {
-		s.figures["overall."+corpus.Stance(k).String()] = share.Value
-	}
-	for i, row := range c.Rows {
-		s.keys[fmt.Sprintf("title.%d", i)] = g.titles[i]
-		for k, cell := range row.Cells {
-			s.figures[fmt.Sprintf("thread.%d.%s", i, corpus.Stance(k))] = cell.Pooled
+// totals tells the shares of all comments.
+func (t *teller) totals(g *analysis.Group) {
+	var list []Statement
+	bounded := true
+	for _, k := range []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supportive, corpus.None} {
+		share := &g.Stance[k]
+		said := compose(wordsOf(k).noun+" makes up %s", t.figure("stance."+k.String()+".share", Percent, ""))
+		switch {
+		case math.IsNaN(share.Low):
+			bounded = false
+		case !share.Exact():
+			said = append(said, compose(" (between %s)", t.bounds(k, "%s and %s"))...)
 		}
+		list = append(list, said)
+	}
+	t.say("Over all of them %s.", listed(list))
+	if !bounded {
+		t.say("How far the judgements err isn't known of all of them, so these shares have no intervals.")
+	}
+}
+
+// overviewSources are the figures of an overview and the titles of its threads.
+func overviewSources(o *analysis.Overview, titles []string) *sources {
+	s := &sources{r: &analysis.Result{}, keys: map[string]string{}, figures: map[string]float64{
+		"threads": float64(len(o.Threads)), "judged": float64(o.Total.Judged),
+	}}
+	shareFigures(s.figures, "", o.Total.Stance)
+	for i := range o.Threads {
+		s.keys[fmt.Sprintf("title.%d", i)] = titles[i]
+		shareFigures(s.figures, fmt.Sprintf("thread.%d.", i), o.Threads[i].Stance)
 	}
 	return s
 }
@@ -79,16 +74,16 @@ const mostApart = 4
 
 // apart names the threads in which a stance is more or less frequent than in the
 // others, and reports whether there is one.
-func (t *teller) apart(c *compare.Comparison, k corpus.Stance) bool {
+func (t *teller) apart(o *analysis.Overview, k corpus.Stance) bool {
 	var more, less []Statement
-	for i, row := range c.Rows {
-		cell := row.Cells[k]
-		if !cell.Differs() {
+	for i := range o.Threads {
+		c := &o.Threads[i].Compared[k]
+		if !c.Differs {
 			continue
 		}
 		title := fmt.Sprintf("title.%d", i)
-		s := compose("under %s at %s", Statement{{Kind: Key, Source: title, Text: t.keys[title]}}, t.figure(fmt.Sprintf("thread.%d.%s", i, k), Percent, ""))
-		if cell.Difference > 0 {
+		s := compose("under %s at %s", Statement{{Kind: Key, Source: title, Text: t.keys[title]}}, t.figure(fmt.Sprintf("thread.%d.stance.%s.share", i, k), Percent, ""))
+		if c.Difference > 0 {
 			more = append(more, s)
 		} else {
 			less = append(less, s)

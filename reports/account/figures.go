@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/structure"
 	"stance.example/stance/corpus"
 )
@@ -79,10 +80,9 @@ func figures(r *analysis.Result) map[string]float64 {
 		"judged": float64(s.Judged()), "unsure": float64(s.Unsure), "unknown": float64(s.Unknown),
 		"announced": float64(r.Thread.DeclaredComments),
 	}
-	for k, share := range s.Stance {
+	shareFigures(f, "", s.Stance)
+	for k := range s.Stance {
 		name := "stance." + corpus.Stance(k).String()
-		f[name+".count"], f[name+".share"] = float64(share.Count), share.Share
-		f[name+".low"], f[name+".high"] = share.Low, share.High
 		for p, n := range s.Cross[k] {
 			f[name+"."+corpus.Polarity(p).String()] = float64(n)
 		}
@@ -103,6 +103,15 @@ func figures(r *analysis.Result) map[string]float64 {
 		}
 	}
 	return f
+}
+
+// shareFigures adds the shares by name.
+func shareFigures(f map[string]float64, prefix string, shares [corpus.NumStances]aggregate.Share) {
+	for k, share := range shares {
+		name := prefix + "stance." + corpus.Stance(k).String()
+		f[name+".count"], f[name+".share"] = float64(share.Count), share.Share
+		f[name+".low"], f[name+".high"] = share.Low, share.High
+	}
 }
 
 func structureFigures(s *structure.Structure) map[string]float64 {

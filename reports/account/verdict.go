@@ -66,14 +66,14 @@ func (t *teller) verdict() {
 	t.doubt(first, leads)
 }
 
-// ranked are the stances by their number of comments.
+// ranked are the stances by their share.
 func (t *teller) ranked() []corpus.Stance {
 	order := make([]corpus.Stance, corpus.NumStances)
 	for k := range order {
 		order[k] = corpus.Stance(k)
 	}
 	slices.SortStableFunc(order, func(a, b corpus.Stance) int {
-		return cmp.Compare(t.r.Summary.Stance[b].Count, t.r.Summary.Stance[a].Count)
+		return cmp.Compare(t.r.Summary.Stance[b].Share, t.r.Summary.Stance[a].Share)
 	})
 	return order
 }

@@ -5,17 +5,15 @@ import (
 	"math"
 )
 
-// Bar is a share with its interval and what is expected within it, all in [0, 1]; NaN
-// where undefined.
+// Bar is a share with its interval, all in [0, 1]; NaN where undefined.
 type Bar struct {
-	Label, Class               string
-	Share, Low, High, Expected float64
-	Value                      string // how the share is written
-	Interval                   string // how the interval is written
+	Label, Class     string
+	Share, Low, High float64
+	Value            string // how the share is written
+	Interval         string // how the interval is written
 }
 
-// Bars draws each share as a bar from 0 to 1 with its interval as a whisker, and what
-// is expected as a dot on it.
+// Bars draws each share as a bar from 0 to 1 with its interval as a whisker.
 func Bars(c Chart, bars []Bar) Chart {
 	const row, thick, axis = 44, 14, 22
 	var d canvas
@@ -68,9 +66,7 @@ func bar(d *canvas, b Bar, x, y, width, thick float64) {
 	low, high := x+1+b.Low*(width-2), x+1+b.High*(width-2)
 	d.whisker("halo", low, high, y+thick/2, thick/3)
 	d.whisker("whisker", low, high, y+thick/2, thick/3)
-	if b.Expected >= b.Low && b.Expected <= b.High {
-		d.circle("dot", x+1+b.Expected*(width-2), y+thick/2, thick/4)
-	}
+	d.circle("dot", x+1+b.Share*(width-2), y+thick/2, thick/4)
 }
 
 // anchorOf keeps the first and the last of the labels on an axis inside the drawing.

@@ -17,10 +17,10 @@ func charts() map[string]Chart {
 	const hostile = `<script>alert("1")</script> & 'more' of it, far too long for its place`
 	c := Chart{Name: "x", Title: hostile, Alt: hostile}
 	bars := []Bar{
-		{hostile, "skeptical", 0.5, 0.2, 0.8, 0.4, "50 %", "[20–80]"},
-		{"none", "none", 0, 0, 1, 0.5, "0 %", "[0–100]"},
-		{"undefined", "none", math.NaN(), math.NaN(), math.NaN(), math.NaN(), "–", "–"},
-		{"whole", "supportive", 1, 1, 1, 1, "100 %", "[100–100]"},
+		{hostile, "skeptical", 0.5, 0.2, 0.8, "50 %", "[20–80]"},
+		{"none", "none", 0, 0, 1, "0 %", "[0–100]"},
+		{"undefined", "none", math.NaN(), math.NaN(), math.NaN(), "–", "–"},
+		{"whole", "supportive", 1, 1, 1, "100 %", "[100–100]"},
 	}
 	return map[string]Chart{
 		"bars":    Bars(c, bars),

@@ -1,30 +1,28 @@
-package database
+package corpus
 
 import (
 	"strings"
 	"time"
-
-	"stance.example/stance/corpus"
 )
 
-// layouts are the ways of writing a date that can't be misread. Where a day is
+// dayLayouts are the ways of writing a date that can't be misread. Where a day is
 // followed by a time, the day alone is compared.
-var layouts = []string{
+var dayLayouts = []string{
 	time.RFC1123, time.RFC1123Z, time.RFC850, time.ANSIC, time.RFC822, time.RFC822Z,
 	"January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006", "2006/01/02",
 }
 
-// dated is the day of a thread, YYYY-MM-DD: that on which its article was published,
+// Day is that of a thread, YYYY-MM-DD: that on which its article was published,
 // where the input states it in an unmistakable way, otherwise that of its first
 // comment; "" if neither is known.
-func dated(t *corpus.Thread) string {
+func (t *Thread) Day() string {
 	published := strings.TrimSpace(t.Article.Published)
 	if len(published) >= len(time.DateOnly) {
 		if day, err := time.Parse(time.DateOnly, published[:len(time.DateOnly)]); err == nil {
 			return day.Format(time.DateOnly)
 		}
 	}
-	for _, layout := range layouts {
+	for _, layout := range dayLayouts {
 		if day, err := time.Parse(layout, published); err == nil {
 			return day.Format(time.DateOnly)
 		}
