@@ -9,11 +9,13 @@ export CGO_ENABLED = 0
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: build ## build bin/stance and analyse the bundled thread
-	bin/stance analyse examples/ferry.txt
+run: build ## build bin/stance and show the bundled thread, of which a person labelled a sample
+	bin/stance analyse examples/streetlights.html --labels examples/streetlights-labels.csv
 
-build: ## build bin/stance
-	go build -trimpath -o bin/stance ./cmd/stance
+build: ## build bin/stance; says every package that it has compiled, and that it is still at it
+	@echo "building bin/stance: the first time this compiles some 480 packages"
+	@( while sleep 4 >/dev/null 2>&1; do echo "  … still compiling"; done ) & ticker=$$!; trap "kill $$ticker" EXIT; \
+		go build -v -trimpath -o bin/stance ./cmd/stance
 
 test: ## run every test
 	go test ./...
@@ -65,8 +67,8 @@ man: build ## write the manual pages to bin/man
 results: ## measure everything again and write docs/results.md; shares and labels with HELD=folder
 	go run ./cmd/results $(if $(HELD),-held $(HELD)) $(DATA) > docs/results.new && mv docs/results.new docs/results.md
 
-picture: build ## draw the report of an example for the README (needs Chromium)
-	bin/stance analyse -o html examples/saturdays.jsonl > bin/report.html
+picture: build ## draw the report of the bundled thread for the README (needs Chromium)
+	bin/stance analyse -o html examples/streetlights.html --labels examples/streetlights-labels.csv > bin/report.html
 	chromium --headless --no-sandbox --hide-scrollbars --blink-settings=preferredColorScheme=1 \
 		--window-size=1280,1180 --screenshot=docs/report.png bin/report.html
 

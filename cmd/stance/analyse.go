@@ -34,11 +34,12 @@ index. The pages hold everything they show and ask nothing of any other host.
 
 What is wrong with a file is said on standard error as FILE:LINE: MESSAGE; the
 other files are still done.`,
-		Example: `  stance analyse examples/ferry.txt
+		Example: `  stance analyse examples/streetlights.html
+  stance analyse examples/streetlights.html --labels examples/streetlights-labels.csv
   stance analyse -o json page.txt export.csv > judged.jsonl
-  stance analyse --plot examples/saturdays.jsonl
-  stance analyse -o html examples/saturdays.jsonl > report.html
-  stance analyse -o html --out report examples/phones.txt examples/saturdays.jsonl
+  stance analyse --plot examples/clinic.jsonl
+  stance analyse -o html examples/streetlights.html > report.html
+  stance analyse -o html --out report examples
   pbpaste | stance analyse -`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {

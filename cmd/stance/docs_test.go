@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func TestDocs(t *testing.T) {
 			t.Fatal(err)
 		}
 		shown := string(content)
-		actual, n := execute(t, shown)
+		actual, n := execute(t, shown, workplace(t))
 		ran += n
 		if actual == shown {
 			continue
@@ -46,9 +47,18 @@ func TestDocs(t *testing.T) {
 	}
 }
 
+// workplace is a directory with a copy of the examples, in which a page's commands run one
+// after the other.
+func workplace(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	check(t, os.CopyFS(filepath.Join(dir, "examples"), os.DirFS(filepath.Join(root, "examples"))))
+	return dir
+}
+
 // execute returns the page with the output of its commands, and their number. A
 // block is a command if its first line begins with "$ stance ".
-func execute(t *testing.T, page string) (string, int) {
+func execute(t *testing.T, page, dir string) (string, int) {
 	t.Helper()
 	const fence = "```\n"
 	var b strings.Builder
@@ -65,23 +75,36 @@ func execute(t *testing.T, page string) (string, int) {
 		if !found {
 			t.Fatalf("the block of %q isn't closed", line)
 		}
-		b.WriteString(fence + "$ stance " + line + "\n" + output(t, strings.Fields(line)) + fence)
+		b.WriteString(fence + "$ stance " + line + "\n" + output(t, dir, line) + fence)
 	}
 }
 
-// output runs the program in the module's directory.
-func output(t *testing.T, args []string) string {
+// output runs a command line in the directory. What stands behind a "|" is the shell's.
+func output(t *testing.T, dir, line string) string {
 	t.Helper()
+	line, filter, filtered := strings.Cut(line, " | ")
+	args := strings.Fields(line)
 	if slices.Contains(args, "llm") {
 		args = append(args, "--llm-url", newModelServer(t).url)
 	}
-	t.Chdir(root)
+	home, err := os.Getwd()
+	check(t, err)
+	t.Chdir(dir)
+	defer t.Chdir(home)
 	var out, errs bytes.Buffer
 	if status := run(context.Background(), args, streams{strings.NewReader(""), &out, &errs}); status != statusDone {
 		t.Fatalf("stance %s: status %d, %s", strings.Join(args, " "), status, &errs)
 	}
-	t.Chdir(filepath.Join("cmd", "stance"))
-	return out.String()
+	if !filtered {
+		return out.String()
+	}
+	through := exec.Command("sh", "-c", filter)
+	through.Stdin = &out
+	shown, err := through.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", filter, err)
+	}
+	return string(shown)
 }
 
 // TestReadmeCode holds the Go code that the README shows to a tested example.

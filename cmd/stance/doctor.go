@@ -53,7 +53,7 @@ and of each file as which form it would be read and why, how many threads and co
 it holds, what they lack, and what is wrong with it. Nothing is judged. It prints text
 or, with -o json, JSON. Put what it prints into a report of a fault.`,
 		Example: `  stance doctor
-  stance doctor page.html`,
+  stance doctor examples/streetlights.html`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := choice("output", a.output, "text", "json"); err != nil {
 				return err
@@ -145,7 +145,7 @@ func (in *input) because(form string) string {
 	f, err := formats.ByName(form)
 	switch {
 	case err != nil:
-		return ""
+		return "its content is a web page with the marks of that platform"
 	case in.format != "":
 		return "--format says so"
 	case form == formats.Fallback:

@@ -36,7 +36,7 @@ as -o json and convert print it; where 3 is the ID of one and the number of anot
 the ID.
 
 --prompt prints instead what --engine llm tells a language model.`,
-		Example: `  stance explain examples/ferry.txt --comment 3
+		Example: `  stance explain examples/streetlights.html --comment 3
   stance explain --prompt`,
 		Args: usageArgs(func(cmd *cobra.Command, files []string) error {
 			if prompt {

@@ -200,7 +200,7 @@ func TestNothingIsAskedTwice(t *testing.T) {
 	dir := t.TempDir()
 	for _, args := range [][]string{
 		{"run", "../../examples", "--db", filepath.Join(dir, "results.db")},
-		{"analyse", "../../examples/ferry.txt", "../../examples/phones.txt", "--llm-cache", filepath.Join(dir, "answers.db")},
+		{"analyse", "../../examples/ferry.txt", "../../examples/goats.json", "--llm-cache", filepath.Join(dir, "answers.db")},
 	} {
 		args = append(args, s.flags()...)
 		first, _ := command(t, statusDone, args...)
@@ -217,12 +217,12 @@ func TestNothingIsAskedTwice(t *testing.T) {
 		}
 		s.requests = 0
 	}
-	if out, _ := command(t, statusDone, "report", "--db", filepath.Join(dir, "results.db")); !strings.Contains(out, "A language model judged 67 of the 67 comments") {
+	if out, _ := command(t, statusDone, "report", "--db", filepath.Join(dir, "results.db")); !strings.Contains(out, "A language model judged 144 of the 144 comments") {
 		t.Errorf("the report doesn't say who judged:\n%s", out)
 	}
 	// Judged again with other settings the answers are still there.
 	_, errs := command(t, statusDone, append([]string{"run", "../../examples", "--db", filepath.Join(dir, "results.db"), "--sentiment", "cdipaolo"}, s.flags()...)...)
-	if s.requests != 0 || !strings.Contains(errs, "67 answers from the cache") {
+	if s.requests != 0 || !strings.Contains(errs, "144 answers from the cache") {
 		t.Errorf("%d requests: %s", s.requests, errs)
 	}
 }
@@ -504,7 +504,7 @@ func firstText(t *testing.T, dir string) string {
 // A language model labels a sample as one more annotator.
 func TestLabelByModel(t *testing.T) {
 	dir := t.TempDir()
-	thread := "../../examples/saturdays.jsonl"
+	thread := "../../examples/streetlights.html"
 	hers, its := filepath.Join(dir, "hers.csv"), filepath.Join(dir, "its.csv")
 	var keys bytes.Buffer
 	keys.WriteString(strings.Repeat("sp", 10))
@@ -546,8 +546,8 @@ func TestLabelByModel(t *testing.T) {
 // printed, nor which comments a budget reaches.
 func TestWorkersDontShowOfAModel(t *testing.T) {
 	s := newModelServer(t)
-	files := []string{"../../examples/saturdays.jsonl", "../../examples/phones.txt", "../../examples/ferry.txt"}
-	for _, budget := range [][]string{nil, {"--llm-budget", "4calls"}, {"--llm-budget", "5000tokens"}} {
+	files := []string{"../../examples/clinic.jsonl", "../../examples/goats.json", "../../examples/ferry.txt"}
+	for _, budget := range [][]string{nil, {"--llm-budget", "4calls"}, {"--llm-budget", "2500tokens"}} {
 		var printed []string
 		for _, workers := range []string{"1", "2", "9"} {
 			args := append([]string{"analyse", "-o", "json", "--llm-workers", workers}, s.flags(budget...)...)

@@ -26,8 +26,8 @@ comments answer each other, how they feel and what limits the reading. Every fig
 is one of the aggregates and every quote is found in a comment, whose ID stands behind
 it in brackets; a sentence that isn't true to its sources is left out. It prints text,
 html, markdown or json.`,
-		Example: `  stance summary examples/saturdays.jsonl
-  stance summary --length short examples/ferry.txt examples/phones.txt`,
+		Example: `  stance summary examples/streetlights.html
+  stance summary --length short examples/ferry.txt examples/goats.json`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := judging.second.check(cmd); err != nil {

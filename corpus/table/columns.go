@@ -78,11 +78,14 @@ func match(header []string, set map[Field]string, sample [][]string) (*columns, 
 	for f := range Field(NumFields) {
 		name, ok := set[f]
 		if ok && name != "" && c.at[f] < 0 {
-			return nil, &headerError{fmt.Sprintf("no column %q for %s: the columns are %s", name, f, quoted(header))}
+			return nil, &headerError{message: fmt.Sprintf("no column %q for %s: the columns are %s", name, f, quoted(header))}
 		}
 	}
+	if !c.has(Text) && c.has(ID) && c.has(Stance) {
+		return nil, &headerError{labels: true, message: "labels of comments without the comments: --labels takes them beside their threads"}
+	}
 	if !c.has(Text) {
-		return nil, &headerError{fmt.Sprintf("no column of comment texts among %s: name it with --map text=%s", quoted(header), c.likelyText(sample))}
+		return nil, &headerError{message: fmt.Sprintf("no column of comment texts among %s: name it with --map text=%s", quoted(header), c.likelyText(sample))}
 	}
 	return c, nil
 }

@@ -95,10 +95,10 @@ func (rs *rows) header() ([]string, error) {
 		if err := rs.Err(); err != nil {
 			return nil, err
 		}
-		return nil, &headerError{"no header"}
+		return nil, &headerError{message: "no header"}
 	}
 	if rs.bad != "" {
-		return nil, &headerError{"the header can't be read: " + rs.bad}
+		return nil, &headerError{message: "the header can't be read: " + rs.bad}
 	}
 	names := make([]string, len(rs.cells))
 	for i, c := range rs.cells {

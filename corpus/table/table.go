@@ -175,14 +175,21 @@ func failure(file string, line int, format string, args ...any) *corpus.Problem 
 }
 
 // headerError is a header that can't be read as one of comments.
-type headerError struct{ message string }
+type headerError struct {
+	message string
+	labels  bool // it is that of a file of labels, which may lie beside threads
+}
 
 func (e *headerError) Error() string { return e.message }
 
 // located gives a header error its place and wraps any other.
 func located(file string, line int, err error) error {
 	if h, ok := err.(*headerError); ok {
-		return failure(file, line, "%s", h.message)
+		p := failure(file, line, "%s", h.message)
+		if h.labels {
+			p.Level = corpus.Warning
+		}
+		return p
 	}
 	return fmt.Errorf("reading %s: %w", file, err)
 }

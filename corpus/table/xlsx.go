@@ -73,7 +73,7 @@ func readSheet(name string, f *excelize.File, sheet string, o Options, yield fun
 	}
 	at := headerAt(head, o)
 	if at < 0 {
-		return &headerError{"no header"}
+		return &headerError{message: "no header"}
 	}
 	header := head[at]
 	cols, err := match(header, o.Columns, head[at+1:])
@@ -95,7 +95,7 @@ func readSheet(name string, f *excelize.File, sheet string, o Options, yield fun
 		return err
 	}
 	if g.Items() == 0 {
-		return &headerError{"a header, but no row"}
+		return &headerError{message: "a header, but no row"}
 	}
 	g.Flush()
 	return nil
