@@ -41,7 +41,9 @@ func lines(t testing.TB, path string, each func(number int, line string)) {
 // rows writes the tokens of a text as training/reference.py does.
 func rows(dst []byte, v *Vocabulary, tokens []Token) []byte {
 	for _, t := range tokens {
-		dst = fmt.Appendf(dst, "%s %d %d\n", v.Piece(t.ID), t.Start, t.End)
+		dst = append(append(dst, v.Piece(t.ID)...), ' ')
+		dst = append(strconv.AppendInt(dst, int64(t.Start), 10), ' ')
+		dst = append(strconv.AppendInt(dst, int64(t.End), 10), '\n')
 	}
 	return append(dst, '\n')
 }
@@ -92,11 +94,7 @@ func TestEqualsReferenceOnTheData(t *testing.T) {
 	if _, err := os.Stat(data); err != nil {
 		t.Skip("needs the data beside the project")
 	}
-	t.Run("BERT's pieces", func(t *testing.T) { equalsReferenceOnTheData(t, bert(t)) })
-	t.Run("the model's pieces", func(t *testing.T) { equalsReferenceOnTheData(t, embedded(t)) })
-}
-
-func equalsReferenceOnTheData(t *testing.T, v *Vocabulary) {
+	vocabularies := map[string]*Vocabulary{"BERT's": bert(t), "the model's": embedded(t)}
 	want := map[string]string{}
 	lines(t, "testdata/texts.txt", func(_ int, line string) {
 		x := strings.Fields(line)
@@ -106,6 +104,8 @@ func equalsReferenceOnTheData(t *testing.T, v *Vocabulary) {
 	for key := range want {
 		files[strings.Fields(key)[0]] = true
 	}
+	var all []byte
+	var tokens []Token
 	compared := 0
 	for file := range files {
 		lines(t, filepath.Join(data, file), func(number int, line string) {
@@ -113,12 +113,15 @@ func equalsReferenceOnTheData(t *testing.T, v *Vocabulary) {
 			if err := json.Unmarshal([]byte(line), &th); err != nil {
 				t.Fatal(err)
 			}
-			var all []byte
-			for _, s := range th.texts() {
-				all = rows(all, v, v.Append(nil, s, len(s)*maxLetters))
-			}
-			if got := fmt.Sprintf("%08x", crc32.ChecksumIEEE(all)); got != want[fmt.Sprint(file, " ", number)] {
-				t.Errorf("%s, line %d: tokens differ from the reference's", file, number)
+			for name, v := range vocabularies {
+				all = all[:0]
+				for _, s := range th.texts() {
+					tokens = v.Append(tokens[:0], s, len(s)*maxLetters)
+					all = rows(all, v, tokens)
+				}
+				if got := fmt.Sprintf("%08x", crc32.ChecksumIEEE(all)); got != want[fmt.Sprint(file, " ", number)] {
+					t.Errorf("%s, line %d: tokens of %s pieces differ from the reference's", file, number, name)
+				}
 			}
 			compared++
 		})
@@ -151,15 +154,17 @@ func TestEqualsReferenceOnEveryCharacter(t *testing.T) {
 	if len(sums) != (unicode.MaxRune+1)/4096 {
 		t.Fatalf("%d blocks", len(sums))
 	}
+	var s scanner
+	var all []byte
 	for block, want := range sums {
-		var all []byte
+		all = all[:0]
 		for r := rune(block); r < rune(block)+4096; r++ {
 			if r >= 0xd800 && r < 0xe000 || changed(r) {
 				continue
 			}
-			all = fmt.Appendf(all, "%x", r)
-			for s := (scanner{src: "a" + string(r) + "b"}); s.next(); {
-				all = fmt.Appendf(all, " %s", s.word.text[:s.word.ends[s.word.chars]])
+			all = strconv.AppendInt(all, int64(r), 16)
+			for s.src, s.at = "a"+string(r)+"b", 0; s.next(); {
+				all = append(append(all, ' '), s.word.text[:s.word.ends[s.word.chars]]...)
 			}
 			all = append(all, '\n')
 		}
