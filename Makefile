@@ -4,7 +4,7 @@ DATA ?= ../shared/data
 HELD ?=
 export CGO_ENABLED = 0
 
-.PHONY: help run build test kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture module clean
+.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture module clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,10 @@ build: ## build bin/stance; says every package that it has compiled, and that it
 
 test: ## run every test
 	go test ./...
+	cd lab && go test ./...
+
+lab: ## build what measures the program, a module of its own, into bin/lab
+	go build -C lab -trimpath -o ../bin/lab/ ./benchmarks ./peers ./results
 
 kernels: ## write the assembly of the encoder's arithmetic anew
 	cd analysis/encoder/internal/kernels/_asm && go run . -out ../kernels_amd64.s -stubs ../stubs_amd64.go -pkg kernels
@@ -29,7 +33,7 @@ arm64: ## run the tests of the encoder's arithmetic for arm64, with its dot prod
 	@for cpu in max cortex-a72; do echo "$$cpu"; qemu-aarch64-static -cpu $$cpu bin/kernels.arm64 || exit 1; done
 
 beam: ## run the tests of the Beam pipeline, a module of its own
-	cd cmd/stance-beam && go vet . && go test .
+	cd beam && go vet . && go test .
 
 race: export CGO_ENABLED = 1
 race: ## run the tests with the race detector, but for those of killed processes
@@ -38,11 +42,11 @@ race: ## run the tests with the race detector, but for those of killed processes
 bench: ## run the benchmarks
 	go test -run '^$$' -bench . ./...
 
-benchmarks: ## write docs/benchmarks.md; LARGEST=1000000 takes some minutes more
-	go run ./cmd/benchmarks $(LARGEST) > docs/benchmarks.new && mv docs/benchmarks.new docs/benchmarks.md
+benchmarks: lab ## write docs/benchmarks.md; LARGEST=1000000 takes some minutes more
+	bin/lab/benchmarks $(LARGEST) > docs/benchmarks.new && mv docs/benchmarks.new docs/benchmarks.md
 
-bench-peers: build ## time whole runs against wc, fastText and govader, into docs/peers.md
-	go run ./cmd/peers bin/stance $(DATA) > docs/peers.new && mv docs/peers.new docs/peers.md
+bench-peers: build lab ## time whole runs against wc, fastText and govader, into docs/peers.md
+	bin/lab/peers bin/stance $(DATA) > docs/peers.new && mv docs/peers.new docs/peers.md
 
 fuzz: ## fuzz every target for ten seconds
 	@for pkg in $$(go list ./...); do for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
@@ -54,9 +58,11 @@ fmt: ## format the code
 lint: ## fail on unformatted code and on what vet finds
 	@unformatted=$$(gofmt -s -l .); test -z "$$unformatted" || { echo "not formatted: $$unformatted"; exit 1; }
 	go vet ./...
+	cd lab && go vet ./...
 
 tidy-check: ## fail if go mod tidy would change anything
 	go mod tidy -diff
+	cd lab && go mod tidy -diff
 
 cover: ## show which statements the tests reach
 	go test -coverprofile=cover.out ./... && go tool cover -func=cover.out | tail -1
@@ -64,8 +70,8 @@ cover: ## show which statements the tests reach
 man: build ## write the manual pages to bin/man
 	bin/stance man bin/man
 
-results: ## measure everything again and write docs/results.md; shares and labels with HELD=folder
-	go run ./cmd/results $(if $(HELD),-held $(HELD)) $(DATA) > docs/results.new && mv docs/results.new docs/results.md
+results: lab ## measure everything again and write docs/results.md; shares and labels with HELD=folder
+	bin/lab/results $(if $(HELD),-held $(HELD)) $(DATA) > docs/results.new && mv docs/results.new docs/results.md
 
 picture: build ## draw the report of the bundled thread for the README (needs Chromium)
 	bin/stance analyse -o html examples/streetlights.html --labels examples/streetlights-labels.csv > bin/report.html

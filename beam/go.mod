@@ -1,4 +1,4 @@
-module stance.example/stance/cmd/stance-beam
+module stance.example/stance/beam
 
 go 1.26.0
 
@@ -128,4 +128,4 @@ require (
 	gopkg.in/neurosnap/sentences.v1 v1.0.6 // indirect
 )
 
-replace stance.example/stance => ../..
+replace stance.example/stance => ..

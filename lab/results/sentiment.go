@@ -15,7 +15,7 @@ import (
 	"stance.example/stance/analysis/evaluate"
 	"stance.example/stance/analysis/sentiment"
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/rated"
+	"stance.example/stance/lab/rated"
 )
 
 // measurer measures the feeling of texts.
