@@ -153,6 +153,7 @@ func (b *book) blueskyArticle(post *bskyPost, uri string) *page {
 	}
 	p := b.page(post.URI)
 	p.isTop(post.URI)
+	b.texts.note(post.Record.Text)
 	p.Article = corpus.Article{Text: post.Record.Text, Published: dated(first(post.Record.CreatedAt, post.IndexedAt)), Site: "bsky.app"}
 	if at := strings.LastIndexByte(post.URI, '/'); at >= 0 && post.Author.Handle != "" {
 		p.Article.URL = "https://bsky.app/profile/" + post.Author.Handle + "/post" + post.URI[at:]
@@ -165,6 +166,7 @@ func (b *book) addBlueskyPost(p *page, post *bskyPost, uri, parent string) {
 		b.add(p, corpus.Comment{ID: uri, Parent: parent, Removed: true})
 		return
 	}
+	b.texts.note(post.Record.Text)
 	c := corpus.Comment{
 		ID: post.URI, Parent: first(post.Record.Reply.Parent.URI, parent), Author: first(post.Author.DisplayName, post.Author.Handle),
 		Votes: post.LikeCount.n, Text: post.Record.Text,

@@ -34,13 +34,16 @@ type book struct {
 	of    map[string]string // the threads of the comments that others are chained to
 	cut   *page             // the one given out last, without its comments, if it was the only one
 
+	texts   taken // of the value that is being read
+	untaken untaken
+
 	oddFields oddFields
 	ignored   int // entries that are no comments, of no thread
 	strange   int // values in which nothing is known
 }
 
 func newBook(file string, most int, yield func(*corpus.Thread, error) bool) *book {
-	return &book{file: file, most: most, yield: yield, pages: map[string]*page{}, given: map[string]bool{}}
+	return &book{file: file, most: most, yield: yield, pages: map[string]*page{}, given: map[string]bool{}, texts: taken{}}
 }
 
 // page is a thread that is being gathered.
@@ -207,6 +210,12 @@ func (b *book) flush() {
 	}
 	if b.ignored > 0 {
 		b.give(nil, &corpus.Problem{File: b.file, Level: corpus.Assumption, Message: (&page{ignored: b.ignored}).leftOut()[0]})
+	}
+	if u := &b.untaken; u.objects > 0 {
+		b.give(nil, &corpus.Problem{
+			File: b.file, Line: u.line, Level: corpus.Warning,
+			Message: fmt.Sprintf("%s under %q not read: no comment is known there (--format records looks for comments anywhere)", plural(u.objects, "object with a text is", "objects with texts are"), u.place),
+		})
 	}
 	switch {
 	case b.strange > 0:

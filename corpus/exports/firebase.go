@@ -1,6 +1,8 @@
 package exports
 
 import (
+	"html"
+
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/markup"
 )
@@ -10,7 +12,7 @@ import (
 var Firebase = Form{
 	shapes: []shape{{"by", "id", "time", "type"}, {"[].by", "[].id", "[].time", "[].type"}},
 	read: func(in *input) error {
-		f := &firebase{items: map[word]*fbItem{}}
+		f := &firebase{items: map[word]*fbItem{}, book: in.book}
 		err := in.values(false, decoded(func(i *fbItem, _ *book) { f.add(i) }))
 		if err == nil {
 			f.gather(in.book)
@@ -40,11 +42,15 @@ type firebase struct {
 	order   []*fbItem
 	items   map[word]*fbItem
 	stories []*fbItem
+	book    *book
 }
 
 func (f *firebase) add(i *fbItem) {
 	if i.ID == "" {
 		return // the interface gives null for an item that doesn't exist
+	}
+	if i.Text != nil {
+		f.book.texts.note(*i.Text)
 	}
 	f.order = append(f.order, i)
 	if f.items[i.ID] == nil {
@@ -68,7 +74,12 @@ func (f *firebase) gather(b *book) {
 			}
 		}
 		if i.Type != "comment" {
-			p.Article = hnArticle(i.ID, i.Title, i.URL, i.Text, i.Time)
+			p.Article = corpus.Article{
+				Title: html.UnescapeString(i.Title), URL: first(i.URL, "https://news.ycombinator.com/item?id="+string(i.ID)), Site: "news.ycombinator.com", Published: dated(i.Time),
+			}
+			if i.Text != nil {
+				p.Article.Text = markup.HTML(*i.Text)
+			}
 			p.DeclaredComments = i.Descendants.value()
 			continue
 		}

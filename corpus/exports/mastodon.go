@@ -40,7 +40,13 @@ type mastodonStatus struct {
 }
 
 func addMastodon(m *mastodonContext, b *book) {
-	switch all := append(m.Ancestors, m.Descendants...); {
+	all := append(m.Ancestors, m.Descendants...)
+	for _, s := range append(all, m.mastodonStatus) {
+		if s.Content != nil {
+			b.texts.note(string(*s.Content))
+		}
+	}
+	switch {
 	case m.Ancestors == nil && m.Descendants == nil && m.ReplyTo.id() == "":
 		b.addMastodonRoot(&m.mastodonStatus)
 	case m.Ancestors == nil && m.Descendants == nil:

@@ -91,15 +91,6 @@ var Twitter = system{
 	},
 }.form()
 
-// SnscrapeReddit is the comments and posts of Reddit that snscrape writes.
-var SnscrapeReddit = system{
-	shapes: []shape{{"_type", "parentId", "body", "subreddit"}, {"_type", "selftext", "subreddit"}, {"_type", "created", "subreddit", "url"}},
-	comment: comment{
-		id: "id", parent: "parentId", author: "author", posted: "date created", markdown: "body selftext title", edit: threadOfAddress,
-		article: isSubmission, chained: true,
-	},
-}.form()
-
 // GitHub is the comments of issues, pull requests and discussions, by GitHub's interfaces, its
 // program gh, and giscus.
 var GitHub = system{
@@ -163,6 +154,7 @@ var Imageboard = system{
 	shapes:   []shape{{"posts[].resto"}, {"posts[].no", "posts[].com"}, {"threads[].posts[].resto"}, {"[].threads[].resto"}, {"[].no", "[].resto", "[].com"}},
 	threads:  "threads[]",
 	comments: "posts[] last_replies[]",
+	article:  article{id: "no", title: "sub", html: "com", published: "time now"},
 	comment: comment{
 		id: "no", thread: "resto", author: "name", posted: "time now", html: "com", opens: "resto=0", edit: quotedPosts,
 	},

@@ -70,12 +70,6 @@ func isSubmission(v, _ *jsonlite.Value) bool {
 	return at("meta.subreddit").there(v) && !at("meta.top_level_comment").there(v) && at("id").word(v) == at("conversation_id root").word(v)
 }
 
-// threadOfAddress takes the kinds off the IDs of Reddit.
-func threadOfAddress(c *corpus.Comment, _ *jsonlite.Value) {
-	c.ID = strings.TrimPrefix(strings.TrimPrefix(c.ID, "t1_"), "t3_")
-	c.Parent = strings.TrimPrefix(strings.TrimPrefix(c.Parent, "t1_"), "t3_")
-}
-
 // vkMention is a reader's or a group's name with its ID, as VK's texts have it.
 var vkMention = regexp.MustCompile(`\[(?:id|club|public)\d+(?::[^|\]]*)?\|([^\]]*)\]`)
 

@@ -135,12 +135,12 @@ func (a at) sum(v *jsonlite.Value) *int {
 }
 
 // prose is the texts that stand there, a line each. A text may be in pieces: an array of
-// strings and of objects that have a text.
-func (a at) prose(v *jsonlite.Value) string {
+// strings and of objects that have a text. The strings are noted as read.
+func (a at) prose(v *jsonlite.Value, read taken) string {
 	for path := range strings.FieldsSeq(string(a)) {
 		var texts []string
 		follow(v, path, func(v *jsonlite.Value) {
-			if s := pieces(v); s != "" {
+			if s := pieces(v, read); s != "" {
 				texts = append(texts, s)
 			}
 		})
@@ -151,24 +151,24 @@ func (a at) prose(v *jsonlite.Value) string {
 	return ""
 }
 
-func pieces(v *jsonlite.Value) string {
-	switch v.Kind() {
-	case jsonlite.Array:
+func pieces(v *jsonlite.Value, read taken) string {
+	if v.Kind() == jsonlite.Array {
 		var s strings.Builder
 		v.Array(func(v *jsonlite.Value) bool {
 			if v.Kind() == jsonlite.Object {
 				v = field(v, "text")
 			}
 			if v != nil && v.Kind() != jsonlite.Array {
-				s.WriteString(spelled(v))
+				s.WriteString(read.note(spelled(v)))
 			}
 			return true
 		})
 		return s.String()
-	case jsonlite.Object:
-		return at("rendered text").word(v)
 	}
-	return spelled(v)
+	if v.Kind() == jsonlite.Object {
+		return read.note(at("rendered text").word(v))
+	}
+	return read.note(spelled(v))
 }
 
 // spelled is a string, number or truth value as it is written, "" for anything else. MongoDB

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/parquet-go/jsonlite"
+
 	"stance.example/stance/corpus/jsonvalues"
 )
 
@@ -22,8 +24,8 @@ func each[T any](add func(*T, *book)) func(*input) error {
 }
 
 // decoded makes of add a function that takes the bytes of a value.
-func decoded[T any](add func(*T, *book)) func([]byte, *book) error {
-	return func(value []byte, b *book) error {
+func decoded[T any](add func(*T, *book)) func([]byte, *jsonlite.Value, *book) error {
+	return func(value []byte, _ *jsonlite.Value, b *book) error {
 		v := new(T)
 		err := json.Unmarshal(value, v)
 		var mismatch *json.UnmarshalTypeError
@@ -39,8 +41,9 @@ func decoded[T any](add func(*T, *book)) func([]byte, *book) error {
 	}
 }
 
-// values gives every value of the input to add.
-func (in *input) values(whole bool, add func([]byte, *book) error) error {
+// values gives every value of the input to add, as bytes and as a tree. What add doesn't take of
+// the texts in it is counted.
+func (in *input) values(whole bool, add func([]byte, *jsonlite.Value, *book) error) error {
 	r, err := in.unwrapped()
 	if err != nil {
 		return err
@@ -51,7 +54,7 @@ func (in *input) values(whole bool, add func([]byte, *book) error) error {
 			if err := in.nested(value); err != nil {
 				return in.book.fail(line, "%v", err)
 			}
-			if err := add(value, in.book); err != nil {
+			if err := in.value(value, add); err != nil {
 				return in.book.fail(line, "not valid JSON: %v", err)
 			}
 			return in.book.relieve()
@@ -62,6 +65,23 @@ func (in *input) values(whole bool, add func([]byte, *book) error) error {
 	if _, err := jsonvalues.Each(r, jsonvalues.Options{Max: in.max, Whole: whole}, sink); err != nil {
 		return fmt.Errorf("reading %s: %w", in.name, err)
 	}
+	return nil
+}
+
+func (in *input) value(value []byte, add func([]byte, *jsonlite.Value, *book) error) error {
+	var whole json.RawMessage // json's errors tell more
+	if err := json.Unmarshal(value, &whole); err != nil {
+		return err
+	}
+	root, err := jsonlite.ParseMaxDepth(string(whole), maxNesting+1)
+	if err != nil {
+		return err
+	}
+	if err := add(value, root, in.book); err != nil {
+		return err
+	}
+	in.book.untaken.look(in.book.line, root, in.book.texts)
+	clear(in.book.texts)
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package exports
 
 import (
-	"encoding/json"
 	"html"
 	"slices"
 	"strings"
@@ -31,10 +30,15 @@ type system struct {
 	heads    condition                    // the value tells of the file and holds nothing
 	more     condition                    // of a thread: there is more than the file holds
 	comment  comment
+	kinds    []string            // what IDs may have before them
+	markdown func(string) string // nil: package markup's
 }
 
 // article is where an article's fields stand.
-type article struct{ id, title, lead, text, html, markdown, url, site, published, count at }
+type article struct {
+	id, title, lead, text, html, markdown, url, site, published, count at
+	edit                                                               func(p *page, v *jsonlite.Value)
+}
 
 // people is where the readers stand that comments name by their IDs, with what an ID has
 // before it in the comments.
@@ -54,9 +58,11 @@ type comment struct {
 	thread               at // the ID of its thread, where several stand together
 	replies              at
 	count                at        // of its replies
+	unloaded             at        // how many others the site gives only when asked: its replies, or in its place
 	removed              condition // its text was taken away
 	skip                 condition // it isn't a reader's
 	opens                condition // it is the article
+	opening              article   // where the fields of that stand in it, if not where a comment's do
 	article              func(v, root *jsonlite.Value) bool
 	chained              bool // its thread is that of the comment it answers
 	edit                 func(c *corpus.Comment, v *jsonlite.Value)
@@ -65,21 +71,13 @@ type comment struct {
 // form is the saved form that the system describes.
 func (s system) form() Form {
 	return Form{shapes: s.shapes, read: func(in *input) error {
-		return in.values(false, func(value []byte, b *book) error {
-			var whole json.RawMessage
-			if err := json.Unmarshal(value, &whole); err != nil {
-				return err
-			}
-			root, err := jsonlite.ParseMaxDepth(string(whole), maxNesting+1)
-			if err != nil {
-				return err
-			}
-			r := &systemReader{system: &s, book: b, root: root, names: s.names(root)}
+		return in.values(false, func(_ []byte, root *jsonlite.Value, b *book) error {
 			if s.heads.holds(root) {
 				return nil
 			}
+			r := &systemReader{system: &s, book: b, root: root, names: s.names(root)}
 			r.value(root)
-			s.articles.each(root, func(v *jsonlite.Value) { b.page(s.listed.id.word(v)).describe(&s.listed, v) })
+			s.articles.each(root, func(v *jsonlite.Value) { r.describe(b.page(s.listed.id.word(v)), &s.listed, v) })
 			if r.last == nil {
 				b.ignored += r.passed
 			} else {
@@ -137,11 +135,11 @@ func (r *systemReader) threadOrComment(v *jsonlite.Value) {
 	if r.articles.there(v) {
 		return
 	}
-	if r.comment.words(v) == "" && !r.comment.removed.holds(v) && r.comment.id.word(v) == "" {
+	if r.words(v, nil) == "" && !r.comment.removed.holds(v) && r.comment.id.word(v) == "" {
 		r.book.strange++
 		return
 	}
-	r.add(v, r.comment.thread.word(v), "")
+	r.add(v, r.bare(r.comment.thread.word(v)), "")
 }
 
 // thread adds a thread with its comments.
@@ -149,12 +147,12 @@ func (r *systemReader) thread(v *jsonlite.Value) {
 	id := r.article.id.word(v)
 	r.comments.each(v, func(c *jsonlite.Value) {
 		if id == "" && !r.comment.chained {
-			id = ident(r.comment.thread.word(c))
+			id = r.bare(ident(r.comment.thread.word(c)))
 		}
 	})
 	if !r.comment.chained {
 		p := r.book.page(id)
-		p.describe(&r.article, v)
+		r.describe(p, &r.article, v)
 		if r.more.holds(v) || r.more.holds(r.root) {
 			p.more = "the reply of the interface has a next page"
 		}
@@ -163,22 +161,26 @@ func (r *systemReader) thread(v *jsonlite.Value) {
 }
 
 // describe fills what is unknown of the article.
-func (p *page) describe(a *article, v *jsonlite.Value) {
-	set(&p.Article.Title, html.UnescapeString(a.title.word(v)))
-	set(&p.Article.Description, markup.HTML(a.lead.word(v)))
-	set(&p.Article.Text, textAt(v, a.text, a.html, a.markdown))
+func (r *systemReader) describe(p *page, a *article, v *jsonlite.Value) {
+	read := r.book.texts
+	set(&p.Article.Title, html.UnescapeString(read.note(a.title.word(v))))
+	set(&p.Article.Description, markup.HTML(read.note(a.lead.word(v))))
+	set(&p.Article.Text, r.textAt(v, a.text, a.html, a.markdown, read))
 	set(&p.Article.URL, a.url.word(v))
 	set(&p.Article.Site, a.site.word(v))
 	set(&p.Article.Published, scalar.Published(a.published.word(v)))
 	if n, ok := scalar.Count(a.count.word(v)); ok {
 		p.DeclaredComments = max(p.DeclaredComments, n)
 	}
+	if a.edit != nil {
+		a.edit(p, v)
+	}
 }
 
 // add adds a comment of a thread that answers the one with the ID above, and its replies.
 func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 	at := &r.comment
-	c := at.read(v, r.names)
+	c := r.read(v)
 	if c.Parent == "" {
 		c.Parent = above
 	}
@@ -189,9 +191,14 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 	p := r.page(v, &c, thread)
 	r.last = p
 	switch opens := at.opens.holds(v) || at.article != nil && at.article(v, r.root); {
+	case opens && at.opening.title != "":
+		r.describe(p, &at.opening, v)
+		c.ID = ""
 	case opens && p.Article.Text == "" && c.Text != "":
-		p.describe(&article{text: at.text, html: at.html, markdown: at.markdown, published: at.posted, count: at.count}, v)
+		r.describe(p, &article{text: at.text, html: at.html, markdown: at.markdown, published: at.posted, count: at.count}, v)
 		p.isTop(c.ID)
+		c.ID = ""
+	case c.Text == "" && !c.Removed && at.unloaded.there(v):
 		c.ID = ""
 	case c.Text == "" && !c.Removed:
 		p.leaveOut(&c)
@@ -201,13 +208,19 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 			p.replies[c.ID] = n
 		}
 	}
+	if n, ok := scalar.Count(at.unloaded.word(v)); ok {
+		p.absent += n
+		if n == 0 && c.ID == "" {
+			p.more = "some are behind links that go on with a branch"
+		}
+	}
 	at.replies.each(v, func(reply *jsonlite.Value) { r.add(reply, p.ID, c.ID) })
 }
 
 // page returns the thread of a comment.
 func (r *systemReader) page(v *jsonlite.Value, c *corpus.Comment, thread string) *page {
 	at := &r.comment
-	switch own := ident(at.thread.word(v)); {
+	switch own := r.bare(ident(at.thread.word(v))); {
 	case own != "":
 		thread = own
 	case at.chained && at.article(v, r.root):
@@ -222,16 +235,17 @@ func (r *systemReader) page(v *jsonlite.Value, c *corpus.Comment, thread string)
 	}
 	p := r.book.page(thread)
 	p.isTop(thread)
-	p.describe(&r.about, v)
+	r.describe(p, &r.about, v)
 	p.Article.URL, _, _ = strings.Cut(p.Article.URL, "#") // where the comment stands on it
 	return p
 }
 
 // read returns the comment itself.
-func (at *comment) read(v *jsonlite.Value, names map[string]string) corpus.Comment {
+func (r *systemReader) read(v *jsonlite.Value) corpus.Comment {
+	at := &r.comment
 	c := corpus.Comment{
-		ID: at.id.word(v), Parent: ident(at.parent.word(v)), Author: html.UnescapeString(first(at.author.word(v), names[at.by.word(v)])),
-		Text: at.words(v), Removed: at.removed.holds(v), Votes: at.votes.sum(v),
+		ID: r.bare(at.id.word(v)), Parent: r.bare(ident(at.parent.word(v))), Author: html.UnescapeString(first(at.author.word(v), r.names[at.by.word(v)])),
+		Text: r.words(v, r.book.texts), Removed: at.removed.holds(v), Votes: at.votes.sum(v),
 	}
 	if c.Parent == at.top.word(v) {
 		c.Parent = ""
@@ -251,17 +265,32 @@ func (at *comment) read(v *jsonlite.Value, names map[string]string) corpus.Comme
 	return c
 }
 
-func (at *comment) words(v *jsonlite.Value) string { return textAt(v, at.text, at.html, at.markdown) }
+// bare is an ID without its kind.
+func (s *system) bare(id string) string {
+	for _, kind := range s.kinds {
+		if bare, ok := strings.CutPrefix(id, kind); ok {
+			return bare
+		}
+	}
+	return id
+}
+
+func (s *system) words(v *jsonlite.Value, read taken) string {
+	return s.textAt(v, s.comment.text, s.comment.html, s.comment.markdown, read)
+}
 
 // textAt is the text of a value, by the first of the ways to write it that has any.
-func textAt(v *jsonlite.Value, plain, hypertext, markdown at) string {
-	if s := strings.TrimSpace(plain.prose(v)); s != "" {
-		return s
+func (s *system) textAt(v *jsonlite.Value, plain, hypertext, markdown at, read taken) string {
+	if text := strings.TrimSpace(plain.prose(v, read)); text != "" {
+		return text
 	}
-	if s := hypertext.prose(v); s != "" {
-		return markup.HTML(s)
+	if text := hypertext.prose(v, read); text != "" {
+		return markup.HTML(text)
 	}
-	return markup.Markdown(markdown.prose(v))
+	if s.markdown != nil {
+		return s.markdown(markdown.prose(v, read))
+	}
+	return markup.Markdown(markdown.prose(v, read))
 }
 
 // ident is a word as an identifier: JavaScript's null and zero are none.

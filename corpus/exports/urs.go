@@ -126,7 +126,7 @@ func addURS(f *ursFile, b *book) {
 		p := b.page(id)
 		p.DeclaredComments = s.NumComments.value()
 		p.Article = corpus.Article{
-			Title: s.Title, Text: RedditText(s.Selftext), URL: "https://www.reddit.com" + s.Permalink,
+			Title: s.Title, Text: RedditText(b.texts.note(s.Selftext)), URL: "https://www.reddit.com" + s.Permalink,
 			Site: "reddit.com/r/" + s.Subreddit, Published: date(monthFirst(s.Created)),
 		}
 		b.addURS(p, f.Data.Comments)
@@ -166,7 +166,7 @@ func (b *book) addURSComment(p *page, u *ursComment) {
 	c.Posted = monthFirst(u.Created)
 	c.PostedAs = string(u.Created)
 	if u.Body != nil {
-		c.Text = RedditText(*u.Body)
+		c.Text = RedditText(b.texts.note(*u.Body))
 	}
 	b.add(p, c)
 }

@@ -2,7 +2,6 @@ package exports
 
 import (
 	"encoding/json"
-	"strconv"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/scalar"
@@ -61,19 +60,14 @@ func (c *count) UnmarshalJSON(b []byte) error {
 
 // value is the number, 0 for none.
 func (c count) value() int {
-	if c.n == nil {
-		return 0
-	}
-	return *c.n
+	return value(c.n)
 }
 
-// net is up minus down, nil if there is neither.
-func net(up, down count) *int {
-	if up.n == nil && down.n == nil {
-		return nil
+func value(n *int) int {
+	if n == nil {
+		return 0
 	}
-	n := up.value() - down.value()
-	return &n
+	return *n
 }
 
 // yes is a boolean that may be written as a number or a string.
@@ -99,11 +93,3 @@ func when(c *corpus.Comment, written word) {
 
 // dated is the time of an article in the way all are written, or as it is.
 func dated(written word) string { return scalar.Published(string(written)) }
-
-// numbered is a number as an identifier, or the other one if it is zero.
-func numbered(n int, otherwise word) string {
-	if n == 0 {
-		return string(otherwise)
-	}
-	return strconv.Itoa(n)
-}

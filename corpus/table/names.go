@@ -259,6 +259,12 @@ func KnownName(name string) bool {
 	return ok
 }
 
+// IsText reports whether a column or field of this name would be read as a text of somebody.
+func IsText(name string) bool {
+	m, ok := composed(name)
+	return ok && (m.field == Text || m.field == ArticleText || m.field == ParentText)
+}
+
 // composition is a name that is being read.
 type composition struct {
 	tokens  []string

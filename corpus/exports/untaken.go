@@ -1,0 +1,94 @@
+package exports
+
+import (
+	"strings"
+
+	"github.com/parquet-go/jsonlite"
+
+	"stance.example/stance/corpus/table"
+)
+
+// taken is the texts of a value that were read, or knowingly left out.
+type taken map[string]bool
+
+// note adds a text and returns it.
+func (t taken) note(text string) string {
+	if t != nil && text != "" {
+		t[text] = true
+	}
+	return text
+}
+
+// untaken counts the objects of a file whose texts nobody read, so that a field of another name
+// or in another place than expected isn't lost without a word.
+type untaken struct {
+	objects int
+	line    int    // of the first, in the value that begins at it
+	place   string // of the first
+	texts   map[string]bool
+}
+
+// look counts those of a value.
+func (u *untaken) look(line int, root *jsonlite.Value, read taken) {
+	before := u.objects
+	u.in(root, "", false, read)
+	if before == 0 && u.objects > 0 {
+		u.line = line
+	}
+}
+
+// in counts the objects in a value. Within one whose text was read, an object without an author, a
+// time or an ID is a part of it.
+func (u *untaken) in(v *jsonlite.Value, path string, within bool, read taken) {
+	switch v.Kind() {
+	case jsonlite.Array:
+		v.Array(func(e *jsonlite.Value) bool {
+			u.in(e, path, within, read)
+			return true
+		})
+	case jsonlite.Object:
+		found, has, own := "", false, false
+		v.Object(func(name string, v *jsonlite.Value) bool {
+			if v.Kind() == jsonlite.String {
+				s := spelled(v)
+				has = has || read[s]
+				if found == "" && sentence(s) && u.isText(name) {
+					found = join(path, name)
+				}
+			}
+			own = own || name == "id" || name == "author" || name == "created_at" || name == "user" || name == "date"
+			return true
+		})
+		if found != "" && !has && (own || !within) {
+			if u.objects++; u.objects == 1 {
+				u.place = found
+			}
+		}
+		v.Object(func(name string, v *jsonlite.Value) bool {
+			if k := v.Kind(); (k == jsonlite.Object || k == jsonlite.Array) && !otherVersions[name] {
+				u.in(v, join(path, name), within || has, read)
+			}
+			return true
+		})
+	}
+}
+
+// otherVersions are the names of what a text was before, or will be.
+var otherVersions = map[string]bool{"revisions": true, "edit_history": true, "edits": true, "draft": true}
+
+// sentence reports whether a string is more than a word.
+func sentence(s string) bool { return len(s) > 6 && strings.ContainsRune(strings.TrimSpace(s), ' ') }
+
+// isText reports whether a field of this name holds what somebody wrote.
+func (u *untaken) isText(name string) bool {
+	const most = 4096
+	is, known := u.texts[name]
+	if !known {
+		is = table.IsText(name)
+		if u.texts == nil || len(u.texts) == most {
+			u.texts = map[string]bool{}
+		}
+		u.texts[name] = is
+	}
+	return is
+}
