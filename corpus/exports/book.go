@@ -214,7 +214,7 @@ func (b *book) flush() {
 	if u := &b.untaken; u.objects > 0 {
 		b.give(nil, &corpus.Problem{
 			File: b.file, Line: u.line, Level: corpus.Warning,
-			Message: fmt.Sprintf("%s under %q not read: no comment is known there (--format records looks for comments anywhere)", plural(u.objects, "object with a text is", "objects with texts are"), u.place),
+			Message: fmt.Sprintf("not read, because no comment is known there: %s under %q (--format records looks for comments anywhere)", plural(u.objects, "object with a text", "objects with texts"), u.place),
 		})
 	}
 	switch {

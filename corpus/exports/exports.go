@@ -10,7 +10,7 @@
 //   - shape.go recognises a form by the names of the fields in the first 64 kB,
 //     wherever the file came from and whatever it is called;
 //   - read.go takes the values out of the file: a document, an array, or lines;
-//     script.go does so for a literal of JavaScript, as pages hold them;
+//   - untaken.go counts the texts that nobody read;
 //   - book.go gathers the comments by thread and gives the threads out, those that
 //     have waited longest first when there is too much to hold;
 //   - values.go takes fields of whatever type for times, counts and flags, which package

@@ -93,6 +93,22 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
+// What a form holds beside what is known of it is said, whatever its name and its place.
+func TestUntaken(t *testing.T) {
+	const remark = `{"id":"1","text":"<p>Who asked us?</p>","user":{"name":"Ola"},"locator":{"site":"s","url":"https://t.example/q"},"time":"2024-03-01T10:00:00Z"}`
+	for _, c := range []struct{ name, in, want string }{
+		{"replies under another name", `{"data":[{"id":"1_2","message":"Who asked us?","created_time":"2024-03-01T10:00:00+0000","from":{"name":"Ola"},"kidz":{"data":[{"id":"1_3","message":"They did ask.","from":{"name":"Kari"}}]}}]}`, `1 object with a text under "data.kidz.data.message"`},
+		{"a comment that looks like the head", `{"version":1}` + "\n" + remark + "\n" + strings.Replace(remark, "{", `{"version":2,`, 1), `1 object with a text under "text"`},
+		{"nothing", `{"version":1}` + "\n" + remark, ""},
+		{"another way to write it", strings.Replace(remark, "{", `{"orig":"Who asked us?","body":"Who asked us?",`, 1), ""},
+	} {
+		lines, said := read(t, []byte(c.in))
+		if lines == "" || !strings.Contains(said, c.want) || c.want == "" && said != "" {
+			t.Errorf("%s: it says %q, want %q", c.name, said, c.want)
+		}
+	}
+}
+
 // What convert makes of the real files beside the project is read back as the same.
 func TestRealFilesRoundTrip(t *testing.T) {
 	files, err := filepath.Glob(filepath.FromSlash("../../../shared/data/formats/*/*"))

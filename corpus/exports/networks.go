@@ -53,13 +53,19 @@ var ApifyInstagram = system{
 	},
 }.form()
 
-// ApifyTikTok is the comments of the TikTok scrapers of Apify.
-var ApifyTikTok = system{
-	shapes: []shape{{"[].cid", "[].diggCount"}, {"cid", "diggCount"}, {"[].cid", "[].videoWebUrl"}, {"cid", "videoWebUrl"}},
-	about:  article{url: "videoWebUrl submittedVideoUrl"},
+// TikTok is the comments that TikTok's pages load, and those of the scrapers of Apify.
+var TikTok = system{
+	shapes: []shape{
+		{"[].cid", "[].diggCount"}, {"cid", "diggCount"}, {"[].cid", "[].videoWebUrl"}, {"cid", "videoWebUrl"}, {"comments[].cid", "comments[].digg_count"},
+		{"[].cid", "[].digg_count"}, {"cid", "digg_count"},
+	},
+	comments: "comments[]",
+	article:  article{count: "total"},
+	about:    article{url: "videoWebUrl submittedVideoUrl"},
+	more:     "has_more",
 	comment: comment{
-		id: "cid", parent: "repliesToId", thread: "videoWebUrl submittedVideoUrl", author: "uniqueId user.uniqueId author.uniqueId", posted: "createTimeISO createTime", votes: "diggCount",
-		text: "text", replies: "replies[]", count: "replyCommentTotal",
+		id: "cid", parent: "repliesToId reply_id", thread: "videoWebUrl submittedVideoUrl aweme_id", author: "uniqueId user.uniqueId author.uniqueId user.nickname user.unique_id",
+		posted: "createTimeISO createTime create_time", votes: "diggCount digg_count", text: "text", replies: "replies[] reply_comment[]", count: "replyCommentTotal reply_comment_total",
 	},
 }.form()
 
@@ -82,6 +88,9 @@ var Twitter = system{
 		{"id_str", "user.screen_name"}, {"[].id_str", "[].user.screen_name"}, {"statuses[].id_str"}, {"[].conversationId", "[].author.userName"}, {"conversationId", "author.userName"},
 	},
 	comments: "data[] statuses[]",
+	articles: "includes.tweets[]",
+	isListed: isConversation,
+	listed:   article{id: "conversation_id", text: "note_tweet.text text", published: "created_at"},
 	people:   []people{{at: "includes.users[]", id: "id", name: "username name"}},
 	comment: comment{
 		id: "id_str id", parent: "inReplyToTweetId in_reply_to_status_id_str inReplyToId", thread: "conversation_id conversationId conversation_id_str", edit: repliedTo,

@@ -57,7 +57,9 @@ func repliedTo(c *corpus.Comment, v *jsonlite.Value) {
 }
 
 // beginsConversation reports whether a post is the first of its conversation.
-func beginsConversation(v, _ *jsonlite.Value) bool {
+func beginsConversation(v, _ *jsonlite.Value) bool { return isConversation(v) }
+
+func isConversation(v *jsonlite.Value) bool {
 	id := at("id_str id").word(v)
 	return id != "" && id == at("conversation_id conversationId conversation_id_str").word(v)
 }

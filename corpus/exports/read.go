@@ -1,11 +1,9 @@
 package exports
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 
 	"github.com/parquet-go/jsonlite"
 
@@ -44,14 +42,10 @@ func decoded[T any](add func(*T, *book)) func([]byte, *jsonlite.Value, *book) er
 // values gives every value of the input to add, as bytes and as a tree. What add doesn't take of
 // the texts in it is counted.
 func (in *input) values(whole bool, add func([]byte, *jsonlite.Value, *book) error) error {
-	r, err := in.unwrapped()
-	if err != nil {
-		return err
-	}
 	sink := jsonvalues.Sink{
 		Value: func(line int, value []byte) bool {
 			in.book.line = line
-			if err := in.nested(value); err != nil {
+			if err := jsonvalues.Nesting(value); err != nil {
 				return in.book.fail(line, "%v", err)
 			}
 			if err := in.value(value, add); err != nil {
@@ -62,7 +56,7 @@ func (in *input) values(whole bool, add func([]byte, *jsonlite.Value, *book) err
 		Fail: func(line int, message string) bool { return in.book.fail(line, "%s", message) },
 		Long: func(line int, message string) bool { return in.book.give(nil, in.book.oversize(line, "%s", message)) },
 	}
-	if _, err := jsonvalues.Each(r, jsonvalues.Options{Max: in.max, Whole: whole}, sink); err != nil {
+	if _, err := jsonvalues.Each(in.r, jsonvalues.Options{Max: in.max, Whole: whole}, sink); err != nil {
 		return fmt.Errorf("reading %s: %w", in.name, err)
 	}
 	return nil
@@ -73,7 +67,7 @@ func (in *input) value(value []byte, add func([]byte, *jsonlite.Value, *book) er
 	if err := json.Unmarshal(value, &whole); err != nil {
 		return err
 	}
-	root, err := jsonlite.ParseMaxDepth(string(whole), maxNesting+1)
+	root, err := jsonlite.ParseMaxDepth(string(whole), jsonvalues.MaxNesting+1)
 	if err != nil {
 		return err
 	}
@@ -83,44 +77,4 @@ func (in *input) value(value []byte, add func([]byte, *jsonlite.Value, *book) er
 	in.book.untaken.look(in.book.line, root, in.book.texts)
 	clear(in.book.texts)
 	return nil
-}
-
-// maxNesting is how deep arrays and objects may stand in each other. Replies to
-// replies of a real thread stay far below.
-const maxNesting = 2000
-
-var errNesting = fmt.Errorf("nested deeper than %d arrays and objects", maxNesting)
-
-// nested returns an error for a value that is nested too deep.
-func (in *input) nested(value []byte) error {
-	depth, quoted := 0, false
-	for i := 0; i < len(value); i++ {
-		switch c := value[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > maxNesting {
-				return errNesting
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return nil
-}
-
-// unwrapped returns the JSON of the input, taken out of a script if it is one.
-func (in *input) unwrapped() (io.Reader, error) {
-	r := bufio.NewReaderSize(in.r, 64<<10)
-	head, err := r.Peek(64 << 10)
-	if err != nil && err != io.EOF {
-		return nil, fmt.Errorf("reading %s: %w", in.name, err)
-	}
-	if !isScript(head) {
-		return r, nil
-	}
-	return in.script(r)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -12,21 +13,17 @@ import (
 // for any name.
 type shape []string
 
-// fits reports whether the JSON that begins with head has any of the shapes. Of a
-// script only the fields' names are looked at.
+// fits reports whether the JSON that begins with head has any of the shapes.
 func fits(head []byte, shapes []shape) bool {
-	script := isScript(head)
 	var paths map[string]bool
 	for _, s := range shapes {
 		if !s.named(head) {
 			continue
 		}
-		if paths == nil && script {
-			paths = scriptFields(head)
-		} else if paths == nil {
+		if paths == nil {
 			paths = sketch(head)
 		}
-		if s.within(paths, script) {
+		if !slices.ContainsFunc(s, func(path string) bool { return !paths[path] }) {
 			return true
 		}
 	}
@@ -39,20 +36,6 @@ func (s shape) named(head []byte) bool {
 	for _, path := range s {
 		for _, name := range names(path) {
 			if !bytes.Contains(head, []byte(name)) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func (s shape) within(paths map[string]bool, script bool) bool {
-	for _, path := range s {
-		if !script && !paths[path] {
-			return false
-		}
-		for _, name := range names(path) {
-			if script && !paths[name] {
 				return false
 			}
 		}

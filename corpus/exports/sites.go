@@ -87,7 +87,7 @@ var YouTube = system{
 // YouTubeDownloader is what youtube-comment-downloader writes: comments a line, or in an array.
 // The ID of a reply begins with that of its parent.
 var YouTubeDownloader = system{
-	shapes:   []shape{{"cid", "text", "votes"}, {"[].cid", "[].text"}, {"comments[].cid", "comments[].text"}},
+	shapes:   []shape{{"cid", "text", "votes"}, {"[].cid", "[].text"}, {"comments[].cid", "comments[].text", "comments[].votes"}},
 	comments: "comments[]",
 	comment: comment{
 		id: "cid", author: "author", posted: "time_parsed", postedAs: "time", votes: "votes", text: "text", edit: beginningAsParent,

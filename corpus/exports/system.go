@@ -26,6 +26,7 @@ type system struct {
 	about    article                      // the same, in a comment
 	articles at                           // in the value, where they stand apart
 	listed   article                      // in one of these
+	isListed func(v *jsonlite.Value) bool // nil: all are; otherwise without comments nobody wants them
 	people   []people                     // in the value
 	heads    condition                    // the value tells of the file and holds nothing
 	more     condition                    // of a thread: there is more than the file holds
@@ -77,7 +78,13 @@ func (s system) form() Form {
 			}
 			r := &systemReader{system: &s, book: b, root: root, names: s.names(root)}
 			r.value(root)
-			s.articles.each(root, func(v *jsonlite.Value) { r.describe(b.page(s.listed.id.word(v)), &s.listed, v) })
+			s.articles.each(root, func(v *jsonlite.Value) {
+				if s.isListed == nil || s.isListed(v) {
+					p := b.page(s.listed.id.word(v))
+					p.idle = s.isListed != nil
+					r.describe(p, &s.listed, v)
+				}
+			})
 			if r.last == nil {
 				b.ignored += r.passed
 			} else {

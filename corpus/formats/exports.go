@@ -27,7 +27,7 @@ func exported() []Format {
 		export("facebook-download", "Facebook: the comments in a user's own copy of their data", Authors|Times, exports.FacebookDownload),
 		export("apify-facebook", "Apify's scrapers of Facebook comments", Article|usual|Votes|ManyThreads|Gaps, exports.ApifyFacebook),
 		export("apify-instagram", "Apify's scrapers of Instagram comments and posts", Article|usual|Votes|ManyThreads|Gaps, exports.ApifyInstagram),
-		export("apify-tiktok", "Apify's scrapers of TikTok comments", Article|usual|Votes|ManyThreads|Gaps, exports.ApifyTikTok),
+		export("tiktok", "TikTok: comments as its pages load them, or by Apify's scrapers", Article|usual|Votes|ManyThreads|Gaps, exports.TikTok),
 		export("apify-youtube", "Apify's scrapers of YouTube comments", Article|usual|Votes|ManyThreads|Gaps, exports.ApifyYouTube),
 		export("snscrape-reddit", "snscrape: comments and posts of Reddit", Article|usual|ManyThreads, exports.SnscrapeReddit),
 		export("twitter", "X, once Twitter: posts by its interface, twarc, snscrape or Apify", Article|usual|Votes|ManyThreads, exports.Twitter),

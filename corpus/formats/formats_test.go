@@ -41,6 +41,11 @@ func TestRecognises(t *testing.T) {
 		{"a piece of a page", "a page copied from the inspector", "<div id=\"comments\"><p>x</p></div>", "html"},
 		{"CSV", "a header with known names", "author,text\nIvo,\"Says who, and why?\"\n", "csv"},
 		{"TSV", "the delimiter doesn't matter", "author\ttext\nIvo\tSays who?\n", "csv"},
+		{"JSON in strings", "as a program writes it", `"{\"id\":1,\"author\":\"Ivo\",\"body\":\"Says who?\"}"` + "\n" + `"{\"id\":2,\"body\":\"Una\"}"`, "records"},
+		{"a call with data", "as interfaces answer", `show({"posts":[{"author":"Ivo","body":"Says who?"}]});`, "records"},
+		{"an assignment of data", "as archives keep it", "window.YTD.part0 = [{post: {author: 'Ivo', body: 'Says who?'}}]", "records"},
+		{"guarded JSON", "so that no page can run it", ")]}'\n" + `{"posts":[{"author":"Ivo","body":"Says who?"}]}`, "records"},
+		{"paste with a call first", "brackets are no script", "run(s) on the bank\n\n" + paste, "plaintext"},
 		{"paste", "all else is plain text", paste, "plaintext"},
 		{"paste with commas first", "a sentence is no header", "Well, the council, as ever, said no.\n\n" + paste, "plaintext"},
 		{"paste with a brace first", "a brace alone makes no JSON", "{Update} " + paste, "plaintext"},
@@ -67,7 +72,7 @@ func TestRefuses(t *testing.T) {
 		{"PNG", "\x89PNG\r\n\x1a\n\x00", "in: is a PNG image, not text"},
 		{"empty", "\n\n", "in: is empty"},
 		{"late empty", strings.Repeat("\n", 200_000), "in: is empty"},
-		{"other JSON", `{"kind":"Listing","data":{}}`, `in:1: JSON, but no comments: no object has a field of texts beside one of authors, times or the like; the first has kind: --map text=FIELD names that of the texts`},
+		{"other JSON", `{"kind":"Listing","data":{}}`, `in:1: JSON, but no comments: no object has a field of texts beside one of authors, times or the like; one has kind: --map text=FIELD names that of the texts`},
 		{"no texts", "author,date,words\na,b,c\nd,e,f\ng,h,i\nj,k,l\n", `in:1: no column of comment texts among "author", "date", "words": name it with --map text=COLUMN`},
 	}
 	for _, tt := range tests {

@@ -69,7 +69,7 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 		return nil, err
 	}
 	text := bufio.NewReaderSize(in.bytes, headSize)
-	if text, err = unquoted(name, text, o); err != nil {
+	if text, err = unwrapped(name, text, o); err != nil {
 		return nil, err
 	}
 	in.text = text

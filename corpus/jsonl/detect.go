@@ -23,7 +23,7 @@ func nameSet(list string) map[string]bool {
 
 // Detect reports whether the JSON that begins with head, cut anywhere, is threads in this
 // form: its first object has comments with a text, or has only fields of the form. It also
-// returns the fields of the first comment that the form doesn't have.
+// returns the fields of the comments that the form doesn't have.
 func Detect(head []byte) (foreign []string, ok bool) {
 	d := json.NewDecoder(bytes.NewReader(head))
 	start, err := d.Token()
@@ -34,7 +34,8 @@ func Detect(head []byte) (foreign []string, ok bool) {
 		return nil, false
 	}
 	own, any := true, false
-	id, title := false, false // a thread's, if it has both
+	id, title, text := false, false, false // a thread's, if it has a title, and no ID beside it
+	comments := false
 	for d.More() {
 		t, err := d.Token()
 		name, isName := t.(string)
@@ -43,9 +44,10 @@ func Detect(head []byte) (foreign []string, ok bool) {
 		}
 		any = true
 		own = own && (threadNames[name] || name == "id")
-		id, title = id || name == "id", title || name == "title"
+		id, title, text = id || name == "id", title || name == "title", text || name == "text"
 		if name == "comments" {
-			names, some, found := firstComment(d)
+			comments = true
+			names, some, found := fields(d)
 			if found {
 				return names, true
 			}
@@ -57,13 +59,12 @@ func Detect(head []byte) (foreign []string, ok bool) {
 			break
 		}
 	}
-	return nil, own && any && (!id || title)
+	return nil, own && any && (!title || !id) && (title || comments || !text)
 }
 
-// firstComment reads the comments, and returns the names of the fields of the first that
-// aren't the form's. It is false if there is no element with a text or a mark that it was
+// fields reads the comments, and returns the names of their fields that aren't the form's. It is false if there is no element with a text or a mark that it was
 // removed, and says if there is any.
-func firstComment(d *json.Decoder) (foreign []string, some, ok bool) {
+func fields(d *json.Decoder) (foreign []string, some, ok bool) {
 	t, err := d.Token()
 	if err != nil || t != json.Delim('[') {
 		return nil, t != nil, false
@@ -74,17 +75,14 @@ func firstComment(d *json.Decoder) (foreign []string, some, ok bool) {
 			break
 		}
 		some = true
-		var fields map[string]json.RawMessage
-		if ok || json.Unmarshal(value, &fields) != nil {
+		var own map[string]json.RawMessage
+		if json.Unmarshal(value, &own) != nil {
 			continue
 		}
-		_, text := fields["text"]
-		_, removed := fields["removed"]
-		if !text && !removed {
-			continue
-		}
-		ok = true
-		for name := range fields {
+		_, text := own["text"]
+		_, removed := own["removed"]
+		ok = ok || text || removed
+		for name := range own {
 			if !commentOwn[name] {
 				foreign = append(foreign, name)
 			}

@@ -272,3 +272,28 @@ func (s *source) lineAt(offset int64) int {
 	s.ends = append(s.ends[:0], s.ends[n:]...)
 	return s.line
 }
+
+// MaxNesting is how deep arrays and objects may stand in each other. Replies to
+// replies of a real thread stay far below.
+const MaxNesting = 2000
+
+// Nesting returns an error for a value that is nested deeper than that.
+func Nesting(value []byte) error {
+	depth, quoted := 0, false
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if depth++; depth > MaxNesting {
+				return fmt.Errorf("nested deeper than %d arrays and objects", MaxNesting)
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return nil
+}

@@ -7,7 +7,7 @@ import (
 )
 
 // delimiters are what may stand between the cells of a row, the usual first.
-var delimiters = []byte{',', '\t', ';', '|'}
+var delimiters = []byte{',', '\t', ';', '|', '^', '\x01'}
 
 // formOf tells the form of the table that begins with head: the delimiter under
 // which most names of the header are known and, among equals, which makes most
@@ -62,7 +62,7 @@ func (f form) lonely(head []byte, o Options) bool {
 		name = string(bare(head[:n]))
 	}
 	name = strings.TrimSpace(name)
-	if name == "" || strings.ContainsAny(name, ",;\t|") || tooLong(name) {
+	if name == "" || strings.ContainsAny(name, ",;\t|^\x01") || tooLong(name) {
 		return false
 	}
 	set, ok := o.Columns[Text]

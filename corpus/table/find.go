@@ -15,6 +15,8 @@ type record struct {
 	above *record // that it answers by its place, nil for none
 	about *about
 	id    string // once it is known
+
+	text, quoted string // the names of its text's field and its parent's
 }
 
 // about is what the objects around a comment tell of its article.
@@ -28,17 +30,22 @@ func (a *about) empty() bool {
 }
 
 // finder finds the comments in values, wherever they stand: objects with a text and
-// something else that comments have. What stands within a comment under a name for
-// replies is its replies. Objects around comments tell of the article.
+// something else that comments have, and what stands with them in a list. What stands within
+// a comment under a name for replies is its replies. Objects around comments tell of the
+// article.
 type finder struct {
-	set     map[Field]string
-	kinds   map[string]*columns // by the names of their fields
-	found   []*record
-	paths   map[string]int // comments found that are no replies, by their place
-	path    []string       // of these, beside found; "" for replies
-	others  int            // objects that are no comments, beside them
-	names   []string       // of the fields of the first object
-	visited int
+	set    map[Field]string
+	kinds  map[string]*columns // by the names of their fields
+	found  []*record
+	paths  map[string]int // comments found that are no replies, by their place
+	path   []string       // of these, beside found; "" for replies
+	others int            // values in which no comment is
+	left   int            // objects with texts that are no comments, nor in their places
+	place  string         // of the first of these
+
+	names   []string // of the fields of the object with the longest text, or the first
+	likely  string   // of that text
+	longest int
 }
 
 func newFinder(set map[Field]string) *finder {
@@ -47,15 +54,19 @@ func newFinder(set map[Field]string) *finder {
 
 // find looks for comments in a value.
 func (f *finder) find(line int, n *node) {
-	f.walk(line, n, "", nil, nil)
+	before := len(f.found)
+	f.walk(line, n, spot{need: nothingElse})
+	if len(f.found) == before && n.kind == '{' && len(n.keys) > 0 {
+		f.others++
+	}
 }
 
-// replyNames are the names of fields under which comments hold their replies.
+// replyName reports whether a field of this name is one under which comments hold their replies.
 func replyName(name string) bool {
 	for _, part := range nameParts(name) {
 		switch part {
 		case "replies", "reply", "children", "child", "comments", "comment", "responses", "answers", "thread", "threads", "items", "edges", "nodes", "node", "data", "list",
-			"results", "nested", "sub", "subcomments", "descendants", "contents":
+			"results", "nested", "sub", "subcomments", "descendants", "contents", "edge", "threaded":
 		default:
 			return false
 		}
@@ -63,43 +74,97 @@ func replyName(name string) bool {
 	return true
 }
 
-func (f *finder) walk(line int, n *node, path string, above *record, around *about) {
+// spot is where a value stands.
+type spot struct {
+	path   string
+	above  *record // the comment that it is in
+	around *about
+	need   need
+	inner  bool // within a comment, not in a place for replies
+}
+
+// need is what an object needs beside a text to be a comment.
+type need uint8
+
+const (
+	something   need = iota // that only comments have
+	nothingElse             // it has no other words
+	nothing                 // it stands among comments
+)
+
+// walk looks for comments in a value at a spot.
+func (f *finder) walk(line int, n *node, at spot) {
+	n.list()
 	switch n.kind {
 	case '[':
-		for i := range n.kids {
-			f.walk(line, &n.kids[i], path+"[]", above, around)
-		}
+		f.list(line, n, at)
 		return
 	case '{':
 	default:
 		return
 	}
-	r := f.comment(line, n)
-	if f.visited++; r == nil {
-		if around = f.around(n, around); len(n.keys) > 0 && above == nil && path == "" {
-			f.others++
-		}
-	} else {
-		r.above, r.about = above, around
+	r := f.comment(line, n, at.need)
+	switch {
+	case r != nil && at.inner:
+		f.leave(at.path)
+		return
+	case r == nil && !at.inner:
+		at.around = f.about(n, at.around)
+	case r != nil:
+		r.above, r.about = at.above, at.around
 		f.found = append(f.found, r)
-		at := path
-		if above != nil {
-			at = "" // it comes with what it answers
+		path := at.path
+		if at.above != nil {
+			path = "" // it comes with what it answers
 		} else {
 			f.paths[path]++
 		}
-		f.path = append(f.path, at)
-		above = r
+		f.path = append(f.path, path)
+		at.above = r
 	}
 	for i, key := range n.keys {
-		if r == nil && above == nil || replyName(key) {
-			f.walk(line, &n.kids[i], path+"."+key, above, around)
+		below := spot{path: at.path + "." + key, above: at.above, around: at.around, inner: at.inner}
+		if at.above != nil && !replyName(key) {
+			if r != nil && n.kids[i].kind == '{' && (wrappers[key] || r.uses(key+".")) {
+				continue // its own fields
+			}
+			below.inner = true
 		}
+		f.walk(line, &n.kids[i], below)
+	}
+}
+
+// list walks through an array. In one of comments, or one named for them, an object needs
+// nothing but a text, and a text by itself is a comment.
+func (f *finder) list(line int, n *node, at spot) {
+	named := replyName(at.path[strings.LastIndexByte(at.path, '.')+1:])
+	at.path += "[]"
+	at.need = something
+	switch {
+	case at.inner:
+	case slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind == '{' && f.comment(line, &kid, something) != nil }):
+		at.need = nothing
+	case named:
+		at.need = nothingElse
+	}
+	for i := range n.kids {
+		kid := &n.kids[i]
+		if kid.kind == '"' && !at.inner && named && strings.Contains(at.path, ".") {
+			kid = &node{kind: '{', keys: []string{"text"}, kids: []node{*kid}}
+		}
+		f.walk(line, kid, at)
+	}
+}
+
+// leave counts an object with a text that isn't taken.
+func (f *finder) leave(path string) {
+	if f.left++; f.left == 1 {
+		f.place = strings.Trim(strings.ReplaceAll(path, "[]", ""), ".")
 	}
 }
 
 // comment returns the object as a comment, nil if it isn't one.
-func (f *finder) comment(line int, n *node) *record {
+func (f *finder) comment(line int, n *node, need need) *record {
 	r := &record{line: line, cells: map[string]string{}}
 	var names []string
 	n.fields("", func(name, value string) {
@@ -108,24 +173,56 @@ func (f *finder) comment(line int, n *node) *record {
 		}
 		r.cells[name] = value
 	})
-	if f.names == nil && len(names) > 0 {
-		f.names = names
-	}
+	f.remember(names, r.cells)
 	c := f.kind(names)
-	text := ""
 	if c.has(Text) {
-		text = names[c.at[Text]]
+		r.text = names[c.at[Text]]
+	}
+	if c.has(ParentText) {
+		r.quoted = names[c.at[ParentText]]
 	}
 	_, fixed := f.set[Text]
 	switch {
-	case text == "" || !fixed && !slices.ContainsFunc(besideText, c.has):
+	case r.text == "" || !fixed && !slices.ContainsFunc(besideText, c.has) && !r.alone(need):
 		return nil
-	case strings.Contains(text, ".") && !f.holds(c, names, text):
+	case strings.Contains(r.text, ".") && !f.holds(c, names, r.text):
 		return nil
 	case f.isArticle(n, c):
 		return nil
 	}
 	return r
+}
+
+// alone reports whether a text is enough.
+func (r *record) alone(need need) bool {
+	words := 0
+	for _, value := range r.cells {
+		if worded(value) {
+			words++
+		}
+	}
+	return worded(r.cells[r.text]) && (need == nothing || need == nothingElse && words == 1)
+}
+
+// uses reports whether the comment's text, or that of its parent, is among the fields with this
+// beginning.
+func (r *record) uses(start string) bool {
+	return strings.HasPrefix(r.text, start) || strings.HasPrefix(r.quoted, start)
+}
+
+// remember keeps the names of the fields of an object, to name them where nothing is found.
+func (f *finder) remember(names []string, cells map[string]string) {
+	if len(f.found) > 0 || len(names) == 0 {
+		return
+	}
+	if f.names == nil {
+		f.names = names
+	}
+	for name, value := range cells {
+		if n := len(value); n > f.longest && strings.Count(value, " ") > 1 || n == f.longest && n > 0 && name < f.likely {
+			f.longest, f.likely, f.names = n, name, names
+		}
+	}
 }
 
 // besideText are the fields of which a comment has one beside its text.
@@ -184,16 +281,22 @@ func (f *finder) isArticle(n *node, c *columns) bool {
 	return false
 }
 
-// around returns what an object that is no comment tells of the article, beside what is
-// known.
-func (f *finder) around(n *node, known *about) *about {
+// about returns what an object that is no comment tells of the article, beside what is
+// known. What is in a comment tells of that.
+func (f *finder) about(n *node, known *about) *about {
 	found := &about{}
 	if known != nil {
 		*found = *known
 	}
 	id, text := "", ""
 	told := false
-	n.fields("", func(name, value string) {
+	own := &node{kind: '{'}
+	for i, key := range n.keys {
+		if kid := &n.kids[i]; kid.kind != '{' || f.comment(0, kid, something) == nil {
+			own.keys, own.kids = append(own.keys, key), append(own.kids, *kid)
+		}
+	}
+	own.fields("", func(name, value string) {
 		value = strings.TrimSpace(value)
 		m, ok := composed("article " + strings.ReplaceAll(name, ".", " "))
 		if !ok || scalar.Absent(value) {
@@ -210,7 +313,9 @@ func (f *finder) around(n *node, known *about) *about {
 				*(&a.URL), told = value, true
 			}
 		case Thread:
-			if parts := nameParts(name); slices.Contains(parts, "id") || slices.Contains(parts, "key") || slices.Contains(parts, "uuid") {
+			parts := nameParts(name)
+			told = told || slices.Equal(parts, []string{"thread", "id"})
+			if slices.Contains(parts, "id") || slices.Contains(parts, "key") || slices.Contains(parts, "uuid") {
 				id = value
 			}
 		case ArticleText:
@@ -231,8 +336,8 @@ func (f *finder) around(n *node, known *about) *about {
 }
 
 // chosen returns the comments that are taken: those in the places named for comments, or
-// else those in the place with the most; and the number of those elsewhere.
-func (f *finder) chosen() (taken []*record, left int, place string) {
+// else those in the place with the most. The others are left.
+func (f *finder) chosen() []*record {
 	best, most := "", 0
 	named := map[string]bool{}
 	for path, n := range f.paths {
@@ -244,6 +349,7 @@ func (f *finder) chosen() (taken []*record, left int, place string) {
 			best, most = path, n
 		}
 	}
+	var taken []*record
 	keep := false
 	for i, r := range f.found {
 		if r.above == nil {
@@ -254,9 +360,11 @@ func (f *finder) chosen() (taken []*record, left int, place string) {
 		}
 		if keep {
 			taken = append(taken, r)
-		} else if left++; place == "" && r.above == nil {
-			place = strings.Trim(strings.ReplaceAll(f.path[i], "[]", ""), ".")
+		} else {
+			f.leave(f.path[i])
 		}
 	}
-	return taken, left, place
+	f.found, f.path = f.found[:0], f.path[:0]
+	clear(f.paths)
+	return taken
 }

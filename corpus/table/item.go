@@ -40,6 +40,9 @@ func (c *columns) item(line int, row []string, o Options) (*gather.Item, int) {
 		},
 		Opens: true, ByName: c.has(Parent) && c.byName(),
 	}
+	if clock := c.clock(row); clock != "" {
+		it.Comment.PostedAs += " " + clock
+	}
 	it.Comment.Votes, it.OddVotes = c.votes(row)
 	it.Comment.Annotation, it.OddFeeling = c.annotation(row)
 	size := 0
@@ -47,6 +50,22 @@ func (c *columns) item(line int, row []string, o Options) (*gather.Item, int) {
 		size += len(s)
 	}
 	return it, size
+}
+
+// clockTime is a time of day without a date.
+var clockTime = regexp.MustCompile(`(?i)^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?$`)
+
+// clock is the time of day of a row whose date has none, from a further column of times.
+func (c *columns) clock(row []string) string {
+	if len(c.also[Time]) == 0 || strings.Contains(c.cell(row, Time), ":") {
+		return ""
+	}
+	for _, at := range c.also[Time] {
+		if cell := strings.TrimSpace(row[min(at, len(row)-1)]); clockTime.MatchString(cell) {
+			return cell
+		}
+	}
+	return ""
 }
 
 // prose is a cell about the article, as exports of web sites write it: with entities, and

@@ -54,19 +54,22 @@ var nameWords = []struct {
 }{
 	{theComment, "comment comments com reply replies message messages msg tweet response remark answer item entry record content text body review"},
 	{thePerson, "author user commenter poster commentator writer sender owner profile account creator reviewer member person actor contributor participant from by autor auteur autore verfasser " +
-		"nutzer benutzer usuario utilisateur posted+by written+by created+by submitted+by sent+by channel"},
-	{theParent, "parent in+reply+to reply+to replied+to replying+to response+to responding+to responded+to answer+to is+reply+to in+response+to"},
+		"forfatter forfattar författare kirjoittaja auteurs autore автор yazar 作者 投稿者 nutzer benutzer bruker brukar bruger användare käyttäjä gebruiker usuario usuário utente utilisateur użytkownik kullanıcı 用户 " +
+		"influencer posted+by written+by created+by submitted+by sent+by channel"},
+	{theParent, "parent in+reply+to reply+to replied+to replying+to response+to responding+to responded+to answer+to is+reply+to in+response+to svar+på svar+til antwort+auf en+réponse+à respuesta+a"},
 	{theArticle, "thread article story submission link post topic discussion conversation container video news page media group"},
-	{aText, "comment body text content message remark tweet reply comments response opinion post kommentar commentaire comentario comentário commento reactie texto texte nachricht inhalt mensaje"},
-	{aName, "name names display+name user+name screen+name full+name username displayname login handle nickname nick pseudonym alias"},
+	{aText, "comment body text content message remark tweet reply comments response opinion post review commentary contents feedback hit+sentence sound+bite+text kommentar kommentti commentaire comentario " +
+		"comentário commento reactie opmerking komentarz komentář комментарий коментар yorum 评论 コメント 댓글 tekst teksti texto texte testo текст innlegg indlæg inlägg viesti nachricht bericht inhalt innhold innehåll " +
+		"mensaje mensagem messaggio melding meddelande besked treść 内容 本文"},
+	{aName, "name names display+name user+name screen+name full+name username displayname login handle nickname nick pseudonym alias navn namn nimi naam nombre nome nom имя"},
 	{anID, "id ids uuid guid pk key"},
-	{aTime, "created create posted published publish timestamp datetime date time submitted written added at on utc gmt pubdate ts epoch unix datum fecha zeit zeitpunkt hora"},
+	{aTime, "created create posted published publish timestamp datetime date time submitted written added at on utc gmt pubdate ts epoch unix creation publication when sent dato datum fecha zeit zeitpunkt hora heure tid tidspunkt tidpunkt aika päivämäärä tijd дата время tarih 时间 日期 日時 日付"},
 	{votesFor, "votes vote score points likes like recommendations recommends recommend upvotes upvote ups thumbs+up thumbsup up+votes up+vote pos+votes favorites favorite favourites favourite " +
-		"diggs digg hearts reactions reaction"},
+		"diggs digg hearts reactions reaction stemmer stemme likerklikk gillar röster tykkäykset gefällt+mir me+gusta mi+piace stimmen голоса"},
 	{votesAgainst, "downvotes downvote down+votes down+vote neg+votes dislikes dislike thumbs+down thumbsdown downs"},
-	{aTitle, "title headline subject heading titel titre titulo título titolo"},
-	{anURL, "url link uri href permalink"},
-	{aLead, "description desc snippet abstract lead summary meta"},
+	{aTitle, "title headline subject heading titel titre titulo título titolo tittel rubrik overskrift otsikko überschrift tytuł"},
+	{anURL, "url link uri href permalink lenke länk linkki enlace"},
+	{aLead, "opening+text description desc snippet abstract lead summary meta"},
 	{aCase, "case claim target"},
 	{aStance, "stance label"},
 	{aSentiment, "sentiment polarity"},
@@ -93,8 +96,10 @@ var nameVocabulary = sync.OnceValue(func() map[string]*nameWord {
 	for _, row := range nameWords {
 		for order, word := range strings.Fields(row.words) {
 			word = strings.ReplaceAll(word, "+", " ")
-			if all[word] == nil {
-				all[word] = &nameWord{}
+			for _, part := range append(strings.Fields(word), word) {
+				if all[part] == nil {
+					all[part] = &nameWord{} // a part of a phrase says nothing by itself
+				}
 			}
 			all[word].role |= row.role
 			all[word].order[bit(row.role)] = int8(order)
@@ -169,7 +174,7 @@ func nameTokens(name string) []string {
 			}
 		}
 		token := strings.Join(parts[i:i+n], " ")
-		if known[token] == nil {
+		if known[token].role == 0 {
 			return nil
 		}
 		tokens = append(tokens, token)
@@ -189,25 +194,13 @@ func segment(word string) []string {
 	best[0] = []string{}
 	for end := 2; end <= len(word); end++ {
 		for start := 0; start <= end-2; start++ {
-			if best[start] == nil || !isPart(word[start:end]) || best[end] != nil && len(best[start])+1 >= len(best[end]) {
+			if best[start] == nil || nameVocabulary()[word[start:end]] == nil || best[end] != nil && len(best[start])+1 >= len(best[end]) {
 				continue
 			}
 			best[end] = append(slices.Clone(best[start]), word[start:end])
 		}
 	}
 	return best[len(word)]
-}
-
-// isPart reports whether s is a word of names, or one of a phrase.
-func isPart(s string) bool {
-	if nameVocabulary()[s] != nil {
-		return true
-	}
-	switch s {
-	case "in", "to", "up", "down", "screen", "thumbs", "pos", "neg", "replied", "replying":
-		return true
-	}
-	return false
 }
 
 // meaning is what a column's name says it holds.
@@ -367,9 +360,11 @@ func (c *composition) meaning() (meaning, bool) {
 		switch {
 		case parent:
 			return none, false
-		case article && !c.person:
+		case article && !c.person && (c.head == "name" || c.head == "names"):
 			m.rank += 20
 			return named(Title)
+		case article && !c.person:
+			return none, false // "post username" is that of whoever wrote it
 		case c.person:
 			m.rank = 0
 		default:

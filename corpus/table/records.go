@@ -66,8 +66,6 @@ type recordReader struct {
 	set     map[Field]string
 	g       *gather.Gatherer
 	rows    int
-	left    int // objects with texts that weren't taken
-	place   string
 }
 
 // Enough records to tell the columns by.
@@ -104,14 +102,7 @@ func (rr *recordReader) value(line int, value []byte) bool {
 	}
 	f := rr.finder
 	f.find(line, &n)
-	taken, left, place := f.chosen()
-	rr.left += left
-	if rr.place == "" {
-		rr.place = place
-	}
-	f.found, f.path = f.found[:0], f.path[:0]
-	clear(f.paths)
-	rr.waiting = append(rr.waiting, taken...)
+	rr.waiting = append(rr.waiting, f.chosen()...)
 	rr.bytes += len(value)
 	if rr.columns == nil && len(rr.waiting) < enoughRecords && rr.bytes < enoughBytes {
 		return true
@@ -318,11 +309,11 @@ func (rr *recordReader) end(ended bool) {
 		}
 		return
 	}
-	if rr.left > 0 {
-		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("%d objects with texts under %q were not read as comments", rr.left, rr.place)})
+	if f := rr.finder; f.left > 0 {
+		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("not read as comments: objects with texts under %q (%d)", f.place, f.left)})
 	}
 	if n := rr.finder.others; n > 0 && rr.values > 1 {
-		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("%d of %d objects have no text and were not read", n, rr.values)})
+		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("not read: objects in which no comment is (%d of %d)", n, rr.values)})
 	}
 	rr.g.Flush()
 }
@@ -341,22 +332,11 @@ func (rr *recordReader) nothing() string {
 	if len(names) == 0 {
 		return "JSON, but no comments: it holds no object"
 	}
-	return fmt.Sprintf("JSON, but no comments: no object has a field of texts beside one of authors, times or the like; the first has %s%s: --map text=FIELD names that of the texts", strings.Join(names, ", "), more)
-}
-
-// DetectRecords reports whether comments are found in the JSON that begins with head, cut
-// anywhere.
-func DetectRecords(head []byte, o Options) bool {
-	f := newFinder(o.Columns)
-	tree := newTreeReader(head)
-	for len(f.found) == 0 {
-		n, err := tree.read(0)
-		f.find(1, &n)
-		if err != nil {
-			break
-		}
+	likely := rr.finder.likely
+	if likely == "" {
+		likely = "FIELD"
 	}
-	return len(f.found) > 0
+	return fmt.Sprintf("JSON, but no comments: no object has a field of texts beside one of authors, times or the like; one has %s%s: --map text=%s names that of the texts", strings.Join(names, ", "), more, likely)
 }
 
 // DetectJSON reports whether the input that begins with head is JSON objects or arrays, in

@@ -65,20 +65,41 @@ func TestRecordsWithContext(t *testing.T) {
 	}
 }
 
-func TestDetectRecords(t *testing.T) {
-	for _, c := range []struct {
-		name, head string
-		want       bool
-		reason     string
-	}{
-		{"archive", archive, true, "an author and a body"},
-		{"thread", `{"thread":"1","title":"x","text":"y","comments":[]}`, false, "an object with comments of its own is a thread"},
-		{"foreign", `{"a":1,"b":2}`, false, "nothing is known of it"},
-		{"array", `[{"body":"x","author":"y"}]`, true, "objects of single comments"},
-		{"text", "Ada\nNo.\n", false, "no JSON"},
+// Comments are found wherever they stand, and what isn't taken is said.
+func TestRecordsAnywhere(t *testing.T) {
+	for _, c := range []struct{ name, in, want, said string }{
+		{"texts alone, in lines", `{"body":"Who asked us?"}` + "\n" + `{"body":"They did."}`, "c1 Who asked us?; c2 They did.", ""},
+		{"strings under comments", `{"title":"Quay","comments":["Who asked us?","They did."]}`, "c1 Who asked us?; c2 They did.", ""},
+		{"a text alone beside others", `{"title":"Quay","comments":[{"body":"Who asked us?","author":"Ola"},{"body":"They did."}]}`, "c1 Who asked us?; c2 They did.", ""},
+		{"by their IDs", `{"comments":{"101":{"author":"Ola","text":"Who asked us?"},"102":{"author":"Kari","text":"They did.","parent":"101"}}}`, "101 Who asked us?; 102<101 They did.", ""},
+		{"as columns", `{"author":{"0":"Ola","1":"Kari"},"text":{"0":"Who asked us?","1":"They did."}}`, "c1 Who asked us?; c2 They did.", ""},
+		{"nodes of edges", `{"data":{"post":{"title":"Quay","comments":{"edges":[{"node":{"id":"1","body":"Who asked us?","user":{"name":"Ola"},"children":{"edges":[{"node":{"id":"2","body":"They did.","user":{"name":"Kari"}}}]}}}]}}}}`, "1 Who asked us?; 2<1 They did.", ""},
+		{"documents of a search", `{"hits":{"hits":[{"_id":"1","_source":{"body":"Who asked us?","author":{"name":"Ola"}}},{"_id":"2","_source":{"body":"They did.","author":{"name":"Kari"},"parent_id":"1"}}]}}`, "1 Who asked us?; 2<1 They did.", ""},
+		{"values of MongoDB", `{"_id":{"$oid":"a1"},"user":{"name":"Ola"},"comment":"Who asked us?","createdAt":{"$date":{"$numberLong":"1709287200000"}}}` + "\n" + `{"_id":{"$oid":"a2"},"comment":"They did.","replyTo":{"$oid":"a1"}}`, "a1 Who asked us?; a2<a1 They did.", ""},
+		{"replies under a name that isn't known", `{"title":"Quay","comments":[{"id":1,"body":"Who asked us?","author":"Ola","kidz":[{"body":"They did.","author":"Kari"}]}]}`, "1 Who asked us?", `"comments.kidz" (1)`},
+		{"a value of another kind", `{"exported":"2024-03-01"}` + "\n" + `{"id":1,"user":"Ola","comment":"Who asked us?"}`, "1 Who asked us?", "no comment is (1 of 2)"},
 	} {
-		if got := table.DetectRecords([]byte(c.head), table.Options{}); got != c.want {
-			t.Errorf("%s: got %v, want %v: %s", c.name, got, c.want, c.reason)
+		var got, said []string
+		for th, err := range table.ReadRecords("in", strings.NewReader(c.in), table.Options{}) {
+			if err != nil {
+				said = append(said, err.Error())
+				continue
+			}
+			for i := range th.Comments {
+				at := &th.Comments[i]
+				got = append(got, strings.TrimSuffix(at.ID+"<"+at.Parent, "<")+" "+at.Text)
+			}
+			for _, p := range th.Problems {
+				if p.Level == corpus.Warning {
+					said = append(said, p.Message)
+				}
+			}
+		}
+		if all := strings.Join(got, "; "); all != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, all, c.want)
+		}
+		if all := strings.Join(said, "; "); !strings.Contains(all, c.said) || c.said == "" && all != "" {
+			t.Errorf("%s: it says %q, want %q", c.name, all, c.said)
 		}
 	}
 }

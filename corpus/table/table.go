@@ -33,6 +33,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"stance.example/stance/corpus"
@@ -124,6 +125,10 @@ func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
 	var out leftOut
 	file := g.File()
 	for rows.next() {
+		if rows.bad == "" && slices.Equal(rows.cells, cols.names) { // files that were joined
+			g.Remark(corpus.Problem{File: file, Line: rows.line, Level: corpus.Assumption, Message: "the header stands here again: passed over"})
+			continue
+		}
 		if rows.bad != "" {
 			out.add(rows.line, rows.bad, rows.long)
 			continue

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -81,8 +82,58 @@ func (r *treeReader) inside(kind byte, depth int) (node, error) {
 		}
 	}
 	_, err := r.Token()
+	if len(n.keys) == 1 && strings.HasPrefix(n.keys[0], "$") && n.kids[0].kind != '[' && n.kids[0].kind != '{' {
+		return n.kids[0], err // MongoDB writes some values as objects: {"$date":…}
+	}
 	return n, err
 }
+
+// list makes an array of an object that is a list by its content: of objects by their IDs, of
+// comments by the IDs of their threads, or of columns, objects whose fields are the numbers of the
+// rows.
+func (n *node) list() {
+	if n.kind != '{' || len(n.kids) == 0 {
+		return
+	}
+	byID := !slices.ContainsFunc(n.keys, func(key string) bool { return !strings.ContainsAny(key, "0123456789") || KnownName(key) })
+	if kind := n.kids[0].kind; slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind != kind || len(kid.kids) == 0 }) {
+		return
+	} else if kind == '[' && byID {
+		for i := range n.kids {
+			n.kids[i] = node{kind: '{', keys: []string{"thread_id", "comments"}, kids: []node{{kind: '"', text: n.keys[i]}, n.kids[i]}}
+		}
+		*n = node{kind: '[', kids: n.kids}
+		return
+	} else if kind != '{' {
+		return
+	}
+	numbers := func(names []string) bool {
+		return !slices.ContainsFunc(names, func(s string) bool { return strings.Trim(s, "0123456789") != "" })
+	}
+	if first := n.kids[0].keys; len(n.kids) > 1 && numbers(first) && !slices.ContainsFunc(n.kids, func(kid node) bool { return !slices.Equal(kid.keys, first) }) && !numbers(n.keys) {
+		rows := make([]node, len(first))
+		for i := range rows {
+			rows[i] = node{kind: '{', keys: n.keys}
+			for k := range n.kids {
+				rows[i].kids = append(rows[i].kids, n.kids[k].kids[i])
+			}
+		}
+		*n = node{kind: '[', kids: rows}
+		return
+	}
+	if byID {
+		for i := range n.kids {
+			if kid := &n.kids[i]; !slices.ContainsFunc(kid.keys, func(name string) bool { m, ok := composed(name); return ok && m.field == ID }) {
+				kid.keys = append([]string{"id"}, kid.keys...)
+				kid.kids = append([]node{{kind: '"', text: n.keys[i]}}, kid.kids...)
+			}
+		}
+		*n = node{kind: '[', kids: n.kids}
+	}
+}
+
+// wrappers are the names of objects around the fields of a record that tell nothing of them.
+var wrappers = map[string]bool{"_source": true, "doc": true, "fields": true, "attributes": true, "json": true, "payload": true}
 
 // fields calls use for the scalars of an object by their names, those of the objects in it
 // too: "author.name". A text in pieces is one scalar.
@@ -97,11 +148,13 @@ func (n *node) fields(prefix string, use func(name, value string)) {
 		case 'n':
 			use(name, "")
 		case '{':
-			if strings.Count(name, ".") < deepest {
+			if wrappers[key] {
+				kid.fields(prefix, use)
+			} else if strings.Count(name, ".") < deepest {
 				kid.fields(name+".", use)
 			}
 		case '[':
-			if m, ok := composed(name); ok && m.field == Text {
+			if m, ok := composed(name); ok && m.field == Text && !replyName(key) {
 				if text := kid.pieces(); text != "" {
 					use(name, text)
 				}

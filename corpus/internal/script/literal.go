@@ -1,4 +1,4 @@
-package exports
+package script
 
 import (
 	"encoding/json"
