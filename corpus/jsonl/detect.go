@@ -59,7 +59,7 @@ func Detect(head []byte) (foreign []string, ok bool) {
 			break
 		}
 	}
-	return nil, own && any && (!title || !id) && (title || comments || !text)
+	return nil, own && any && (!id || title) && (title || comments || !text)
 }
 
 // fields reads the comments, and returns the names of their fields that aren't the form's. It is false if there is no element with a text or a mark that it was
