@@ -131,7 +131,7 @@ func audited(t *corpus.Thread, given []*labels.Label, predicted [][corpus.NumSta
 			continue
 		}
 		c := audit.Comment{Predicted: predicted[i]}
-		if l := given[i]; l != nil {
+		if l := given[i]; l != nil && !l.Suggested {
 			c.Labelled, c.Label, c.Probability = true, l.Stance, l.Probability
 		}
 		comments = append(comments, c)

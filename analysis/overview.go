@@ -23,6 +23,7 @@ type Overview struct {
 
 // Outline is a thread without its comments.
 type Outline struct {
+	Key      int64 // by which the database has it, 0 for none
 	Source   string
 	ID       string // of the thread within its source
 	Title    string

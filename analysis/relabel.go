@@ -30,8 +30,8 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	predicted, calibrated := relabelled(r, given)
 	comments := audited(r.Thread, given, predicted)
 	n := 0
-	for _, c := range comments {
-		if c.Labelled {
+	for _, l := range given {
+		if l != nil {
 			n++
 		}
 	}
@@ -71,6 +71,25 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	r.Summary.Notes = append(r.Summary.Notes, sarcasmNotes(r.Judgements)...)
 	r.Summary.Notes = append(r.Summary.Notes, modelNotes(r)...)
 	return n, nil
+}
+
+// Corrected is what labels say of the shares of a judged thread, which stays as it is. It
+// reports false if there are too few.
+func Corrected(r *Result, set *labels.Set) (*audit.Audit, bool) {
+	given := set.Of(r.Thread)
+	predicted, _ := relabelled(r, given)
+	return audit.Correct(audited(r.Thread, given, predicted), audit.Tuned, expectedOf(&r.Summary))
+}
+
+// Candidates are the comments of a judged thread that a sample to label may be drawn from.
+func (r *Result) Candidates() []audit.Candidate {
+	var candidates []audit.Candidate
+	for i := range r.Judgements {
+		if j := &r.Judgements[i]; !r.Thread.Comments[i].Removed {
+			candidates = append(candidates, audit.Candidate{Index: i, Stance: j.Stance, Predicted: j.Probabilities})
+		}
+	}
+	return candidates
 }
 
 // relabelled are the predictions that haven't seen the labels: the probabilities that were

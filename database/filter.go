@@ -15,6 +15,8 @@ type Filter struct {
 	// Since and Until bound the day of a thread, YYYY-MM-DD, both included; "" is no
 	// bound. With a bound, threads whose day isn't known are left out.
 	Since, Until string
+	// Key chooses the one thread of that key, 0 any; see Key.
+	Key int64
 }
 
 // Condition holds for threads whose field is the value, or matches it where the
@@ -81,6 +83,10 @@ func (f Filter) clause() (string, []any) {
 		if either != nil {
 			terms = append(terms, "("+strings.Join(either, " OR ")+")")
 		}
+	}
+	if f.Key != 0 {
+		terms = append(terms, "t.id = ?")
+		args = append(args, f.Key)
 	}
 	for _, bound := range []struct{ operator, day string }{{">=", f.Since}, {"<=", f.Until}} {
 		if bound.day != "" {

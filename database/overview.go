@@ -73,19 +73,18 @@ func (q query) outlines() ([]analysis.Outline, error) {
 	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.url, t.site, t.dated, t.comments - t.removed - t.withheld, t.labelled,
 		s.stance, s.count, s.share, s.error, s.low, s.high, s.negative, s.neutral, s.positive
 		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s ORDER BY i.path, t.item`, func(row *sql.Rows) error {
-		var id int64
 		var o analysis.Outline
 		var stance string
 		var share aggregate.Share
 		var feel [corpus.NumPolarities]int
-		if err := row.Scan(&id, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.URL), orEmpty(&o.Site), orEmpty(&o.Day), &o.Judged, &o.Labelled,
+		if err := row.Scan(&o.Key, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.URL), orEmpty(&o.Site), orEmpty(&o.Day), &o.Judged, &o.Labelled,
 			&stance, &share.Count, orNaN(&share.Share), orNaN(&share.Error), orNaN(&share.Low), orNaN(&share.High),
 			&feel[corpus.Negative], &feel[corpus.Neutral], &feel[corpus.Positive]); err != nil {
 			return err
 		}
-		if id != last {
+		if o.Key != last {
 			list = append(list, o)
-			last = id
+			last = o.Key
 		}
 		k, err := corpus.ParseStance(stance)
 		t := &list[len(list)-1]

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"sync"
 	"time"
 
@@ -188,6 +189,11 @@ func (r *Run) Thread(in Input, item int, result *analysis.Result) error {
 	}
 	return r.wrap(r.stored(in, item, result.Thread.Problems, 2*len(result.Thread.Comments)+1))
 }
+
+// Key is by what a thread is known to be stored: as that item of the input, from 1.
+func Key(in Input, item int) int64 { return key(ID(in.Path), item) }
+
+func key(input int64, item int) int64 { return ID(strconv.FormatInt(input, 10), strconv.Itoa(item)) }
 
 // Problem stores a remark that belongs to no thread as an item of the input.
 func (r *Run) Problem(in Input, item int, p corpus.Problem) error {

@@ -43,6 +43,15 @@ type Standing struct {
 	Failures int
 }
 
+// Has reports whether a thread of that key is stored.
+func (d *Database) Has(ctx context.Context, key int64) (bool, error) {
+	var has bool
+	if err := d.sql.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM threads WHERE id = ?)`, key).Scan(&has); err != nil {
+		return false, fmt.Errorf("reading %s: %w", d.path, explained(err))
+	}
+	return has, nil
+}
+
 // Standing says how far the input is under the settings, as of the last commit.
 func (d *Database) Standing(ctx context.Context, s Settings, in Input) (Standing, error) {
 	settings, err := s.stored()

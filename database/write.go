@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
-	"strconv"
 	"time"
 
 	"stance.example/stance/analysis"
@@ -61,7 +60,7 @@ type writer struct {
 
 // result writes a judged thread.
 func (w writer) result(r *analysis.Result) error {
-	id := ID(strconv.FormatInt(w.input, 10), strconv.Itoa(w.item))
+	id := key(w.input, w.item)
 	if err := w.thread(id, r); err != nil {
 		return err
 	}

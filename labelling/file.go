@@ -226,3 +226,34 @@ func written(out *os.File, rows []labels.Label) error {
 	}
 	return out.Sync()
 }
+
+// Enlarge adds to the rows that are mine those of a larger uniform sample that aren't
+// among them, and gives all of them its probability. It fails if they are no part of it.
+func (f *File) Enlarge(mine func(*labels.Label) bool, larger []labels.Label) error {
+	return f.change(func(d *desk) error {
+		has := map[key]bool{}
+		for i := range d.rows {
+			if mine(&d.rows[i]) && !d.rows[i].Suggested {
+				has[keyOf(&d.rows[i])] = true
+			}
+		}
+		var added []labels.Label
+		drawn := map[key]bool{}
+		for i := range larger {
+			drawn[keyOf(&larger[i])] = true
+			if !has[keyOf(&larger[i])] {
+				added = append(added, larger[i])
+			}
+		}
+		if len(has)+len(added) != len(larger) {
+			return fmt.Errorf("%s: the sample was drawn in another way and can't be made larger", f.path)
+		}
+		for i := range d.rows {
+			if drawn[keyOf(&d.rows[i])] {
+				d.rows[i].Probability = larger[0].Probability
+			}
+		}
+		d.rows, d.changed = append(d.rows, added...), true
+		return nil
+	})
+}

@@ -50,7 +50,7 @@ func Draw(t *corpus.Thread, candidates []audit.Candidate, d Design, size int, se
 	}
 	var rows []labels.Label
 	for _, d := range d.Draw(candidates, size, seed) {
-		rows = append(rows, labels.Label{Thread: t.ID, Comment: t.Comments[d.Index].ID, Probability: d.Probability})
+		rows = append(rows, labels.Label{Thread: labels.NameOf(t), Comment: t.Comments[d.Index].ID, Probability: d.Probability})
 	}
 	return rows, nil
 }
@@ -66,10 +66,9 @@ func Positions(t *corpus.Thread) map[string]int {
 	return index
 }
 
-// Of reports whether a row is of the thread: by its ID, by what it was read from, or
-// because the row names no thread.
+// Of reports whether a row is of the thread, as a row that names no thread is.
 func Of(t *corpus.Thread) func(*labels.Label) bool {
-	return func(l *labels.Label) bool { return l.Thread == "" || l.Thread == t.ID || l.Thread == t.Source }
+	return func(l *labels.Label) bool { return l.Thread == "" || labels.Names(l.Thread, t) }
 }
 
 // Codebook is what the labels mean and the rules by which they are given, with examples,

@@ -235,3 +235,13 @@ func (s *Session) Close() error {
 		return nil
 	})
 }
+
+// Refresh takes up what happened to the file beside the session, such as a larger sample.
+func (s *Session) Refresh() error {
+	return s.move(func(d *desk) (int, error) {
+		if s.at < len(s.rows) {
+			return max(0, find(d.rows, keyOf(&s.rows[s.at]))), nil
+		}
+		return 0, nil
+	})
+}

@@ -33,6 +33,13 @@ func cleanLine(s string) string {
 // cleanLine.
 func OneLine(s string) string { return cleanLine(s) }
 
+// CleanText returns what a stranger wrote with its line breaks and without what acts on a
+// terminal or turns the direction of writing. It isn't escaped.
+func CleanText(s string) string {
+	clean, _ := cleanTextOffsets(s)
+	return clean
+}
+
 // isCleanLine reports whether cleanLine would change nothing, as it wouldn't in most
 // lines: visible characters of ASCII and single blanks between them.
 func isCleanLine(s string) bool {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
 )
 
 // Parts renders judged threads as parts of pages that somebody else makes, such as a
@@ -17,6 +18,15 @@ func NewParts() *Parts { return &Parts{newPages()} }
 
 // Style is the style sheet of the parts.
 func (p *Parts) Style() string { return p.pages.style }
+
+// Script sorts the tables of the parts. They are complete without it.
+func (p *Parts) Script() string { return p.pages.script }
+
+// Shares renders the chart of a thread's shares.
+func (p *Parts) Shares(s *aggregate.Summary) template.HTML {
+	c := shareChart(s)
+	return template.HTML(c.Inline())
+}
 
 // Front renders what a page says of a thread but for its comments: title, facts, the
 // summary in words, charts and tables. Anchors begin with id.
@@ -44,10 +54,10 @@ func (p *Parts) Comments(r *analysis.Result, id string, indices []int) (template
 }
 
 // Overview renders many threads: small charts and a table of them, then the tables of all
-// comments, sites, months and authors. The page of the thread at an index is at href,
-// nil for none.
-func (p *Parts) Overview(o *analysis.Overview, href func(int) string) (template.HTML, error) {
-	index, body, err := p.pages.overview(o, 0, href)
+// comments, sites, months and authors. So many are listed at most, 0 for all. The page of
+// the thread at an index is at href, nil for none.
+func (p *Parts) Overview(o *analysis.Overview, limit int, href func(int) string) (template.HTML, error) {
+	index, body, err := p.pages.overview(o, limit, href)
 	if err != nil {
 		return "", err
 	}

@@ -115,3 +115,18 @@ func draw(strata [][]Candidate, counts []int, seed uint64) []Drawn {
 	rng.Shuffle(len(drawn), func(i, k int) { drawn[i], drawn[k] = drawn[k], drawn[i] })
 	return drawn
 }
+
+// Foreseen is about how far the interval of a share will reach on either side once so many
+// of the comments are labelled, on average over the stances: 1.96·√(p(1−p)/n·(1−n/N)) with
+// p the expected shares. What the predictions add makes it narrower.
+func Foreseen(labelled, comments int, expected [corpus.NumStances]float64) float64 {
+	n, all := float64(min(labelled, comments)), float64(comments)
+	sum := 0.0
+	for _, p := range expected {
+		sum += normal95 * math.Sqrt(p*(1-p)/n*(1-n/all))
+	}
+	return sum / float64(len(expected))
+}
+
+// normal95 is the quantile of the standard normal distribution that bounds 95 %.
+const normal95 = 1.959964

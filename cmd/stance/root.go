@@ -105,7 +105,7 @@ done was done; 2 the command line is wrong.`,
 	}{
 		{"Judge threads", []*cobra.Command{newAnalyse(a), newSummary(a), newExplain(a)}},
 		{"Many threads", []*cobra.Command{newRun(a), newReport(a)}},
-		{"Label, measure, train", []*cobra.Command{newLabel(a), newAgreement(a), newEval(a), newTrain(a)}},
+		{"Label, measure, train", []*cobra.Command{newServe(a), newLabel(a), newAgreement(a), newEval(a), newTrain(a)}},
 		{"Files and the program", []*cobra.Command{newFormats(a), newConvert(a), newDoctor(a), newMan(a), newVersion(a)}},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title})

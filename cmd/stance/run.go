@@ -115,7 +115,7 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	settings, err := r.settings(cmd)
+	settings, err := r.judging.settings(cmd)
 	if err != nil {
 		return err
 	}
@@ -166,8 +166,8 @@ func readList(r io.Reader, name string) ([]string, error) {
 
 // settings are the flags that reading and judging depend on, whatever they are, and
 // the program and model. Those of a language model count if one judges.
-func (r *runner) settings(cmd *cobra.Command) (database.Settings, error) {
-	e, err := r.judging.encoder()
+func (j *judging) settings(cmd *cobra.Command) (database.Settings, error) {
+	e, err := j.encoder()
 	if err != nil {
 		return database.Settings{}, err
 	}
@@ -175,7 +175,7 @@ func (r *runner) settings(cmd *cobra.Command) (database.Settings, error) {
 	depends := &cobra.Command{}
 	(&input{}).addFormFlags(depends)
 	(&judging{}).addFlags(depends)
-	if r.judging.second.wanted() {
+	if j.second.wanted() {
 		(&second{}).addFlags(depends)
 		s.Flags["llm-prompt"] = llm.CurrentPrompt().Version
 	}
@@ -184,7 +184,7 @@ func (r *runner) settings(cmd *cobra.Command) (database.Settings, error) {
 		value, err := contentOf(cmd.Flags().Lookup(f.Name).Value)
 		s.Flags[f.Name], failed = value, firstOf(failed, err)
 	})
-	if r.judging.model == "" {
+	if j.model == "" {
 		s.Flags["model"] = "sha256:" + e.ID() // whatever its passport says
 	}
 	return s, failed

@@ -66,8 +66,8 @@ func contradiction(first, second *Label) corpus.Problem {
 func (s *Set) Len() int { return len(s.order) }
 
 // Of returns the labels of a thread's comments, parallel to t.Comments, nil where
-// there is none. A label that names a thread counts for the thread of that ID or
-// source; one that names none for any thread that has the comment.
+// there is none. A label that names a thread counts for the thread that Names
+// tells; one that names none for any thread that has the comment.
 func (s *Set) Of(t *corpus.Thread) []*Label {
 	found := make([]*Label, len(t.Comments))
 	for i := range t.Comments {
@@ -83,14 +83,29 @@ func (s *Set) Of(t *corpus.Thread) []*Label {
 func (s *Set) find(t *corpus.Thread, id string) *Label {
 	var anywhere *Label
 	for _, l := range s.byComment[id] {
-		switch l.Thread {
-		case "":
+		switch {
+		case l.Thread == "":
 			anywhere = l
-		case t.ID, t.Source:
+		case Names(l.Thread, t):
 			return l
 		}
 	}
 	return anywhere
+}
+
+// NameOf is what a label calls a thread: its ID or, if it has none, what it was read from.
+func NameOf(t *corpus.Thread) string {
+	if t.ID != "" {
+		return t.ID
+	}
+	return t.Source
+}
+
+// Names reports whether a label that calls its thread so means this one. A path means the
+// same file from a folder above or below, too.
+func Names(name string, t *corpus.Thread) bool {
+	return name != "" && (name == t.ID || name == t.Source ||
+		strings.HasSuffix(t.Source, "/"+name) || strings.HasSuffix(name, "/"+t.Source) && t.Source != "")
 }
 
 // place remembers where a label found its comment. It returns nil for a comment that

@@ -24,7 +24,7 @@
     if (!h.textContent.trim()) faults.push("an empty heading");
   }
   if (all("h1").length === 0) faults.push("no heading of level 1");
-  for (const e of all("input, select, textarea")) {
+  for (const e of all("input:not([type=hidden]), select, textarea")) {
     if (!e.labels.length || !e.labels[0].textContent.trim()) faults.push(`no label: ${describe(e)}`);
   }
   for (const e of all("a, button, summary")) {

@@ -1,0 +1,407 @@
+package serve
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
+	"stance.example/stance/corpus/source"
+	"stance.example/stance/database"
+)
+
+// Job is the reading and judging of a file. It is safe for concurrent use.
+type Job struct {
+	Name string
+
+	number int
+	mu     sync.Mutex
+	state  Progress
+	done   chan struct{}
+}
+
+// Progress is how far a job has come.
+type Progress struct {
+	Threads  []int64  `json:"-"` // the keys of those that are stored
+	Comments int      `json:"comments"`
+	Problems []string `json:"problems,omitempty"`
+	Done     bool     `json:"done"`
+}
+
+// Progress is how far the job has come.
+func (j *Job) Progress() Progress {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	p := j.state
+	p.Threads, p.Problems = slices.Clone(p.Threads), slices.Clone(p.Problems)
+	return p
+}
+
+func (j *Job) update(change func(*Progress)) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	change(&j.state)
+}
+
+// mostProblems is how many problems of a file are told.
+const mostProblems = 20
+
+func (j *Job) problem(message string) {
+	j.update(func(p *Progress) {
+		if len(p.Problems) < mostProblems {
+			p.Problems = append(p.Problems, message)
+		}
+	})
+}
+
+// mostJobs is how many jobs are remembered.
+const mostJobs = 200
+
+// begin remembers a new job.
+func (s *Server) begin(name string) (*Job, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	number := 1
+	if n := len(s.jobs); n > 0 {
+		number = s.jobs[n-1].number + 1
+	}
+	waiting := 0
+	for _, j := range s.jobs {
+		if !j.Progress().Done {
+			waiting++
+		}
+	}
+	if waiting >= mostWaiting {
+		return nil, failed(503, "%d files wait to be judged; try again when some are done", waiting)
+	}
+	j := &Job{Name: name, number: number, done: make(chan struct{})}
+	if s.jobs = append(s.jobs, j); len(s.jobs) > mostJobs {
+		s.jobs = s.jobs[len(s.jobs)-mostJobs:]
+	}
+	return j, nil
+}
+
+// mostWaiting is how many uploads may wait at the same time: they are held in memory.
+const mostWaiting = 8
+
+// numbered is the job of that number, nil if there is none.
+func (s *Server) numbered(number string) *Job {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, j := range s.jobs {
+		if strconv.Itoa(j.number) == number {
+			return j
+		}
+	}
+	return nil
+}
+
+// Load judges the files of a set and keeps them, in the order of the set. What can't be
+// read is told by the callback.
+func (s *Server) Load(ctx context.Context, set *source.Set, told func(string)) error {
+	for f := range set.Files() {
+		open, err := set.Input(f)
+		if err != nil {
+			told(f.Path + ": " + source.Reason(err))
+			continue
+		}
+		job, err := s.begin(f.Path)
+		if err == nil {
+			s.add(ctx, job, database.Input{Path: f.Path, SHA256: open.SHA256, Bytes: open.Size}, open.Threads())
+			for _, p := range job.Progress().Problems {
+				told(p)
+			}
+		}
+		if err = errors.Join(err, open.Close()); err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+	}
+	return nil
+}
+
+// Upload judges content that was sent under a name, in the background.
+func (s *Server) Upload(ctx context.Context, name string, content []byte) (*Job, error) {
+	job, err := s.begin(name)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(content)
+	hash := hex.EncodeToString(sum[:])
+	in := database.Input{Path: "upload/" + hash[:16] + "/" + name, SHA256: hash, Bytes: int64(len(content))}
+	// Two pages of one name are two: labels name a thread by its source.
+	called := fmt.Sprintf("%s (%s)", name, hash[:8])
+	go s.add(ctx, job, in, source.Stream(called, bytes.NewReader(content), s.options.Formats))
+	return job, nil
+}
+
+// fileName is the name that an upload is kept under: the last part of what a browser says.
+func fileName(said string) string {
+	name := path.Base(strings.ReplaceAll(said, `\`, "/"))
+	if name == "." || name == "/" || name == "" {
+		return "pasted.txt"
+	}
+	return name
+}
+
+// add judges the threads of an input and keeps them, unless it has them already.
+func (s *Server) add(ctx context.Context, job *Job, in database.Input, threads iter.Seq2[*corpus.Thread, error]) {
+	s.adding.Lock()
+	defer s.adding.Unlock()
+	defer close(job.done)
+	if err := s.judge(ctx, job, in, threads); err != nil {
+		job.problem(err.Error())
+	}
+	job.update(func(p *Progress) { p.Done = true })
+}
+
+func (s *Server) judge(ctx context.Context, job *Job, in database.Input, threads iter.Seq2[*corpus.Thread, error]) (err error) {
+	db := s.options.Database
+	standing, err := db.Standing(ctx, s.options.Settings, in)
+	if err != nil {
+		return err
+	}
+	if standing.State == database.Unchanged {
+		return s.known(ctx, job, in, standing.Items)
+	}
+	run, err := db.Begin(ctx, s.options.Settings, time.Now())
+	if err != nil {
+		return err
+	}
+	defer run.Close()
+	run.Batch = 1 // a thread is seen as soon as it is judged
+	standing.State = max(standing.State, database.Changed)
+	if err := run.Start(in, standing); err != nil {
+		return err
+	}
+	failed := s.judgeAll(ctx, job, run, in, threads)
+	if failed != nil {
+		err = run.Failed(in, failed)
+	} else {
+		err = run.Done(in)
+	}
+	return errors.Join(failed, err, run.Finish(time.Now()))
+}
+
+// known finds the threads of an input that is stored.
+func (s *Server) known(ctx context.Context, job *Job, in database.Input, items int) error {
+	for item := 1; item <= items; item++ {
+		has, err := s.options.Database.Has(ctx, database.Key(in, item))
+		if err != nil {
+			return err
+		}
+		if has {
+			job.update(func(p *Progress) { p.Threads = append(p.Threads, database.Key(in, item)) })
+		}
+	}
+	return nil
+}
+
+func (s *Server) judgeAll(ctx context.Context, job *Job, run *database.Run, in database.Input, threads iter.Seq2[*corpus.Thread, error]) error {
+	item := 0
+	for t, err := range threads {
+		item++
+		var p *corpus.Problem
+		if errors.As(err, &p) {
+			job.problem(p.Error())
+			if err := run.Problem(in, item, *p); err != nil {
+				return err
+			}
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		result, err := s.pipeline.Analyse(ctx, t)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.Source, err)
+		}
+		if err := run.Thread(in, item, result); err != nil {
+			return err
+		}
+		for i := range t.Problems {
+			if t.Problems[i].Level != corpus.Assumption {
+				job.problem(t.Problems[i].Error())
+			}
+		}
+		job.update(func(p *Progress) {
+			p.Threads = append(p.Threads, database.Key(in, item))
+			p.Comments += len(t.Comments)
+		})
+	}
+	return nil
+}
+
+// opened is a thread that is held in memory: as it was judged, and as it is with labels.
+type opened struct {
+	key  int64
+	base *analysis.Result
+
+	mu       sync.Mutex
+	version  string           // of the labels that learned knows
+	learned  *analysis.Result // nil until the engine has learned from them
+	learning chan struct{}    // closed when the engine has; nil if it isn't at it
+}
+
+// mostOpened is how many threads are held.
+const mostOpened = 4
+
+// open returns the thread of a key, as text.
+func (s *Server) open(ctx context.Context, key string) (*opened, error) {
+	n, err := strconv.ParseInt(key, 10, 64)
+	if err != nil || n <= 0 {
+		return nil, notFound
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, o := range s.opened {
+		if o.key == n {
+			s.opened = append(slices.Delete(s.opened, i, i+1), o)
+			return o, nil
+		}
+	}
+	for r, err := range s.options.Database.Results(ctx, database.Filter{Key: n}) {
+		if err != nil {
+			return nil, err
+		}
+		o := &opened{key: n, base: r}
+		if s.opened = append(s.opened, o); len(s.opened) > mostOpened {
+			s.opened = s.opened[1:]
+		}
+		return o, nil
+	}
+	return nil, notFound
+}
+
+// rows are the labels of the thread in the file; none if there is no file.
+func (s *Server) rows(o *opened) ([]labels.Label, error) {
+	all, problems, err := s.options.Labels.Read()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case len(problems) > 0:
+		return nil, &problems[0]
+	}
+	mine := ofThread(o.base.Thread)
+	return slices.DeleteFunc(all, func(l labels.Label) bool { return !mine(&l) }), nil
+}
+
+// ofThread reports whether a row is of the thread. Unlike a file of labels for one thread,
+// that of a server names the thread in each row.
+func ofThread(t *corpus.Thread) func(*labels.Label) bool {
+	return func(l *labels.Label) bool { return labels.Names(l.Thread, t) }
+}
+
+// version tells labels from others.
+func version(rows []labels.Label) string {
+	var b strings.Builder
+	for i := range rows {
+		if l := &rows[i]; l.State == labels.Given {
+			fmt.Fprintf(&b, "%q %d %t\n", l.Comment, l.Stance, l.Suggested)
+		}
+	}
+	return b.String()
+}
+
+// patience is how long a page waits for the engine to learn from new labels.
+const patience = 1500 * time.Millisecond
+
+// current is the thread with its labels. Learned is false while the engine hasn't learned
+// from the latest ones: then they stand and correct the shares, and the other comments
+// are judged as before.
+func (s *Server) current(ctx context.Context, o *opened) (r *analysis.Result, learned bool, err error) {
+	rows, err := s.rows(o)
+	if err != nil {
+		return nil, false, err
+	}
+	set, _ := labels.NewSet(rows)
+	if set.Len() == 0 {
+		return o.base, true, nil
+	}
+	v := version(rows)
+	select {
+	case <-s.learn(o, v, set):
+	case <-time.After(patience):
+	case <-ctx.Done():
+		return nil, false, ctx.Err()
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.learned != nil && o.version == v {
+		return o.learned, true, nil
+	}
+	with := *o.base
+	with.Judgements = slices.Clone(o.base.Judgements)
+	_, err = analysis.Relabel(&with, set, s.parser)
+	return &with, false, err
+}
+
+// learn lets the engine learn from labels in the background, one version after the other.
+// The channel is closed when it is at its end.
+func (s *Server) learn(o *opened, v string, set *labels.Set) <-chan struct{} {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.learning != nil {
+		return o.learning
+	}
+	done := make(chan struct{})
+	if o.learned != nil && o.version == v {
+		close(done)
+		return done
+	}
+	o.learning = done
+	go func() {
+		pipeline, err := s.options.Judge(set)
+		var r *analysis.Result
+		if err == nil {
+			r, err = pipeline.Analyse(context.Background(), o.base.Thread)
+		}
+		if err != nil {
+			s.options.Log.Error(err.Error(), "thread", o.base.Thread.Source)
+		}
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		if o.learning = nil; err == nil {
+			o.learned, o.version = r, v
+		}
+		close(done)
+	}()
+	return done
+}
+
+// received reads what was sent, up to the limit.
+func (s *Server) received(r io.Reader) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(r, s.options.MaxUpload+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case int64(len(content)) > s.options.MaxUpload:
+		return nil, failed(413, "%s", tooLarge(s.options.MaxUpload))
+	case len(bytes.TrimSpace(content)) == 0:
+		return nil, failed(400, "There was nothing in what you sent.")
+	}
+	return content, nil
+}
+
+// tooLarge says what is too large and what can be done.
+func tooLarge(limit int64) string {
+	return fmt.Sprintf("A file may have %d MB at most here; stance serve FILE reads larger ones from the disk.", limit>>20)
+}
