@@ -9,7 +9,6 @@ import (
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/analysis/engine"
-	"stance.example/stance/analysis/language"
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
@@ -25,6 +24,10 @@ type Judgement struct {
 	// above Options.MaxError: the program abstains, and of the other fields only
 	// Probabilities and Unsure mean anything.
 	Withheld bool
+	// Language is that of the comment where it is not English and not a removed one: its
+	// name in English. Unless Options.AnyLanguage is set such a comment is withheld and has
+	// nothing else.
+	Language string
 	// ByModel is set where a language model judged the comment.
 	ByModel bool
 	// Annotated is set where a person labelled the comment for this run: Stance is
@@ -52,6 +55,10 @@ type Judgement struct {
 func (j *Judgement) Probability() (float64, bool) {
 	return j.Probabilities[j.Stance], slices.Max(j.Probabilities[:]) > 0
 }
+
+// unjudged reports whether the comment is withheld for another reason than its expected
+// error.
+func (j *Judgement) unjudged() bool { return j.Withheld && slices.Max(j.Probabilities[:]) == 0 }
 
 // The engines, by the names that flags and outputs give them. Embedded is what judges
 // where no language model does, whatever model it has.
@@ -123,6 +130,12 @@ type Options struct {
 	// MaxError is the expected error above which a comment is withheld, in (0, 1);
 	// 0 judges every comment.
 	MaxError float64
+	// AnyLanguage judges comments in other languages than English, too, which the embedded
+	// engine hasn't learned. A language model judges them anyway, and labels stand.
+	AnyLanguage bool
+	// Language is the name of that of every comment, such as "German", where it is known;
+	// "" tells each comment's by its words.
+	Language string
 	// Case, For and Against replace what the input says of every article, where
 	// they are not empty.
 	Case         string
@@ -197,12 +210,13 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 	if err != nil {
 		return nil, err
 	}
+	languages := p.languages(t, parsed)
 	r := &Result{
 		Thread:     t,
 		Case:       cmp.Or(decided.claim, caseOf(&t.Article, parsed)),
 		For:        t.Article.For,
 		Against:    t.Article.Against,
-		Judgements: p.judgements(t, decided),
+		Judgements: p.judgements(t, decided, languages.Of),
 		Model:      decided.account,
 	}
 	r.Summary = aggregate.Summarise(observations(t, r.Judgements), p.reliability)
@@ -211,7 +225,7 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 	} else if n := decided.count(); n > 0 {
 		r.Summary.Notes = append(r.Summary.Notes, tooFew(n))
 	}
-	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(parsed.comments), r.Model)...)
+	r.Summary.Notes = append(r.Summary.Notes, languageNotes(&languages, r.Judgements, r.Model)...)
 	r.Summary.Notes = append(r.Summary.Notes, sarcasmNotes(r.Judgements)...)
 	r.Summary.Notes = append(r.Summary.Notes, modelNotes(r)...)
 	r.Actors = p.actors(t, parsed, decided.Decisions, r.Judgements)
@@ -220,14 +234,18 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 }
 
 // judgements are what the decisions come to.
-func (p *Pipeline) judgements(t *corpus.Thread, d *decided) []Judgement {
+func (p *Pipeline) judgements(t *corpus.Thread, d *decided, languages []string) []Judgement {
 	list := make([]Judgement, len(t.Comments))
 	for i := range list {
 		if t.Comments[i].Removed {
 			continue
 		}
 		j := judgement(&d.Decisions[i])
-		j.Annotated, j.ByModel = d.labelled(i), d.byModel != nil && d.byModel[i]
+		j.Annotated, j.ByModel, j.Language = d.labelled(i), d.byModel != nil && d.byModel[i], languages[i]
+		if j.Language != "" && !p.anyLanguage() && !j.Annotated {
+			list[i] = Judgement{Withheld: true, Language: j.Language}
+			continue
+		}
 		if p.options.withholds(j.Probabilities[j.Stance]) {
 			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
 		}
@@ -261,6 +279,7 @@ func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observat
 			Branch:   branches[i],
 			Removed:  t.Comments[i].Removed,
 			Withheld: j.Withheld,
+			Unjudged: j.unjudged(),
 			Unsure:   j.Unsure,
 			Stance:   j.Stance,
 			Polarity: j.Polarity,

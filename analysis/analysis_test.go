@@ -1,6 +1,7 @@
 package analysis_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -101,28 +102,46 @@ func TestLanguageNote(t *testing.T) {
 	}
 	for _, c := range []struct {
 		comments []string
+		foreign  int
 		want     string
 	}{
-		{english, ""},
-		{append(append([]string{}, german...), english[:1]...), "Most comments are in German (3 of the 4 whose language shows), but all are judged by what was learned from English ones."},
-		{append(append([]string{}, english...), german[:2]...), "2 of the 5 comments whose language shows are not in English (German 2), but all are judged by what was learned from English ones."},
+		{english, 0, ""},
+		{append(append([]string{}, german...), english[:1]...), 3, "Most comments are in German (3 of the 4 whose language shows)"},
+		{append(append([]string{}, english...), german[:2]...), 2, "2 of the 5 comments whose language shows are not in English (German 2)"},
 	} {
 		thread := &corpus.Thread{Article: corpus.Article{Title: "Town will close the library on Sundays"}}
 		for _, text := range c.comments {
 			thread.Comments = append(thread.Comments, corpus.Comment{Text: text})
 		}
-		r, err := newPipeline(t).Analyse(t.Context(), thread)
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := ""
-		for _, n := range r.Summary.Notes {
-			if strings.Contains(n, "language shows") {
-				got += n
+		for _, any := range []bool{false, true} {
+			p, err := analysis.New(analysis.Options{AnyLanguage: any})
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		if got != c.want {
-			t.Errorf("note %q, want %q", got, c.want)
+			r, err := p.Analyse(t.Context(), thread)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, unjudged := c.want, 0
+			switch {
+			case c.foreign > 0 && any:
+				want += ", but all are judged by what was learned from English ones, badly."
+			case c.foreign > 0:
+				unjudged = c.foreign
+				want += fmt.Sprintf(", which the engine hasn't learned: %d not judged; --any-language judges such comments all the same, badly.", unjudged)
+			}
+			got := ""
+			for _, n := range r.Summary.Notes {
+				if strings.Contains(n, "language shows") {
+					got += n
+				}
+			}
+			if got != want {
+				t.Errorf("note %q, want %q", got, want)
+			}
+			if judged := r.Summary.Judged(); judged != len(c.comments)-unjudged {
+				t.Errorf("any language %v: %d of %d judged", any, judged, len(c.comments))
+			}
 		}
 	}
 }

@@ -67,7 +67,8 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	for i := range docs {
 		docs[i] = parser.Parse(r.Thread.Comments[i].Text)
 	}
-	r.Summary.Notes = append(r.Summary.Notes, languageNotes(language.Of(docs), r.Model)...)
+	languages := language.Of(docs)
+	r.Summary.Notes = append(r.Summary.Notes, languageNotes(&languages, r.Judgements, r.Model)...)
 	r.Summary.Notes = append(r.Summary.Notes, sarcasmNotes(r.Judgements)...)
 	r.Summary.Notes = append(r.Summary.Notes, modelNotes(r)...)
 	return n, nil

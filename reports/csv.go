@@ -87,10 +87,12 @@ func commentFields(t *corpus.Thread, c *corpus.Comment) []string {
 	}
 }
 
-// judgementFields are empty for a removed comment. A withheld one has no stance.
+// judgementFields are empty for a removed comment and for one not judged for its language. A withheld one has no stance.
 func judgementFields(comment string, j *analysis.Judgement) []string {
 	fields := make([]string, 0, 5+corpus.NumStances)
 	switch {
+	case j.Withheld && j.Language != "":
+		return fields[:cap(fields)]
 	case j.Judged:
 		fields = append(fields, j.Stance.String())
 	case j.Withheld:

@@ -25,7 +25,7 @@ type (
 		Votes    *int
 		Reply    *replyView // nil at the top level
 		Removed  bool
-		Withheld bool // left unjudged, because the judgement would too likely be wrong
+		Withheld string // why it is left unjudged, "" if it isn't
 		Judgement
 		Segments []segment
 	}
@@ -87,7 +87,7 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
 		ID: anchor(id, i), Number: i + 1, Author: author(c.Author).text,
-		When: cleanLine(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: j.Withheld,
+		When: cleanLine(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(j),
 	}
 	if !c.Posted.IsZero() {
 		v.DateTime = c.Posted.Format(time.RFC3339)
@@ -105,6 +105,20 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 		v.Segments = segments(c.Text, j.Evidence)
 	}
 	return v
+}
+
+// withheld says why a comment is left unjudged, "" of one that isn't.
+func withheld(j *analysis.Judgement) string {
+	_, known := j.Probability()
+	switch {
+	case !j.Withheld:
+		return ""
+	case j.Language != "":
+		return "not judged: it is in " + j.Language
+	case known:
+		return "not judged: the expected error is above the bound"
+	}
+	return "not judged"
 }
 
 func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {

@@ -65,8 +65,9 @@ type (
 		PostedAs      string `json:"posted_as,omitempty"`
 		Votes         *int   `json:"votes,omitempty"`
 		Text          string `json:"text"`
+		Language      string `json:"language,omitempty"` // of one that isn't in English
 		Removed       bool   `json:"removed,omitempty"`
-		*judgementDoc        // nil for a removed comment
+		*judgementDoc        // nil for a removed comment, and for one not judged for its language
 	}
 	judgementDoc struct {
 		Stance        string             `json:"stance,omitempty"` // "" for a withheld comment
@@ -235,7 +236,8 @@ func newCommentDoc(c *corpus.Comment, j *analysis.Judgement) commentDoc {
 	if !c.Posted.IsZero() {
 		d.Posted = c.Posted.Format(time.RFC3339)
 	}
-	if j.Judged || j.Withheld {
+	d.Language = j.Language
+	if j.Judged || j.Withheld && j.Language == "" {
 		d.judgementDoc = &judgementDoc{
 			Unsure:     j.Unsure,
 			Withheld:   j.Withheld,

@@ -63,7 +63,7 @@ func measureNotes(m NamedMeasure) []string {
 		notes = append(notes, fmt.Sprintf("The stance's probabilities are off by %s on average (expected calibration error).", ratio(m.ECE)))
 	}
 	if m.Withheld > 0 {
-		notes = append(notes, fmt.Sprintf("%s left out: the expected error is above the bound.", Counted(m.Withheld, "annotated comment")))
+		notes = append(notes, fmt.Sprintf("%s left out: they are not judged, for their language or because the expected error is above the bound.", Counted(m.Withheld, "annotated comment")))
 	}
 	if m.Alien > 0 {
 		notes = append(notes, fmt.Sprintf("%s left out: the model doesn't know the label.", Counted(m.Alien, "annotated comment")))

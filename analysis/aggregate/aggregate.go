@@ -34,6 +34,7 @@ type Observation struct {
 	Branch   int    // equal for all comments of one branch
 	Removed  bool   // counted in Summary.Removed; the fields below are ignored
 	Withheld bool   // not judged; counted in Summary.Withheld; the fields below are ignored
+	Unjudged bool   // withheld for another reason than the expected error, counted in Summary.Unjudged
 	Unsure   bool
 	Stance   corpus.Stance
 	Polarity corpus.Polarity
@@ -96,6 +97,7 @@ type Summary struct {
 	Authors  int // distinct known authors of comments that were not removed
 	Removed  int
 	Withheld int
+	Unjudged int // the withheld ones of which it isn't the expected error that is too great
 	Unsure   int
 	Labelled int // comments that a person gave the stance
 	// Unknown counts the judged comments whose author isn't known.

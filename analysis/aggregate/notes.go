@@ -13,7 +13,7 @@ const (
 func (s *Summary) notes(r Reliability) []string {
 	n := s.Judged()
 	if n == 0 {
-		return nonEmpty("No comment was judged.", s.withheldNote(), s.removedNote())
+		return nonEmpty("No comment was judged.", s.withheldNote(), s.unjudgedNote(), s.removedNote())
 	}
 	notes := nonEmpty(
 		s.fewNote(),
@@ -22,6 +22,7 @@ func (s *Summary) notes(r Reliability) []string {
 		s.unknownNote(),
 		s.unsureNote(),
 		s.withheldNote(),
+		s.unjudgedNote(),
 		s.removedNote(),
 	)
 	if s.Audit != nil {
@@ -97,16 +98,27 @@ func (s *Summary) unsureNote() string {
 // not a sample of the thread.
 func (s *Summary) withheldNote() string {
 	switch {
-	case s.Withheld == 0:
+	case s.Withheld == 0 || s.Withheld == s.Unjudged:
 		return ""
 	case s.Audit != nil:
-		return fmt.Sprintf("Comments without a judgement because its expected error is above the bound: %d; the shares count them.", s.Withheld)
+		return fmt.Sprintf("Comments without a judgement because its expected error is above the bound: %d; the shares count them.", s.Withheld-s.Unjudged)
 	}
-	switch s.Withheld {
+	switch s.Withheld - s.Unjudged {
 	case 1:
 		return "1 comment is left out because its expected error is above the bound; the shares are those of the others."
 	}
-	return fmt.Sprintf("%d comments are left out because their expected error is above the bound; the shares are those of the others.", s.Withheld)
+	return fmt.Sprintf("%d comments are left out because their expected error is above the bound; the shares are those of the others.", s.Withheld-s.Unjudged)
+}
+
+// unjudgedNote says how many comments more the shares leave out.
+func (s *Summary) unjudgedNote() string {
+	switch s.Unjudged {
+	case 0:
+		return ""
+	case 1:
+		return "1 comment was not judged and counts in no share."
+	}
+	return fmt.Sprintf("%d comments were not judged and count in no share.", s.Unjudged)
 }
 
 func (s *Summary) removedNote() string {

@@ -13,21 +13,27 @@ import (
 func Summarise(obs []Observation, r Reliability) Summary {
 	s := Summary{Comments: len(obs)}
 	judged := make([]Observation, 0, len(obs))
+	writers := map[string]bool{}
 	for _, o := range obs {
 		if o.Removed {
 			s.Removed++
 			continue
 		}
+		if o.Author != "" {
+			writers[o.Author] = true
+		}
 		if o.Withheld {
 			s.Withheld++
+			if o.Unjudged {
+				s.Unjudged++
+			}
 			continue
 		}
 		judged = append(judged, o)
 		s.count(o)
 	}
-	authors := authorsOf(judged)
-	s.Authors = len(authors)
-	for _, a := range authors {
+	s.Authors = len(writers)
+	for _, a := range authorsOf(judged) {
 		if a.Comments > 1 {
 			s.Recurring = append(s.Recurring, a)
 		}

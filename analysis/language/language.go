@@ -1,18 +1,16 @@
-// Package language tells in which languages other than English the comments of a
-// thread are written. The models are made for English, and shares over other languages
-// mean less.
+// Package language tells which comments of a thread are written in another language than
+// English, which the models are made for.
 //
-//  1. A comment long enough to tell is taken for English if it has enough of the short
-//     words that every English text is full of and hardly any other language has. That
-//     settles nearly all comments of an English thread, at the cost of looking up words.
-//  2. What is left is compared with the three-letter sequences of 84 languages
-//     (github.com/abadojack/whatlanggo, after Cavnar and Trenkle, N-gram-based text
-//     categorization, 1994). One comment is often too short for a reliable answer, so
-//     those that seem to be of one language are compared again together, and count as
-//     that language which they are reliably then.
-//
-// Of 39,965 comments of English threads 2 are given another language, at a cost of some
-// microseconds each.
+//  1. Letters tell those in another script.
+//  2. Short words tell the others: those that every English text is full of and hardly any
+//     other language has, against those that texts of some thirty languages in Latin letters
+//     are full of (words.txt). That is right for a comment of five words as well, and costs
+//     looking up words.
+//  3. What is left and has no English word is compared with the three-letter sequences of
+//     84 languages (github.com/abadojack/whatlanggo, after Cavnar and Trenkle, N-gram-based
+//     text categorization, 1994), those that seem to be of one language together; it counts
+//     as that where the answer is reliable.
+//  4. A comment too short to tell is taken for what nearly all others of its thread are.
 package language
 
 import (
@@ -27,39 +25,25 @@ import (
 	"stance.example/stance/analysis/text"
 )
 
-// OneIn is the part of a thread, one comment in so many, from which other languages
-// matter. Where fewer comments could be in them, nothing is compared.
-const OneIn = 10
-
 const (
-	// leastBytes is the length of a comment's words from which its language can be told.
+	// leastBytes is the length of a comment's words from which three-letter sequences tell
+	// its language.
 	leastBytes = 40
-	// englishIn is the least part of an English comment that common words make: one word
-	// in so many.
-	englishIn = 12
-	// mostCompared bounds the comments of a thread that are compared, about half a
-	// millisecond each. Of more, as many are taken at even distances.
+	// oneIn is the part of a thread, one comment in so many, from which sequences are compared:
+	// what they tell of a comment of names and addresses is wrong too often.
+	oneIn = 10
+	// mostCompared bounds the comments of a thread that are compared by sequences, about
+	// half a millisecond each.
 	mostCompared = 200
 	// mostBytes bounds the text of a comparison. whatlanggo counts the sequences of a
 	// text by rank and loses the language of one that has many more than its 300.
 	mostBytes = 1000
 	// mostTogether bounds the comments that share that room.
 	mostTogether = 10
+	// nearlyAll is the part of the comments told, one in so many not, from which the others
+	// are taken for the same.
+	nearlyAll = 4
 )
-
-// common are frequent English words. Words that other languages have too, such as "in",
-// "is", "was", "of" or "to", are left out.
-var common = wordSet(`the and that it you this are with not don't but they what if your who just would can their there
-	about how why which when from these those them because than then were been being could should our his her she
-	into out only like think know people`)
-
-func wordSet(s string) map[string]bool {
-	set := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		set[w] = true
-	}
-	return set
-}
 
 // Language is a language other than English.
 type Language struct {
@@ -69,11 +53,15 @@ type Language struct {
 
 // Languages are those of a thread's comments.
 type Languages struct {
-	// Told is the number of comments whose language was told, English ones included.
+	// Told is the number of comments whose own words tell the language, English ones
+	// included.
 	Told int
-	// Others are the languages other than English, that of most comments first, then
-	// by name; empty where they could make less than one comment in OneIn. Their numbers are scaled up where only a part was compared.
+	// Others are the languages other than English, that of most comments first, then by
+	// name.
 	Others []Language
+	// Of is parallel to the comments: the name of a language other than English, "" for
+	// English and where nothing tells.
+	Of []string
 }
 
 // Foreign is the number of comments in other languages than English.
@@ -86,43 +74,148 @@ func (l *Languages) Foreign() int {
 }
 
 // Of tells the languages of the comments. Empty documents, which stand for removed
-// comments, and short ones don't count.
+// comments, are in none.
 func Of(comments []text.Document) Languages {
-	var l Languages
-	var open []string
+	words := vocabulary()
+	t := &thread{comments: comments, names: make([]string, len(comments)), scripts: map[*unicode.RangeTable][]int{}}
+	counts := make([]count, len(comments))
+	total := count{of: make([]int, len(words.names))}
 	for i := range comments {
-		words, english, size := count(&comments[i])
-		switch {
-		case size < leastBytes:
-		case english*englishIn >= words:
-			l.Told++
-		default:
-			open = append(open, comments[i].Source)
+		counts[i] = words.count(&comments[i])
+		total.english += counts[i].english
+		for k, n := range counts[i].of {
+			total.of[k] += n
 		}
 	}
-	if len(open)*OneIn < l.Told+len(open) {
-		return l
+	for i := range comments {
+		t.tell(i, words, &counts[i], &total)
 	}
-	compared := spread(open, mostCompared)
-	pools := map[whatlanggo.Lang][]string{}
-	for _, comment := range compared {
-		guess := compare(comment).Lang
-		pools[guess] = append(pools[guess], comment)
+	t.nameScripts(words, counts)
+	t.compare()
+	return t.result()
+}
+
+// English is the name of the language that the models are made for.
+const English = "English"
+
+// thread is what is known of the languages so far.
+type thread struct {
+	comments []text.Document
+	names    []string
+	scripts  map[*unicode.RangeTable][]int // the comments in another script
+	open     []int                         // those left to three-letter sequences
+}
+
+// tell tells a comment's language by its letters and its short words. Where two languages
+// share the words of a comment, the words of the whole thread decide.
+func (t *thread) tell(i int, words *lexicon, c, total *count) {
+	if s := script(t.comments[i].Source); s != nil && s != unicode.Latin {
+		t.scripts[s] = append(t.scripts[s], i)
+		return
 	}
-	counts := map[string]int{}
+	best, most := -1, 0
+	for k, n := range c.of {
+		if n > most || n == most && best >= 0 && total.of[k] > total.of[best] {
+			best, most = k, n
+		}
+	}
+	// A comment that has no English word and one of the thread's own language is in that.
+	atHome := most > 0 && c.english == 0 && total.of[best] > 2*total.english && c.words >= 2
+	switch {
+	case most >= 2 && most > 2*c.english && most*8 >= c.words || atHome:
+		t.names[i] = words.names[best]
+	case c.english > 0 && c.english*2 >= most:
+		t.names[i] = English
+	case c.english == 0 && c.size >= leastBytes:
+		t.open = append(t.open, i)
+	}
+}
+
+// nameScripts names the languages of the comments in other scripts, those of one script
+// together: by the script, by their short words or by three-letter sequences.
+func (t *thread) nameScripts(words *lexicon, counts []count) {
+	for s, places := range t.scripts {
+		name, most := nameOfScript[s], 0
+		for k := range words.names {
+			n := 0
+			for _, i := range places {
+				n += counts[i].of[k]
+			}
+			if n > most {
+				name, most = words.names[k], n
+			}
+		}
+		if name == "" {
+			name = nameOf(compare(inScript[s], t.texts(places, mostTogether)...).Lang)
+		}
+		for _, i := range places {
+			t.names[i] = name
+		}
+	}
+}
+
+// compare compares what is left by three-letter sequences.
+func (t *thread) compare() {
+	if len(t.open)*oneIn < len(t.comments) {
+		return
+	}
+	compared := t.open[:min(len(t.open), mostCompared)]
+	pools := map[whatlanggo.Lang][]int{}
+	for _, i := range compared {
+		guess := compare(nil, t.comments[i].Source).Lang
+		pools[guess] = append(pools[guess], i)
+	}
 	for _, pool := range pools {
-		info := compare(spread(pool, mostTogether)...)
+		info := compare(nil, t.texts(pool, mostTogether)...)
 		if !info.IsReliable() {
 			continue
 		}
-		n := len(pool) * len(open) / len(compared)
-		l.Told += n
-		if info.Lang != whatlanggo.Eng {
-			counts[info.Lang.String()] += n
+		for _, i := range pool {
+			t.names[i] = nameOf(info.Lang)
+		}
+	}
+}
+
+// texts are those of at most n of the comments, at even distances.
+func (t *thread) texts(places []int, n int) []string {
+	n = min(n, len(places))
+	chosen := make([]string, n)
+	for k := range chosen {
+		chosen[k] = t.comments[places[k*len(places)/n]].Source
+	}
+	return chosen
+}
+
+// result counts, and takes what is not told for what nearly all others are.
+func (t *thread) result() Languages {
+	l := Languages{Of: t.names}
+	counts := map[string]int{}
+	for _, name := range t.names {
+		if name != "" {
+			counts[name]++
+			l.Told++
+		}
+	}
+	home := ""
+	for name, n := range counts {
+		if name != English && (l.Told-n)*nearlyAll <= n {
+			home = name
+		}
+	}
+	for i, name := range t.names {
+		switch {
+		case name == English:
+			t.names[i] = ""
+		case name == "" && home != "" && hasLetters(t.comments[i].Source):
+			t.names[i] = home
+			counts[home]++
+			l.Told++
 		}
 	}
 	for name, n := range counts {
-		l.Others = append(l.Others, Language{name, n})
+		if name != English {
+			l.Others = append(l.Others, Language{name, n})
+		}
 	}
 	slices.SortFunc(l.Others, func(a, b Language) int {
 		return cmp.Or(cmp.Compare(b.Comments, a.Comments), cmp.Compare(a.Name, b.Name))
@@ -130,52 +223,26 @@ func Of(comments []text.Document) Languages {
 	return l
 }
 
-// spread returns at most n of the texts, at even distances.
-func spread(texts []string, n int) []string {
-	if len(texts) <= n {
-		return texts
-	}
-	chosen := make([]string, n)
-	for k := range chosen {
-		chosen[k] = texts[k*len(texts)/n]
-	}
-	return chosen
-}
+func hasLetters(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
 
 // compare tells the language of texts together, each of which has as much room as the
-// others.
-func compare(texts ...string) whatlanggo.Info {
+// others. Of some languages it is one of these. Addresses and names of readers are left out.
+func compare(some map[whatlanggo.Lang]bool, texts ...string) whatlanggo.Info {
 	var all strings.Builder
 	for i, t := range texts {
 		room := (mostBytes - all.Len()) / (len(texts) - i)
-		for _, r := range t {
-			if room -= utf8.RuneLen(r); room < 0 {
-				break
+		for _, word := range strings.Fields(t) {
+			if strings.HasPrefix(word, "@") || strings.HasPrefix(word, "#") || strings.Contains(word, "://") {
+				continue
 			}
-			all.WriteRune(r)
+			for _, r := range word + " " {
+				if room -= utf8.RuneLen(r); room < 0 {
+					break
+				}
+				all.WriteRune(r)
+			}
 		}
 		all.WriteByte('\n')
 	}
-	return whatlanggo.Detect(all.String())
-}
-
-// count returns the number of words of a comment, how many of them are common in
-// English, and the bytes that all take. It stops where these are enough for English
-// whatever follows.
-func count(d *text.Document) (words, english, size int) {
-	for i := range d.Tokens {
-		t := &d.Tokens[i]
-		if first, _ := utf8.DecodeRuneInString(t.Text); !unicode.IsLetter(first) {
-			continue
-		}
-		words++
-		size += len(t.Text)
-		if common[t.Lower] {
-			english++
-		}
-		if size >= leastBytes && english*englishIn >= len(d.Tokens) {
-			break
-		}
-	}
-	return words, english, size
+	return whatlanggo.DetectWithOptions(all.String(), whatlanggo.Options{Whitelist: some})
 }

@@ -1,6 +1,7 @@
 package language_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -46,7 +47,7 @@ func TestOf(t *testing.T) {
 			"Prom znowu się spóźnił i nikt nam nie powiedział, co się właściwie stało z tym silnikiem.",
 		}},
 		{"Japanese", []string{"フェリーがまた遅れたのに、誰も何が起きたのか説明してくれませんでした。"}},
-		{"Mandarin", []string{"渡轮又晚点了，却没有人告诉我们到底发生了什么事情，真是让人失望。"}},
+		{"Chinese", []string{"渡轮又晚点了，却没有人告诉我们到底发生了什么事情，真是让人失望。"}},
 		{"Spanish", []string{
 			"El transbordador llegó tarde otra vez y nadie nos quiso explicar lo que había pasado.",
 			"No me creo nada de lo que dice el ayuntamiento, siempre prometen lo mismo antes de las elecciones.",
@@ -77,8 +78,37 @@ func TestOf(t *testing.T) {
 	}
 }
 
-func TestShortCommentsDontCount(t *testing.T) {
-	if l := language.Of(documents(t, "", "Na sowas!", "lol", "12 345 678 901 234 567 890 123 456 789 012 345 678")); l.Told != 0 || len(l.Others) != 0 {
+// TestTwentyLanguages holds that a thread of fifteen short comments is told in each of twenty
+// languages, nearly all of its comments are, and so is each of them among English ones.
+func TestTwentyLanguages(t *testing.T) {
+	for name, comments := range shortComments(t) {
+		l := language.Of(documents(t, comments...))
+		if l.Others == nil || l.Others[0].Name != name || l.Foreign() < 14 {
+			t.Errorf("%s: %+v", name, l.Others)
+		}
+	}
+}
+
+// shortComments reads testdata/short.txt.
+func shortComments(t *testing.T) map[string][]string {
+	t.Helper()
+	content, err := os.ReadFile("testdata/short.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string][]string{}
+	for _, part := range strings.Split(string(content), "== ")[1:] {
+		name, lines, _ := strings.Cut(strings.TrimSpace(part), "\n")
+		all[name] = strings.Split(lines, "\n")
+	}
+	if len(all) != 20 {
+		t.Fatalf("%d languages, want 20", len(all))
+	}
+	return all
+}
+
+func TestWhatCantBeTold(t *testing.T) {
+	if l := language.Of(documents(t, "", "12 345", "lol", "12 345 678 901 234 567 890 123 456 789 012 345 678")); l.Told != 0 || len(l.Others) != 0 {
 		t.Errorf("%+v, want no language told", l)
 	}
 }

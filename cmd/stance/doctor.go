@@ -11,6 +11,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/language"
+	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/reports"
@@ -38,6 +40,8 @@ type fileReport struct {
 	Title    string   `json:"title,omitempty"` // of the first thread
 	Comments int      `json:"comments"`        // that would be judged
 	Removed  int      `json:"removed,omitempty"`
+	Foreign  int      `json:"foreign,omitempty"`  // comments in other languages than English
+	Language string   `json:"language,omitempty"` // that of most of these
 	Declared int      `json:"declared,omitempty"` // comments that the page announces
 	Missing  []string `json:"missing,omitempty"`  // what no comment has: authors, times, replies
 	Problems []string `json:"problems,omitempty"`
@@ -66,9 +70,13 @@ or, with -o json, JSON. Put what it prints into a report of a fault.`,
 			if err != nil {
 				return err
 			}
+			parser, err := text.NewParser()
+			if err != nil {
+				return err
+			}
 			set := source.Open(files, a.in, options)
 			for f := range set.Files() {
-				r := in.examine(cmd.Context(), set, f)
+				r := in.examine(cmd.Context(), parser, set, f)
 				d.Files = append(d.Files, r)
 				in.failed = in.failed || r.Form == ""
 			}
@@ -99,7 +107,7 @@ func diagnose() (*diagnosis, error) {
 }
 
 // examine reads a file and tells what it is.
-func (in *input) examine(ctx context.Context, set *source.Set, f source.File) fileReport {
+func (in *input) examine(ctx context.Context, parser *text.Parser, set *source.Set, f source.File) fileReport {
 	r := fileReport{File: f.Path}
 	authors, times, replies := false, false, false
 	for t, err := range set.Threads(f) {
@@ -114,6 +122,7 @@ func (in *input) examine(ctx context.Context, set *source.Set, f source.File) fi
 			r.Form, r.Title, r.Because = t.Format, t.Article.Title, in.because(t.Format)
 		}
 		r.Declared += t.DeclaredComments
+		docs := make([]text.Document, len(t.Comments))
 		for i := range t.Comments {
 			c := &t.Comments[i]
 			if c.Removed {
@@ -121,9 +130,13 @@ func (in *input) examine(ctx context.Context, set *source.Set, f source.File) fi
 				continue
 			}
 			r.Comments++
+			docs[i] = parser.Parse(c.Text)
 			authors = authors || c.Author != ""
 			times = times || !c.Posted.IsZero() || c.PostedAs != ""
 			replies = replies || c.IsReply()
+		}
+		if l := language.Of(docs); len(l.Others) > 0 {
+			r.Foreign, r.Language = r.Foreign+l.Foreign(), l.Others[0].Name
 		}
 		for i := range t.Problems {
 			r.Problems = append(r.Problems, t.Problems[i].Error())
@@ -183,6 +196,9 @@ func (a *app) writeDiagnosis(d *diagnosis) error {
 		}
 		if r.Declared > 0 {
 			line("announced", "%s", reports.Counted(r.Declared, "comment"))
+		}
+		if r.Foreign > 0 {
+			line("languages", "%s in other languages than English, most in %s; not judged without --any-language", reports.Counted(r.Foreign, "comment"), r.Language)
 		}
 		if len(r.Missing) > 0 {
 			line("without", "%s", strings.Join(r.Missing, ", "))

@@ -12,6 +12,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/analysis/language"
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/analysis/sentiment"
 	"stance.example/stance/corpus/source"
@@ -29,6 +30,8 @@ type judging struct {
 	sentiment string
 	model     string   // the file of a model, "" for the embedded one
 	maxError  float64  // the expected error above which a comment is withheld, 0 for none
+	language  string   // that of all comments, "" to tell each one's
+	any       bool     // comments in other languages than English are judged, too
 	claim     string   // the case of the article
 	pro       []string // the parties whose case it carries
 	contra    []string // the parties it accuses or criticises
@@ -48,6 +51,8 @@ func (j *judging) addFlags(cmd *cobra.Command) {
 	flags.StringVar(&j.sentiment, "sentiment", ownSentiment, "what measures sentiment: "+ownSentiment+", the one that judges stance, or "+cdipaoloSentiment+", naive Bayes trained on film reviews, which is never neutral")
 	flags.StringVar(&j.model, "model", "", "the model of this file, made by stance train, instead of the embedded one")
 	flags.Float64Var(&j.maxError, "max-error", 0, "judge only comments whose expected error is at most this, between 0 and 1; 0 judges all")
+	flags.StringVar(&j.language, "lang", "", "the language of all comments, such as en or German; by default each one's is told by its words, and those that aren't in English are not judged")
+	flags.BoolVar(&j.any, "any-language", false, "judge comments in other languages than English all the same; the embedded engine hasn't learned them")
 	flags.StringVar(&j.claim, "case", "", "the case that the article puts forward, in one sentence")
 	flags.StringArrayVar(&j.pro, "for", nil, "a party whose case the article carries (repeatable)")
 	flags.StringArrayVar(&j.contra, "against", nil, "a party that the article accuses or criticises (repeatable)")
@@ -127,9 +132,14 @@ func (j *judging) classifier() (*analysis.Classifier, error) {
 
 // options are those of the flags, but for the engine.
 func (j *judging) options() (o analysis.Options, err error) {
-	o = analysis.Options{MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Examine: j.examined}
+	o = analysis.Options{MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Examine: j.examined, AnyLanguage: j.any}
 	if !(j.maxError >= 0 && j.maxError < 1) {
 		return o, usageError{fmt.Errorf("--max-error is %v, but must lie between 0 and 1", j.maxError)}
+	}
+	if j.language != "" {
+		if o.Language, err = language.Parse(j.language); err != nil {
+			return o, usageError{fmt.Errorf("--lang: %w%s", err, didYouMean(j.language, "", language.Names()))}
+		}
 	}
 	if err := choice("sentiment", cmp.Or(j.sentiment, ownSentiment), ownSentiment, cdipaoloSentiment); err != nil {
 		return o, err

@@ -1,0 +1,99 @@
+package language
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"stance.example/stance/analysis/text"
+)
+
+//go:embed words.txt
+var wordList string
+
+// lexicon knows the short words of languages.
+type lexicon struct {
+	names   []string          // of the languages other than English
+	english map[string]bool   // what English alone has
+	of      map[string]uint64 // the languages that have a word, as bits in the order of names
+}
+
+// vocabulary is the lexicon of words.txt.
+var vocabulary = sync.OnceValue(func() *lexicon {
+	l := &lexicon{english: map[string]bool{}, of: map[string]uint64{}}
+	shared := map[string]bool{}
+	for line := range strings.Lines(wordList) {
+		name, words, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, w := range strings.Fields(words) {
+			switch {
+			case name == English:
+				l.english[w] = true
+			case name == "Ambiguous":
+				shared[w] = true
+				delete(l.english, w)
+			case !shared[w]:
+				l.of[w] |= 1 << len(l.names)
+			}
+		}
+		if name != English && name != "Ambiguous" {
+			l.names = append(l.names, name)
+		}
+	}
+	for w := range l.of { // what English and another language have counts for none
+		if l.english[w] {
+			delete(l.english, w)
+			delete(l.of, w)
+		}
+	}
+	return l
+})
+
+// count is how many words of a comment are whose.
+type count struct {
+	words, english int
+	of             []int // by language, in the order of the names
+	size           int   // bytes of the words
+}
+
+// mostWords bounds the words of a comment that are counted.
+const mostWords = 200
+
+// count counts the words of a comment, each short word once. Single letters count for none.
+func (l *lexicon) count(d *text.Document) count {
+	c := count{of: make([]int, len(l.names))}
+	seen := map[string]bool{}
+	for i := range d.Tokens {
+		t := &d.Tokens[i]
+		if first, _ := utf8.DecodeRuneInString(t.Text); !unicode.IsLetter(first) {
+			continue
+		}
+		if c.words++; c.words > mostWords {
+			break
+		}
+		c.size += len(t.Text)
+		if len(t.Text) == 1 {
+			continue
+		}
+		word := strings.ReplaceAll(t.Lower, "’", "'")
+		languages, known := l.of[word]
+		if before, _, ok := strings.Cut(word, "'"); ok && !known {
+			languages = l.of[before+"'"]
+		}
+		if !l.english[word] && languages == 0 || seen[word] {
+			continue
+		}
+		seen[word] = true
+		if l.english[word] {
+			c.english++
+		}
+		for k := 0; languages != 0; k, languages = k+1, languages>>1 {
+			c.of[k] += int(languages & 1)
+		}
+	}
+	return c
+}
