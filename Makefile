@@ -4,7 +4,7 @@ DATA ?= ../shared/data
 HELD ?=
 export CGO_ENABLED = 0
 
-.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture module clean
+.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture module release-check snapshot reproducible clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ run: build ## build bin/stance and show the bundled thread, of which a person la
 build: ## build bin/stance; says every package that it has compiled, and that it is still at it
 	@echo "building bin/stance: the first time this compiles some 480 packages"
 	@( while sleep 4 >/dev/null 2>&1; do echo "  … still compiling"; done ) & ticker=$$!; trap "kill $$ticker" EXIT; \
-		go build -v -trimpath -o bin/stance ./cmd/stance
+		go build -v -trimpath -ldflags "-s -w" -o bin/stance ./cmd/stance
 
 test: ## run every test
 	go test ./...
@@ -80,6 +80,18 @@ picture: build ## draw the report of the bundled thread for the README (needs Ch
 
 module: ## give the module another path, everywhere: make module TO=github.com/you/stance
 	from=$$(go list -m) && git grep -lF "$$from" | xargs sed -i "s#$$from#$(TO)#g" && gofmt -s -w .
+
+release-check: ## check the configuration of releases (needs goreleaser)
+	goreleaser check
+
+snapshot: ## build what a release would, without releasing it (needs goreleaser and syft)
+	goreleaser release --snapshot --clean
+
+reproducible: ## fail if two builds, the second from a copy of the files, differ
+	rm -rf bin/copy && mkdir -p bin/copy/src && git ls-files -z | xargs -0 cp --parents -t bin/copy/src
+	go build -buildvcs=false -trimpath -ldflags "-s -w -buildid=" -o bin/copy/a ./cmd/stance
+	cd bin/copy/src && go build -buildvcs=false -trimpath -ldflags "-s -w -buildid=" -o ../b ./cmd/stance
+	cmp bin/copy/a bin/copy/b && rm -rf bin/copy
 
 clean: ## remove what was built
 	rm -rf bin cover.out

@@ -3,12 +3,48 @@ package main
 import (
 	"fmt"
 	"io"
+	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis/encoder"
 )
+
+// stated is the version where the build states it, by -ldflags "-X main.stated=v1.2.3", as a
+// build outside of a checkout must; "" leaves it to what the build recorded.
+var stated string
+
+// version is that of the program: of a release and of "go install" its tag, of a checkout
+// its tag or the commit behind it, of a source without either "(devel)".
+func version() string {
+	info, _ := debug.ReadBuildInfo()
+	return versionOf(stated, info)
+}
+
+func versionOf(stated string, info *debug.BuildInfo) string {
+	switch {
+	case stated != "":
+		return stated
+	case info == nil || info.Main.Version == "":
+		return "(devel)"
+	case info.Main.Version != "(devel)":
+		return info.Main.Version
+	}
+	settings := map[string]string{}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	commit := settings["vcs.revision"]
+	if commit == "" {
+		return "(devel)"
+	}
+	v := "(devel) of " + commit[:min(len(commit), 12)]
+	if settings["vcs.modified"] == "true" {
+		v += ", changed"
+	}
+	return v
+}
 
 func newVersion(a *app) *cobra.Command {
 	return &cobra.Command{
