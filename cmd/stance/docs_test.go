@@ -155,3 +155,39 @@ func TestHelpExamples(t *testing.T) {
 		}
 	}
 }
+
+// TestReadmeTables runs the README's Python and R on the exports that it makes, where the
+// tools are there.
+func TestReadmeTables(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	check(t, err)
+	dir := workplace(t)
+	home, err := os.Getwd()
+	check(t, err)
+	for _, c := range []struct{ fence, name, probe string }{
+		{"```python\n", "python3", "import pandas, pyarrow, duckdb"},
+		{"```r\n", "Rscript", "library(arrow)"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, block, found := strings.Cut(string(readme), c.fence)
+			block, _, closed := strings.Cut(block, "```")
+			if !found || !closed {
+				t.Fatal("the README shows none")
+			}
+			flag := map[string]string{"python3": "-c", "Rscript": "-e"}[c.name]
+			if exec.Command(c.name, flag, c.probe).Run() != nil {
+				t.Skip("not installed here: " + c.probe)
+			}
+			t.Chdir(dir)
+			defer t.Chdir(home)
+			if _, err := os.Stat("comments.parquet"); err != nil {
+				command(t, statusDone, "run", "examples", "--db", "results.db")
+				command(t, statusDone, "report", "--db", "results.db", "--export", "comments.parquet")
+			}
+			out, err := exec.Command(c.name, flag, block).CombinedOutput()
+			if err != nil || !strings.Contains(string(out), "skeptical") || !strings.Contains(string(out), "Walk-in clinic") {
+				t.Errorf("%v: %s", err, out)
+			}
+		})
+	}
+}
