@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
@@ -59,19 +58,20 @@ func choice(flag, value string, known ...string) error {
 }
 
 // didYouMean is the question whether the known word nearest to one is meant, "" if none is
-// near: one that differs in at most about a third of
-// the letters.
+// near: one that begins with it, or differs in two letters at most. What cobra finds among
+// commands serves for all words.
 func didYouMean(word, prefix string, known []string) string {
-	nearest, least := "", max(1, (len(word)+1)/3)+1
+	words := &cobra.Command{}
 	for _, k := range known {
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), k); d < least {
-			nearest, least = k, d
+		words.AddCommand(&cobra.Command{Use: k, Run: func(*cobra.Command, []string) {}})
+	}
+	for distance := 1; distance <= 2 && len(word) > distance; distance++ {
+		words.SuggestionsMinimumDistance = distance
+		if near := words.SuggestionsFor(word); len(near) > 0 {
+			return ": did you mean " + prefix + near[0] + "?"
 		}
 	}
-	if nearest == "" {
-		return ""
-	}
-	return ": did you mean " + prefix + nearest + "?"
+	return ""
 }
 
 // withCommand returns the arguments with the command that "stance FILE" leaves out: analyse,
