@@ -165,7 +165,9 @@ var documents = map[string]string{
 func (a *reader) document(z *zip.Reader) *corpus.Problem {
 	for _, f := range z.File {
 		if what, ok := documents[f.Name]; ok {
-			return a.problem("is %s: save its text as plain text (.txt), or a table as CSV, and read that", what)
+			p := a.problem("is %s: save its text as plain text (.txt), or a table as CSV, and read that", what)
+			p.Kind = corpus.Unsupported
+			return p
 		}
 	}
 	return nil

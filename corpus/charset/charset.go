@@ -63,7 +63,7 @@ func newReader(name string, r io.Reader, label string) (*Reader, error) {
 	}
 	how := sniff(head)
 	if what := how.refusal(head); what != "" {
-		return nil, refuse(name, what)
+		return nil, refuse(name, what, corpus.Unsupported)
 	}
 	if how.wide == nil && how.mark == 0 {
 		how.wide, how.declared, in = declared(in, head, label)
@@ -73,7 +73,7 @@ func newReader(name string, r io.Reader, label string) (*Reader, error) {
 	cr := &Reader{name: name, fix: &repair{json: isJSON(head[how.mark:])}, how: how}
 	cr.text = transform.NewReader(how.decoded(in), cr.fix)
 	if len(head) < headSize && blank(how, head) {
-		return nil, refuse(name, empty)
+		return nil, refuse(name, empty, corpus.Empty)
 	}
 	return cr, nil
 }
@@ -88,7 +88,7 @@ func (r *Reader) Read(p []byte) (int, error) {
 	if err == io.EOF {
 		r.ended = true
 		if !r.fix.ink {
-			return n, refuse(r.name, empty)
+			return n, refuse(r.name, empty, corpus.Empty)
 		}
 	}
 	return n, err
@@ -96,8 +96,8 @@ func (r *Reader) Read(p []byte) (int, error) {
 
 const empty = "is empty"
 
-func refuse(name, message string) *corpus.Problem {
-	return &corpus.Problem{File: name, Level: corpus.Failure, Message: message}
+func refuse(name, message string, kind corpus.Kind) *corpus.Problem {
+	return &corpus.Problem{File: name, Level: corpus.Failure, Kind: kind, Message: message}
 }
 
 // blank reports whether the whole input, head, holds no visible character.

@@ -36,7 +36,7 @@ func refuse(name string, head []byte) *corpus.Problem {
 	start := strings.TrimSpace(string(head[:min(len(head), enough)]))
 	for _, f := range foreigners {
 		if f.begins.MatchString(start) {
-			return &corpus.Problem{File: name, Level: corpus.Failure, Message: "is " + f.looks + "; " + f.advice}
+			return &corpus.Problem{File: name, Level: corpus.Failure, Kind: corpus.Unsupported, Message: "is " + f.looks + "; " + f.advice}
 		}
 	}
 	return nil

@@ -27,6 +27,8 @@
 //     level it is a remark that belongs to no thread.
 //   - nil and any other error, such as one of the disk, which ends it.
 //
+// errors.Is tells the kinds of a problem ([corpus.Kind]), errors.As the problem.
+//
 // It can be ranged over once.
 package formats
 

@@ -104,7 +104,7 @@ func recognise(name string, text *bufio.Reader, o Options) (Format, error) {
 			return f, nil
 		}
 	}
-	return Format{}, &corpus.Problem{File: name, Level: corpus.Failure, Message: misnamed(o.named)}
+	return Format{}, &corpus.Problem{File: name, Level: corpus.Failure, Kind: corpus.OtherForm, Message: misnamed(o.named)}
 }
 
 // threads yields the threads of the input.

@@ -183,11 +183,13 @@ func (p *page) findAnnounced() {
 	}
 	if announced < 0 {
 		p.note(corpus.Warning, -1, "no comment was found in the text")
+		p.problems[len(p.problems)-1].Kind = corpus.NoComments
 		return
 	}
 	p.declared = p.lines[announced].Count
 	p.roles[announced] = ofCount
 	p.note(corpus.Warning, announced, "the page announces %d comments here, but none was found in the text", p.declared)
+	p.problems[len(p.problems)-1].Kind = corpus.NoComments
 }
 
 // claimComments gives the lines of the blocks their role and tells how the numbers

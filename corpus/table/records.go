@@ -305,7 +305,9 @@ func (rr *recordReader) end(ended bool) {
 			return
 		}
 		if ended || !rr.failed {
-			rr.fail(failure(rr.name, rr.first, "%s", rr.nothing()))
+			p := failure(rr.name, rr.first, "%s", rr.nothing())
+			p.Kind = corpus.NoComments
+			rr.fail(p)
 		}
 		return
 	}

@@ -191,6 +191,7 @@ func (e *headerError) Error() string { return e.message }
 func located(file string, line int, err error) error {
 	if h, ok := err.(*headerError); ok {
 		p := failure(file, line, "%s", h.message)
+		p.Kind = corpus.OtherForm
 		if h.labels {
 			p.Level = corpus.Warning
 		}

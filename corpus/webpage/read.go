@@ -144,7 +144,11 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	}
 	for _, r := range append(remarks, missing(th, pings, from)) {
 		if r != "" {
-			th.Problems = append(th.Problems, corpus.Problem{File: name, Level: corpus.Warning, Message: r})
+			p := corpus.Problem{File: name, Level: corpus.Warning, Message: r}
+			if len(items) == 0 {
+				p.Kind = corpus.NoComments
+			}
+			th.Problems = append(th.Problems, p)
 		}
 	}
 	return th
