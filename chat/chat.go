@@ -20,6 +20,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
@@ -185,12 +186,26 @@ type (
 				Refusal *string `json:"refusal"`
 			} `json:"message"`
 		} `json:"choices"`
-		Usage struct {
-			Prompt     int `json:"prompt_tokens"`
-			Completion int `json:"completion_tokens"`
-		} `json:"usage"`
+		Usage json.RawMessage `json:"usage"`
 	}
 )
+
+// tokens are the numbers of tokens that a server counted, 0 where it says none or nothing
+// that is a number: what it charges is its own affair and no reason to lose an answer.
+func (a *answer) tokens() (prompt, completion int) {
+	var counts map[string]any
+	if json.Unmarshal(a.Usage, &counts) != nil {
+		return 0, 0
+	}
+	count := func(name string) int {
+		n, err := strconv.ParseFloat(fmt.Sprint(counts[name]), 64)
+		if err != nil || !(n > 0 && n <= math.MaxInt32) {
+			return 0
+		}
+		return int(n)
+	}
+	return count("prompt_tokens"), count("completion_tokens")
+}
 
 // mostAnswer is the largest answer read, in bytes.
 const mostAnswer = 4 << 20
@@ -239,9 +254,10 @@ func (c *Client) read(content []byte) (*llm.Completion, *failure) {
 	if err := json.Unmarshal(content, &a); err != nil || len(a.Choices) == 0 {
 		return nil, &failure{err: fmt.Errorf("the answer of %s is no chat completion: %s", c.endpoint, c.shown(content)), passing: true, after: -1}
 	}
-	completion := &llm.Completion{PromptTokens: max(0, a.Usage.Prompt), AnswerTokens: max(0, a.Usage.Completion)}
+	completion := &llm.Completion{}
+	completion.PromptTokens, completion.AnswerTokens = a.tokens()
 	if m := a.Choices[0].Message; m.Content != nil && (m.Refusal == nil || *m.Refusal == "") {
-		completion.Text = *m.Content
+		completion.Text = c.withoutKey(*m.Content)
 	}
 	return completion, nil
 }
@@ -288,6 +304,14 @@ func (c *Client) retryAfter(header string) time.Duration {
 	return -1
 }
 
+// withoutKey is what a server says without the key, which it may repeat.
+func (c *Client) withoutKey(said string) string {
+	if c.options.Key == "" {
+		return said
+	}
+	return strings.ReplaceAll(said, c.options.Key, "***")
+}
+
 // mostShown is how much of what a server says is repeated, in characters.
 const mostShown = 300
 
@@ -306,9 +330,7 @@ func (c *Client) shown(content []byte) string {
 			said = inner.Message
 		}
 	}
-	if c.options.Key != "" {
-		said = strings.ReplaceAll(said, c.options.Key, "***")
-	}
+	said = c.withoutKey(said)
 	said = strings.Join(strings.FieldsFunc(said, func(r rune) bool { return r <= ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 }), " ")
 	if runes := []rune(said); len(runes) > mostShown {
 		said = string(runes[:mostShown]) + "…"

@@ -82,6 +82,30 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// Counts of tokens that are no whole numbers cost no answer, and an answer that repeats the
+// key is kept without it.
+func TestOddAnswers(t *testing.T) {
+	const answer = `{"choices":[{"message":{"content":"fine"}}],"usage":%s}`
+	for _, c := range []struct {
+		answer string
+		want   llm.Completion
+	}{
+		{fmt.Sprintf(answer, `{"prompt_tokens":12.0,"completion_tokens":"3"}`), llm.Completion{Text: "fine", PromptTokens: 12, AnswerTokens: 3}},
+		{fmt.Sprintf(answer, `{"prompt_tokens":-1,"completion_tokens":null}`), llm.Completion{Text: "fine"}},
+		{fmt.Sprintf(answer, `{"prompt_tokens":[],"completion_tokens":1e99}`), llm.Completion{Text: "fine"}},
+		{fmt.Sprintf(answer, `"none"`), llm.Completion{Text: "fine"}},
+		{fmt.Sprintf(answer, `null`), llm.Completion{Text: "fine"}},
+		{completion("your key is " + key), llm.Completion{Text: "your key is ***", PromptTokens: 12, AnswerTokens: 3}},
+	} {
+		url := server(t, func(_ int, w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, c.answer) })
+		client, _ := client(t, url)
+		got, err := client.Complete(context.Background(), question)
+		if err != nil || *got != c.want {
+			t.Errorf("%s: %+v, %v", c.answer, got, err)
+		}
+	}
+}
+
 // A server that takes no schema is asked without, and from then on never with one.
 func TestServersWithoutSchemas(t *testing.T) {
 	for _, status := range []int{http.StatusBadRequest, http.StatusUnprocessableEntity} {
