@@ -90,6 +90,11 @@ type Result struct {
 	// Judgements are parallel to Thread.Comments.
 	Judgements []Judgement
 	Summary    aggregate.Summary
+	// Doubts are what limits the reading, the gravest first.
+	Doubts []Doubt
+	// SureFrom are the probabilities from which comments may be quoted for a stance, 0
+	// where the engine doesn't know them; see Sure.
+	SureFrom [corpus.NumStances]float64
 	// Actors are what the article names and its readers feel something toward, those
 	// that most comments name first.
 	Actors []actors.Actor
@@ -218,16 +223,13 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 		Against:    t.Article.Against,
 		Judgements: p.judgements(t, decided, languages.Of),
 		Model:      decided.account,
+		SureFrom:   p.reliability.Sure,
 	}
 	r.Summary = aggregate.Summarise(observations(t, r.Judgements), p.reliability)
 	if a, ok := decided.audit(t); ok {
-		r.Summary.Correct(a, p.reliability)
-	} else if n := decided.count(); n > 0 {
-		r.Summary.Notes = append(r.Summary.Notes, tooFew(n))
+		r.Summary.Correct(a)
 	}
-	r.Summary.Notes = append(r.Summary.Notes, languageNotes(&languages, r.Judgements, r.Model)...)
-	r.Summary.Notes = append(r.Summary.Notes, sarcasmNotes(r.Judgements)...)
-	r.Summary.Notes = append(r.Summary.Notes, modelNotes(r)...)
+	r.Doubt(languages, p.reliability.Fitted())
 	r.Actors = p.actors(t, parsed, decided.Decisions, r.Judgements)
 	r.Examination = p.examine(r, parsed.comments)
 	return r, nil

@@ -23,6 +23,7 @@ const (
 	Sensitivity Parts = 1 << iota
 	Weightings
 	Structure
+	Drift // of Structure
 	Distinctive
 	Exemplars
 	AllParts = 1<<iota - 1
@@ -55,13 +56,20 @@ func (p *Pipeline) examine(r *Result, comments []text.Document) *Examination {
 	}
 	if parts&Structure != 0 {
 		x.Structure = structure.Of(structureOf(r))
+		if parts&Drift == 0 {
+			x.Structure.Drift = structure.NoDrift()
+		}
 	}
 	if parts&(Weightings|Distinctive|Exemplars) == 0 {
 		return x
 	}
 	v := newView(r, comments)
 	if parts&Weightings != 0 {
-		x.Weightings = weighting.Of(v.weighed())
+		var shares [corpus.NumStances]float64
+		for k, share := range r.Summary.Stance {
+			shares[k] = share.Share
+		}
+		x.Weightings = weighting.Of(v.weighed(), shares)
 	}
 	if parts&Distinctive != 0 {
 		x.Distinctive = keyness.Distinctive(v.keyed())
@@ -116,7 +124,10 @@ func (v *view) weighed() []weighting.Comment {
 	list := make([]weighting.Comment, len(v.index))
 	for k := range list {
 		c, j := v.of(k)
-		list[k] = weighting.Comment{Author: c.Author, Votes: c.Votes, Stance: j.Stance, Original: originals[k]}
+		list[k] = weighting.Comment{Author: c.Author, Votes: c.Votes, Probabilities: j.Probabilities, Original: originals[k]}
+		if _, known := j.Probability(); !known {
+			list[k].Probabilities[j.Stance] = 1
+		}
 	}
 	return list
 }
@@ -132,7 +143,7 @@ func (v *view) keyed() []keyness.Comment {
 
 func (v *view) candidates() []exemplars.Comment {
 	list := make([]exemplars.Comment, len(v.index))
-	for k := range list {
+	for k, i := range v.index {
 		c, j := v.of(k)
 		probability, known := j.Probability()
 		if !known {
@@ -140,7 +151,7 @@ func (v *view) candidates() []exemplars.Comment {
 		}
 		list[k] = exemplars.Comment{
 			Author: c.Author, Text: c.Text, Words: v.words[k],
-			Stance: j.Stance, Probability: probability, Unsure: j.Unsure,
+			Stance: j.Stance, Probability: probability, Sure: v.r.Sure(i),
 		}
 	}
 	return list

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -69,17 +70,20 @@ func TestParts(t *testing.T) {
 	r := crowd(60)
 	whole := examined(t, r)
 	for part, want := range map[Parts]Examination{
-		Sensitivity: {Sensitivity: whole.Sensitivity},
-		Weightings:  {Weightings: whole.Weightings},
-		Structure:   {Structure: whole.Structure},
-		Distinctive: {Distinctive: whole.Distinctive},
-		Exemplars:   {Exemplars: whole.Exemplars},
+		Sensitivity:       {Sensitivity: whole.Sensitivity},
+		Weightings:        {Weightings: whole.Weightings},
+		Structure | Drift: {Structure: whole.Structure},
+		Distinctive:       {Distinctive: whole.Distinctive},
+		Exemplars:         {Exemplars: whole.Exemplars},
 	} {
 		p := examiner(t, part)
 		got := p.examine(r, parses(p, r))
 		if diff := cmp.Diff(&want, got, cmpopts.EquateNaNs()); diff != "" {
 			t.Errorf("part %b (-want +got):\n%s", part, diff)
 		}
+	}
+	if d := examiner(t, Structure).examine(r, nil).Structure.Drift; !math.IsNaN(d.Trends[0].Later) {
+		t.Errorf("drift that nobody asked for: %+v", d)
 	}
 	p := examiner(t, 0)
 	if p.examine(r, parses(p, r)) != nil {

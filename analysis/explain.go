@@ -56,7 +56,7 @@ func (p *Pipeline) Explain(ctx context.Context, t *corpus.Thread, id string) (*E
 	if err != nil {
 		return nil, err
 	}
-	if decided.count() > 0 {
+	if decided.given != nil {
 		e.Learned, e.Annotated = &decided.Decisions[i], decided.labelled(i)
 	}
 	return e, nil

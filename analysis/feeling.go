@@ -1,8 +1,6 @@
 package analysis
 
 import (
-	"fmt"
-
 	"stance.example/stance/analysis/actors"
 	"stance.example/stance/analysis/engine"
 	"stance.example/stance/analysis/text"
@@ -39,26 +37,4 @@ func (p *Pipeline) feel(t *corpus.Thread, d *engine.Decision, i int, byModel boo
 		d.Polarity, d.Polarities = polarity, [corpus.NumPolarities]float64{}
 	}
 	d.Valence, d.Feeling, d.Tokens = valence, nil, nil
-}
-
-// sarcasmNotes say how many comments likely mean another thing than they say.
-func sarcasmNotes(judgements []Judgement) []string {
-	n := 0
-	for i := range judgements {
-		if judgements[i].Sarcastic() {
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	return []string{number(n, "comment is likely sarcastic; its sentiment is", "comments are likely sarcastic; their sentiment is") + " that of the words."}
-}
-
-// number is a count with its noun.
-func number(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

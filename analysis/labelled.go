@@ -28,25 +28,6 @@ type decided struct {
 // labelled reports whether a person labelled comment i.
 func (d *decided) labelled(i int) bool { return d.given != nil && d.given[i] != nil }
 
-// count is the number of labelled comments.
-func (d *decided) count() int {
-	n := 0
-	for _, l := range d.given {
-		if l != nil {
-			n++
-		}
-	}
-	return n
-}
-
-// tooFew is the note on so many labels that they correct no share.
-func tooFew(n int) string {
-	if n == 1 {
-		return fmt.Sprintf("1 comment was labelled by hand; from %d the shares are corrected.", audit.Least)
-	}
-	return fmt.Sprintf("%d comments were labelled by hand; from %d the shares are corrected.", n, audit.Least)
-}
-
 // decide lets the engine decide, and learn if a person labelled comments.
 func (p *Pipeline) decide(ctx context.Context, t *corpus.Thread) (*decided, error) {
 	d, given := &decided{}, p.options.given(t)

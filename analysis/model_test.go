@@ -133,10 +133,9 @@ func TestLanguageModelJudges(t *testing.T) {
 	if _, leads := r.Summary.Leader(); leads {
 		t.Error("a stance leads without intervals")
 	}
-	notes := strings.Join(r.Summary.Notes, "\n")
-	for _, want := range []string{"m judged 3 of 4 comments", "1 without a usable answer", "1 quote of the model", "no interval"} {
-		if !strings.Contains(notes, want) {
-			t.Errorf("the notes don't say %q:\n%s", want, notes)
+	for _, want := range []analysis.DoubtKind{analysis.ByTheModel, analysis.ForeignQuotes, analysis.Unbounded} {
+		if !r.Doubted(want) {
+			t.Errorf("%q isn't doubted: %+v", want, r.Doubts)
 		}
 	}
 	if !math.IsNaN(r.Examination.Sensitivity.Adjusted[0]) {
@@ -265,8 +264,8 @@ func TestAuditOfALanguageModel(t *testing.T) {
 			t.Errorf("%v labelled later: %+v, at once: %+v", corpus.Stance(s), share, at)
 		}
 	}
-	if notes := strings.Join(later.Summary.Notes, "\n"); !strings.Contains(notes, "made of 120 labels") {
-		t.Errorf("notes:\n%s", notes)
+	if !slices.ContainsFunc(later.Doubts, func(d analysis.Doubt) bool { return d.Kind == analysis.MadeOfLabels && d.N == 120 }) {
+		t.Errorf("doubts %+v", later.Doubts)
 	}
 	// Nine labels make neither probabilities nor intervals.
 	few := analyse(t, withModel(t, model(firstWord), analysis.Options{Labels: sample(thread, 70)}, llm.Options{}), thread)

@@ -52,25 +52,19 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	}
 	old := r.Summary
 	r.Summary = aggregate.Summarise(observations(r.Thread, r.Judgements), aggregate.Reliability{})
-	a, ok := audit.Correct(comments, audit.Tuned, expectedOf(&old))
-	if !ok {
+	if a, ok := audit.Correct(comments, audit.Tuned, expectedOf(&old)); ok {
+		r.Summary.Correct(a)
+	} else {
 		for k, share := range old.Stance {
-			s := &r.Summary.Stance[k]
-			share.Count = s.Count
-			*s = share
+			share.Count = r.Summary.Stance[k].Count
+			r.Summary.Stance[k] = share
 		}
-		r.Summary.Notes = append(old.Notes, tooFew(n))
-		return n, nil
 	}
-	r.Summary.Correct(a, aggregate.Reliability{})
 	docs := make([]text.Document, len(r.Thread.Comments))
 	for i := range docs {
 		docs[i] = parser.Parse(r.Thread.Comments[i].Text)
 	}
-	languages := language.Of(docs)
-	r.Summary.Notes = append(r.Summary.Notes, languageNotes(&languages, r.Judgements, r.Model)...)
-	r.Summary.Notes = append(r.Summary.Notes, sarcasmNotes(r.Judgements)...)
-	r.Summary.Notes = append(r.Summary.Notes, modelNotes(r)...)
+	r.Doubt(language.Of(docs), !r.Doubted(SamplingOnly))
 	return n, nil
 }
 

@@ -101,8 +101,8 @@ func TestRelabelByFew(t *testing.T) {
 	if got.Count != 39 || got.Low != before.Low || got.High != before.High || r.Summary.Audit != nil {
 		t.Errorf("%+v after %+v", got, before)
 	}
-	if last := r.Summary.Notes[len(r.Summary.Notes)-1]; last != "1 comment was labelled by hand; from 10 the shares are corrected." {
-		t.Errorf("notes %q", r.Summary.Notes)
+	if !slices.ContainsFunc(r.Doubts, func(d analysis.Doubt) bool { return d.Kind == analysis.FewLabels && d.N == 1 && d.Of == 10 }) {
+		t.Errorf("doubts %+v", r.Doubts)
 	}
 	r = alike(40)
 	if n, err := analysis.Relabel(r, given(t), parser); n != 0 || err != nil || r.Judgements[0].Annotated {

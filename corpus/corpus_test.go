@@ -18,7 +18,15 @@ func TestLabelsRoundTrip(t *testing.T) {
 			t.Errorf("%v is read back as %v, %v", p, back, err)
 		}
 	}
-	for _, name := range []string{"", "Skeptical", "sceptical", "neutral"} {
+	for _, name := range []string{"Skeptical", "sceptical", " SCEPTICAL"} {
+		if s, err := corpus.ParseStance(name); err != nil || s != corpus.Skeptical || corpus.StanceLabel(name) != "skeptical" {
+			t.Errorf("%q is read as %v, %v", name, s, err)
+		}
+	}
+	if got := corpus.StanceLabel("scenic"); got != "scenic" {
+		t.Errorf("another label is read as %q", got)
+	}
+	for _, name := range []string{"", "skeptically", "scupportive", "neutral"} {
 		if s, err := corpus.ParseStance(name); err == nil {
 			t.Errorf("%q is read as %v", name, s)
 		}

@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Stance is what a comment does with the case its article puts forward.
@@ -30,14 +31,27 @@ func (s Stance) String() string {
 // StanceNames are the names of the stances in their order.
 func StanceNames() []string { return slices.Clone(stanceNames[:]) }
 
-// ParseStance returns the stance of that lower-case name.
+// ParseStance returns the stance of that name, in British or American spelling and in
+// capitals or not.
 func ParseStance(name string) (Stance, error) {
+	lower := strings.ToLower(strings.TrimSpace(name))
+	if american, british := strings.CutPrefix(lower, "sc"); british {
+		lower = "sk" + american
+	}
 	for i, n := range stanceNames {
-		if n == name {
+		if n == lower {
 			return Stance(i), nil
 		}
 	}
 	return None, fmt.Errorf("unknown stance %q: want skeptical, relativist, supportive or none", name)
+}
+
+// StanceLabel is a label as written, or the name of the stance that it spells otherwise.
+func StanceLabel(label string) string {
+	if s, err := ParseStance(label); err == nil {
+		return s.String()
+	}
+	return label
 }
 
 // Polarity is the class of the feeling that a text expresses.

@@ -73,8 +73,8 @@ func full() *analysis.Result {
 			Recurring: []aggregate.Author{{Name: "Ann", Comments: 2, Stance: [corpus.NumStances]int{1, 1, 0, 0}, Varies: true}},
 			Audit: &audit.Audit{Comments: 3, Labelled: 2, Unequal: true, Stated: true, Lambda: 0.5, Effective: math.NaN(),
 				Shares: [corpus.NumStances]audit.Share{{Share: 0.1, Low: 0, High: 0.2}}, Confusion: evaluate.NewConfusion(corpus.NumStances)},
-			Notes: []string{"Only 1 comment was judged."},
 		},
+		Doubts: []analysis.Doubt{{Kind: analysis.FewJudged, N: 1}, {Kind: analysis.NoLeader, Stances: []string{"skeptical", "none"}}},
 		Actors: []actors.Actor{
 			{Name: "Ann Roe", Variants: []string{"Roe"}, Side: actors.Against, All: actors.Feeling{Comments: 3, Valence: -0.25},
 				Stance: [corpus.NumStances]actors.Feeling{{Comments: 3, Valence: -0.25}, unfelt, unfelt, unfelt}},

@@ -36,7 +36,7 @@ func (d *Database) results(ctx context.Context, f Filter, use func(*analysis.Res
 	where, args := f.clause()
 	rows, err := tx.QueryContext(ctx, `SELECT t.id, t.input_id, t.item, t.thread, t.source, t.format, t.licence, t.title, t.description, t.article,
 		t.url, t.site, t.published, t.article_case, t.parties_for, t.parties_against, t.stated, t.declared_comments,
-		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.notes, t.unused, t.audit, t.language_model, t.labelled
+		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.doubts, t.unused, t.audit, t.language_model, t.labelled
 		FROM threads t JOIN inputs i ON i.id = t.input_id `+where+` ORDER BY i.path, t.item`, args...)
 	if err != nil {
 		return err
@@ -90,7 +90,7 @@ func (r *reader) thread(row *sql.Rows) error {
 	for _, d := range []struct {
 		from []byte
 		to   any
-	}{{parties, &r.result.For}, {against, &r.result.Against}, {stated, &said}, {authors, &several}, {notes, &s.Notes}, {unused, &lines}} {
+	}{{parties, &r.result.For}, {against, &r.result.Against}, {stated, &said}, {authors, &several}, {notes, &r.result.Doubts}, {unused, &lines}} {
 		if err := decode(d.from, d.to); err != nil {
 			return err
 		}

@@ -86,7 +86,7 @@ func (w writer) thread(id int64, r *analysis.Result) error {
 		word(a.Title), word(a.Description), word(a.Text), word(a.URL), word(a.Site), word(a.Published), word(t.Day()),
 		word(r.Case), list(r.For), list(r.Against), statedOf(a), number(t.DeclaredComments),
 		s.Comments, s.Authors, s.Removed, s.Withheld, s.Unsure, s.Unknown,
-		list(recurring(s.Recurring)), list(s.Notes), list(unused(t.Unused)), auditColumn(s.Audit), modelColumn(r.Model), s.Labelled)
+		list(recurring(s.Recurring)), list(r.Doubts), list(unused(t.Unused)), auditColumn(s.Audit), modelColumn(r.Model), s.Labelled)
 	return err
 }
 

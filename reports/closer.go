@@ -56,7 +56,7 @@ func sensitivityTable(r *analysis.Result) table {
 		return t
 	}
 	s := &r.Examination.Sensitivity
-	if math.IsNaN(s.Adjusted[0]) {
+	if s.Adjusted == [corpus.NumStances]float64{} || math.IsNaN(s.Adjusted[0]) {
 		return t
 	}
 	for _, row := range []struct {

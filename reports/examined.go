@@ -117,6 +117,9 @@ func measureTable(s *structure.Structure) table {
 	add("Agreement of the sides, from −1 (two camps) to 1 (one side)", s.Spread.Agreement)
 	add("Stances in use, as if equally frequent", s.Spread.Effective)
 	for k, trend := range s.Drift.Trends {
+		if math.IsNaN(trend.Later) {
+			continue
+		}
 		add("Probability that "+corpus.Stance(k).String()+" comes later than the rest", trend.Later)
 		add("and its q-value", trend.Q)
 	}

@@ -82,7 +82,7 @@ func newFrontView(r *analysis.Result, id string) threadView {
 		Counts:   counts(r),
 		Facts:    factViews(r),
 		Summary:  newSummaryView(r, account.Normal, id),
-		Notes:    cleanLines(slices.Concat(r.Summary.Notes, closerNotes(r), inputNotes(r.Thread))),
+		Notes:    cleanLines(slices.Concat(account.Doubts(r), closerNotes(r), inputNotes(r.Thread))),
 		Stances:  stances(),
 		Feelings: polarities(),
 	}

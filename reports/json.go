@@ -17,6 +17,7 @@ import (
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/account"
 )
 
 //go:embed schema/analyse.schema.json
@@ -205,7 +206,7 @@ func newDocument(r *analysis.Result) document {
 			Case:     r.Case, For: r.For, Against: r.Against,
 		},
 		Comments: make([]commentDoc, len(t.Comments)),
-		Summary:  newSummaryDoc(&r.Summary),
+		Summary:  newSummaryDoc(r),
 		Actors:   newActorDocs(r.Actors),
 		Closer:   newCloserDoc(r),
 		Problems: make([]problemDoc, len(t.Problems)),
@@ -268,7 +269,8 @@ func newEvidenceDocs(comment string, evidence []text.Evidence) []evidenceDoc {
 	return docs
 }
 
-func newSummaryDoc(s *aggregate.Summary) summaryDoc {
+func newSummaryDoc(r *analysis.Result) summaryDoc {
+	s := &r.Summary
 	return summaryDoc{
 		Comments: s.Comments, Authors: s.Authors, Removed: s.Removed, Withheld: s.Withheld, Labelled: s.Labelled,
 		Stance: perStance(s.Stance, newShareDoc),
@@ -278,7 +280,7 @@ func newSummaryDoc(s *aggregate.Summary) summaryDoc {
 			Positive: countDoc{s.Polarity[corpus.Positive]},
 		},
 		Audit: newAuditDoc(s.Audit),
-		Notes: append([]string{}, s.Notes...),
+		Notes: append([]string{}, account.Doubts(r)...),
 	}
 }
 

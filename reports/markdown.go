@@ -10,6 +10,7 @@ import (
 	"github.com/olekukonko/tablewriter/renderer"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/reports/account"
 )
 
 // markdownExcerpt is how many columns of a comment a Markdown table shows; a
@@ -40,7 +41,7 @@ func (m *markdownWriter) Write(r *analysis.Result) error {
 			return fmt.Errorf("laying out a table: %w", err)
 		}
 	}
-	m.list(slices.Concat(r.Summary.Notes, closerNotes(r), inputNotes(r.Thread)))
+	m.list(slices.Concat(account.Doubts(r), closerNotes(r), inputNotes(r.Thread)))
 	if err := m.w.Flush(); err != nil {
 		return fmt.Errorf("writing Markdown: %w", err)
 	}

@@ -60,17 +60,20 @@ type Output struct {
 	New      func(w io.Writer, o Options) Writer
 }
 
-// The parts of the closer look that have tables and notes, and those that have charts.
+// The parts of the closer look that have tables and notes, those that have charts, those
+// that people are shown, and those that correct nothing and are shown on demand.
 const (
-	tabled  = analysis.Sensitivity | analysis.Weightings | analysis.Structure
-	Charted = analysis.Weightings | analysis.Structure | analysis.Distinctive
+	tabled      = analysis.Weightings | analysis.Structure
+	Charted     = analysis.Weightings | analysis.Structure | analysis.Distinctive
+	byDefault   = analysis.AllParts &^ Assumptions
+	Assumptions = analysis.Sensitivity | analysis.Drift
 )
 
 // Outputs returns every output in the order in which help lists them.
 func Outputs() []Output {
 	return []Output{
 		{"text", "tables for reading in a terminal", tabled, newText},
-		{"html", "one page with charts, the comments and their evidence; opens from disk", analysis.AllParts, newHTML},
+		{"html", "one page with charts, the comments and their evidence; opens from disk", byDefault, newHTML},
 		{"markdown", "the same tables in Markdown", tabled, newMarkdown},
 		{"json", "one JSON object per thread, one line each; the stable interface", analysis.AllParts, newJSON},
 		{"csv", "one row per comment with one header for all threads", 0, newCSV},

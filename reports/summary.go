@@ -15,9 +15,9 @@ import (
 // lists them.
 func Summaries() []Output {
 	return []Output{
-		{"text", "paragraphs for reading in a terminal", analysis.AllParts, newSummaryText},
-		{"html", "one page of paragraphs; opens from disk", analysis.AllParts, newSummaryHTML},
-		{"markdown", "the same paragraphs in Markdown", analysis.AllParts, newSummaryMarkdown},
+		{"text", "paragraphs for reading in a terminal", byDefault, newSummaryText},
+		{"html", "one page of paragraphs; opens from disk", byDefault, newSummaryHTML},
+		{"markdown", "the same paragraphs in Markdown", byDefault, newSummaryMarkdown},
 		{"json", "one JSON object per thread, one line each: every statement with its figures and quotes", analysis.AllParts, newSummaryJSON},
 	}
 }
@@ -25,22 +25,35 @@ func Summaries() []Output {
 // comparisonTitle stands over the comparison of several threads.
 const comparisonTitle = "Taken together"
 
-// together collects the threads of a summary that are compared with each other.
+// together collects the threads of a summary: all of them in outline, and what is told of
+// each while they are few or much is to be told.
 type together struct {
-	analysis.Overview
-	titles []string
+	overview analysis.Overview
+	titles   []string
+	told     []account.Account // nil once there are too many
+	length   account.Length
 }
 
-func (t *together) Add(r *analysis.Result, title string) {
-	t.Overview.Add(r)
-	t.titles = append(t.titles, title)
+// mostTold is how many threads are told of one by one before the table of all of them is
+// all that is read.
+const mostTold = 6
+
+func (t *together) add(r *analysis.Result) {
+	t.overview.Add(r)
+	t.titles = append(t.titles, title(r.Thread))
+	if t.told = append(t.told, account.Of(r, t.length)); len(t.titles) > mostTold && t.length < account.Long {
+		t.told = nil
+	}
 }
 
-// account compares the threads.
+// account tells what several threads come to together.
 func (t *together) account() account.Account {
-	t.Complete()
-	return account.Together(&t.Overview, t.titles)
+	t.overview.Complete()
+	return account.Together(&t.overview, t.titles)
 }
+
+// several reports whether there are threads to put together.
+func (t *together) several() bool { return len(t.titles) > 1 }
 
 // withheldNote says that statements were left out.
 func withheldNote(a *account.Account) string {
@@ -50,14 +63,12 @@ func withheldNote(a *account.Account) string {
 	return Counted(len(a.Withheld), "statement") + " left out, because what was said isn't what its source says."
 }
 
-// summaryText writes paragraphs, each thread under its title.
+// summaryText writes paragraphs: of several threads first what they come to together, a
+// row for each and then, while they are few, each under its title.
 type summaryText struct {
-	w       *bufio.Writer
-	width   int
-	style   style
-	length  account.Length
-	all     together
-	started bool
+	*textWriter
+	prose int // the width of a line of prose
+	all   together
 }
 
 // widestProse is the width from which lines of prose are no easier to read.
@@ -65,38 +76,29 @@ const widestProse = 88
 
 func newSummaryText(w io.Writer, o Options) Writer {
 	t := newText(w, o).(*textWriter)
-	return &summaryText{w: t.w, width: min(t.width, widestProse), style: t.style, length: o.Length}
+	return &summaryText{textWriter: t, prose: min(t.width, widestProse), all: together{length: o.Length}}
 }
 
 // Write implements Writer.
 func (s *summaryText) Write(r *analysis.Result) error {
-	if s.started {
-		s.w.WriteString("\n\n")
-	}
-	s.started = true
-	s.all.Add(r, title(r.Thread))
-	return s.account(title(r.Thread), account.Of(r, s.length))
+	s.all.add(r)
+	return nil
 }
 
-// Close implements Writer. It compares the threads if there were several.
+// Close implements Writer.
 func (s *summaryText) Close() error {
-	told := s.all.account()
-	if len(told.Paragraphs) == 0 {
-		return nil
-	}
-	s.w.WriteString("\n\n")
-	return s.account(comparisonTitle, told)
-}
-
-func (s *summaryText) account(title string, told account.Account) error {
-	s.paragraph(title, emphasised)
-	for _, p := range told.Paragraphs {
+	if s.all.several() {
+		s.account(comparisonTitle, s.all.account())
 		s.w.WriteByte('\n')
-		s.paragraph(proseOf(p), unmarked)
+		if err := s.overview(&s.all.overview, overviewTables(&s.all.overview, 0)[:1], 0); err != nil {
+			return err
+		}
 	}
-	if note := withheldNote(&told); note != "" {
-		s.w.WriteByte('\n')
-		s.paragraph(note, unmarked)
+	for i, told := range s.all.told {
+		if i > 0 || s.all.several() {
+			s.w.WriteString("\n\n")
+		}
+		s.account(s.all.titles[i], told)
 	}
 	if err := s.w.Flush(); err != nil {
 		return fmt.Errorf("writing the summary: %w", err)
@@ -104,8 +106,20 @@ func (s *summaryText) account(title string, told account.Account) error {
 	return nil
 }
 
-func (s *summaryText) paragraph(text string, m mark) {
-	for _, l := range wrap(text, s.width, 0) {
+func (s *summaryText) account(title string, told account.Account) {
+	s.lines(title, emphasised)
+	for _, p := range told.Paragraphs {
+		s.w.WriteByte('\n')
+		s.lines(proseOf(p), unmarked)
+	}
+	if note := withheldNote(&told); note != "" {
+		s.w.WriteByte('\n')
+		s.lines(note, unmarked)
+	}
+}
+
+func (s *summaryText) lines(text string, m mark) {
+	for _, l := range wrap(text, s.prose, 0) {
 		s.w.WriteString(s.style(l, m) + "\n")
 	}
 }
@@ -132,37 +146,42 @@ func withNames(s account.Statement) account.Statement {
 
 // summaryMarkdown writes the same in Markdown.
 type summaryMarkdown struct {
-	w       *bufio.Writer
-	length  account.Length
-	all     together
-	started bool
+	*markdownWriter
+	all together
 }
 
 func newSummaryMarkdown(w io.Writer, o Options) Writer {
-	return &summaryMarkdown{w: bufio.NewWriter(w), length: o.Length}
+	return &summaryMarkdown{&markdownWriter{w: bufio.NewWriter(w)}, together{length: o.Length}}
 }
 
 // Write implements Writer.
 func (s *summaryMarkdown) Write(r *analysis.Result) error {
-	if s.started {
-		s.w.WriteByte('\n')
-	}
-	s.started = true
-	s.all.Add(r, title(r.Thread))
-	return s.account(title(r.Thread), account.Of(r, s.length))
+	s.all.add(r)
+	return nil
 }
 
-// Close implements Writer. It compares the threads if there were several.
+// Close implements Writer.
 func (s *summaryMarkdown) Close() error {
-	told := s.all.account()
-	if len(told.Paragraphs) == 0 {
-		return nil
+	if s.all.several() {
+		s.account(comparisonTitle, s.all.account())
+		s.w.WriteByte('\n')
+		if err := s.overview(&s.all.overview, overviewTables(&s.all.overview, 0)[:1], 0); err != nil {
+			return err
+		}
 	}
-	s.w.WriteByte('\n')
-	return s.account(comparisonTitle, told)
+	for i, told := range s.all.told {
+		if i > 0 || s.all.several() {
+			s.w.WriteByte('\n')
+		}
+		s.account(s.all.titles[i], told)
+	}
+	if err := s.w.Flush(); err != nil {
+		return fmt.Errorf("writing the summary: %w", err)
+	}
+	return nil
 }
 
-func (s *summaryMarkdown) account(title string, told account.Account) error {
+func (s *summaryMarkdown) account(title string, told account.Account) {
 	fmt.Fprintf(s.w, "## %s\n", escapeMarkdown(title))
 	for _, p := range told.Paragraphs {
 		fmt.Fprintf(s.w, "\n%s\n", escapeMarkdown(proseOf(p)))
@@ -170,8 +189,4 @@ func (s *summaryMarkdown) account(title string, told account.Account) error {
 	if note := withheldNote(&told); note != "" {
 		fmt.Fprintf(s.w, "\n%s\n", note)
 	}
-	if err := s.w.Flush(); err != nil {
-		return fmt.Errorf("writing the summary: %w", err)
-	}
-	return nil
 }

@@ -12,10 +12,8 @@ import (
 
 // summaryHTML writes all summaries on one page.
 type summaryHTML struct {
-	w      io.Writer
-	length account.Length
-	all    together
-	views  []summaryView
+	w   io.Writer
+	all together
 }
 
 type (
@@ -33,18 +31,20 @@ type (
 	partView struct {
 		Text   string
 		Quoted bool
+		Sure   string // how sure the stance is that the quote stands for
 		Theirs bool   // a reader's or the article's, whose direction of writing may differ
 		ID     string // of the comment that is quoted or pointed to
 		Href   string // of the comment on the page, "" if it isn't there
 	}
 )
 
-func newSummaryHTML(w io.Writer, o Options) Writer { return &summaryHTML{w: w, length: o.Length} }
+func newSummaryHTML(w io.Writer, o Options) Writer {
+	return &summaryHTML{w, together{length: o.Length}}
+}
 
 // Write implements Writer.
 func (s *summaryHTML) Write(r *analysis.Result) error {
-	s.all.Add(r, title(r.Thread))
-	s.views = append(s.views, newSummaryView(r, s.length, ""))
+	s.all.add(r)
 	return nil
 }
 
@@ -52,22 +52,32 @@ func (s *summaryHTML) Write(r *analysis.Result) error {
 func (s *summaryHTML) Close() error {
 	p := newPages()
 	var b strings.Builder
-	views := s.views
-	if told := s.all.account(); len(told.Paragraphs) > 0 {
-		views = append(views, viewAccount(comparisonTitle, told, nil))
-	}
-	for _, v := range views {
-		if err := p.templates.ExecuteTemplate(&b, "summary.html", v); err != nil {
+	render := func(name string, view any) error {
+		if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
 			return fmt.Errorf("rendering a summary: %w", err)
 		}
+		return nil
 	}
-	d := page{Title: "Stance summary", Body: template.HTML(b.String())}
-	switch len(s.views) {
-	case 0:
+	d := page{Title: "Stance summary"}
+	switch {
+	case s.all.several():
+		if err := render("summary.html", viewAccount(comparisonTitle, s.all.account(), nil)); err != nil {
+			return err
+		}
+		if err := render("group.html", viewTable(overviewTables(&s.all.overview, 0)[0])); err != nil {
+			return err
+		}
+	case len(s.all.titles) == 0:
 		d.Index = &indexView{}
-	case 1:
-		d.Title = s.views[0].Title
+	default:
+		d.Title = s.all.titles[0]
 	}
+	for i, told := range s.all.told {
+		if err := render("summary.html", viewAccount(s.all.titles[i], told, nil)); err != nil {
+			return err
+		}
+	}
+	d.Body = template.HTML(b.String())
 	return p.write(s.w, d)
 }
 
@@ -114,7 +124,7 @@ func viewPart(p account.Part, hrefs map[string]string) partView {
 	if p.Cut {
 		text += ellipsis
 	}
-	return partView{Text: text, Quoted: true, ID: cleanLine(p.ID), Href: hrefs[p.ID]}
+	return partView{Text: text, Quoted: true, Sure: p.Sure, ID: cleanLine(p.ID), Href: hrefs[p.ID]}
 }
 
 // cleanPart cleans a part of a sentence without the blanks at its ends.

@@ -12,7 +12,7 @@ import (
 type summaryJSON struct {
 	w      *bufio.Writer
 	length account.Length
-	all    together
+	all    together // without what is told of each, which is written at once
 }
 
 type (
@@ -37,6 +37,10 @@ type (
 		ID     string `json:"id"`
 		Author string `json:"author,omitempty"`
 		Text   string `json:"text"`
+		// Stance is what the quote stands for, and Sure the probability of that, or "by
+		// hand"; both absent where it stands for a feeling.
+		Stance string `json:"stance,omitempty"`
+		Sure   string `json:"sure,omitempty"`
 	}
 )
 
@@ -46,7 +50,8 @@ func newSummaryJSON(w io.Writer, o Options) Writer {
 
 // Write implements Writer.
 func (s *summaryJSON) Write(r *analysis.Result) error {
-	s.all.Add(r, title(r.Thread))
+	s.all.overview.Add(r)
+	s.all.titles = append(s.all.titles, title(r.Thread))
 	return s.account(summarisedDoc{Source: r.Thread.Source, Thread: r.Thread.ID, Title: r.Thread.Article.Title}, account.Of(r, s.length))
 }
 
@@ -80,7 +85,7 @@ func newStatementDoc(topic account.Topic, s account.Statement) statementDoc {
 		case account.Figure:
 			d.Figures = append(d.Figures, figureDoc{p.Source, rounded(p.Value)})
 		case account.Quote:
-			d.Quotes = append(d.Quotes, quoteDoc{p.ID, p.Author, p.Text})
+			d.Quotes = append(d.Quotes, quoteDoc{p.ID, p.Author, p.Text, p.Stance, p.Sure})
 		}
 	}
 	return d

@@ -8,6 +8,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/account"
 )
 
 // Widths of a page in columns.
@@ -88,7 +89,7 @@ func (t *textWriter) head(r *analysis.Result) {
 
 // foot writes the notes and what the reading of the input left open.
 func (t *textWriter) foot(r *analysis.Result) {
-	notes := slices.Concat(r.Summary.Notes, closerNotes(r), inputNotes(r.Thread))
+	notes := slices.Concat(account.Doubts(r), closerNotes(r), inputNotes(r.Thread))
 	if t.color && hasEvidence(r) {
 		notes = append(notes, "Marked words are evidence for the stance; words only underlined speak against it.")
 	}

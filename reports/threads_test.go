@@ -9,6 +9,7 @@ import (
 	"stance.example/stance/analysis/actors"
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/keyness"
+	"stance.example/stance/analysis/language"
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/analysis/structure"
 	"stance.example/stance/analysis/text"
@@ -68,6 +69,7 @@ func result(t *corpus.Thread, samples []sample, r aggregate.Reliability) *analys
 	}
 	res.Case, res.For, res.Against = t.Article.Case, t.Article.For, t.Article.Against
 	res.Summary = aggregate.Summarise(obs, r)
+	res.Doubt(language.Languages{}, r.Fitted())
 	return res
 }
 
@@ -121,7 +123,7 @@ func byModel() *analysis.Result {
 		})
 	}
 	r.Summary = aggregate.Summarise(obs, reliability())
-	r.Summary.Notes = append(r.Summary.Notes, "The language model small-model judged 5 of 6 comments.")
+	r.Doubt(language.Languages{}, true)
 	return r
 }
 

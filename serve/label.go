@@ -342,7 +342,7 @@ func (s *Server) progress(o *opened, session *labelling.Session) progressView {
 	v.Before, v.Least = points(half(&summary)), audit.Least
 	set, _ := labels.NewSet(session.Rows())
 	if a, ok := analysis.Corrected(o.base, set); ok {
-		summary.Correct(a, aggregate.Reliability{})
+		summary.Correct(a)
 		v.Corrected = true
 	}
 	v.Half, v.Shares = points(half(&summary)), s.parts.Shares(&summary)

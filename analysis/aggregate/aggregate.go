@@ -3,12 +3,11 @@
 //
 //  1. Count: judged comments by stance, by polarity, by both, and by author.
 //     Counts are integers and never corrected. An unsure comment counts under its
-//     most probable stance, as its judgement says; Summary.Unsure and a note tell
-//     how many there are.
+//     most probable stance, as its judgement says; Summary.Unsure tells how many
+//     there are.
 //  2. Bound: each share gets a 95 % interval, which carries the chance of who
 //     commented (clustered by author and by branch) and the errors of the
 //     classifier as its [Reliability] knows them. See interval.go.
-//  3. Doubt: what limits the reading becomes a note, one sentence each.
 //
 // A share is the expected one: what the comments' probabilities, and what they were
 // worth in threads with known stances, lead to expect of the true share. How many
@@ -22,7 +21,9 @@
 package aggregate
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
@@ -112,10 +113,10 @@ type Summary struct {
 	Recurring []Author
 	// Audit is what corrected the shares, nil if they are counted.
 	Audit *audit.Audit
-	// Notes are the doubts to print under the table: few comments, one author
-	// writing much, and so on. They hold author names as written.
-	Notes []string
 }
+
+// Exact reports whether a person labelled every comment.
+func (s *Summary) Exact() bool { return s.Audit != nil && s.Audit.Labelled == s.Audit.Comments }
 
 // Judged is the number of comments that were neither removed nor withheld, the
 // denominator of every share.
@@ -125,16 +126,16 @@ func (s *Summary) Judged() int { return s.Comments - s.Removed - s.Withheld }
 // leads: there are no judged comments, the shares have no intervals, or the interval
 // of another stance overlaps the leader's.
 func (s *Summary) Leader() (corpus.Stance, bool) {
-	first, rivals := s.contest()
+	first, rivals := s.Contest()
 	return first, s.Bounded() && len(rivals) == 0
 }
 
 // Bounded reports whether the shares have intervals.
 func (s *Summary) Bounded() bool { return s.Judged() > 0 && !math.IsNaN(s.Stance[0].Low) }
 
-// contest returns the stance with the largest share, the first of equals, and
-// the stances whose intervals overlap its interval.
-func (s *Summary) contest() (first corpus.Stance, rivals []corpus.Stance) {
+// Contest returns the stance with the largest share, the first of equals, and the stances
+// whose intervals overlap its interval, those with the largest shares first.
+func (s *Summary) Contest() (first corpus.Stance, rivals []corpus.Stance) {
 	for k := range s.Stance {
 		if s.Stance[k].Share > s.Stance[first].Share {
 			first = corpus.Stance(k)
@@ -145,5 +146,6 @@ func (s *Summary) contest() (first corpus.Stance, rivals []corpus.Stance) {
 			rivals = append(rivals, corpus.Stance(k))
 		}
 	}
+	slices.SortStableFunc(rivals, func(a, b corpus.Stance) int { return cmp.Compare(s.Stance[b].Share, s.Stance[a].Share) })
 	return first, rivals
 }

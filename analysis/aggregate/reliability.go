@@ -1,7 +1,9 @@
 package aggregate
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"stance.example/stance/corpus"
 )
@@ -38,6 +40,10 @@ type Reliability struct {
 	// may have been balanced in training.
 	Confusion [corpus.NumStances][corpus.NumStances]float64
 	Prior     [corpus.NumStances]float64
+	// Sure are for each stance the probability from which the comments given it were
+	// right often enough to be quoted for it; above 1 where none was, 0 where it isn't
+	// known.
+	Sure [corpus.NumStances]float64 `json:",omitzero"`
 }
 
 // Fitted reports whether the reliability is known.
@@ -63,6 +69,7 @@ func FitReliability(threads []Known) Reliability {
 	r.fitSpread(threads)
 	r.fitConfusion(threads)
 	r.fitPrior(threads)
+	r.fitSure(threads)
 	return r
 }
 
@@ -179,6 +186,61 @@ func (r *Reliability) fitPrior(threads []Known) {
 		part := float64(len(threads[i].Observations)) / float64(comments)
 		for k, mean := range meanProbabilities(threads[i].Observations) {
 			r.Prior[k] += part * mean
+		}
+	}
+}
+
+// UsuallySure is the probability from which a comment may be quoted for its stance where
+// nothing else is known: more than twice as likely as all other stances together.
+const UsuallySure = 0.7
+
+// Of what may be quoted: how often it may be wrong, of how many comments that must be
+// known, and the least probability whatever they say.
+const (
+	mostWrong = 0.15
+	leastSure = 0.5
+	fewSure   = 20
+)
+
+// never is a probability that no comment has.
+const never = 2
+
+// fitSure finds the least probability from which the comments given a stance were wrong as
+// rarely as they may be, counting one more that was wrong and one that was right. Where
+// there is none, nothing is quoted if enough comments that are usually sure speak against
+// it, and otherwise it isn't known.
+func (r *Reliability) fitSure(threads []Known) {
+	type given struct {
+		probability float64
+		right       bool
+	}
+	var byStance [corpus.NumStances][]given
+	for i := range threads {
+		for c := range threads[i].Observations {
+			o := &threads[i].Observations[c]
+			byStance[o.Stance] = append(byStance[o.Stance], given{o.probabilities()[o.Stance], threads[i].Truth[c] == o.Stance})
+		}
+	}
+	for s, list := range byStance {
+		slices.SortFunc(list, func(a, b given) int { return cmp.Compare(b.probability, a.probability) })
+		wrong, usual := 0, 0
+		for n, g := range list {
+			if g.probability < leastSure {
+				break
+			}
+			if !g.right {
+				wrong++
+			}
+			if g.probability >= UsuallySure {
+				usual++
+			}
+			ended := n+1 == len(list) || list[n+1].probability < g.probability
+			if ended && n+1 >= fewSure && float64(wrong+1)/float64(n+1+2) <= mostWrong {
+				r.Sure[s] = g.probability
+			}
+		}
+		if r.Sure[s] == 0 && usual >= fewSure {
+			r.Sure[s] = never
 		}
 	}
 }

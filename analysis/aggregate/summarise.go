@@ -7,9 +7,8 @@ import (
 	"stance.example/stance/corpus"
 )
 
-// Summarise counts the observations of one thread, bounds its shares and notes
-// what limits them. With the zero Reliability the intervals carry sampling error
-// only, and a note says so.
+// Summarise counts the observations of one thread and bounds its shares. With the zero
+// Reliability the intervals carry sampling error only.
 func Summarise(obs []Observation, r Reliability) Summary {
 	s := Summary{Comments: len(obs)}
 	judged := make([]Observation, 0, len(obs))
@@ -39,7 +38,6 @@ func Summarise(obs []Observation, r Reliability) Summary {
 		}
 	}
 	s.bound(judged, r)
-	s.Notes = s.notes(r)
 	return s
 }
 

@@ -25,7 +25,7 @@ type Comment struct {
 	Words       []string // in lower case, without punctuation
 	Stance      corpus.Stance
 	Probability float64 // of the stance
-	Unsure      bool
+	Sure        bool    // enough to stand for its stance
 }
 
 const (
@@ -51,7 +51,7 @@ func Choose(comments []Comment) [corpus.NumStances][]int {
 
 // fits reports whether a comment can stand for its stance.
 func (c *Comment) fits() bool {
-	return !c.Unsure && len(c.Words) >= leastWords && utf8.RuneCountInString(c.Text) <= mostRunes
+	return c.Sure && len(c.Words) >= leastWords && utf8.RuneCountInString(c.Text) <= mostRunes
 }
 
 // pick chooses for one stance. Ties go to the earlier comment.

@@ -13,14 +13,14 @@ import (
 
 // saying is a skeptical comment.
 func saying(author, text string, probability float64) Comment {
-	return Comment{Author: author, Text: text, Words: strings.Fields(text), Stance: corpus.Skeptical, Probability: probability}
+	return Comment{Author: author, Text: text, Words: strings.Fields(text), Stance: corpus.Skeptical, Probability: probability, Sure: true}
 }
 
 func TestChoose(t *testing.T) {
 	other := saying("z", "trees lean over quiet water here", 0.9)
 	other.Stance = corpus.None
 	unsure := saying("u", "the ferry numbers are invented again", 0.9)
-	unsure.Unsure = true
+	unsure.Sure = false
 	for _, c := range []struct {
 		name, reason string
 		comments     []Comment
@@ -110,7 +110,7 @@ func BenchmarkChoose(b *testing.B) {
 		for range 40 {
 			words = append(words, fmt.Sprint("w", int(math.Exp(9*rng.Float64()))))
 		}
-		list[i] = Comment{Author: fmt.Sprint(i / 2), Text: strings.Join(words, " "), Words: words, Stance: corpus.Stance(i % 4), Probability: rng.Float64()}
+		list[i] = Comment{Author: fmt.Sprint(i / 2), Text: strings.Join(words, " "), Words: words, Stance: corpus.Stance(i % 4), Probability: rng.Float64(), Sure: true}
 	}
 	for b.Loop() {
 		Choose(list)

@@ -34,6 +34,12 @@ type Trend struct {
 	P, Q float64
 }
 
+// NoDrift is that of a thread of which nothing is known.
+func NoDrift() Drift {
+	nothing := Trend{Later: math.NaN(), P: math.NaN(), Q: math.NaN()}
+	return Drift{Trends: [corpus.NumStances]Trend{nothing, nothing, nothing, nothing}}
+}
+
 func driftOf(comments []Comment) Drift {
 	var order []Comment
 	d := Drift{ByTime: true}

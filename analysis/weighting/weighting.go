@@ -2,8 +2,9 @@
 // the answer hangs on who writes much, who is voted up or what is posted twice.
 //
 // The ways are one comment one vote, one author one vote, comments by their votes,
-// and copies counted once. Each gives weights to the comments; a share is the weight
-// of a stance over that of all. They stand side by side and none corrects another.
+// and copies counted once. Each gives weights to the comments. By comment a stance has the
+// share that the thread has; another way moves it by as much as it moves the weighted mean
+// of the comments' probabilities. The ways stand side by side and none corrects another.
 package weighting
 
 import (
@@ -17,7 +18,8 @@ import (
 type Comment struct {
 	Author string // "" if unknown, who counts as an author of this comment alone
 	Votes  *int   // nil if it has none
-	Stance corpus.Stance
+	// Probabilities are those of the stances.
+	Probabilities [corpus.NumStances]float64
 	// Original is the index of the first comment that it is a copy of, its own if
 	// it is none.
 	Original int
@@ -59,8 +61,9 @@ type Table struct {
 	Notes []string
 }
 
-// Of counts the judged comments of a thread. Without comments the table is empty.
-func Of(comments []Comment) Table {
+// Of counts the judged comments of a thread that has those shares. Without comments the
+// table is empty.
+func Of(comments []Comment, shares [corpus.NumStances]float64) Table {
 	var t Table
 	if len(comments) == 0 {
 		return t
@@ -74,9 +77,14 @@ func Of(comments []Comment) Table {
 	for _, c := range comments {
 		written[c.Author]++
 	}
+	var means [corpus.NumStances]float64
 	for way := range numWays {
 		row, differs := count(comments, way, written)
+		if way == ByComment {
+			means = row.Shares
+		}
 		if row.Total > 0 && (way == ByComment || differs) {
+			row.Shares = moved(shares, means, row.Shares)
 			t.Rows = append(t.Rows, row)
 		}
 	}
@@ -88,7 +96,23 @@ func Of(comments []Comment) Table {
 	return t
 }
 
-// count adds up one way. It reports whether any two comments weigh differently.
+// moved are shares moved by the difference of two means, none below 0 and all summing to 1.
+func moved(shares, from, to [corpus.NumStances]float64) [corpus.NumStances]float64 {
+	if from == to {
+		return shares
+	}
+	total := 0.0
+	for k := range shares {
+		shares[k] = max(0, shares[k]+to[k]-from[k])
+		total += shares[k]
+	}
+	for k := range shares {
+		shares[k] /= total
+	}
+	return shares
+}
+
+// count adds up one way: the weighted mean of the probabilities. It reports whether any two comments weigh differently.
 func count(comments []Comment, way Way, written map[string]int) (row Row, differs bool) {
 	row.Way = way
 	first := 0.0
@@ -99,7 +123,9 @@ func count(comments []Comment, way Way, written map[string]int) (row Row, differ
 		}
 		differs = differs || w != first
 		row.Total += w
-		row.Shares[c.Stance] += w
+		for k, p := range c.Probabilities {
+			row.Shares[k] += w * p
+		}
 	}
 	for k := range row.Shares {
 		row.Shares[k] /= row.Total

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"stance.example/stance/corpus"
@@ -33,6 +34,19 @@ func (l *labelSet) read(name string) (*labels.Set, error) {
 	l.set, contradictions = labels.NewSet(list)
 	l.problems = append(problems, contradictions...)
 	return l.set, nil
+}
+
+// look shows every thread to labels that don't name theirs, before the first is judged, so
+// that no label counts for two. What can't be read the judging will say.
+func (l *labelSet) look(threads iter.Seq2[*corpus.Thread, error]) {
+	if l.set == nil || !l.set.Bare() {
+		return
+	}
+	for t, err := range threads {
+		if err == nil {
+			l.set.Look(t)
+		}
+	}
 }
 
 // report says what is wrong with the labels and, if every thread was read, which of

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports"
@@ -16,11 +17,12 @@ import (
 // printing is how judged threads are printed: the flags of the commands that print
 // threads, and the writer they ask for.
 type printing struct {
-	app    *app
-	width  int
-	plot   bool
-	out    string // directory of a site of HTML pages, "" for the standard output
-	charts string // directory of the charts, "" for none
+	app         *app
+	width       int
+	plot        bool
+	out         string // directory of a site of HTML pages, "" for the standard output
+	charts      string // directory of the charts, "" for none
+	assumptions bool   // show what the shares would be under some, and drift
 
 	engines bool // a language model judges besides the embedded engine
 }
@@ -31,8 +33,14 @@ func (p *printing) addFlags(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.IntVar(&p.width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
 	flags.BoolVar(&p.plot, "plot", false, "draw the shares with their intervals in the text output")
+	addAssumptions(flags, &p.assumptions)
 	flags.StringVar(&p.out, "out", "", "with -o html: write index.html and a page for each thread into this directory")
 	flags.StringVar(&p.charts, "chart-dir", "", "write each chart of each thread as an SVG file into this directory")
+}
+
+// addAssumptions registers the flag that shows them.
+func addAssumptions(flags *pflag.FlagSet, assumptions *bool) {
+	flags.BoolVar(assumptions, "assumptions", false, "also show what the shares would be under assumptions that can't be checked (adjusted count, SLD), and which stances grow or fade along the thread; JSON always has them")
 }
 
 // writer returns what writes the threads: to out as the flags say, and the charts.
@@ -66,6 +74,9 @@ func (p *printing) needs() (analysis.Parts, error) {
 	output, err := p.app.outputNamed()
 	if err != nil {
 		return 0, err
+	}
+	if p.assumptions {
+		output.Examined |= reports.Assumptions
 	}
 	if p.charts != "" {
 		output.Examined |= reports.Charted

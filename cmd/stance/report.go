@@ -13,6 +13,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/database"
 	"stance.example/stance/reports"
@@ -106,6 +107,7 @@ func (r *reporter) report(ctx context.Context) error {
 			return err
 		}
 	}
+	r.labelSet.look(threadsOf(db.Results(ctx, filter)))
 	for _, t := range targets {
 		if err := t.write(chosen.results(ctx)); err != nil {
 			return err
@@ -115,6 +117,17 @@ func (r *reporter) report(ctx context.Context) error {
 		err = r.printing.overview(ctx, chosen, r.limit)
 	}
 	return firstOf(err, r.labelSet.report(&input{app: r.app}, len(filter.Where) == 0 && filter.Since == "" && filter.Until == ""))
+}
+
+// threadsOf are the threads of results.
+func threadsOf(results iter.Seq2[*analysis.Result, error]) iter.Seq2[*corpus.Thread, error] {
+	return func(yield func(*corpus.Thread, error) bool) {
+		for r, err := range results {
+			if err == nil && !yield(r.Thread, nil) {
+				return
+			}
+		}
+	}
 }
 
 // stored are threads of a database.

@@ -119,6 +119,7 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
+	r.judging.labelSet.look(source.Open(paths, nil, options).All())
 	c := &collector{settings: settings, set: source.Open(paths, r.in.app.in, options)}
 	if r.flags.dryRun {
 		return r.list(cmd.Context(), c, pipeline, answers)

@@ -17,6 +17,7 @@ func newSummary(a *app) *cobra.Command {
 	judging := &judging{second: &second{}}
 	var length string
 	var width int
+	var assumptions bool
 	cmd := &cobra.Command{
 		Use:   "summary FILE…",
 		Short: "Say in words what readers made of an article",
@@ -45,6 +46,9 @@ html, markdown or json.`,
 			}
 			output := reports.Summaries()[i]
 			judging.examined = output.Examined
+			if assumptions {
+				judging.examined |= reports.Assumptions
+			}
 			pipeline, err := judging.pipeline(cmd.Context(), a)
 			if err != nil {
 				return err
@@ -61,6 +65,7 @@ html, markdown or json.`,
 	judging.addFlags(cmd)
 	judging.second.addAllFlags(cmd)
 	cmd.Flags().StringVar(&length, "length", "normal", "how much to tell: "+strings.Join(account.Lengths(), ", "))
+	addAssumptions(cmd.Flags(), &assumptions)
 	cmd.Flags().IntVar(&width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")
 	return cmd
 }

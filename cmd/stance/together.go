@@ -8,10 +8,12 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"slices"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/ordered"
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/source"
 	"stance.example/stance/reports"
 )
 
@@ -69,11 +71,36 @@ func (in *input) eachJudged(ctx context.Context, files []string, judge func(cont
 // are written; at the end it says what labels and a language model did.
 func (j *judging) writeJudged(ctx context.Context, in *input, pipeline *analysis.Pipeline, files []string, w reports.Writer, out *bufio.Writer) error {
 	in.workers = j.second.threads(runtime.GOMAXPROCS(0))
+	if !slices.Contains(files, source.StandardInput) { // which can be read only once
+		j.labelSet.look(in.wanted(files))
+	}
 	err := in.eachJudged(ctx, files, pipeline.Analyse, func(r *analysis.Result) error {
 		j.second.clear(in.app)
 		return firstOf(w.Write(r), out.Flush())
 	})
 	return firstOf(err, w.Close(), out.Flush(), j.report(in, true), j.second.report(in))
+}
+
+// wanted yields the threads of the files that are used, in silence.
+func (in *input) wanted(files []string) iter.Seq2[*corpus.Thread, error] {
+	return func(yield func(*corpus.Thread, error) bool) {
+		options, err := in.options()
+		if err != nil {
+			return // the judging will say it
+		}
+		set := source.Open(files, nil, options)
+		for f := range set.Files() {
+			number := 0
+			for t, err := range set.Threads(f) {
+				if err != nil {
+					continue
+				}
+				if number++; in.wants(t, number) && !yield(t, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // errUnwanted ends the reading of threads that nobody waits for.

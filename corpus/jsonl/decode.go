@@ -142,7 +142,7 @@ func (c *comment) comment(at int) corpus.Comment {
 // annotation returns what a person decided, nil if nobody did. The stance of a
 // comment that has probabilities, or an engine, was decided by the program.
 func (c *comment) annotation() *corpus.Annotation {
-	a := corpus.Annotation{Label: string(c.Stance), Sentiment: string(c.Sentiment), Sarcasm: c.Sarcasm, Certainty: c.Certainty}
+	a := corpus.Annotation{Label: corpus.StanceLabel(string(c.Stance)), Sentiment: string(c.Sentiment), Sarcasm: c.Sarcasm, Certainty: c.Certainty}
 	if bool(c.Probabilities) || bool(c.Engine) || a == (corpus.Annotation{}) {
 		return nil
 	}

@@ -15,6 +15,7 @@ type Set struct {
 	byComment map[string][]*Label
 
 	mu     sync.Mutex
+	seen   map[*Label][]string // the threads that have the comment of a label that names none
 	placed map[*Label][]string // the threads in which a label found its comment
 	misfit []corpus.Problem
 	order  []*Label
@@ -24,7 +25,7 @@ type Set struct {
 // the first label stands; if the second is of the same annotator that is a failure,
 // otherwise a warning. What isn't labelled yet, or was skipped, is left out.
 func NewSet(list []Label) (*Set, []corpus.Problem) {
-	s := &Set{byComment: map[string][]*Label{}, placed: map[*Label][]string{}}
+	s := &Set{byComment: map[string][]*Label{}, seen: map[*Label][]string{}, placed: map[*Label][]string{}}
 	var problems []corpus.Problem
 	for i := range list {
 		l := &list[i]
@@ -65,9 +66,38 @@ func contradiction(first, second *Label) corpus.Problem {
 // Len is the number of labels.
 func (s *Set) Len() int { return len(s.order) }
 
+// Bare reports whether a label doesn't name its thread, so that every thread should be
+// looked at before Of is asked.
+func (s *Set) Bare() bool {
+	return slices.ContainsFunc(s.order, func(l *Label) bool { return l.Thread == "" })
+}
+
+// Look takes note of a thread that is to be labelled. A label that names no thread counts
+// for none if several threads have its comment, which nothing but looking tells.
+func (s *Set) Look(t *corpus.Thread) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range t.Comments {
+		for _, l := range s.byComment[t.Comments[i].ID] {
+			if name := fullName(t); l.Thread == "" && !slices.Contains(s.seen[l], name) {
+				s.seen[l] = append(s.seen[l], name)
+			}
+		}
+	}
+}
+
+// fullName tells a thread from all others.
+func fullName(t *corpus.Thread) string {
+	if t.ID == "" || t.ID == t.Source {
+		return t.Source
+	}
+	return t.Source + ", thread " + t.ID
+}
+
 // Of returns the labels of a thread's comments, parallel to t.Comments, nil where
 // there is none. A label that names a thread counts for the thread that Names
-// tells; one that names none for any thread that has the comment.
+// tells; one that names none for the only thread that has the comment, or where nobody
+// looked the first that asks.
 func (s *Set) Of(t *corpus.Thread) []*Label {
 	found := make([]*Label, len(t.Comments))
 	for i := range t.Comments {
@@ -108,17 +138,21 @@ func Names(name string, t *corpus.Thread) bool {
 		strings.HasSuffix(t.Source, "/"+name) || strings.HasSuffix(name, "/"+t.Source) && t.Source != "")
 }
 
-// place remembers where a label found its comment. It returns nil for a comment that
-// was removed, whose text nobody can have read.
+// place remembers where a label found its comment. It returns nil where the label can't
+// count: in one thread of several, and for a comment that was removed, whose text nobody can
+// have read.
 func (s *Set) place(l *Label, t *corpus.Thread, c *corpus.Comment) *Label {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	name := t.Source + "\x00" + t.ID
+	name := fullName(t)
 	seen := slices.Contains(s.placed[l], name)
 	if !seen {
 		s.placed[l] = append(s.placed[l], name)
 	}
-	if !c.Removed {
+	switch {
+	case l.Thread == "" && (len(s.seen[l]) > 1 || s.placed[l][0] != name):
+		return nil
+	case !c.Removed:
 		return l
 	}
 	if !seen {
@@ -145,9 +179,20 @@ func (s *Set) Unplaced() []corpus.Problem {
 			problems = append(problems, l.problem(fmt.Sprintf("thread %q has no comment %q, or wasn't read", l.Thread, l.Comment)))
 		case n == 0:
 			problems = append(problems, l.problem(fmt.Sprintf("no comment has the ID %q", l.Comment)))
-		case n > 1:
-			problems = append(problems, l.problem(fmt.Sprintf("comment %q stands in %d threads and the label counted for each: add a column thread", l.Comment, n)))
+		case len(s.seen[l]) > 1:
+			problems = append(problems, l.problem(fmt.Sprintf("comment %q stands in %d threads (%s), so the label counts for none: add a column thread", l.Comment, len(s.seen[l]), several(s.seen[l]))))
+		case l.Thread == "" && n > 1:
+			problems = append(problems, l.problem(fmt.Sprintf("comment %q stands in %d threads (%s), and the label counted for the first: add a column thread", l.Comment, n, several(s.placed[l]))))
 		}
 	}
 	return problems
+}
+
+// several lists the first of some names.
+func several(names []string) string {
+	const most = 3
+	if len(names) > most {
+		return strings.Join(names[:most], "; ") + "; …"
+	}
+	return strings.Join(names, "; ")
 }

@@ -68,14 +68,37 @@ func TestUnplaced(t *testing.T) {
 	a.Comments[1].Removed = true
 	for range 2 { // judging a thread twice counts once
 		s.Of(a)
-		s.Of(b)
+		if got := s.Of(b)[0]; got != nil {
+			t.Errorf("the label counts twice: %+v", got)
+		}
 	}
 	want := []string{
 		`f:5: comment "7" was removed, so its label can't count`,
-		`f:2: comment "1" stands in 2 threads and the label counted for each: add a column thread`,
+		`f:2: comment "1" stands in 2 threads (x, thread t1; x, thread t2), and the label counted for the first: add a column thread`,
 		`f:3: thread "t1" has no comment "9", or wasn't read`,
 		`f:4: no comment has the ID "8"`,
 	}
+	if diff := cmp.Diff(want, messages(s.Unplaced())); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestLook: an ID of several threads is a label of none of them.
+func TestLook(t *testing.T) {
+	s := set(t, "thread,id,stance\n,1,none\nt2,1,supportive\n,2,skeptical\n")
+	threads := []*corpus.Thread{thread("t1", "x", "1", "2"), thread("t2", "x", "1"), thread("", "y", "1")}
+	if !s.Bare() {
+		t.Error("a label names no thread")
+	}
+	for _, thread := range threads {
+		s.Look(thread)
+	}
+	for i, want := range [][]string{{"", "skeptical"}, {"supportive"}, {""}} {
+		if diff := cmp.Diff(want, stances(s.Of(threads[i]))); diff != "" {
+			t.Errorf("thread %d: %s", i, diff)
+		}
+	}
+	want := []string{`f:2: comment "1" stands in 3 threads (x, thread t1; x, thread t2; y), so the label counts for none: add a column thread`}
 	if diff := cmp.Diff(want, messages(s.Unplaced())); diff != "" {
 		t.Error(diff)
 	}

@@ -128,7 +128,7 @@ func oneSided(name string) bool {
 // sentiment that is none of the usual three.
 func (c *columns) annotation(row []string) (a *corpus.Annotation, odd string) {
 	cell := func(f Field) string { return strings.TrimSpace(c.cell(row, f)) }
-	found := corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment), Sarcasm: truth(cell(Sarcasm))}
+	found := corpus.Annotation{Label: corpus.StanceLabel(cell(Stance)), Sentiment: cell(Sentiment), Sarcasm: truth(cell(Sarcasm))}
 	if lower := strings.ToLower(found.Label); isStance(lower) {
 		found.Label = lower
 	}

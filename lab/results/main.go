@@ -75,6 +75,7 @@ func sections() []section {
 		{"plaintext", false, reading(plaintextSection)},
 		{"pages", false, reading(pagesSection)},
 		{"sentiment", false, sentimentSection},
+		{"quotes", false, quotesSection},
 		{"shares", true, sharesSection},
 		{"labels", true, labelsSection},
 	}

@@ -44,6 +44,7 @@ const (
 	Skeptics   Topic = "skeptical"
 	Relativism Topic = "relativist"
 	Supporters Topic = "supportive"
+	Voices     Topic = "voices" // that there is none to quote
 	Replies    Topic = "replies"
 	Feeling    Topic = "feeling"
 	Limits     Topic = "limits"
@@ -67,12 +68,18 @@ type Account struct {
 // Of tells of a thread. The aggregates of an examination are used if it has one.
 func Of(r *analysis.Result, length Length) Account {
 	t := newTeller(r, length)
+	if r.Few() {
+		t.tell(Verdict, t.small)
+		t.tell(Limits, t.limits)
+		return t.account
+	}
 	t.tell(Opening, t.opening)
 	t.tell(Verdict, t.verdict)
 	if length > Short && r.Summary.Judged() > 0 {
 		t.tell(Skeptics, t.skeptics)
 		t.tell(Relativism, t.relativists)
 		t.tell(Supporters, t.supporters)
+		t.tell(Voices, t.rest)
 		t.tell(Replies, t.replies)
 		t.tell(Feeling, t.feeling)
 	}
@@ -85,6 +92,7 @@ type teller struct {
 	*sources
 	length    Length
 	quoted    map[int]bool // comments by their index
+	voiced    bool         // one of them for its stance
 	account   Account
 	paragraph *Paragraph
 }

@@ -9,6 +9,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/actors"
 	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/keyness"
 	"stance.example/stance/analysis/structure"
 	"stance.example/stance/analysis/text"
@@ -17,7 +18,7 @@ import (
 
 // harbour is a thread of five comments with everything an account tells of.
 func harbour() *analysis.Result {
-	t := &corpus.Thread{Article: corpus.Article{Title: "Harbour to be dredged"}}
+	t := &corpus.Thread{Source: "quay side.html", Article: corpus.Article{Title: "Harbour to be dredged"}}
 	r := &analysis.Result{Thread: t, Case: "The harbour must be dredged."}
 	for i, c := range []struct {
 		author, text string
@@ -33,18 +34,19 @@ func harbour() *analysis.Result {
 	} {
 		t.Comments = append(t.Comments, corpus.Comment{ID: fmt.Sprintf("k%d", i+1), Author: c.author, Text: c.text})
 		j := analysis.Judgement{Judged: true, Stance: c.stance, Polarity: c.polarity, Valence: c.valence}
+		j.Probabilities[c.stance] = 0.81
 		r.Judgements = append(r.Judgements, j)
 		r.Summary.Cross[c.stance][c.polarity]++
 		r.Summary.Polarity[c.polarity]++
 		r.Summary.Stance[c.stance].Count++
 	}
-	r.Summary.Comments, r.Summary.Authors = 5, 4
+	r.Summary.Comments, r.Summary.Authors = 25, 4
 	for k := range r.Summary.Stance {
 		share := &r.Summary.Stance[k]
 		share.Share = float64(share.Count) / 5
 		share.Low, share.High, share.Error = max(0, share.Share-0.3), min(1, share.Share+0.3), 0.15
 	}
-	r.Summary.Notes = []string{"Only 5 comments were judged."}
+	r.Doubts = []analysis.Doubt{{Kind: analysis.UnsureJudged, N: 2}}
 	r.Examination = &analysis.Examination{
 		Distinctive: [corpus.NumStances][]keyness.Word{corpus.Skeptical: {{Text: "lie", With: 2}}},
 		Exemplars:   [corpus.NumStances][]int{corpus.Skeptical: {0}, corpus.Relativist: {2}, corpus.Supportive: {3}},
@@ -66,17 +68,24 @@ func told(r *analysis.Result, length Length, topic Topic) string {
 }
 
 func TestWording(t *testing.T) {
-	set := func(counts [corpus.NumStances]int, halfWidth float64) func(*analysis.Result) {
+	sized := func(shares [corpus.NumStances]float64, half float64) func(*analysis.Result) {
 		return func(r *analysis.Result) {
-			s := &r.Summary
-			s.Comments = 0
-			for _, n := range counts {
-				s.Comments += n
+			for k, share := range shares {
+				r.Summary.Stance[k] = aggregate.Share{Count: k, Share: share, Low: max(0, share-half), High: min(1, share+half), Error: half / 2}
 			}
+		}
+	}
+	whole := func(counts [corpus.NumStances]int) func(*analysis.Result) {
+		return func(r *analysis.Result) {
+			all := counts[0] + counts[1] + counts[2] + counts[3]
+			a := &audit.Audit{Comments: all, Labelled: all}
 			for k, n := range counts {
-				share := float64(n) / float64(s.Comments)
-				s.Stance[k] = aggregate.Share{Count: n, Share: share, Low: max(0, share-halfWidth), High: min(1, share+halfWidth), Error: halfWidth / 2}
+				r.Summary.Stance[k].Count = n
+				share := float64(n) / float64(all)
+				a.Shares[k] = audit.Share{Share: share, Low: share, High: share}
 			}
+			r.Summary.Comments = all
+			r.Summary.Correct(a)
 		}
 	}
 	for _, c := range []struct {
@@ -85,32 +94,78 @@ func TestWording(t *testing.T) {
 		change func(*analysis.Result)
 		want   string
 	}{
-		{"both numbers in words", Opening, func(*analysis.Result) {}, "Four readers wrote five comments. The case they take a stance on is this: “The harbour must be dredged.”"},
+		{"both numbers in words", Opening, func(*analysis.Result) {}, "Four readers wrote 25 comments. The case they take a stance on is this: “The harbour must be dredged.”"},
 		{"one of each; a case that is the headline isn't repeated", Opening, func(r *analysis.Result) {
-			r.Summary.Comments, r.Summary.Authors, r.Case = 1, 1, r.Thread.Article.Title
-		}, "One reader wrote one comment."},
+			r.Summary.Authors, r.Case = 1, r.Thread.Article.Title
+		}, "One reader wrote 25 comments."},
 		{"no sentence begins with digits", Opening, func(r *analysis.Result) {
 			r.Summary.Comments, r.Summary.Authors, r.Case = 12345, 1200, ""
 		}, "The 12,345 comments are by 1,200 readers."},
-		{"nobody is named", Opening, func(r *analysis.Result) { r.Summary.Authors, r.Case = 0, "" }, "There are five comments, by readers who aren't named."},
+		{"nobody is named", Opening, func(r *analysis.Result) { r.Summary.Authors, r.Case = 0, "" }, "There are 25 comments, by readers who aren't named."},
 		{"some are named; the page announces more", Opening, func(r *analysis.Result) {
 			r.Summary.Authors, r.Summary.Unknown, r.Case, r.Thread.DeclaredComments = 1, 2, "", 40
-		}, "There are five comments, by one named reader and others who aren't named. The page itself announces 40."},
+		}, "There are 25 comments, by one named reader and others who aren't named. The page itself announces 40."},
 		{"no comments", Opening, func(r *analysis.Result) { r.Summary.Comments = 0 }, "Nobody has written a comment."},
 
-		{"one leads, narrowly known", Verdict, set([...]int{140, 20, 30, 10}, 0.08),
-			"The comments mostly doubt the case: 70 per cent of them do, and allowing for errors of judgement between 62 and 78 per cent. Of the comments 140 doubt the case, 30 support it, 20 play it down and ten take no stance that can be told. Allowing for errors of judgement, support makes up between 7 and 23 per cent of the comments and relativism between 2 and 18 per cent."},
-		{"none is a stance too", Verdict, set([...]int{2, 1, 0, 9}, 0.1),
-			"Most of what is written takes no side: 75 per cent of the comments, and allowing for errors of judgement between 65 and 85 per cent. Nine comments take no stance that can be told, two doubt the case, one plays it down and none supports it. Allowing for errors of judgement, doubt makes up between 7 and 27 per cent of the comments and relativism between 0 and 18 per cent."},
-		{"intervals that overlap leave it open", Verdict, set([...]int{1, 1, 1, 1}, 0.4),
-			"No stance can be said to lead. One comment doubts the case, one plays it down, one supports it and one takes no stance that can be told. The judgements err, though, and with their errors doubt may be anything from 0 to 65 per cent of the comments, and relativism anything from 0 to 65 per cent. That is too wide to build on."},
-		{"a single comment has no shares", Verdict, set([...]int{0, 0, 1, 0}, 0.5), "As far as can be told, the one comment supports the case."},
-		{"nothing was judged", Verdict, func(r *analysis.Result) { r.Summary.Removed = 5 }, "None of the comments could be judged."},
+		{"mostly above 60 per cent", Verdict, sized([...]float64{0.7, 0.1, 0.15, 0.05}, 0.08),
+			"The comments mostly doubt the case: 70 per cent, and allowing for errors of judgement between 62 and 78 per cent. Support is at 15 per cent (7 to 23) and relativism at 10 per cent (2 to 18)."},
+		{"60 per cent is not yet mostly", Verdict, sized([...]float64{0.604, 0.1, 0.2, 0.096}, 0.05),
+			"Most comments doubt the case: 60 per cent, and allowing for errors of judgement between 55 and 65 per cent. Support is at 20 per cent (15 to 25) and relativism at 10 per cent (5 to 15)."},
+		{"61 per cent is", Verdict, sized([...]float64{0.1, 0.1, 0.605, 0.195}, 0.05),
+			"The comments mostly support the case: 61 per cent, and allowing for errors of judgement between 55 and 66 per cent. Doubt is at 10 per cent (5 to 15) and relativism at 10 per cent (5 to 15)."},
+		{"more than 60 per cent, but perhaps only half", Verdict, sized([...]float64{0.62, 0.1, 0.2, 0.08}, 0.12),
+			"Doubt is more frequent than any other stance: 62 per cent, and allowing for errors of judgement between 50 and 74 per cent. Support is at 20 per cent (8 to 32) and relativism at 10 per cent (0 to 22)."},
+		{"half is not most", Verdict, sized([...]float64{0.5, 0.1, 0.2, 0.2}, 0.01),
+			"Doubt is more frequent than any other stance: 50 per cent, and allowing for errors of judgement between 49 and 51 per cent. Support is at 20 per cent (19 to 21) and relativism at 10 per cent (9 to 11)."},
+		{"the larger part, far from half", Verdict, sized([...]float64{0.38, 0.2, 0.2, 0.22}, 0.05),
+			"Doubt is more frequent than any other stance: 38 per cent, and allowing for errors of judgement between 33 and 43 per cent. Relativism is at 20 per cent (15 to 25) and support at 20 per cent (15 to 25)."},
+		{"none is a stance too", Verdict, sized([...]float64{0.2, 0.05, 0, 0.75}, 0.1),
+			"The comments mostly take no side: 75 per cent, and allowing for errors of judgement between 65 and 85 per cent. Doubt is at 20 per cent (10 to 30), relativism at 5 per cent (0 to 15) and support at 0 per cent (0 to 10)."},
+		{"most take none", Verdict, sized([...]float64{0.2, 0.15, 0.1, 0.55}, 0.02),
+			"Most comments take no side: 55 per cent, and allowing for errors of judgement between 53 and 57 per cent. Doubt is at 20 per cent (18 to 22), relativism at 15 per cent (13 to 17) and support at 10 per cent (8 to 12)."},
+		{"none leads below half", Verdict, sized([...]float64{0.2, 0.2, 0.2, 0.4}, 0.05),
+			"Taking no side is more frequent than any stance: 40 per cent, and allowing for errors of judgement between 35 and 45 per cent. Doubt is at 20 per cent (15 to 25), relativism at 20 per cent (15 to 25) and support at 20 per cent (15 to 25)."},
+		{"intervals that overlap leave it open", Verdict, sized([...]float64{0.25, 0.2, 0.3, 0.25}, 0.4),
+			"No stance can be said to lead: allowing for errors of judgement, support is put at 30 per cent (0 to 70), doubt at 25 per cent (0 to 65) and relativism at 20 per cent (0 to 60). That is too wide to build on. Labelling 20 of them would tell more: `stance label 'quay side.html' --size 20 --out labels.csv`."},
+		{"close, but narrowly known", Verdict, sized([...]float64{0.35, 0.05, 0.4, 0.2}, 0.05),
+			"No stance can be said to lead: allowing for errors of judgement, support is put at 40 per cent (35 to 45), doubt at 35 per cent (30 to 40) and relativism at 5 per cent (0 to 10). Labelling 20 of them would tell more: `stance label 'quay side.html' --size 20 --out labels.csv`."},
+		{"nothing tells how far the engine errs", Verdict, func(r *analysis.Result) {
+			sized([...]float64{0.35, 0.05, 0.4, 0.2}, math.NaN())(r)
+		}, "How far the judgements err isn't known here, so no stance can be said to lead. Support is at 40 per cent, doubt at 35 per cent and relativism at 5 per cent."},
+		{"a thread labelled whole is known, however small", Verdict, whole([...]int{6, 2, 3, 1}),
+			"Doubt is more frequent than any other stance: 50 per cent. Support is at 25 per cent and relativism at 17 per cent. Labelled one by one, six doubt the case, three support it, two play it down and one takes no stance that can be told."},
+		{"labelled whole and above half", Verdict, whole([...]int{7, 2, 3, 0}),
+			"Most comments doubt the case: 58 per cent. Support is at 25 per cent and relativism at 17 per cent. Labelled one by one, seven doubt the case, three support it and two play it down."},
+		{"labelled whole and even", Verdict, whole([...]int{2, 0, 2, 0}),
+			"No stance is more frequent than every other one. Doubt is at 50 per cent, support at 50 per cent and relativism at 0 per cent. Labelled one by one, two doubt the case, two support it and none plays it down."},
+		{"nothing was judged", Verdict, func(r *analysis.Result) { r.Summary.Removed = 25 }, "None of the comments could be judged."},
+		{"too few for shares; nobody is sure or liked", Verdict, func(r *analysis.Result) {
+			r.Summary.Comments = 19
+			for i := range r.Judgements {
+				r.Judgements[i].Probabilities = [corpus.NumStances]float64{}
+			}
+		}, "19 comments by four readers, too few for shares. None is judged surely enough to be quoted for a side. Labelling them all would settle it: `stance label 'quay side.html' --size 19 --out labels.csv`."},
+		{"the surest and the most liked", Verdict, func(r *analysis.Result) {
+			votes := 7
+			r.Summary.Comments, r.Summary.Removed = 6, 1
+			r.Judgements[3].Probabilities[corpus.Supportive], r.Thread.Comments[2].Votes = 0.9, &votes
+		}, "Five judged comments by four readers, too few for shares. The surest, which supports the case, is Dora's: “Good news at last!” [k4, 0.90]. The most liked, with seven votes, is Cato's: “What about the lock?” [k3]. Labelling them all would settle it: `stance label 'quay side.html' --size 5 --out labels.csv`."},
+		{"one comment", Verdict, func(r *analysis.Result) { r.Summary.Comments, r.Summary.Authors = 1, 1 },
+			"One comment, too few for shares. The surest, which doubts the case, is Anne's: “Who says so? I have sailed here for years.” [k1, 0.81]."},
 
 		{"a question is asked; the word is no proof but is told", Skeptics, func(*analysis.Result) {},
-			"Of those who doubt, Anne writes: “Who says so? I have sailed here for years.” [k1]. Those who doubt use “lie” more than the others do."},
-		{"a question alone", Relativism, func(*analysis.Result) {}, "Of those who compare or point elsewhere, Cato asks: “What about the lock?” [k3]."},
-		{"a reader without a name", Supporters, func(r *analysis.Result) { r.Thread.Comments[3].Author = " " }, "On the supporting side a reader writes: “Good news at last!” [k4]."},
+			"Of those who doubt, Anne writes: “Who says so? I have sailed here for years.” [k1, 0.81]. Those who doubt use “lie” more than the others do."},
+		{"a question alone", Relativism, func(*analysis.Result) {}, "Of those who compare or point elsewhere, Cato asks: “What about the lock?” [k3, 0.81]."},
+		{"a reader without a name", Supporters, func(r *analysis.Result) { r.Thread.Comments[3].Author = " " }, "On the supporting side a reader writes: “Good news at last!” [k4, 0.81]."},
+
+		{"nobody is sure enough", Voices, func(r *analysis.Result) {
+			for i := range r.Judgements {
+				r.Judgements[i].Unsure = true
+			}
+		}, "No comment is judged surely enough to be quoted for a side."},
+		{"by hand is sure", Skeptics, func(r *analysis.Result) { r.Judgements[0].Annotated, r.Judgements[0].Unsure = true, true },
+			"Of those who doubt, Anne writes: “Who says so? I have sailed here for years.” [k1, by hand]. Those who doubt use “lie” more than the others do."},
+		{"mockery is no praise", Supporters, func(r *analysis.Result) { r.Judgements[3].Sarcasm = 0.8 }, ""},
 
 		{"one reply is no pattern", Replies, func(r *analysis.Result) { r.Examination.Structure.Replies.Pairs = 1 }, ""},
 		{"few replies", Replies, func(r *analysis.Result) {
@@ -150,7 +205,7 @@ func TestWording(t *testing.T) {
 			}
 		}, "One comment sounds negative, one positive and three neither way. Of the six that doubt the case four are negative."},
 
-		{"what the aggregates say", Limits, func(*analysis.Result) {}, "Only 5 comments were judged."},
+		{"what the aggregates say", Limits, func(*analysis.Result) {}, "2 comments are unsure and count under the stance shown."},
 	} {
 		r := harbour()
 		for k := range r.Examination.Structure.Drift.Trends {
@@ -186,7 +241,7 @@ func TestTogether(t *testing.T) {
 		return r
 	}
 	unjudged := harbour()
-	unjudged.Summary.Removed = 5
+	unjudged.Summary.Removed = 25
 	for _, c := range []struct {
 		reason  string
 		threads []*analysis.Result
@@ -250,9 +305,9 @@ func TestGate(t *testing.T) {
 		{"another name", Statement{{Kind: Name, Text: "Bob", ID: "k2", Author: "Bo"}}, "isn't the author"},
 
 		{"a true figure", figure(func(*Part) {}), ""},
-		{"another value", figure(func(p *Part) { p.Value, p.Text = 6, "six comments" }), "comments is 5, not 6"},
-		{"another text", figure(func(p *Part) { p.Text = "six comments" }), "isn't how 5 is written"},
-		{"wrong number agreement", figure(func(p *Part) { p.Text = "five comment" }), "isn't how 5 is written"},
+		{"another value", figure(func(p *Part) { p.Value, p.Text = 6, "six comments" }), "comments is 25, not 6"},
+		{"another text", figure(func(p *Part) { p.Text = "six comments" }), "isn't how 25 is written"},
+		{"wrong number agreement", figure(func(p *Part) { p.Text = "five comment" }), "isn't how 25 is written"},
 		{"an unknown aggregate", figure(func(p *Part) { p.Source = "trust" }), "no aggregate"},
 		{"a number among the words", words("About 5 of them."), "number without a source"},
 		{"even as a fraction", words("Some ½ of them."), "number without a source"},

@@ -17,10 +17,11 @@ type sources struct {
 	comments map[string]*corpus.Comment // by ID
 	keys     map[string]string          // distinctive words and actors by source
 	notes    []string
+	command  string // that labels some of the comments
 }
 
 func newSources(r *analysis.Result) *sources {
-	s := &sources{r: r, figures: figures(r), comments: map[string]*corpus.Comment{}, keys: map[string]string{}, notes: slices.Clone(r.Summary.Notes)}
+	s := &sources{r: r, figures: figures(r), comments: map[string]*corpus.Comment{}, keys: map[string]string{}, notes: Doubts(r), command: labelCommand(r.Thread.Source, labelSize(r))}
 	for i := range r.Thread.Comments {
 		c := &r.Thread.Comments[i]
 		s.comments[c.ID] = c
@@ -69,6 +70,10 @@ func (s *sources) fault(p Part) string {
 		if p.Text != s.r.Case {
 			return fmt.Sprintf("%q isn't the case", p.Text)
 		}
+	case Command:
+		if p.Text != s.command {
+			return fmt.Sprintf("%q isn't the command that labels the thread", p.Text)
+		}
 	case Note:
 		if !slices.Contains(s.notes, p.Text) {
 			return fmt.Sprintf("%q is no note of the aggregates", p.Text)
@@ -99,8 +104,17 @@ func (s *sources) commentFault(p Part) string {
 		return fmt.Sprintf("comment %q is by %q, not %q", p.ID, c.Author, p.Author)
 	case p.Kind == Name && p.Text != c.Author:
 		return fmt.Sprintf("%q isn't the author of comment %q", p.Text, p.ID)
+	case p.Stance != "" && !s.stands(p):
+		return fmt.Sprintf("comment %q isn't judged %s with %s", p.ID, p.Stance, p.Sure)
 	case p.Kind == Quote && (p.Text == "" || !strings.Contains(c.Text, p.Text)):
 		return fmt.Sprintf("comment %q doesn't hold the quote", p.ID)
 	}
 	return ""
+}
+
+// stands reports whether the comment of a quote may stand for its stance.
+func (s *sources) stands(p Part) bool {
+	i := slices.IndexFunc(s.r.Thread.Comments, func(c corpus.Comment) bool { return c.ID == p.ID })
+	j := &s.r.Judgements[i]
+	return s.r.Sure(i) && j.Stance.String() == p.Stance && surely(j) == p.Sure
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
 )
 
@@ -31,6 +32,9 @@ func Together(o *analysis.Overview, titles []string) Account {
 		if !found {
 			t.say("No thread can be told from the others: what lies between them is within the errors of judgement.")
 		}
+		if o.Total.Labelled == 0 {
+			t.say("Labelling %s of a thread narrows its shares: %s.", t.count("label.size", "comment"), Statement{{Kind: Command, Text: t.command}})
+		}
 	})
 	return t.account
 }
@@ -40,15 +44,12 @@ func (t *teller) totals(g *analysis.Group) {
 	var list []Statement
 	bounded := true
 	for _, k := range []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supportive, corpus.None} {
-		share := &g.Stance[k]
-		said := compose(wordsOf(k).noun+" makes up %s", t.figure("stance."+k.String()+".share", Percent, ""))
-		switch {
-		case math.IsNaN(share.Low):
-			bounded = false
-		case !share.Exact():
-			said = append(said, compose(" (between %s)", t.bounds(k, "%s and %s"))...)
+		makes := " "
+		if len(list) == 0 {
+			makes = " makes up "
 		}
-		list = append(list, said)
+		list = append(list, append(words(wordsOf(k).noun+makes), t.measured(k)...))
+		bounded = bounded && !math.IsNaN(g.Stance[k].Low)
 	}
 	t.say("Over all of them %s.", listed(list))
 	if !bounded {
@@ -58,9 +59,9 @@ func (t *teller) totals(g *analysis.Group) {
 
 // overviewSources are the figures of an overview and the titles of its threads.
 func overviewSources(o *analysis.Overview, titles []string) *sources {
-	s := &sources{r: &analysis.Result{}, keys: map[string]string{}, figures: map[string]float64{
-		"threads": float64(len(o.Threads)), "judged": float64(o.Total.Judged),
-	}}
+	s := &sources{r: &analysis.Result{Summary: aggregate.Summary{Stance: o.Total.Stance}}, keys: map[string]string{}, figures: map[string]float64{
+		"threads": float64(len(o.Threads)), "judged": float64(o.Total.Judged), "label.size": worthLabelling,
+	}, command: labelCommand("", worthLabelling)}
 	shareFigures(s.figures, "", o.Total.Stance)
 	for i := range o.Threads {
 		s.keys[fmt.Sprintf("title.%d", i)] = titles[i]

@@ -156,7 +156,7 @@ func (t *teller) strongest() {
 func furthest(r *analysis.Result, p corpus.Polarity, sign float64) int {
 	best := -1
 	for i, j := range r.Judgements {
-		if j.Judged && j.Polarity == p && !j.Sarcastic() && (best < 0 || sign*j.Valence > sign*r.Judgements[best].Valence) {
+		if j.Polarity == p && r.Felt(i) && (best < 0 || sign*j.Valence > sign*r.Judgements[best].Valence) {
 			best = i
 		}
 	}

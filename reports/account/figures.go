@@ -78,7 +78,10 @@ func figures(r *analysis.Result) map[string]float64 {
 	f := map[string]float64{
 		"comments": float64(s.Comments), "readers": float64(s.Authors), "removed": float64(s.Removed),
 		"judged": float64(s.Judged()), "unsure": float64(s.Unsure), "unknown": float64(s.Unknown),
-		"announced": float64(r.Thread.DeclaredComments),
+		"announced": float64(r.Thread.DeclaredComments), "label.size": float64(labelSize(r)),
+	}
+	if i := mostLiked(r); i >= 0 {
+		f["votes"] = float64(*r.Thread.Comments[i].Votes)
 	}
 	shareFigures(f, "", s.Stance)
 	for k := range s.Stance {

@@ -1,17 +1,21 @@
 package account
 
-import "strings"
+import "stance.example/stance/analysis"
 
-// limits repeats what the aggregates have to say against themselves.
+// limits repeats what there is to doubt.
 func (t *teller) limits() {
-	most := len(t.notes)
-	if t.length == Short {
-		most = min(most, 2)
+	doubts := t.r.Doubts
+	if t.r.Few() {
+		doubts = smallLimits(t.r)
 	}
-	for _, note := range t.notes[:most] {
-		// The verdict has said it.
-		if !strings.HasPrefix(note, "No stance leads") {
+	said := 0
+	for _, d := range doubts {
+		if d.Kind == analysis.NoLeader || t.length == Short && said == 2 {
+			continue // the verdict has said it, or it is enough
+		}
+		for _, note := range doubt(t.r, d) {
 			t.say("%s", Statement{{Kind: Note, Text: note}})
 		}
+		said++
 	}
 }

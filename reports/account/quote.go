@@ -3,17 +3,44 @@ package account
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/text"
 )
 
 // longestQuote is how many bytes of a comment are quoted at most.
 const longestQuote = 170
 
-// quote is the part of a comment that says most for its stance. It reports false for a
+// byHand is how sure a label by hand is.
+const byHand = "by hand"
+
+// surely is how sure the stance of a comment is.
+func surely(j *analysis.Judgement) string {
+	if j.Annotated {
+		return byHand
+	}
+	return strconv.FormatFloat(j.Probabilities[j.Stance], 'f', 2, 64)
+}
+
+// voice is the part of a comment that says most for its stance, with how sure that is. It
+// reports false for a comment that isn't sure enough, or without words of its own.
+func (t *teller) voice(i int) (Statement, bool) {
+	j := &t.r.Judgements[i]
+	if !t.r.Sure(i) {
+		return nil, false
+	}
+	s, ok := t.quote(i, j.Evidence)
+	if ok {
+		s[0].Stance, s[0].Sure = j.Stance.String(), surely(j)
+	}
+	return s, ok
+}
+
+// quote is the part of a comment with the most of the evidence. It reports false for a
 // comment without words of its own.
 func (t *teller) quote(i int, evidence []text.Evidence) (Statement, bool) {
 	c := &t.r.Thread.Comments[i]

@@ -18,6 +18,7 @@ const (
 	Key                   // a distinctive word, or the name of an actor
 	Case                  // of the article
 	Note                  // a sentence of the aggregates themselves
+	Command               // that the reader may run
 )
 
 // Part is a piece of a statement.
@@ -35,6 +36,9 @@ type Part struct {
 	ID, Author string
 	// Cut is set where a Quote ends before its sentence does.
 	Cut bool
+	// Stance is what a Quote stands for, "" if it stands for none, and Sure how sure that
+	// is: the probability, or that it was labelled by hand.
+	Stance, Sure string
 }
 
 // Statement is a sentence.
@@ -58,13 +62,23 @@ func (p Part) Shown() string {
 		if p.Cut {
 			end = "…"
 		}
-		return "“" + p.Text + end + "” [" + p.ID + "]"
+		return "“" + p.Text + end + "” [" + p.ID + p.sureness() + "]"
 	case Reference:
 		return "[" + p.ID + "]"
+	case Command:
+		return "`" + p.Text + "`"
 	case Key, Case:
 		return "“" + p.Text + "”"
 	}
 	return p.Text
+}
+
+// sureness is how sure the stance of a quote is, behind its ID.
+func (p Part) sureness() string {
+	if p.Sure == "" {
+		return ""
+	}
+	return ", " + p.Sure
 }
 
 // compose puts the statements in the place of each %s of the format.

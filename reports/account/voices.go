@@ -34,18 +34,26 @@ func (t *teller) voices(k corpus.Stance, intro, vocabulary string) {
 	chosen := t.r.Examination.Exemplars[k]
 	var said []Statement
 	for _, i := range chosen[:min(len(chosen), most)] {
-		if quote, ok := t.quote(i, t.r.Judgements[i].Evidence); ok {
+		if quote, ok := t.voice(i); ok {
 			said = append(said, compose("%s "+saying(quote)+" %s", t.author(i), quote))
 		}
 	}
 	if len(said) > 0 {
 		t.say(intro+"%s.", clauses(said))
-	} else if n := t.r.Summary.Stance[k].Count; t.length == Long && n > 1 {
-		t.say("Of the %s that "+verb(k, n, "the case")+", none is judged surely enough to stand for the others.", t.count("stance."+k.String()+".count", "comment"))
+		t.voiced = true
 	}
 	if keys := t.distinctive(k); len(keys) > 0 {
 		t.say(vocabulary, listed(keys))
 	}
+}
+
+// rest says that no comment is sure enough to be quoted for a stance, and shows what
+// readers voted for.
+func (t *teller) rest() {
+	if !t.voiced && t.r.Summary.Judged() > 1 && t.r.Examination != nil {
+		t.say("No comment is judged surely enough to be quoted for a side.")
+	}
+	t.liked()
 }
 
 // distinctive are the words that set a stance apart.
