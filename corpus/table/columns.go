@@ -152,6 +152,3 @@ func (c *columns) settleText(set map[Field]string) {
 		c.at[Text], c.at[ArticleText] = c.at[ArticleText], -1
 	}
 }
-
-// normal returns a header's name as one word in lower case.
-func normal(name string) string { return strings.Join(nameParts(name), "") }

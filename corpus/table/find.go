@@ -310,7 +310,7 @@ func (f *finder) about(n *node, known *about) *about {
 			}
 		case URL:
 			if strings.Contains(value, "/") {
-				*(&a.URL), told = value, true
+				a.URL, told = value, true
 			}
 		case Thread:
 			parts := nameParts(name)

@@ -63,7 +63,6 @@ type recordReader struct {
 	names   []string  // of the fields so far
 	index   map[string]int
 	columns *columns // nil until they are told
-	set     map[Field]string
 	g       *gather.Gatherer
 	rows    int
 }

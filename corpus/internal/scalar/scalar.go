@@ -66,7 +66,7 @@ func Count(s string) (int, bool) {
 		return 0, false
 	}
 	s = strings.ToLower(strings.TrimSpace(countMarks.Replace(s)))
-	number := strings.TrimRight(s, "kmiolnstdytmтысмлн. ")
+	number := strings.TrimRight(s, "kmiolnstdyтысмлн. ")
 	scale := strings.Trim(s[len(number):], ". ")
 	sign := 1.0
 	switch {
