@@ -90,4 +90,8 @@ func TestPageLimits(t *testing.T) {
 	if len(threads) != 0 || len(failures) != 1 || !strings.HasPrefix(failures[0], want) {
 		t.Errorf("%d threads, %q", len(threads), failures)
 	}
+	threads, failures = read("in", "<html>"+strings.Repeat("<i>", 900_000), formats.Options{})
+	if len(threads) != 0 || len(failures) != 1 || failures[0] != "in: a page of more than 819200 tags: not read" {
+		t.Errorf("many tags: %d threads, %q", len(threads), failures)
+	}
 }

@@ -10,13 +10,19 @@ import (
 
 // record is a comment that was found among the objects of a file.
 type record struct {
-	line  int
-	cells map[string]string
-	above *record // that it answers by its place, nil for none
-	about *about
-	id    string // once it is known
+	line   int
+	kind   *kindOfRecord
+	values []string // of the fields of its kind
+	above  *record  // that it answers by its place, nil for none
+	about  *about
+	id     string // once it is known
+}
 
-	text, quoted string // the names of its text's field and its parent's
+// kindOfRecord is what records with the same fields share.
+type kindOfRecord struct {
+	names        []string
+	columns      *columns
+	text, quoted string // the names of the text's field and the parent's
 }
 
 // about is what the objects around a comment tell of its article.
@@ -35,7 +41,8 @@ func (a *about) empty() bool {
 // article.
 type finder struct {
 	set    map[Field]string
-	kinds  map[string]*columns // by the names of their fields
+	kinds  map[string]*kindOfRecord // by the names of their fields
+	seen   map[string]int           // scratch
 	found  []*record
 	paths  map[string]int // comments found that are no replies, by their place
 	path   []string       // of these, beside found; "" for replies
@@ -49,7 +56,7 @@ type finder struct {
 }
 
 func newFinder(set map[Field]string) *finder {
-	return &finder{set: set, kinds: map[string]*columns{}, paths: map[string]int{}}
+	return &finder{set: set, kinds: map[string]*kindOfRecord{}, seen: map[string]int{}, paths: map[string]int{}}
 }
 
 // find looks for comments in a value.
@@ -165,27 +172,16 @@ func (f *finder) leave(path string) {
 
 // comment returns the object as a comment, nil if it isn't one.
 func (f *finder) comment(line int, n *node, need need) *record {
-	r := &record{line: line, cells: map[string]string{}}
-	var names []string
-	n.fields("", func(name, value string) {
-		if _, twice := r.cells[name]; !twice {
-			names = append(names, name)
-		}
-		r.cells[name] = value
-	})
-	f.remember(names, r.cells)
-	c := f.kind(names)
-	if c.has(Text) {
-		r.text = names[c.at[Text]]
-	}
-	if c.has(ParentText) {
-		r.quoted = names[c.at[ParentText]]
-	}
+	names, values := f.fields(n)
+	f.remember(names, values)
+	k := f.kind(names)
+	c := k.columns
+	r := &record{line: line, kind: k, values: values}
 	_, fixed := f.set[Text]
 	switch {
-	case r.text == "" || !fixed && !slices.ContainsFunc(besideText, c.has) && !r.alone(need):
+	case k.text == "" || !fixed && !slices.ContainsFunc(besideText, c.has) && !r.alone(need):
 		return nil
-	case strings.Contains(r.text, ".") && !f.holds(c, names, r.text):
+	case strings.Contains(k.text, ".") && !f.holds(c, k.names, k.text):
 		return nil
 	case f.isArticle(n, c):
 		return nil
@@ -193,34 +189,50 @@ func (f *finder) comment(line int, n *node, need need) *record {
 	return r
 }
 
+// fields are the names and the values of an object's scalars, each name once.
+func (f *finder) fields(n *node) (names, values []string) {
+	names = make([]string, 0, len(n.keys))
+	values = make([]string, 0, len(n.keys))
+	clear(f.seen)
+	n.fields("", func(name, value string) {
+		if at, twice := f.seen[name]; twice {
+			values[at] = value
+			return
+		}
+		f.seen[name] = len(names)
+		names, values = append(names, name), append(values, value)
+	})
+	return names, values
+}
+
 // alone reports whether a text is enough.
 func (r *record) alone(need need) bool {
 	words := 0
-	for _, value := range r.cells {
+	for _, value := range r.values {
 		if worded(value) {
 			words++
 		}
 	}
-	return worded(r.cells[r.text]) && (need == nothing || need == nothingElse && words == 1)
+	return worded(r.values[r.kind.columns.at[Text]]) && (need == nothing || need == nothingElse && words == 1)
 }
 
 // uses reports whether the comment's text, or that of its parent, is among the fields with this
 // beginning.
 func (r *record) uses(start string) bool {
-	return strings.HasPrefix(r.text, start) || strings.HasPrefix(r.quoted, start)
+	return strings.HasPrefix(r.kind.text, start) || strings.HasPrefix(r.kind.quoted, start)
 }
 
 // remember keeps the names of the fields of an object, to name them where nothing is found.
-func (f *finder) remember(names []string, cells map[string]string) {
+func (f *finder) remember(names, values []string) {
 	if len(f.found) > 0 || len(names) == 0 {
 		return
 	}
 	if f.names == nil {
 		f.names = names
 	}
-	for name, value := range cells {
-		if n := len(value); n > f.longest && strings.Count(value, " ") > 1 || n == f.longest && n > 0 && name < f.likely {
-			f.longest, f.likely, f.names = n, name, names
+	for i, value := range values {
+		if n := len(value); n > f.longest && strings.Count(value, " ") > 1 {
+			f.longest, f.likely, f.names = n, names[i], names
 		}
 	}
 }
@@ -228,17 +240,24 @@ func (f *finder) remember(names []string, cells map[string]string) {
 // besideText are the fields of which a comment has one beside its text.
 var besideText = []Field{Author, Time, ID, Parent, ParentText, Votes, Against, Thread, URL, Stance, Sentiment, Sarcasm, Context, Removed}
 
-// kind is the columns of objects with these fields.
-func (f *finder) kind(names []string) *columns {
+// kind is that of objects with these fields.
+func (f *finder) kind(names []string) *kindOfRecord {
 	const most = 4096
 	key := strings.Join(names, "\x00")
-	c := f.kinds[key]
-	if c == nil {
-		if c = guess(names, f.set); len(f.kinds) < most {
-			f.kinds[key] = c
+	k := f.kinds[key]
+	if k == nil {
+		k = &kindOfRecord{names: names, columns: guess(names, f.set)}
+		if at := k.columns.at[Text]; at >= 0 {
+			k.text = names[at]
+		}
+		if at := k.columns.at[ParentText]; at >= 0 {
+			k.quoted = names[at]
+		}
+		if len(f.kinds) < most {
+			f.kinds[key] = k
 		}
 	}
-	return c
+	return k
 }
 
 // holds reports whether the object with the text in one of its objects is the comment,
@@ -271,9 +290,8 @@ func (f *finder) isArticle(n *node, c *columns) bool {
 			if kid.kids[k].kind != '{' {
 				continue
 			}
-			var names []string
-			kid.kids[k].fields("", func(name, _ string) { names = append(names, name) })
-			if inner := f.kind(names); inner.has(Text) && !inner.has(Title) {
+			names, _ := f.fields(&kid.kids[k])
+			if inner := f.kind(names).columns; inner.has(Text) && !inner.has(Title) {
 				return true
 			}
 		}

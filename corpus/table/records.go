@@ -132,7 +132,7 @@ func (rr *recordReader) gather() bool {
 	}
 	fresh := false
 	for _, r := range rr.waiting {
-		for name := range r.cells {
+		for _, name := range r.kind.names {
 			if _, known := rr.index[name]; !known {
 				fresh = true
 			}
@@ -161,7 +161,7 @@ func (rr *recordReader) gather() bool {
 func (rr *recordReader) learn() {
 	for _, r := range rr.waiting {
 		var fresh []string
-		for name := range r.cells {
+		for _, name := range r.kind.names {
 			if _, known := rr.index[name]; !known {
 				fresh = append(fresh, name)
 			}
@@ -225,9 +225,9 @@ func (rr *recordReader) tellColumns() error {
 // from the next that has one.
 func (rr *recordReader) row(r *record) []string {
 	row := make([]string, len(rr.names))
-	for name, value := range r.cells {
+	for i, name := range r.kind.names {
 		if at, known := rr.index[name]; known {
-			row[at] = value
+			row[at] = r.values[i]
 		}
 	}
 	if rr.columns == nil {

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -40,6 +41,13 @@ func (o Options) Most() int64 {
 	return o.MaxPage
 }
 
+// mostTags is how many tags a page may have. Two elements take up to 400 bytes, so that a page
+// takes up to 300 MB unless more is allowed: that of some 15,000 comments.
+func (o Options) mostTags() int {
+	const usual, perTag = 800_000, 64
+	return max(usual, int(o.Most()/perTag))
+}
+
 // Read returns the thread of the page r, by the contract of package formats: one
 // thread, or one *corpus.Problem for a page that can't be read. The text must be
 // UTF-8; the name is for messages.
@@ -65,6 +73,11 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 		return nil, p
 	case err != nil:
 		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if tags := bytes.Count(page, []byte{'<'}); tags > o.mostTags() {
+		p := failure(name, "a page of more than %d tags: not read", o.mostTags())
+		p.Oversize = true
+		return nil, p
 	}
 	root := parse(page)
 	openButtons(root)

@@ -47,7 +47,11 @@ func (c counts) minus(d counts) counts {
 
 // newTree lays the page out. It doesn't recurse.
 func newTree(root *html.Node, ls lines) *tree {
-	t := &tree{root: root, index: map[*html.Node]int{}, data: linkedData(root), lines: ls}
+	size := 1
+	for range root.Descendants() {
+		size++
+	}
+	t := &tree{root: root, nodes: make([]node, 0, size+1), index: make(map[*html.Node]int, size), data: linkedData(root), lines: ls}
 	var sum counts
 	parent := -1
 	for n := root; n != nil; {
