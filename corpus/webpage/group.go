@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -162,7 +163,7 @@ func (t *tree) weigh(g *group) {
 			replies++
 		}
 	}
-	if len(good) == 0 || teasers > 1 && teasers*10 >= len(good)*8 {
+	if len(good) == 0 || teasers > 1 && teasers*10 >= len(good)*8 || t.areElsewhere(good) {
 		return
 	}
 	if !t.nodes[good[0]].words.has(commentWord) && (t.mostOfPage(good) || t.alikeHeads(good) || len(good) == 1 && around < 0.5 && !several) {
@@ -298,6 +299,35 @@ func (t *tree) signs(texts []string) bool {
 func isRecord(own counts) bool {
 	const least, longest, mostMarks = 20, 8000, 3
 	return own.text-own.marked-own.linked >= least && own.text <= longest && own.times <= mostMarks && own.authors <= mostMarks
+}
+
+// commentMark is the address of a comment on a page: that of the page, and the comment's number.
+var commentMark = regexp.MustCompile(`(?i)^([^#?]+)[^#]*#(?:comments?|kommentar|commentaire|comentario|c|cmt|respond)[-_]?(\d+)$`)
+
+// areElsewhere reports whether elements are the latest comments of a site: each leads to one on
+// another page than the others. A page of its own, named by its number, is no other. One
+// element is looked at with those beside it.
+func (t *tree) areElsewhere(elements []int) bool {
+	if len(elements) == 1 {
+		one := elements[0]
+		elements = nil
+		for i := t.nodes[one].parent + 1; i > 0 && i < t.nodes[t.nodes[one].parent].end; i = t.nodes[i].end {
+			if t.nodes[i].DataAtom == t.nodes[one].DataAtom && t.nodes[i].Type == html.ElementNode {
+				elements = append(elements, i)
+			}
+		}
+	}
+	pages := map[string]bool{}
+	for _, i := range elements {
+		for k := i; k < t.nodes[i].end; k++ {
+			m := commentMark.FindStringSubmatch(attr(t.nodes[k].Node, "href"))
+			if t.nodes[k].DataAtom == atom.A && m != nil && !strings.Contains(m[1], m[2]) {
+				pages[m[1]] = true
+				break
+			}
+		}
+	}
+	return len(pages) > 1 && len(pages)*2 > len(elements)
 }
 
 // isTeaser reports whether the element at i leads to a page of its own: a heading in it

@@ -48,8 +48,11 @@ func (t *tree) items(members []int) []*item {
 	for k, m := range members {
 		it := &item{at: m, depth: -1, meta: map[*html.Node]bool{}, nested: map[*html.Node]bool{}}
 		for i := m + 1; i < t.nodes[m].end; {
-			if inside[i] {
-				it.inner = append(it.inner, i)
+			ping := t.nodes[i].words.has(pingWord) && (t.nodes[i].DataAtom == atom.Li || t.nodes[i].words.has(numbered))
+			if inside[i] || ping {
+				if !ping {
+					it.inner = append(it.inner, i)
+				}
 				it.meta[t.nodes[i].Node], it.nested[t.nodes[i].Node] = true, true
 				i = t.nodes[i].end
 				continue
@@ -368,6 +371,9 @@ func (t *tree) setTime(it *item, i int) {
 			r = t.lines.stamp(strings.TrimSpace(part.Data))
 		}
 	}
+	if beside := t.stampBeside(i); beside.PostedAs != "" {
+		r = beside
+	}
 	if r.PostedAs != "" {
 		it.as = r.PostedAs
 		if it.author == "" && r.Kind == commentline.Opener {
@@ -382,6 +388,44 @@ func (t *tree) setTime(it *item, i int) {
 		it.as = machineTime(n)
 	}
 	it.meta[n] = true
+}
+
+// clock is a time of day by itself.
+var clock = regexp.MustCompile(`(?i)^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?(?:[ap]\.?m\.?|uhr|h))?$`)
+
+// stampBeside reads the element at i together with the one before or behind it, where the one is
+// a time of day and the other a date.
+func (t *tree) stampBeside(i int) (r commentline.Reading) {
+	n := t.nodes[i].Node
+	at := func(n *html.Node) string {
+		for ; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
+			if strings.TrimSpace(n.Data) != "" {
+				return ""
+			}
+		}
+		if k, ok := t.index[n]; ok && n != nil {
+			return t.short(k)
+		}
+		return ""
+	}
+	own := t.short(i)
+	if !clock.MatchString(own) {
+		if behind := at(n.NextSibling); clock.MatchString(behind) && !strings.Contains(own, ":") {
+			r = t.lines.stamp(own + " " + behind)
+		}
+		return r
+	}
+	before := n.PrevSibling
+	for before != nil && before.Type != html.ElementNode {
+		before = before.PrevSibling
+	}
+	if k, ok := t.index[before]; ok && before != nil {
+		r = t.lines.stamp(t.short(k) + " " + own)
+	}
+	if r.Posted.IsZero() {
+		return commentline.Reading{}
+	}
+	return r
 }
 
 // machineTime is the attribute in which an element states a time for programs.

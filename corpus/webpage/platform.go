@@ -50,7 +50,7 @@ func platforms() []platform {
 		},
 		{
 			name: "lwn", sign: ".CommentPoster", item: ".CommentBox", heading: ".CommentTitle",
-			author: ".CommentPoster b", posted: ".CommentPoster", body: ".FormattedComment, .CommentBody", leave: ".CommentPoster, .CommentTitle, .CommentReplyButton, form",
+			author: ".CommentPoster b:last-of-type", posted: ".CommentPoster", body: ".FormattedComment, .CommentBody", leave: ".CommentPoster, .CommentTitle, .CommentReplyButton, form",
 			title: ".PageHeadline h1", post: ".ArticleText",
 		},
 		{
