@@ -154,15 +154,42 @@ func (t *tree) articleText(items []*item, ld linked) string {
 	for _, it := range items {
 		remove(t.nodes[it.at].Node)
 	}
+	short := t.markedArticle()
 	text := extract(t.root)
 	const least = 200
 	if len(text) < least && len(ld.Body) > len(text) {
 		return markup.HTML(ld.Body)
 	}
 	if isLabels(text) {
-		return ""
+		return short
 	}
 	return text
+}
+
+// markedArticle is the paragraphs of the one element that is marked as the article, with the
+// page's heading in it: an extractor passes over one of a few lines.
+func (t *tree) markedArticle() string {
+	found := -1
+	for i := range t.nodes {
+		if t.nodes[i].DataAtom == atom.Article && t.within(i).heads == 1 {
+			if found >= 0 {
+				return ""
+			}
+			found = i
+		}
+	}
+	if found < 0 {
+		return ""
+	}
+	var paragraphs []string
+	for i := found; i < t.nodes[found].end; i++ {
+		if t.nodes[i].DataAtom == atom.P {
+			if text := t.text(i); !isLabels(text) {
+				paragraphs = append(paragraphs, text)
+			}
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
 }
 
 // isLabels reports whether a text is nothing but a few words a line, as in a menu: where

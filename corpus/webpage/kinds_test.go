@@ -22,6 +22,7 @@ func TestKinds(t *testing.T) {
 		authors      string // in the order of the page, where they matter
 		texts        []string
 		article      string // a part of it
+		posted       string // the time of the first comment
 	}{
 		{page: "01-wp-tag-bridges", reason: "the terms of a post are no surroundings", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
 		{page: "01-wp-tag-popular", reason: "not even one that sounds like a list of links", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
@@ -60,6 +61,11 @@ func TestKinds(t *testing.T) {
 		{page: "own-described-post", reason: "the text that the page's description begins is the opening post", comments: 4, article: "My blade rusts"},
 		{page: "own-norwegian", reason: "times of other languages make no names", comments: 5, authors: "Ivar Moe, Sol Vik, tina_k, Rune B., Åse Lund"},
 		{page: "own-php-log", reason: "a notice as PHP writes it to a log", comments: 5},
+		{page: "own-latest-links", reason: "a list that leads to comments on several pages"},
+		{page: "own-nested-ping", reason: "a link from another site among the replies is no part of what it is under", comments: 2, replies: 1, authors: "Ola, Kari",
+			texts: []string{"Nobody asked us.", "They did."}, posted: "2024-03-01 10:00"},
+		{page: "own-clock-beside", reason: "the time of day stands beside the date", comments: 2, authors: "Ola, Kari", posted: "2024-03-01 10:05"},
+		{page: "own-short-article", reason: "an article of a few lines is one where it is marked", article: "The work takes two years"},
 		{page: "own-excerpts", reason: "an excerpt cut on both sides is a link from another site", comments: 2, authors: "Mia Sand, Per Lund"},
 	}
 	tested := map[string]bool{}
@@ -87,6 +93,9 @@ func TestKinds(t *testing.T) {
 			}
 			if !strings.Contains(th.Article.Text, tt.article) {
 				t.Errorf("%s: the article is %q, want %q in it", tt.reason, th.Article.Text, tt.article)
+			}
+			if tt.posted != "" && th.Comments[0].Posted.Format("2006-01-02 15:04") != tt.posted {
+				t.Errorf("%s: posted %s, want %s", tt.reason, th.Comments[0].Posted, tt.posted)
 			}
 		})
 	}
