@@ -303,6 +303,23 @@ func (s *system) textAt(v *jsonlite.Value, plain, hypertext, markdown at, read t
 // ident is a word as an identifier: JavaScript's null and zero are none.
 func ident(w string) string { return word(w).id() }
 
+// says reports whether anything stands there that isn't a way to say no: null, false, zero,
+// nothing.
+func (a at) says(v *jsonlite.Value) bool {
+	yes := false
+	a.each(v, func(v *jsonlite.Value) {
+		switch v.Kind() {
+		case jsonlite.Object, jsonlite.Array:
+			yes = yes || v.Len() > 0
+		default:
+			s := spelled(v)
+			value, known := scalar.Truth(s)
+			yes = yes || value || !known && s != "" && s != "null"
+		}
+	})
+	return yes
+}
+
 // condition is one or more alternatives, each a path and what must stand there: "path" for
 // anything but null, false, zero, nothing; "!path" for nothing or null; "path=a,b" for one of the
 // words; "path!=a,b" for another word than these; "path>list" for a number above the length of a
@@ -330,7 +347,7 @@ func (c condition) holds(v *jsonlite.Value) bool {
 		path, not := strings.CutSuffix(path, "!")
 		found := at(path).word(v)
 		switch {
-		case !compared && at(path).there(v) && (found == "" || ident(found) != ""):
+		case !compared && at(path).says(v):
 			return true
 		case compared && found != "" && slices.Contains(strings.Split(words, ","), found) != not:
 			return true
