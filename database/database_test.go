@@ -50,7 +50,7 @@ func full() *analysis.Result {
 					Annotation: &corpus.Annotation{Label: "skeptical", Sentiment: "negative", Sarcasm: true, Certainty: 2}},
 				{ID: "c2", Parent: "c1", ParentText: "Never", Text: "", Removed: true},
 				{ID: "c3", Parent: "c1", Text: "Hm"},
-				{ID: "c4", Text: "Quite so"},
+				{ID: "c4", Reply: true, Text: "Quite so"},
 			},
 			Unused:   []corpus.Line{{Number: 9, Text: "Share", Reason: "furniture"}},
 			Problems: []corpus.Problem{{File: "bridge.html", Line: 2, Level: corpus.Warning, Message: "odd"}, {File: "bridge.html", Level: corpus.Failure, Message: "bad"}},

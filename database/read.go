@@ -129,7 +129,7 @@ func (r *reader) each(query string, scan func(*sql.Rows) error, args ...any) err
 }
 
 func (r *reader) comments() error {
-	return r.each(`SELECT c.id, c.parent, c.parent_text, c.author, c.posted, c.posted_as, c.votes, c.text, c.removed, c.line,
+	return r.each(`SELECT c.id, c.parent, c.parent_text, c.author, c.posted, c.posted_as, c.votes, c.text, c.removed, c.line, c.reply,
 		j.withheld, j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence, j.evidence, j.feeling, j.annotated, j.sarcasm,
 		j.p_negative, j.p_neutral, j.p_positive, j.engine
 		FROM comments c LEFT JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
@@ -144,7 +144,7 @@ func (r *reader) comment(row *sql.Rows) error {
 	p, feel := &j.Probabilities, &j.Polarities
 	var evidence, feeling []byte
 	if err := row.Scan(&c.ID, orEmpty(&c.Parent), orEmpty(&c.ParentText), orEmpty(&c.Author), orEmpty(&posted), orEmpty(&c.PostedAs),
-		&votes, &c.Text, &c.Removed, orZero(&c.Line),
+		&votes, &c.Text, &c.Removed, orZero(&c.Line), &c.Reply,
 		orZero(&j.Withheld), orEmpty(&stance), orZero(&p[corpus.Skeptical]), orZero(&p[corpus.Relativist]), orZero(&p[corpus.Supportive]), orZero(&p[corpus.None]),
 		orZero(&j.Unsure), orEmpty(&polarity), orZero(&j.Valence), &evidence, &feeling, orZero(&j.Annotated), orZero(&j.Sarcasm),
 		orZero(&feel[corpus.Negative]), orZero(&feel[corpus.Neutral]), orZero(&feel[corpus.Positive]), orEmpty(&engine)); err != nil {
