@@ -35,8 +35,10 @@ type Measure struct {
 type Quality struct {
 	Labels    []string
 	Confusion *evaluate.Confusion
-	// Low and High bound the 95 % interval of macro-F1, resampling whole threads.
+	// Low and High bound the 95 % interval of macro-F1, resampling whole threads, or the
+	// comments of the only one.
 	Low, High float64
+	ByComment bool // comments were resampled
 }
 
 // leastShared is the number of annotated comments from which a thread's shares are
@@ -159,6 +161,9 @@ func quality(threads []*evaluate.Confusion, labels []string) Quality {
 	counted := slices.DeleteFunc(slices.Clone(threads), func(c *evaluate.Confusion) bool { return c.Total() == 0 })
 	for _, c := range counted {
 		q.Confusion.Merge(c)
+	}
+	if len(counted) == 1 {
+		q.ByComment, counted = true, counted[0].Single()
 	}
 	if len(counted) > 1 {
 		q.Low, q.High = evaluate.Bootstrap(counted, len(labels), (*evaluate.Confusion).MacroF1)

@@ -57,7 +57,7 @@ func (t *textWriter) measure(m NamedMeasure) error {
 func measureNotes(m NamedMeasure) []string {
 	var notes []string
 	if q := m.Stance; !math.IsNaN(q.Low) {
-		notes = append(notes, fmt.Sprintf("The 95 %% interval of the stance's macro-F1, resampling whole threads, is [%s–%s].", ratio(q.Low), ratio(q.High)))
+		notes = append(notes, fmt.Sprintf("The 95 %% interval of the stance's macro-F1, resampling %s, is [%s–%s].", resampled(&q), ratio(q.Low), ratio(q.High)))
 	}
 	if !math.IsNaN(m.ECE) {
 		notes = append(notes, fmt.Sprintf("The stance's probabilities are off by %s on average (expected calibration error).", ratio(m.ECE)))
@@ -207,4 +207,12 @@ func qualityOf(q analysis.Quality) *qualityJSON {
 		}
 	}
 	return out
+}
+
+// resampled is what the interval of a quality rests on.
+func resampled(q *analysis.Quality) string {
+	if q.ByComment {
+		return "the comments of the one thread"
+	}
+	return "whole threads"
 }

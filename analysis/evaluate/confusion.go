@@ -110,3 +110,18 @@ func ratio(a, b int) float64 {
 	}
 	return float64(a) / float64(b)
 }
+
+// Single returns a confusion for each of those that it counts.
+func (c *Confusion) Single() []*Confusion {
+	var list []*Confusion
+	for truth, row := range c.Counts {
+		for given, n := range row {
+			for range n {
+				one := NewConfusion(len(c.Counts))
+				one.Add(truth, given)
+				list = append(list, one)
+			}
+		}
+	}
+	return list
+}

@@ -13,6 +13,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 	"stance.example/stance/reports"
 )
 
@@ -27,13 +28,16 @@ func newEval(a *app) *cobra.Command {
 stance with the number of comments, macro-F1 with its interval over threads, what
 was given for what, how far the probabilities hold, how often the surest judgements
 are wrong, how far the shares are off, and the same for sentiment. Comments without
-an annotation don't count. A --model of other labels than stances is measured in
+an annotation don't count. With --labels a person's labels are the annotations, as
+stance label and stance serve write them: how good the judgements are before they learn
+from them. A --model of other labels than stances is measured in
 the same way. It prints text or, with -o json, JSON, one object a line: for all
 threads and, with --by source, for those of each source.
 
 With --engine llm it measures a language model, beside it the embedded engine, and how
 far the two and the annotations agree (Cohen's kappa).`,
 		Example: `  stance eval annotated.jsonl
+  stance eval page.html --labels mine.csv
   stance eval --by source -o json annotated.jsonl
   stance eval --model my.bin kept-back.jsonl
   stance eval --engine llm --llm-model NAME --llm-cache answers.db annotated.jsonl`,
@@ -62,6 +66,14 @@ far the two and the annotations agree (Cohen's kappa).`,
 const bySource = "source"
 
 func eval(ctx context.Context, in *input, judging *judging, files []string, parts bool) error {
+	var given *labels.Set
+	if judging.labels != "" {
+		var err error
+		if given, err = judging.read(judging.labels); err != nil {
+			return err
+		}
+		judging.labels = "" // what is measured learns nothing from them
+	}
 	judge, err := judging.judge(ctx, in.app)
 	if err != nil {
 		return err
@@ -78,6 +90,9 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 	sources := map[string]*analysis.Gauge{}
 	var names []string
 	failed := in.each(ctx, files, func(t *corpus.Thread) error {
+		if given != nil {
+			t = annotated(t, given)
+		}
 		if sources[t.Source] == nil {
 			sources[t.Source] = analysis.NewGauge(e.Labels())
 			names = append(names, t.Source)
@@ -106,6 +121,23 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 		measures = append(measures, reports.NamedMeasure{Name: allThreads + ", embedded engine", Measure: judge.embedded.Measure()})
 	}
 	return firstOf(failed, in.app.writeMeasures(measures), in.app.writeRivalry(judge.rivalry), judging.report(in, true), judging.second.report(in))
+}
+
+// annotated is the thread with a person's labels as its annotations, and no others.
+func annotated(t *corpus.Thread, given *labels.Set) *corpus.Thread {
+	with := *t
+	with.Comments = slices.Clone(t.Comments)
+	for i, l := range given.Of(t) {
+		c := &with.Comments[i]
+		if c.Annotation = nil; l == nil {
+			continue
+		}
+		c.Annotation = &corpus.Annotation{Label: l.Stance.String()}
+		if l.Sentiment != nil {
+			c.Annotation.Sentiment = l.Sentiment.String()
+		}
+	}
+	return &with
 }
 
 // judge is what is measured: its name, and how a thread's judgements get into gauges.
