@@ -7,6 +7,7 @@ import (
 
 	"stance.example/stance/analysis/actors"
 	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/analysis/engine"
 	"stance.example/stance/analysis/llm"
@@ -102,6 +103,10 @@ type Result struct {
 	Examination *Examination
 	// Model is what a language model did, nil if none was asked.
 	Model *llm.Account
+	// Sample are the comments that weren't removed, with what was predicted of them and
+	// their labels, where labels were drawn from all threads together; nil otherwise.
+	// Overview.Complete corrects by them what several threads come to.
+	Sample []audit.Comment
 }
 
 // Sentiment measures the feeling of a text or of a part of one. The valence is in
@@ -147,7 +152,8 @@ type Options struct {
 	For, Against []string
 	// Labels are what a person said of some comments, nil for none. Those comments
 	// keep their labels, the engine learns from them for the rest of their thread,
-	// and with enough of them the shares are corrected; see audit.
+	// and with enough of them the shares are corrected; see audit. From labels that were
+	// drawn from all threads together nothing is learned, as they are few in each.
 	Labels *labels.Set
 	// Examine are the parts of a closer look that Analyse takes at each thread.
 	Examine Parts
@@ -206,6 +212,16 @@ func (o *Options) withholds(probability float64) bool {
 // where the options state something of the article. It ends with the context's error
 // when that is cancelled.
 func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, error) {
+	if set := p.options.Labels; set != nil && set.Together() {
+		alone := *p
+		alone.options.Labels = nil
+		r, err := alone.Analyse(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		_, err = Relabel(r, set, p.parser)
+		return r, err
+	}
 	t = p.options.stated(t)
 	parsed, err := p.parse(t)
 	if err != nil {

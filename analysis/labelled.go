@@ -65,12 +65,12 @@ func (p *Pipeline) expected(t *corpus.Thread, decisions []engine.Decision) (expe
 		judgements[i] = Judgement{Stance: d.Stance, Probabilities: d.Probabilities}
 	}
 	s := aggregate.Summarise(observations(t, judgements), p.reliability)
-	return expectedOf(&s)
+	return expectedOf(&s.Stance)
 }
 
-// expectedOf is what a summary leads to expect of the shares.
-func expectedOf(s *aggregate.Summary) (expected [corpus.NumStances]audit.Expected) {
-	for k, share := range s.Stance {
+// expectedOf is what shares lead to expect of the shares.
+func expectedOf(shares *[corpus.NumStances]aggregate.Share) (expected [corpus.NumStances]audit.Expected) {
+	for k, share := range shares {
 		expected[k] = audit.Expected{Mean: share.Share, Deviation: share.Error}
 	}
 	return expected

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/compare"
 	"stance.example/stance/corpus"
 )
@@ -19,6 +20,8 @@ type Overview struct {
 	Sites, Months, Authors []Group
 	// ByModel is the number of comments that a language model judged.
 	ByModel int
+
+	samples [][]audit.Comment // of the threads, as Result.Sample
 }
 
 // Outline is a thread without its comments.
@@ -61,6 +64,9 @@ type Group struct {
 	Labelled int // comments that a person gave the stance
 	Stance   [corpus.NumStances]aggregate.Share
 	Polarity [corpus.NumPolarities]int
+	// Audit is what corrected the shares by labels drawn from all threads together, nil
+	// where nothing did.
+	Audit *audit.Audit
 	// Compared sets the group against the others.
 	Compared [corpus.NumStances]Compared
 }
@@ -83,6 +89,7 @@ type Compared struct {
 // Add takes a thread in. Authors, which need every comment, are left to who reads them.
 func (o *Overview) Add(r *Result) {
 	o.Threads = append(o.Threads, NewOutline(r))
+	o.samples = append(o.samples, r.Sample)
 	for i := range r.Judgements {
 		if j := &r.Judgements[i]; j.ByModel && j.Judged && !j.Annotated {
 			o.ByModel++
@@ -128,7 +135,13 @@ func (o *Overview) Complete() {
 // comments since: r is the thread now, and judgements are those of before. It must come
 // before Complete.
 func (o *Overview) Relabel(thread int, judgements []Judgement, r *Result) {
+	key := o.Threads[thread].Key
 	o.Threads[thread] = NewOutline(r)
+	o.Threads[thread].Key = key
+	if o.samples == nil {
+		o.samples = make([][]audit.Comment, len(o.Threads))
+	}
+	o.samples[thread] = r.Sample
 	for i := range judgements {
 		author := slices.IndexFunc(o.Authors, func(g Group) bool { return g.Name == r.Thread.Comments[i].Author })
 		if author >= 0 {
@@ -181,8 +194,34 @@ func (o *Overview) groups(name func(*Outline) string) []Group {
 			}
 		}
 	}
+	o.correct(groups, func(i int) int { return index[name(&o.Threads[i])] })
 	slices.SortFunc(groups, func(a, b Group) int { return cmp.Compare(a.Name, b.Name) })
 	return groups
+}
+
+// correct corrects the shares of the groups that hold enough labels drawn from all threads
+// together; group is that of a thread.
+//
+// The comments of the threads are the population, and each came into the sample with a
+// known probability, so that the estimate for one thread (audit.Correct) is the one for
+// many. Threads are no clusters of the sample: comments were drawn, not threads. A group
+// is a domain of it, in which the comments drawn are a sample with the same weights
+// (Särndal, Swensson and Wretman, Model Assisted Survey Sampling, 1992, chapter 10).
+func (o *Overview) correct(groups []Group, group func(thread int) int) {
+	comments := make([][]audit.Comment, len(groups))
+	for i, sample := range o.samples {
+		comments[group(i)] = append(comments[group(i)], sample...)
+	}
+	for g := range groups {
+		a, ok := audit.Correct(comments[g], audit.Tuned, expectedOf(&groups[g].Stance))
+		if !ok {
+			continue
+		}
+		groups[g].Audit = a
+		for s := range groups[g].Stance {
+			groups[g].Stance[s] = aggregate.Audited(groups[g].Stance[s].Count, a, corpus.Stance(s))
+		}
+	}
 }
 
 // add adds the counts of a thread.

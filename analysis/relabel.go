@@ -35,6 +35,9 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 			n++
 		}
 	}
+	if set.Together() {
+		r.Sample = audited(r.Thread, drawnTogether(given), predicted)
+	}
 	known := slices.ContainsFunc(r.Judgements, func(j Judgement) bool { return j.Annotated })
 	switch {
 	case n == 0:
@@ -52,7 +55,7 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	}
 	old := r.Summary
 	r.Summary = aggregate.Summarise(observations(r.Thread, r.Judgements), aggregate.Reliability{})
-	if a, ok := audit.Correct(comments, audit.Tuned, expectedOf(&old)); ok {
+	if a, ok := audit.Correct(comments, audit.Tuned, expectedOf(&old.Stance)); ok {
 		r.Summary.Correct(a)
 	} else {
 		for k, share := range old.Stance {
@@ -68,12 +71,24 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	return n, nil
 }
 
+// drawnTogether are the labels of comments that were drawn from all threads together, nil
+// in the place of others.
+func drawnTogether(given []*labels.Label) []*labels.Label {
+	list := slices.Clone(given)
+	for i, l := range list {
+		if l != nil && !l.Together {
+			list[i] = nil
+		}
+	}
+	return list
+}
+
 // Corrected is what labels say of the shares of a judged thread, which stays as it is. It
 // reports false if there are too few.
 func Corrected(r *Result, set *labels.Set) (*audit.Audit, bool) {
 	given := set.Of(r.Thread)
 	predicted, _ := relabelled(r, given)
-	return audit.Correct(audited(r.Thread, given, predicted), audit.Tuned, expectedOf(&r.Summary))
+	return audit.Correct(audited(r.Thread, given, predicted), audit.Tuned, expectedOf(&r.Summary.Stance))
 }
 
 // Candidates are the comments of a judged thread that a sample to label may be drawn from.

@@ -2,7 +2,7 @@
 // browser.
 //
 //  1. [Draw] draws a random sample of a thread's comments, each with the probability of
-//     being drawn.
+//     being drawn, [DrawTogether] one of the comments of many threads.
 //  2. [File] is a file of labels on which several sessions may work at the same time: a
 //     lock beside it lets one of them change a row at once, the others see the change
 //     before theirs, and none writes over what another has written.
@@ -15,6 +15,7 @@ package labelling
 
 import (
 	"fmt"
+	"math/rand/v2"
 
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/llm"
@@ -53,6 +54,25 @@ func Draw(t *corpus.Thread, candidates []audit.Candidate, d Design, size int, se
 		rows = append(rows, labels.Label{Thread: labels.NameOf(t), Comment: t.Comments[d.Index].ID, Probability: d.Probability})
 	}
 	return rows, nil
+}
+
+// DrawTogether draws so many of the comments of all threads, which come in an order in
+// which neighbours are alike, such as by day and thread: from a random start at even
+// distances, so that each has the same probability and every thread and period its part
+// (systematic sampling: Cochran, Sampling Techniques, 1977, chapter 8). The rows come in a
+// random order, so that whoever stops early has drawn fewer.
+func DrawTogether(all []labels.Label, size int, seed uint64) []labels.Label {
+	size = min(size, len(all))
+	rng := rand.New(rand.NewPCG(seed, uint64(len(all))))
+	start := rng.Float64()
+	var rows []labels.Label
+	for k := range size {
+		l := all[int((float64(k)+start)*float64(len(all))/float64(size))]
+		l.Together, l.Probability = true, float64(size)/float64(len(all))
+		rows = append(rows, l)
+	}
+	rng.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+	return rows
 }
 
 // Positions are the indices of a thread's comments that can be labelled, by ID.

@@ -13,6 +13,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 )
 
@@ -92,6 +93,10 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 	}
 	if o.ByModel > 0 {
 		notes = append(notes, fmt.Sprintf("A language model judged %d of the %d comments, and the embedded engine or a person the others.", o.ByModel, o.Total.Judged))
+	}
+	if a := o.Total.Audit; a != nil {
+		notes = append(notes, fmt.Sprintf("The total is corrected by %s that were drawn from all threads together and labelled by hand; with the model they tell as much as %.0f labels alone. A group is corrected too where it has %d of them.",
+			Counted(a.Labelled, "comment"), a.Effective, audit.Least))
 	}
 	if n := unbounded(o); n > 0 {
 		notes = append(notes, fmt.Sprintf("%s without intervals, because no labels tell how far the language model errs.", Counted(n, "thread")))

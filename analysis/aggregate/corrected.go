@@ -1,6 +1,9 @@
 package aggregate
 
-import "stance.example/stance/analysis/audit"
+import (
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/corpus"
+)
 
 // normal95 is the quantile of the normal distribution that bounds 95 %.
 const normal95 = 1.96
@@ -13,10 +16,17 @@ const leastError = 1e-3
 // are.
 func (s *Summary) Correct(a *audit.Audit) {
 	s.Audit = a
-	for k, share := range a.Shares {
-		s.Stance[k] = Share{Count: s.Stance[k].Count, Share: share.Share, Low: share.Low, High: share.High}
-		if a.Labelled < a.Comments {
-			s.Stance[k].Error = max(leastError, (share.High-share.Low)/(2*normal95))
-		}
+	for k := range a.Shares {
+		s.Stance[k] = Audited(s.Stance[k].Count, a, corpus.Stance(k))
 	}
+}
+
+// Audited is the share that an audit found, of a stance that so many comments have.
+func Audited(count int, a *audit.Audit, stance corpus.Stance) Share {
+	found := a.Shares[stance]
+	s := Share{Count: count, Share: found.Share, Low: found.Low, High: found.High}
+	if a.Labelled < a.Comments {
+		s.Error = max(leastError, (found.High-found.Low)/(2*normal95))
+	}
+	return s
 }

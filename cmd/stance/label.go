@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,7 +34,7 @@ func newLabel(a *app) *cobra.Command {
 	in := &input{app: a}
 	s := &sampling{second: &second{}}
 	cmd := &cobra.Command{
-		Use:   "label FILE --out LABELS",
+		Use:   "label PATH… --out LABELS",
 		Short: "Draw a sample of comments and label it at the terminal",
 		Long: `Label draws a random sample of a thread's comments and shows them one by one, each
 with the article and the comment it answers. One key gives the stance and goes on to
@@ -54,6 +55,10 @@ thread, and corrects its shares. The file holds the probability with which each
 comment was drawn. A uniform sample is the safe choice; a stratified one draws more
 where the model doubts, and the shares are weighted back.
 
+From several threads one sample is drawn over all their comments, spread over days and
+threads. It corrects what they come to, and the groups that hold enough of it: stance
+run, report and summary take it with --labels.
+
 A second person labels the same comments with --like; stance agreement compares.
 
 With --engine llm a language model labels the sample instead, as one more annotator:
@@ -61,15 +66,17 @@ its labels are written under the name llm:MODEL, and with --like it is told how 
 they agree with the others. --labels doesn't take them for a person's.`,
 		Example: `  stance label page.html --out mine.csv
   stance analyse page.html --labels mine.csv
+  stance label saved/ --out audit.csv --size 120
+  stance run saved/ --db results.db --labels audit.csv
   stance label page.html --out hers.csv --like mine.csv --annotator her
   stance agreement mine.csv hers.csv
   stance label page.html --out llm.csv --like mine.csv --engine llm --llm-model NAME`,
-		Args: usageArgs(cobra.ExactArgs(1)),
+		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := firstOf(s.check(cmd), s.second.check(cmd)); err != nil {
 				return err
 			}
-			return label(cmd.Context(), in, s, files[0])
+			return label(cmd.Context(), in, s, files)
 		},
 	}
 	in.addFlags(cmd)
@@ -107,60 +114,61 @@ func (s *sampling) check(cmd *cobra.Command) error {
 	return nil
 }
 
-// label labels the thread of a file.
-func label(ctx context.Context, in *input, s *sampling, file string) error {
-	if file == source.StandardInput {
+// label labels the thread of the paths or, if there are several, a sample of them all.
+func label(ctx context.Context, in *input, s *sampling, paths []string) error {
+	if slices.Contains(paths, source.StandardInput) {
 		return usageError{errors.New("the keys come from the standard input, so the thread can't")}
 	}
-	t, err := in.only(ctx, file)
-	if err != nil {
+	first, several, err := in.first(ctx, paths)
+	switch {
+	case err != nil:
 		return err
+	case several:
+		return s.together(ctx, in, paths)
 	}
 	if s.claim != "" {
-		t.Article.Case = s.claim
+		first.Article.Case = s.claim
 	}
-	pipeline, err := (&judging{}).embedded()
-	if err != nil {
-		return err
-	}
-	candidates, err := pipeline.Candidates(ctx, t)
+	only, err := newDesk(ctx, first)
 	if err != nil {
 		return err
 	}
 	sheet := labelling.Open(s.out)
-	if err := s.sample(sheet, t, candidates); err != nil {
+	if err := s.sample(sheet, first, only.guesses); err != nil {
 		return err
 	}
 	if s.second.wanted() {
-		return s.byModel(ctx, in, sheet, t)
+		return s.byModel(ctx, in, sheet, first)
 	}
-	session, err := sheet.Sit(s.annotator, labelling.Of(t))
+	session, err := sheet.Sit(s.annotator, labelling.Of(first))
 	if err != nil {
 		return err
 	}
 	sitting := &sitting{
-		app: in.app, thread: t, file: file, out: s.out, Session: session,
-		index: labelling.Positions(t), guesses: candidates,
+		Session: session, app: in.app, out: s.out, then: []string{"analyse"}, paths: paths,
+		desk: func(*labels.Label) (*desk, error) { return only, nil },
 	}
 	return firstOf(sitting.run(ctx), session.Close())
 }
 
-// only returns the one thread of a file.
-func (in *input) only(ctx context.Context, file string) (*corpus.Thread, error) {
-	var threads []*corpus.Thread
-	err := in.each(ctx, []string{file}, func(t *corpus.Thread) error {
-		threads = append(threads, t)
+// first returns the first thread of the paths, and whether there are more.
+func (in *input) first(ctx context.Context, paths []string) (first *corpus.Thread, several bool, err error) {
+	err = in.each(ctx, paths, func(t *corpus.Thread) error {
+		if several = first != nil; several {
+			return errUnwanted
+		}
+		first = t
 		return nil
 	})
 	switch {
-	case len(threads) == 0 && err != nil:
-		return nil, err
-	case len(threads) == 0:
-		return nil, fmt.Errorf("%s: it has no thread", file)
-	case len(threads) > 1:
-		return nil, usageError{fmt.Errorf("%s has %d threads: choose one with --thread: its ID, its title or #1, #2…", file, len(threads))}
+	case several && errors.Is(err, errUnwanted):
+		return first, true, nil
+	case first != nil && errors.Is(err, errReported):
+		return first, false, nil // what can't be read was said
+	case first == nil && err == nil:
+		err = fmt.Errorf("%s: no thread", strings.Join(paths, ", "))
 	}
-	return threads[0], nil
+	return first, several, err
 }
 
 // sample sees to it that the file of labels has a sample of the thread: the one it has,
@@ -221,10 +229,4 @@ func sampleOf(sheet *labelling.File, t *corpus.Thread) ([]labels.Label, error) {
 		}
 	}
 	return rows, nil
-}
-
-// guess is the program's stance of a comment.
-func guess(candidates []audit.Candidate, comment int) corpus.Stance {
-	i := slices.IndexFunc(candidates, func(c audit.Candidate) bool { return c.Index == comment })
-	return candidates[i].Stance
 }

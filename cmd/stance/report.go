@@ -100,10 +100,11 @@ func (r *reporter) report(ctx context.Context) error {
 	defer db.Close()
 	chosen := &stored{db: db, filter: filter}
 	if r.labels != "" {
-		if chosen.labels, err = r.labelSet.read(r.labels); err != nil {
+		set, err := r.labelSet.read(r.labels)
+		if err != nil {
 			return err
 		}
-		if chosen.parser, err = text.NewParser(); err != nil {
+		if err := chosen.read(set); err != nil {
 			return err
 		}
 	}
@@ -136,6 +137,14 @@ type stored struct {
 	filter database.Filter
 	labels *labels.Set  // that a person gave since the threads were judged, nil for none
 	parser *text.Parser // if there are labels
+}
+
+// read takes in labels, nil for none.
+func (s *stored) read(set *labels.Set) (err error) {
+	if s.labels = set; set != nil {
+		s.parser, err = text.NewParser()
+	}
+	return err
 }
 
 // results yields the threads with their labels.
@@ -181,7 +190,7 @@ func (s *stored) overview(ctx context.Context) (*analysis.Overview, error) {
 			if err != nil {
 				return nil, err
 			}
-			if n > 0 {
+			if n > 0 || r.Sample != nil {
 				o.Relabel(thread, before, r)
 			}
 			thread++

@@ -20,6 +20,7 @@ import (
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/analysis/ordered"
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/database"
 )
@@ -76,9 +77,10 @@ the others are still done.`,
 
 // runner does a run.
 type runner struct {
-	in      *input
-	judging *judging
-	flags   runFlags
+	together *labels.Set // drawn from all threads together, nil for none
+	in       *input
+	judging  *judging
+	flags    runFlags
 }
 
 func (r *runner) run(cmd *cobra.Command, args []string) error {
@@ -99,6 +101,9 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 		r.flags.workers = r.judging.second.threads(r.flags.workers)
 	}
 	if err := checkDatabase("db", r.flags.db, true); err != nil {
+		return err
+	}
+	if err := r.takeTogether(); err != nil {
 		return err
 	}
 	options, err := r.in.options()
@@ -125,6 +130,20 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 		return r.list(cmd.Context(), c, pipeline, answers)
 	}
 	return r.store(cmd.Context(), c, pipeline, answers)
+}
+
+// takeTogether takes labels that were drawn from all threads together out of the judging,
+// which learns nothing from them: they correct the tables alone, and new ones let no thread
+// be judged again.
+func (r *runner) takeTogether() error {
+	if r.judging.labels == "" {
+		return nil
+	}
+	set, err := r.judging.read(r.judging.labels)
+	if err == nil && set.Together() {
+		r.together, r.judging.labels = set, ""
+	}
+	return err
 }
 
 // answers is the cache of a run: that of its database, once it is open.
@@ -313,10 +332,15 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 		return resumable(err)
 	}
 	p.summary()
-	labelled := r.judging.report(r.in, p.unchanged == 0)
-	tables := &printing{app: r.in.app}
-	if err := tables.overview(ctx, &stored{db: db}, r.flags.limit); err != nil {
+	chosen := &stored{db: db}
+	if err := chosen.read(r.together); err != nil {
 		return err
+	}
+	tables := &printing{app: r.in.app}
+	printed := tables.overview(ctx, chosen, r.flags.limit)
+	labelled := r.judging.report(r.in, p.unchanged == 0)
+	if printed != nil {
+		return printed
 	}
 	if r.in.failed {
 		return errReported

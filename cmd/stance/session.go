@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/term"
@@ -21,17 +22,39 @@ import (
 // sitting is a session at a terminal.
 type sitting struct {
 	*labelling.Session
-	app     *app
-	thread  *corpus.Thread
-	file    string // of the thread
-	out     string // of the labels
-	index   map[string]int
-	guesses []audit.Candidate
+	app   *app
+	desk  func(*labels.Label) (*desk, error) // the thread that a row is of
+	paths []string                           // of the threads
+	out   string                             // of the labels
+	then  []string                           // the command that shows what the labels make of the threads
 
 	guessed  bool   // the guess of the comment at hand was asked for
 	whole    bool   // the article is shown as a whole
 	codebook bool   // the codebook is shown
 	message  string // to show above the keys
+}
+
+// desk is a thread whose comments are labelled.
+type desk struct {
+	thread  *corpus.Thread
+	index   map[string]int // of the comments, by ID
+	guesses []audit.Candidate
+}
+
+// newDesk judges a thread.
+func newDesk(ctx context.Context, t *corpus.Thread) (*desk, error) {
+	pipeline, err := (&judging{}).embedded()
+	if err != nil {
+		return nil, err
+	}
+	guesses, err := pipeline.Candidates(ctx, t)
+	return &desk{t, labelling.Positions(t), guesses}, err
+}
+
+// guess is the program's stance of a comment.
+func (d *desk) guess(comment int) corpus.Stance {
+	i := slices.IndexFunc(d.guesses, func(c audit.Candidate) bool { return c.Index == comment })
+	return d.guesses[i].Stance
 }
 
 // run asks until all is labelled, the user quits, or the keys end.
@@ -64,7 +87,11 @@ func (s *sitting) run(ctx context.Context) error {
 	if given, _, _ := s.Count(); given == 0 {
 		return nil
 	}
-	_, err = fmt.Fprintf(out, "What they make of the thread: stance analyse %s --labels %s\n", shellWord(s.file), shellWord(s.out))
+	words := slices.Concat([]string{"stance"}, s.then, s.paths, []string{"--labels", s.out})
+	for i := range words {
+		words[i] = shellWord(words[i])
+	}
+	_, err = fmt.Fprintf(out, "What they make of it: %s\n", strings.Join(words, " "))
 	return err
 }
 
@@ -138,18 +165,25 @@ func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
 
 // show shows the comment at hand.
 func (s *sitting) show(w io.Writer, l *labels.Label, place int) error {
-	i := s.index[l.Comment]
+	at, err := s.desk(l)
+	if err != nil {
+		return err
+	}
+	i, known := at.index[l.Comment]
+	if !known {
+		return fmt.Errorf("%s: thread %q has no comment %q", s.out, l.Thread, l.Comment)
+	}
 	given, skipped, of := s.Count()
 	q := reports.Question{
 		Number: place, Of: of, Labelled: given, Skipped: skipped,
-		Article: &s.thread.Article, Whole: s.whole,
-		Comment: &s.thread.Comments[i], Sentiment: l.Sentiment, Message: s.message,
+		Article: &at.thread.Article, Whole: s.whole,
+		Comment: &at.thread.Comments[i], Sentiment: l.Sentiment, Message: s.message,
 	}
-	if parent, ok := s.index[q.Comment.Parent]; ok {
-		q.Parent = &s.thread.Comments[parent]
+	if parent, ok := at.index[q.Comment.Parent]; ok {
+		q.Parent = &at.thread.Comments[parent]
 	}
 	if s.guessed {
-		g := guess(s.guesses, i)
+		g := at.guess(i)
 		q.Guess = &g
 	}
 	if s.codebook {

@@ -50,6 +50,9 @@ type Label struct {
 	// Suggested says that the comment wasn't drawn but chosen because its label teaches
 	// much. Such labels train and correct no share.
 	Suggested bool
+	// Together says that the comment was drawn from those of all threads together: the
+	// label corrects what they come to, and nothing is learned from it.
+	Together  bool
 	Annotator string // "" if the file doesn't say
 
 	File string
@@ -61,7 +64,8 @@ const skip = "skip"
 
 // How a comment came to be labelled, as the column drawn says it.
 const (
-	random    = "random"
+	random    = "random" // from a thread
+	together  = "corpus" // from all threads
 	suggested = "suggested"
 )
 

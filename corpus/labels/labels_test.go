@@ -36,7 +36,7 @@ func TestRead(t *testing.T) {
 				{Comment: "8", Suggested: true, File: "f", Line: 3},
 			}, []string{
 				`f:4: comment "9": unknown polarity "sad": want negative, neutral or positive`,
-				`f:5: comment "10": drawn is "by hand", but must be random or suggested`,
+				`f:5: comment "10": drawn is "by hand", but must be random, corpus or suggested`,
 			}},
 		{"a file that was cut within a row", "id,stance,row\n7,none,1/3\n8,skept",
 			[]Label{given("7", corpus.None, 2)}, []string{"f:3: the file was cut within this row; what stood behind it is lost"}},

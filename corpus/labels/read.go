@@ -106,8 +106,10 @@ func (rd *reader) add(line int, r row) {
 	case "", random:
 	case suggested:
 		l.Suggested = true
+	case together:
+		l.Together = true
 	default:
-		rd.fail(line, "comment %q: drawn is %q, but must be %s or %s", l.Comment, drawn, random, suggested)
+		rd.fail(line, "comment %q: drawn is %q, but must be %s, %s or %s", l.Comment, drawn, random, together, suggested)
 		return
 	}
 	if p := strings.TrimSpace(r.probability); p != "" {

@@ -94,6 +94,11 @@ func fullName(t *corpus.Thread) string {
 	return t.Source + ", thread " + t.ID
 }
 
+// Together reports whether labels were drawn from the comments of all threads together.
+func (s *Set) Together() bool {
+	return slices.ContainsFunc(s.order, func(l *Label) bool { return l.Together })
+}
+
 // Of returns the labels of a thread's comments, parallel to t.Comments, nil where
 // there is none. A label that names a thread counts for the thread that Names
 // tells; one that names none for the only thread that has the comment, or where nobody

@@ -61,6 +61,8 @@ func (l *Label) drawn() string {
 	switch {
 	case l.Suggested:
 		return suggested
+	case l.Together:
+		return together
 	case l.Probability > 0:
 		return random
 	}
