@@ -23,8 +23,8 @@ var ErrLabelled = errors.New("it was judged with labels already; judge it again 
 // toward actors stays that by the stances as they were. It returns the number of comments
 // labelled; if that is 0 nothing was changed.
 //
-// It fails with ErrLabelled if the judgements were made with labels: a prediction that
-// knows labels corrects nothing.
+// It fails with ErrLabelled if the judgements were made with other labels: a prediction
+// that knows labels corrects nothing.
 func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	given := set.Of(r.Thread)
 	predicted, calibrated := relabelled(r, given)
@@ -41,6 +41,8 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	known := slices.ContainsFunc(r.Judgements, func(j Judgement) bool { return j.Annotated })
 	switch {
 	case n == 0:
+		return 0, nil
+	case known && knows(r, given):
 		return 0, nil
 	case known:
 		return 0, ErrLabelled
@@ -69,6 +71,17 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	}
 	r.Doubt(language.Of(docs), !r.Doubted(SamplingOnly))
 	return n, nil
+}
+
+// knows reports whether the judgements were made with these labels.
+func knows(r *Result, given []*labels.Label) bool {
+	for i := range r.Judgements {
+		j := &r.Judgements[i]
+		if j.Annotated != (given[i] != nil) || j.Annotated && j.Stance != given[i].Stance {
+			return false
+		}
+	}
+	return true
 }
 
 // drawnTogether are the labels of comments that were drawn from all threads together, nil

@@ -99,6 +99,9 @@ func (in *input) options() (formats.Options, error) {
 		}
 		o.Columns[field] = column
 	}
+	if in.app != nil && in.app.project != nil {
+		o.State = in.app.project.state
+	}
 	return o, nil
 }
 

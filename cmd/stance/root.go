@@ -32,9 +32,15 @@ var errReported = errors.New("reported")
 
 // run executes one command line and returns the exit status.
 func run(ctx context.Context, args []string, s streams) int {
-	root := newRoot(s)
-	root.SetArgs(withCommand(root, args))
-	err := root.ExecuteContext(ctx)
+	project, err := readProject()
+	root := newRoot(s, project)
+	if project != nil && err == nil {
+		err = project.apply(root)
+	}
+	if err == nil {
+		root.SetArgs(withCommand(root, args))
+		err = root.ExecuteContext(ctx)
+	}
 	var usage usageError
 	switch {
 	case err == nil:
@@ -64,11 +70,12 @@ type app struct {
 	quiet    bool
 	logLevel string
 	log      *slog.Logger
+	project  *project // nil for none
 }
 
 // newRoot builds the command tree. Sub-commands are listed here and nowhere else.
-func newRoot(s streams) *cobra.Command {
-	a := &app{streams: s}
+func newRoot(s streams, p *project) *cobra.Command {
+	a := &app{streams: s, project: p}
 	root := &cobra.Command{
 		Use:   "stance [COMMAND] FILE…",
 		Short: "Stance and sentiment of saved comment threads",
@@ -77,7 +84,9 @@ it, and decides for every comment whether it is skeptical of the article's case,
 relativist about it, supportive of it or none of these, and what feeling it
 expresses. It works offline, unless a language model is asked to judge.
 
-"stance FILE" is "stance analyse FILE".
+"stance FILE" is "stance analyse FILE". What the command line leaves out, a file
+stance.toml in the folder says: paths, flags by their names, and under [[thread]] the
+case and the parties of threads that match.
 
 Exit status: 0 done; 1 something in the data or the run failed, and what could be
 done was done; 2 the command line is wrong.`,

@@ -125,6 +125,7 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	r.judging.labelSet.look(source.Open(paths, nil, options).All())
+	r.in.app.project.mark(settings)
 	c := &collector{settings: settings, set: source.Open(paths, r.in.app.in, options)}
 	if r.flags.dryRun {
 		return r.list(cmd.Context(), c, pipeline, answers)

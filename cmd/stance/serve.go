@@ -79,6 +79,7 @@ func (s *serving) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
+	s.in.app.project.mark(settings)
 	file := s.judging.labels
 	settings.Flags["labels"], s.judging.labels = "", "" // threads are kept as they are judged without them
 	dir, err := os.MkdirTemp("", "stance-serve-")

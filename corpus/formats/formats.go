@@ -78,6 +78,9 @@ type Options struct {
 	// Articles are those of threads whose comments are in another file, as in
 	// table.Options; Articles reads them.
 	Articles map[string]*corpus.Thread
+	// State is told every thread before it is handed on and may state more of its
+	// article; nil for nothing.
+	State func(*corpus.Thread)
 
 	named fileKind // what the name says
 }

@@ -27,7 +27,16 @@ func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] 
 			yield(nil, err)
 			return
 		}
-		in.threads(yield)
+		if o.State == nil {
+			in.threads(yield)
+			return
+		}
+		in.threads(func(t *corpus.Thread, err error) bool {
+			if t != nil {
+				o.State(t)
+			}
+			return yield(t, err)
+		})
 	}
 }
 

@@ -76,6 +76,7 @@ func sections() []section {
 		{"pages", false, reading(pagesSection)},
 		{"sentiment", false, sentimentSection},
 		{"quotes", false, quotesSection},
+		{"totals", false, totalsSection},
 		{"shares", true, sharesSection},
 		{"labels", true, labelsSection},
 	}
