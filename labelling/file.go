@@ -74,6 +74,18 @@ func (f *File) Draw(mine func(*labels.Label) bool, rows []labels.Label) ([]label
 	return has, err
 }
 
+// Add adds rows of comments that the file doesn't have.
+func (f *File) Add(rows []labels.Label) error {
+	return f.change(func(d *desk) error {
+		for i := range rows {
+			if find(d.rows, keyOf(&rows[i])) < 0 {
+				d.rows, d.changed = append(d.rows, rows[i]), true
+			}
+		}
+		return nil
+	})
+}
+
 // filtered are the rows that are mine.
 func filtered(rows []labels.Label, mine func(*labels.Label) bool) []labels.Label {
 	var list []labels.Label

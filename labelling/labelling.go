@@ -8,7 +8,9 @@
 //     before theirs, and none writes over what another has written.
 //  3. [Session] is one sitting at the file. It shows a comment that no other session has
 //     at hand, and saves every key before it goes on.
-//  4. [Codebook] says by which rules labels are given.
+//  4. [Suggest] names the comments whose labels would teach the model most; they train and
+//     correct no share.
+//  5. [Codebook] says by which rules labels are given.
 //
 // The package writes files and knows no terminal and no network.
 package labelling

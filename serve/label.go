@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -29,8 +28,6 @@ func codebookHTML() (template.HTML, error) {
 	err := goldmark.Convert([]byte(labelling.Codebook()), &b)
 	return template.HTML(b.String()), err
 }
-
-func writeLabels(w io.Writer, rows []labels.Label) error { return labels.Write(w, rows) }
 
 // sitting is a session of one browser at one thread.
 type sitting struct {

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"html/template"
 	"io"
-	"io/fs"
 	"math"
 	"mime"
 	"net/http"
@@ -20,6 +19,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 	"stance.example/stance/database"
 	"stance.example/stance/reports"
 )
@@ -45,27 +45,32 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 		http.Redirect(w, r, address(o.Threads[0].Key), http.StatusSeeOther)
 		return nil
 	}
-	return s.list(w, o)
+	return s.threads(w, r)
 }
 
-// threads shows where a thread can be dropped, and all that are there.
+// threads shows where a thread can be dropped, and all that are there, with what the labels
+// make of them.
 func (s *Server) threads(w http.ResponseWriter, r *http.Request) error {
-	o, err := s.options.Database.Overview(r.Context(), database.Filter{})
+	rows, err := s.allRows()
 	if err != nil {
 		return err
 	}
-	return s.list(w, o)
-}
-
-func (s *Server) list(w http.ResponseWriter, o *analysis.Overview) error {
+	set, _ := labels.NewSet(rows)
+	o, err := s.options.Database.Labelled(r.Context(), database.Filter{}, set, s.parser)
+	if errors.Is(err, analysis.ErrLabelled) { // a run has learned from others: its shares stand
+		if o, err = s.options.Database.Overview(r.Context(), database.Filter{}); err == nil {
+			o.Complete()
+		}
+	}
+	if err != nil {
+		return err
+	}
 	view := struct {
 		Overview template.HTML
 		Waiting  []string
 		Limit    int64
 	}{Limit: s.options.MaxUpload >> 20}
 	if len(o.Threads) > 0 {
-		o.Complete()
-		var err error
 		if view.Overview, err = s.parts.Overview(o, mostListed, func(i int) string { return address(o.Threads[i].Key) }); err != nil {
 			return err
 		}
@@ -403,18 +408,16 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) error {
 
 // labelFile sends the file of labels.
 func (s *Server) labelFile(w http.ResponseWriter, r *http.Request) error {
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="labels.csv"`)
-	rows, problems, err := s.options.Labels.Read()
+	rows, err := s.allRows()
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return failed(http.StatusNotFound, "Nothing is labelled yet.")
 	case err != nil:
 		return err
-	case len(problems) > 0:
-		return &problems[0]
+	case len(rows) == 0:
+		return failed(http.StatusNotFound, "Nothing is labelled yet.")
 	}
-	return writeLabels(w, rows)
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="labels.csv"`)
+	return labels.Write(w, rows)
 }
 
 // static sends the style and the scripts.

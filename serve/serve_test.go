@@ -307,6 +307,7 @@ func TestLabelsCorrectTheReport(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(page, "0 of 70 labelled") {
 		t.Errorf("enlarging: %d", status)
 	}
+	before := s.get("/threads")
 	s.press(at, "-")
 	for _, key := range "kkkkkkkkkkpx" {
 		page = s.press(at, string(key))
@@ -345,6 +346,9 @@ func TestLabelsCorrectTheReport(t *testing.T) {
 	}
 	if report := s.get(at); !strings.Contains(report, "labelled by hand") {
 		t.Error("the report doesn't know the labels")
+	}
+	if s.get("/threads") == before {
+		t.Error("the page of all threads doesn't know the labels")
 	}
 	// Programs label too; what they choose is no part of the sample.
 	status, body := s.do(http.MethodPost, "/api/v1"+at+"/labels", `{"id":"80","stance":"none"}`)

@@ -280,6 +280,12 @@ func (s *Server) open(ctx context.Context, key string) (*opened, error) {
 		if err != nil {
 			return nil, err
 		}
+		if slices.ContainsFunc(r.Judgements, func(j analysis.Judgement) bool { return j.Annotated }) {
+			// A run has learned from labels; here they come from the file alone.
+			if r, err = s.pipeline.Analyse(ctx, r.Thread); err != nil {
+				return nil, err
+			}
+		}
 		o := &opened{key: n, base: r}
 		if s.opened = append(s.opened, o); len(s.opened) > mostOpened {
 			s.opened = s.opened[1:]
@@ -289,8 +295,8 @@ func (s *Server) open(ctx context.Context, key string) (*opened, error) {
 	return nil, notFound
 }
 
-// rows are the labels of the thread in the file; none if there is no file.
-func (s *Server) rows(o *opened) ([]labels.Label, error) {
+// allRows are the labels in the file; none if there is no file.
+func (s *Server) allRows() ([]labels.Label, error) {
 	all, problems, err := s.options.Labels.Read()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -300,8 +306,14 @@ func (s *Server) rows(o *opened) ([]labels.Label, error) {
 	case len(problems) > 0:
 		return nil, &problems[0]
 	}
+	return all, nil
+}
+
+// rows are the labels of the thread in the file.
+func (s *Server) rows(o *opened) ([]labels.Label, error) {
+	all, err := s.allRows()
 	mine := ofThread(o.base.Thread)
-	return slices.DeleteFunc(all, func(l labels.Label) bool { return !mine(&l) }), nil
+	return slices.DeleteFunc(all, func(l labels.Label) bool { return !mine(&l) }), err
 }
 
 // ofThread reports whether a row is of the thread. Unlike a file of labels for one thread,

@@ -22,6 +22,7 @@ type sampling struct {
 	design    string
 	size      int
 	seed      uint64
+	suggest   int    // comments that would teach most
 	like      string // the file whose sample is taken over
 	annotator string
 	out       string
@@ -85,6 +86,7 @@ they agree with the others. --labels doesn't take them for a person's.`,
 	flags.StringVar(&s.design, "sample", "uniform", "how comments are drawn: uniform or stratified")
 	flags.IntVar(&s.size, "size", 60, "the number of comments to draw")
 	flags.Uint64Var(&s.seed, "seed", 1, "what the random choice starts from; the same seed draws the same comments")
+	flags.IntVar(&s.suggest, "suggest", 0, "also ask for so many comments whose labels would teach the engine most; they train and correct no share")
 	flags.StringVar(&s.like, "like", "", "take the comments of this file of labels instead of drawing")
 	flags.StringVar(&s.annotator, "annotator", "", "a name to write beside the labels")
 	flags.StringVar(&s.claim, "case", "", "the case that the article puts forward, in one sentence")
@@ -99,6 +101,9 @@ var drawing = []string{"sample", "size", "seed", "like"}
 func (s *sampling) check(cmd *cobra.Command) error {
 	if s.out == "" {
 		return usageError{errors.New("label needs --out FILE")}
+	}
+	if s.suggest < 0 {
+		return usageError{fmt.Errorf("--suggest is %d, but can't be negative", s.suggest)}
 	}
 	if s.size < 1 {
 		return usageError{fmt.Errorf("--size is %d, but must be at least 1", s.size)}
@@ -135,6 +140,9 @@ func label(ctx context.Context, in *input, s *sampling, paths []string) error {
 	}
 	sheet := labelling.Open(s.out)
 	if err := s.sample(sheet, first, only.guesses); err != nil {
+		return err
+	}
+	if err := s.addSuggested(ctx, sheet, only); err != nil {
 		return err
 	}
 	if s.second.wanted() {
@@ -188,12 +196,46 @@ func (s *sampling) sample(sheet *labelling.File, t *corpus.Thread, candidates []
 	if list, err = sheet.Draw(labelling.Of(t), asked); err != nil || !s.stated {
 		return err
 	}
+	list = slices.DeleteFunc(list, func(l labels.Label) bool { return l.Suggested })
 	if !slices.EqualFunc(list, asked, func(a, b labels.Label) bool {
 		return a.Comment == b.Comment && a.Probability == b.Probability
 	}) {
 		return usageError{fmt.Errorf("%s holds another sample than the flags ask for; without them it is gone on with", s.out)}
 	}
 	return nil
+}
+
+// addSuggested adds to the file the comments of the thread whose labels would teach most, up
+// to the number that was asked for.
+func (s *sampling) addSuggested(ctx context.Context, sheet *labelling.File, d *desk) error {
+	has, err := sampleOf(sheet, d.thread)
+	if err != nil {
+		return err
+	}
+	var taken []int
+	wanted := s.suggest
+	for i := range has {
+		taken = append(taken, d.index[has[i].Comment])
+		if has[i].Suggested {
+			wanted--
+		}
+	}
+	if wanted <= 0 {
+		return nil
+	}
+	vectors, err := d.pipeline.Vectors(ctx, d.thread)
+	if err != nil {
+		return err
+	}
+	probabilities := make([][]float64, len(vectors))
+	for i := range d.guesses {
+		probabilities[d.guesses[i].Index] = d.guesses[i].Predicted[:]
+	}
+	var rows []labels.Label
+	for _, i := range labelling.Suggest(probabilities, vectors, taken, wanted) {
+		rows = append(rows, labels.Label{Thread: labels.NameOf(d.thread), Comment: d.thread.Comments[i].ID, Suggested: true})
+	}
+	return sheet.Add(rows)
 }
 
 // fresh returns a new sample: the comments of the file to be like, or drawn ones.

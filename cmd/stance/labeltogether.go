@@ -16,8 +16,8 @@ import (
 
 // together labels a sample of the comments of all threads.
 func (s *sampling) together(ctx context.Context, in *input, paths []string) error {
-	if s.design != labelling.Designs()[0].Name || s.like != "" || s.claim != "" || s.second.wanted() {
-		return usageError{errors.New("--sample stratified, --like, --case and --engine are for one thread; choose it with --thread: its ID, its title or #1, #2…")}
+	if s.design != labelling.Designs()[0].Name || s.like != "" || s.claim != "" || s.suggest > 0 || s.second.wanted() {
+		return usageError{errors.New("--sample stratified, --like, --case, --suggest and --engine are for one thread; choose it with --thread: its ID, its title or #1, #2…")}
 	}
 	sheet := labelling.Open(s.out)
 	_, _, err := sheet.Read()

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -175,29 +174,14 @@ func (s *stored) relabel(r *analysis.Result) (int, error) {
 
 // overview sums the threads up.
 func (s *stored) overview(ctx context.Context) (*analysis.Overview, error) {
-	o, err := s.db.Overview(ctx, s.filter)
-	if err != nil {
-		return nil, err
-	}
-	thread := 0
 	if s.labels != nil {
-		for r, err := range s.db.Results(ctx, s.filter) { // in the order of the overview
-			if err != nil {
-				return nil, err
-			}
-			before := slices.Clone(r.Judgements)
-			n, err := s.relabel(r)
-			if err != nil {
-				return nil, err
-			}
-			if n > 0 || r.Sample != nil {
-				o.Relabel(thread, before, r)
-			}
-			thread++
-		}
+		return s.db.Labelled(ctx, s.filter, s.labels, s.parser)
 	}
-	o.Complete()
-	return o, nil
+	o, err := s.db.Overview(ctx, s.filter)
+	if err == nil {
+		o.Complete()
+	}
+	return o, err
 }
 
 // filterFlags choose threads of a database.

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/term"
 
+	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
@@ -36,9 +37,10 @@ type sitting struct {
 
 // desk is a thread whose comments are labelled.
 type desk struct {
-	thread  *corpus.Thread
-	index   map[string]int // of the comments, by ID
-	guesses []audit.Candidate
+	thread   *corpus.Thread
+	pipeline *analysis.Pipeline
+	index    map[string]int // of the comments, by ID
+	guesses  []audit.Candidate
 }
 
 // newDesk judges a thread.
@@ -48,7 +50,7 @@ func newDesk(ctx context.Context, t *corpus.Thread) (*desk, error) {
 		return nil, err
 	}
 	guesses, err := pipeline.Candidates(ctx, t)
-	return &desk{t, labelling.Positions(t), guesses}, err
+	return &desk{t, pipeline, labelling.Positions(t), guesses}, err
 }
 
 // guess is the program's stance of a comment.

@@ -99,6 +99,11 @@ func (s *Set) Together() bool {
 	return slices.ContainsFunc(s.order, func(l *Label) bool { return l.Together })
 }
 
+// Names reports whether a label can be of the thread, of which ID and source suffice.
+func (s *Set) Names(t *corpus.Thread) bool {
+	return slices.ContainsFunc(s.order, func(l *Label) bool { return l.Thread == "" || Names(l.Thread, t) })
+}
+
 // Of returns the labels of a thread's comments, parallel to t.Comments, nil where
 // there is none. A label that names a thread counts for the thread that Names
 // tells; one that names none for the only thread that has the comment, or where nobody

@@ -1,0 +1,107 @@
+package labelling
+
+import "math"
+
+// Suggest returns so many of the comments whose labels would teach most: those that the
+// model doubts and that are unlike the ones that are labelled or suggested already. One
+// after the other is taken of which the doubt, the entropy of its probabilities, times the
+// distance to the nearest of those before is largest: the greedy choice of k-center
+// (Sener and Savarese, "Active learning for convolutional neural networks: a core-set
+// approach", ICLR 2018), weighted by doubt as in uncertainty sampling. The distance is one
+// less the cosine of the vectors about their mean.
+//
+// The lists are parallel to the comments; of those without a vector none is suggested.
+// Taken are the indices of those that have a label or are to get one. Labels of comments
+// that were so chosen correct no share.
+func Suggest(probabilities [][]float64, vectors [][]float32, taken []int, n int) []int {
+	units := centred(vectors)
+	nearest := make([]float64, len(units)) // the distance to the nearest that is taken
+	for i := range nearest {
+		nearest[i] = 1
+	}
+	used := make([]bool, len(units))
+	take := func(i int) {
+		used[i] = true
+		if units[i] == nil {
+			return
+		}
+		for k := range units {
+			if units[k] != nil {
+				nearest[k] = min(nearest[k], 1-dot(units[i], units[k]))
+			}
+		}
+	}
+	for _, i := range taken {
+		take(i)
+	}
+	var chosen []int
+	for len(chosen) < n {
+		best, most := -1, 0.0
+		for i := range units {
+			if gain := entropy(probabilities[i]) * nearest[i]; units[i] != nil && !used[i] && gain > most {
+				best, most = i, gain
+			}
+		}
+		if best < 0 {
+			break
+		}
+		take(best)
+		chosen = append(chosen, best)
+	}
+	return chosen
+}
+
+// centred are vectors about their mean, of length 1; nil for none and for the mean itself.
+func centred(vectors [][]float32) [][]float64 {
+	var middle []float64
+	n := 0.0
+	for _, x := range vectors {
+		if x == nil {
+			continue
+		}
+		if middle == nil {
+			middle = make([]float64, len(x))
+		}
+		for k, v := range x {
+			middle[k] += float64(v)
+		}
+		n++
+	}
+	out := make([][]float64, len(vectors))
+	for i, x := range vectors {
+		if x == nil {
+			continue
+		}
+		unit := make([]float64, len(x))
+		for k, v := range x {
+			unit[k] = float64(v) - middle[k]/n
+		}
+		length := math.Sqrt(dot(unit, unit))
+		if length < 1e-9 {
+			continue
+		}
+		for k := range unit {
+			unit[k] /= length
+		}
+		out[i] = unit
+	}
+	return out
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for k := range a {
+		sum += a[k] * b[k]
+	}
+	return sum
+}
+
+func entropy(probabilities []float64) float64 {
+	h := 0.0
+	for _, p := range probabilities {
+		if p > 0 {
+			h -= p * math.Log(p)
+		}
+	}
+	return h
+}
