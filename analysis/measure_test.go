@@ -46,7 +46,7 @@ func TestMeasure(t *testing.T) {
 	if math.Abs(m.ECE-0.1) > 1e-12 {
 		t.Errorf("ECE is %g, want 0.1: all are given for sure and a tenth is wrong", m.ECE)
 	}
-	if !math.IsNaN(m.Stance.Low) {
-		t.Error("one thread has no interval over threads")
+	if q := m.Stance; !q.ByComment || !(q.Low < q.Confusion.MacroF1() && q.Confusion.MacroF1() < q.High) {
+		t.Errorf("the interval over the comments of the one thread is [%g, %g] about %g", q.Low, q.High, q.Confusion.MacroF1())
 	}
 }
