@@ -43,28 +43,22 @@ func totalsSection(ctx context.Context, w io.Writer, from folders) error {
 
 %d times, %d of the %d annotated threads were taken together and so many of their comments drawn at random and given their
 labels, as stance label does; what is estimated are the four shares of all their comments. The model was trained on these threads, which flatters it;
-what it would be worth were it worthless is in the rows where its predictions are dealt out to other comments. The 95 %% interval of a site is
-that of the sites with %d labels or more.
+what it would be worth were it worthless is in the rows where its predictions are dealt out to other comments.
 
-| labels | predictions | mean error | coverage | width | sites' coverage | sites' width |
-|--:|---|--:|--:|--:|--:|--:|
-`, togetherDraws, togetherThreads, len(threads), audit.Least)
+| labels | predictions | mean error | coverage | width |
+|--:|---|--:|--:|--:|
+`, togetherDraws, togetherThreads, len(threads))
 	for _, n := range []int{0, 60, 120, 240} {
 		for _, dealt := range []bool{false, true} {
 			if n == 0 && dealt {
 				continue // without labels the predictions are all there is
 			}
-			total, sites := auditTotals(threads, n, dealt)
+			total := auditTotals(threads, n, dealt)
 			name := "the model's"
 			if dealt {
 				name = "dealt out"
 			}
-			fmt.Fprintf(w, "| %d | %s | %s | %s | %s |", n, name, figure(total.gap.mean()), figure(total.held.mean()), figure(total.width.mean()))
-			if sites.held.n == 0 {
-				fmt.Fprint(w, " – | – |\n")
-				continue
-			}
-			fmt.Fprintf(w, " %s | %s |\n", figure(sites.held.mean()), figure(sites.width.mean()))
+			fmt.Fprintf(w, "| %d | %s | %s | %s | %s |\n", n, name, figure(total.gap.mean()), figure(total.held.mean()), figure(total.width.mean()))
 		}
 	}
 	return nil
@@ -117,51 +111,30 @@ func judgeNews(ctx context.Context, data string) ([]judgedThread, error) {
 	return list, nil
 }
 
-// auditTotals draws so many labels again and again and tells how the shares of all, and
-// those of the sites that have enough labels, did. Dealt predictions are those of other
-// comments.
-func auditTotals(threads []judgedThread, n int, dealt bool) (total, sites performance) {
+// auditTotals draws so many labels again and again and tells how the shares of all threads
+// did. Dealt predictions are those of other comments.
+func auditTotals(threads []judgedThread, n int, dealt bool) (total performance) {
 	rng := rand.New(rand.NewPCG(togetherSeed, uint64(n)))
 	for draw := range uint64(togetherDraws) {
 		chosen := make([]judgedThread, togetherThreads)
 		var all []labels.Label
+		var truth [corpus.NumStances]float64
 		for i, k := range rng.Perm(len(threads))[:togetherThreads] {
 			chosen[i] = threads[k]
-			for c := range threads[k].truth {
+			for c, s := range threads[k].truth {
 				all = append(all, labels.Label{Thread: fmt.Sprint(i), Comment: fmt.Sprint(c)})
+				truth[s]++
 			}
 		}
 		o := labelled(chosen, all, n, draw, dealt, rng)
-		truth := map[string]*[corpus.NumStances]float64{}
-		count := map[string]float64{}
-		for i := range chosen {
-			for _, name := range []string{"", "site " + o.Threads[i].Site} {
-				if truth[name] == nil {
-					truth[name] = &[corpus.NumStances]float64{}
-				}
-				for _, s := range chosen[i].truth {
-					truth[name][s]++
-					count[name]++
-				}
-			}
+		var shares [corpus.NumStances]audit.Share
+		for k, s := range o.Total.Stance {
+			shares[k] = audit.Share{Share: s.Share, Low: s.Low, High: s.High}
+			truth[k] /= float64(len(all))
 		}
-		add := func(p *performance, g *analysis.Group, name string) {
-			var shares [corpus.NumStances]audit.Share
-			is := *truth[name]
-			for k, s := range g.Stance {
-				shares[k] = audit.Share{Share: s.Share, Low: s.Low, High: s.High}
-				is[k] /= count[name]
-			}
-			p.add(shares, is)
-		}
-		add(&total, &o.Total, "")
-		for i := range o.Sites {
-			if g := &o.Sites[i]; g.Audit != nil {
-				add(&sites, g, "site "+g.Name)
-			}
-		}
+		total.add(shares, truth)
 	}
-	return total, sites
+	return total
 }
 
 // labelled is the overview of the threads with so many labels.
