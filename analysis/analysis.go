@@ -18,7 +18,7 @@ import (
 
 // Judgement is what the program decided about a comment.
 type Judgement struct {
-	// Judged is false for removed comments, whose other fields are zero, and for
+	// Judged is false for comments that are not counted, whose other fields are zero, and for
 	// withheld ones.
 	Judged bool
 	// Withheld is set where the expected error, 1 less the probability of the stance, is
@@ -150,6 +150,9 @@ type Options struct {
 	// they are not empty.
 	Case         string
 	For, Against []string
+	// Staff and Excluded name authors as they are written, whose comments are kept, as what
+	// others answer, and neither judged nor counted.
+	Staff, Excluded []string
 	// Labels are what a person said of some comments, nil for none. Those comments
 	// keep their labels, the engine learns from them for the rest of their thread,
 	// and with enough of them the shares are corrected; see audit. From labels that were
@@ -185,12 +188,21 @@ func New(o Options) (*Pipeline, error) {
 	return p, nil
 }
 
-// stated returns the thread with what the options state of its article.
+// stated returns the thread with what the options state of its article and its authors.
 func (o *Options) stated(t *corpus.Thread) *corpus.Thread {
-	if o.Case == "" && len(o.For) == 0 && len(o.Against) == 0 {
+	if o.Case == "" && len(o.For) == 0 && len(o.Against) == 0 && len(o.Staff) == 0 && len(o.Excluded) == 0 {
 		return t
 	}
 	with := *t
+	with.Comments = slices.Clone(t.Comments)
+	for i := range with.Comments {
+		switch c := &with.Comments[i]; {
+		case slices.Contains(o.Excluded, c.Author):
+			c.Aside = corpus.Excluded
+		case slices.Contains(o.Staff, c.Author):
+			c.Aside = corpus.Staff
+		}
+	}
 	if o.Case != "" {
 		with.Article.Case = o.Case
 	}
@@ -209,7 +221,7 @@ func (o *Options) withholds(probability float64) bool {
 }
 
 // Analyse judges a thread. It leaves the thread as it is; Result.Thread is a copy
-// where the options state something of the article. It ends with the context's error
+// where the options state something of the article or its authors. It ends with the context's error
 // when that is cancelled.
 func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, error) {
 	if set := p.options.Labels; set != nil && set.Together() {
@@ -255,7 +267,7 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 func (p *Pipeline) judgements(t *corpus.Thread, d *decided, languages []string) []Judgement {
 	list := make([]Judgement, len(t.Comments))
 	for i := range list {
-		if t.Comments[i].Removed {
+		if !t.Comments[i].Counted() {
 			continue
 		}
 		j := judgement(&d.Decisions[i])
@@ -287,12 +299,16 @@ func judgement(d *engine.Decision) Judgement {
 	}
 }
 
-// observations reduces the judgements to what aggregate needs.
+// observations reduces the judgements to what aggregate needs. Comments that were set
+// aside are in no count.
 func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observation {
 	branches := branchesOf(t)
-	obs := make([]aggregate.Observation, len(judgements))
+	obs := make([]aggregate.Observation, 0, len(judgements))
 	for i, j := range judgements {
-		obs[i] = aggregate.Observation{
+		if t.Comments[i].Aside != "" {
+			continue
+		}
+		obs = append(obs, aggregate.Observation{
 			Author:   t.Comments[i].Author,
 			Branch:   branches[i],
 			Removed:  t.Comments[i].Removed,
@@ -305,7 +321,7 @@ func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observat
 			Probabilities: j.Probabilities,
 			Labelled:      j.Annotated,
 			Ungauged:      j.ByModel || slices.Max(j.Probabilities[:]) == 0,
-		}
+		})
 	}
 	return obs
 }

@@ -5,6 +5,7 @@ import (
 
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/language"
+	"stance.example/stance/corpus"
 )
 
 // DoubtKind says what there is to doubt of a result.
@@ -21,6 +22,8 @@ const (
 	WithheldSome    DoubtKind = "withheld"         // N comments
 	UnjudgedSome    DoubtKind = "unjudged"         // N comments, for another reason than the expected error
 	RemovedSome     DoubtKind = "removed"          // N comments
+	StaffSome       DoubtKind = "staff"            // N comments
+	ExcludedSome    DoubtKind = "excluded"         // N comments
 	CorrectedShares DoubtKind = "corrected"        // by Summary.Audit
 	Unbounded       DoubtKind = "unbounded"        // no intervals
 	SamplingOnly    DoubtKind = "sampling only"    // the engine's errors aren't known
@@ -92,6 +95,9 @@ func (r *Result) Doubt(spoken language.Languages, fitted bool) {
 	add(s.Withheld > s.Unjudged, Doubt{Kind: WithheldSome, N: s.Withheld - s.Unjudged})
 	add(s.Unjudged > 0, Doubt{Kind: UnjudgedSome, N: s.Unjudged})
 	add(s.Removed > 0, Doubt{Kind: RemovedSome, N: s.Removed})
+	staff, excluded := r.aside(corpus.Staff), r.aside(corpus.Excluded)
+	add(staff > 0, Doubt{Kind: StaffSome, N: staff})
+	add(excluded > 0, Doubt{Kind: ExcludedSome, N: excluded})
 	if n > 0 {
 		switch {
 		case s.Audit != nil:
@@ -126,6 +132,17 @@ func (r *Result) Doubt(spoken language.Languages, fitted bool) {
 		add(a.Labels == 0 && a.Votes > 1, Doubt{Kind: SharesOfVotes, N: a.Votes})
 	}
 	r.Doubts = list
+}
+
+// aside is the number of comments set aside for that reason.
+func (r *Result) aside(why corpus.Aside) int {
+	n := 0
+	for i := range r.Thread.Comments {
+		if r.Thread.Comments[i].Aside == why {
+			n++
+		}
+	}
+	return n
 }
 
 // Doubted reports whether there is a doubt of that kind.

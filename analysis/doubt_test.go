@@ -46,6 +46,11 @@ func TestDoubts(t *testing.T) {
 		{name: "nothing judged", reason: "no share, so no doubt about shares", want: []Doubt{{Kind: NothingJudged}}},
 		{name: "all removed", reason: "says where the comments went", list: []aggregate.Observation{{Removed: true}, {Removed: true}},
 			want: []Doubt{{Kind: NothingJudged}, {Kind: RemovedSome, N: 2}}},
+		{name: "set aside", reason: "staff and bots are told apart", list: by("*", 20, none),
+			change: func(r *Result) {
+				r.Thread.Comments = []corpus.Comment{{Aside: corpus.Excluded}, {Aside: corpus.Staff}, {}, {Aside: corpus.Staff}}
+			},
+			want: []Doubt{{Kind: StaffSome, N: 2}, {Kind: ExcludedSome, N: 1}, sampling}},
 		{name: "a clear thread", reason: "forty readers of one mind leave only the missing reliability", list: by("*", 40, k), want: []Doubt{sampling}},
 		{name: "nineteen", reason: "the last number that is few", list: by("*", 19, none), want: []Doubt{{Kind: FewJudged, N: 19}, sampling}},
 		{name: "twenty", reason: "the first that isn't", list: by("*", 20, none), want: []Doubt{sampling}},
@@ -73,7 +78,7 @@ func TestDoubts(t *testing.T) {
 		for i := range c.list {
 			c.list[i].Branch = i
 		}
-		r := &Result{Summary: aggregate.Summarise(c.list, aggregate.Reliability{})}
+		r := &Result{Thread: &corpus.Thread{}, Summary: aggregate.Summarise(c.list, aggregate.Reliability{})}
 		if c.change != nil {
 			c.change(r)
 		}

@@ -104,12 +104,12 @@ func (d *decided) audit(t *corpus.Thread) (*audit.Audit, bool) {
 	return audit.Correct(audited(t, d.given, d.Blind), audit.Tuned, d.expected)
 }
 
-// audited are the comments of a thread that weren't removed, with their labels and what
+// audited are the counted comments of a thread, with their labels and what
 // was predicted of them.
 func audited(t *corpus.Thread, given []*labels.Label, predicted [][corpus.NumStances]float64) []audit.Comment {
 	var comments []audit.Comment
 	for i := range t.Comments {
-		if t.Comments[i].Removed {
+		if !t.Comments[i].Counted() {
 			continue
 		}
 		c := audit.Comment{Predicted: predicted[i]}
@@ -124,13 +124,14 @@ func audited(t *corpus.Thread, given []*labels.Label, predicted [][corpus.NumSta
 // Candidates are the comments of a thread that a sample to label may be drawn from,
 // with what the engine makes of them.
 func (p *Pipeline) Candidates(ctx context.Context, t *corpus.Thread) ([]audit.Candidate, error) {
-	decisions, err := p.engine.Judge(ctx, p.options.stated(t), engine.Ask{})
+	t = p.options.stated(t)
+	decisions, err := p.engine.Judge(ctx, t, engine.Ask{})
 	if err != nil {
 		return nil, fmt.Errorf("judging the comments: %w", err)
 	}
 	var candidates []audit.Candidate
 	for i, d := range decisions {
-		if !t.Comments[i].Removed {
+		if t.Comments[i].Counted() {
 			candidates = append(candidates, audit.Candidate{Index: i, Stance: d.Stance, Predicted: d.Probabilities})
 		}
 	}

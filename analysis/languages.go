@@ -13,7 +13,7 @@ func (p *Pipeline) languages(t *corpus.Thread, d *parsed) language.Languages {
 	}
 	l := language.Languages{Of: make([]string, len(t.Comments))}
 	for i := range t.Comments {
-		if t.Comments[i].Removed {
+		if !t.Comments[i].Counted() {
 			continue
 		}
 		l.Told++

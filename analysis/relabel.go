@@ -108,7 +108,7 @@ func Corrected(r *Result, set *labels.Set) (*audit.Audit, bool) {
 func (r *Result) Candidates() []audit.Candidate {
 	var candidates []audit.Candidate
 	for i := range r.Judgements {
-		if j := &r.Judgements[i]; !r.Thread.Comments[i].Removed {
+		if j := &r.Judgements[i]; r.Thread.Comments[i].Counted() {
 			candidates = append(candidates, audit.Candidate{Index: i, Stance: j.Stance, Predicted: j.Probabilities})
 		}
 	}

@@ -75,12 +75,28 @@ type Comment struct {
 	// Removed marks a comment whose text was taken away by its author or a
 	// moderator. It keeps its place in the thread and is never judged.
 	Removed bool
+	// Aside says why the author's comments count in nothing, "" where they do. The input
+	// doesn't say it.
+	Aside Aside
 	// Line is the line of the input at which the comment begins, from 1; 0 if the
 	// form has no lines.
 	Line int
 	// Annotation is what a person decided about the comment, nil if nobody did.
 	Annotation *Annotation
 }
+
+// Aside is a reason for which an author's comments are kept and count in nothing.
+type Aside string
+
+// The reasons, by the names that outputs give them.
+const (
+	Staff    Aside = "staff"    // they write for the site
+	Excluded Aside = "excluded" // such as bots
+)
+
+// Counted reports whether the comment is judged and counted: it was neither removed nor set
+// aside.
+func (c *Comment) Counted() bool { return !c.Removed && c.Aside == "" }
 
 // IsReply reports whether the comment answers another one, in the thread or not.
 func (c *Comment) IsReply() bool { return c.Parent != "" || c.ParentText != "" || c.Reply }

@@ -129,7 +129,7 @@ func (r *reader) each(query string, scan func(*sql.Rows) error, args ...any) err
 }
 
 func (r *reader) comments() error {
-	return r.each(`SELECT c.id, c.parent, c.parent_text, c.author, c.posted, c.posted_as, c.votes, c.text, c.removed, c.line, c.reply,
+	return r.each(`SELECT c.id, c.parent, c.parent_text, c.author, c.posted, c.posted_as, c.votes, c.text, c.removed, c.line, c.reply, c.aside,
 		j.withheld, j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence, j.evidence, j.feeling, j.annotated, j.sarcasm,
 		j.p_negative, j.p_neutral, j.p_positive, j.engine
 		FROM comments c LEFT JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
@@ -139,12 +139,12 @@ func (r *reader) comments() error {
 func (r *reader) comment(row *sql.Rows) error {
 	var c corpus.Comment
 	var j analysis.Judgement
-	var posted, stance, polarity, engine string
+	var posted, stance, polarity, engine, aside string
 	var votes sql.NullInt64
 	p, feel := &j.Probabilities, &j.Polarities
 	var evidence, feeling []byte
 	if err := row.Scan(&c.ID, orEmpty(&c.Parent), orEmpty(&c.ParentText), orEmpty(&c.Author), orEmpty(&posted), orEmpty(&c.PostedAs),
-		&votes, &c.Text, &c.Removed, orZero(&c.Line), &c.Reply,
+		&votes, &c.Text, &c.Removed, orZero(&c.Line), &c.Reply, orEmpty(&aside),
 		orZero(&j.Withheld), orEmpty(&stance), orZero(&p[corpus.Skeptical]), orZero(&p[corpus.Relativist]), orZero(&p[corpus.Supportive]), orZero(&p[corpus.None]),
 		orZero(&j.Unsure), orEmpty(&polarity), orZero(&j.Valence), &evidence, &feeling, orZero(&j.Annotated), orZero(&j.Sarcasm),
 		orZero(&feel[corpus.Negative]), orZero(&feel[corpus.Neutral]), orZero(&feel[corpus.Positive]), orEmpty(&engine)); err != nil {
@@ -160,6 +160,7 @@ func (r *reader) comment(row *sql.Rows) error {
 		n := int(votes.Int64)
 		c.Votes = &n
 	}
+	c.Aside = corpus.Aside(aside)
 	j.ByModel = engine == analysis.LanguageModel
 	if j.Evidence, err = evidenceFrom(evidence); err != nil {
 		return err

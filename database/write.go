@@ -25,7 +25,7 @@ func prepare(ctx context.Context, conn *sql.Conn) (s statements, err error) {
 		query string
 	}{
 		{&s.thread, `INSERT INTO threads VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
-		{&s.comment, `INSERT INTO comments VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`},
+		{&s.comment, `INSERT INTO comments VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.judgement, `INSERT INTO judgements VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`},
 		{&s.annotation, `INSERT INTO annotations VALUES (?,?,?,?,?,?)`},
 		{&s.share, `INSERT INTO shares VALUES (?,?,?,?,?,?,?,?,?,?)`},
@@ -99,7 +99,7 @@ func (w writer) comment(thread int64, position int, c *corpus.Comment, j *analys
 		votes = *c.Votes
 	}
 	if _, err := w.s.comment.ExecContext(w.ctx, thread, position, c.ID, word(c.Parent), word(c.ParentText), word(c.Author),
-		posted, word(c.PostedAs), votes, c.Text, c.Removed, number(c.Line), c.Reply); err != nil {
+		posted, word(c.PostedAs), votes, c.Text, c.Removed, number(c.Line), c.Reply, word(string(c.Aside))); err != nil {
 		return err
 	}
 	if a := c.Annotation; a != nil {

@@ -50,6 +50,7 @@ type commentRow struct {
 	Votes       *int64     `json:"votes,omitempty" parquet:"votes,optional"`
 	Text        string     `json:"text" parquet:"text"`
 	Removed     bool       `json:"removed" parquet:"removed"`
+	Aside       *string    `json:"aside,omitempty" parquet:"aside,optional,dict"`
 	Withheld    bool       `json:"withheld" parquet:"withheld"`
 	Annotated   bool       `json:"annotated" parquet:"annotated"`
 	Stance      *string    `json:"stance,omitempty" parquet:"stance,optional,dict"`
@@ -89,7 +90,7 @@ func exportedComments(r *analysis.Result) []commentRow {
 		row := commentRow{
 			Source: t.Source, Thread: present(t.ID), Title: present(t.Article.Title), URL: present(t.Article.URL), Site: present(t.Article.Site),
 			Position: int64(i + 1), ID: c.ID, Parent: present(c.Parent), Author: present(c.Author), PostedAs: present(c.PostedAs),
-			Text: c.Text, Removed: c.Removed, Withheld: j.Withheld, Annotated: j.Annotated,
+			Text: c.Text, Removed: c.Removed, Aside: present(string(c.Aside)), Withheld: j.Withheld, Annotated: j.Annotated,
 		}
 		if !c.Posted.IsZero() {
 			row.Posted = &c.Posted

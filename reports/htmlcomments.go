@@ -87,7 +87,7 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
 		ID: anchor(id, i), Number: i + 1, Author: author(c.Author).text,
-		When: cleanLine(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(j),
+		When: cleanLine(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
 	}
 	if !c.Posted.IsZero() {
 		v.DateTime = c.Posted.Format(time.RFC3339)
@@ -108,9 +108,11 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 }
 
 // withheld says why a comment is left unjudged, "" of one that isn't.
-func withheld(j *analysis.Judgement) string {
+func withheld(c *corpus.Comment, j *analysis.Judgement) string {
 	_, known := j.Probability()
 	switch {
+	case c.Aside != "":
+		return string(c.Aside) + ", not counted"
 	case !j.Withheld:
 		return ""
 	case j.Language != "":

@@ -68,7 +68,8 @@ type (
 		Text          string `json:"text"`
 		Language      string `json:"language,omitempty"` // of one that isn't in English
 		Removed       bool   `json:"removed,omitempty"`
-		*judgementDoc        // nil for a removed comment, and for one not judged for its language
+		Aside         string `json:"aside,omitempty"` // why it isn't counted
+		*judgementDoc        // nil for a comment that isn't counted, and for one not judged for its language
 	}
 	judgementDoc struct {
 		Stance        string             `json:"stance,omitempty"` // "" for a withheld comment
@@ -232,7 +233,7 @@ func newDocument(r *analysis.Result) document {
 func newCommentDoc(c *corpus.Comment, j *analysis.Judgement) commentDoc {
 	d := commentDoc{
 		ID: c.ID, Parent: c.Parent, Author: c.Author, PostedAs: c.PostedAs,
-		Votes: c.Votes, Text: c.Text, Removed: c.Removed,
+		Votes: c.Votes, Text: c.Text, Removed: c.Removed, Aside: string(c.Aside),
 	}
 	if !c.Posted.IsZero() {
 		d.Posted = c.Posted.Format(time.RFC3339)

@@ -46,6 +46,8 @@ func commentTable(r *analysis.Result) table {
 				line{text: j.Polarity.String()},
 				excerpt(c.Text, j.Evidence).after(places.arrow(i)),
 			)
+		case c.Aside != "" && !c.Removed:
+			row = append(row, line{text: string(c.Aside)}, line{}, line{}, excerpt(c.Text, nil).after(places.arrow(i)))
 		case j.Withheld && j.Language != "":
 			row = append(row, line{text: undefined}, line{}, line{}, excerpt(c.Text, nil).after(places.arrow(i)))
 		case j.Withheld:

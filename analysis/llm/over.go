@@ -120,11 +120,11 @@ func (e *Engine) Decide(ctx context.Context, t *corpus.Thread, known map[int]cor
 	return v, nil
 }
 
-// present is the number of comments that weren't removed.
+// present is the number of comments that are counted.
 func present(t *corpus.Thread) int {
 	n := 0
 	for i := range t.Comments {
-		if !t.Comments[i].Removed {
+		if t.Comments[i].Counted() {
 			n++
 		}
 	}
@@ -136,7 +136,7 @@ func present(t *corpus.Thread) int {
 func (e *Engine) wanted(t *corpus.Thread, before []engine.Decision) []int {
 	var list []int
 	for i := range t.Comments {
-		if !t.Comments[i].Removed && (!e.onlyUnsure || before[i].Unsure) {
+		if t.Comments[i].Counted() && (!e.onlyUnsure || before[i].Unsure) {
 			list = append(list, i)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -35,6 +36,8 @@ type judging struct {
 	claim     string   // the case of the article
 	pro       []string // the parties whose case it carries
 	contra    []string // the parties it accuses or criticises
+	staff     []string // authors whose comments are marked and not counted
+	excluded  []string // authors whose comments are not counted
 	labels    string   // the file of a person's labels, "" for none
 
 	examined analysis.Parts // of the closer look, that the command shows
@@ -56,6 +59,8 @@ func (j *judging) addFlags(cmd *cobra.Command) {
 	flags.StringVar(&j.claim, "case", "", "the case that the article puts forward, in one sentence")
 	flags.StringArrayVar(&j.pro, "for", nil, "a party whose case the article carries (repeatable)")
 	flags.StringArrayVar(&j.contra, "against", nil, "a party that the article accuses or criticises (repeatable)")
+	flags.StringArrayVar(&j.staff, "staff", nil, "an author, as written, who writes for the site: the comments are marked and not counted (repeatable)")
+	flags.StringArrayVar(&j.excluded, "exclude-author", nil, "an author, as written, whose comments are not counted, such as a bot (repeatable)")
 	flags.StringVar(&j.labels, "labels", "", "stances that a person gave to some comments, as stance label writes them: CSV with the columns id and stance, or JSON lines; they stand, the rest learns from them, and the shares are corrected")
 }
 
@@ -124,6 +129,8 @@ func (j *judging) classifier() (*analysis.Classifier, error) {
 		return nil, err
 	case j.second.wanted():
 		return nil, usageError{fmt.Errorf("--engine llm judges stances, but %s has the labels %q", j.model, e.Labels())}
+	case o.Staff != nil || o.Excluded != nil:
+		return nil, usageError{fmt.Errorf("--staff and --exclude-author say whose stances count, but %s has the labels %q", j.model, e.Labels())}
 	case o.Labels != nil:
 		return nil, usageError{fmt.Errorf("--labels gives stances, but %s has the labels %q", j.model, e.Labels())}
 	}
@@ -132,9 +139,17 @@ func (j *judging) classifier() (*analysis.Classifier, error) {
 
 // options are those of the flags, but for the engine.
 func (j *judging) options() (o analysis.Options, err error) {
-	o = analysis.Options{MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Examine: j.examined, AnyLanguage: j.any}
+	o = analysis.Options{MaxError: j.maxError, Case: j.claim, For: j.pro, Against: j.contra, Staff: j.staff, Excluded: j.excluded, Examine: j.examined, AnyLanguage: j.any}
 	if !(j.maxError >= 0 && j.maxError < 1) {
 		return o, usageError{fmt.Errorf("--max-error is %v, but must lie between 0 and 1", j.maxError)}
+	}
+	for _, name := range slices.Concat(j.staff, j.excluded) {
+		switch {
+		case name == "":
+			return o, usageError{errors.New("--staff and --exclude-author need the name of an author")}
+		case slices.Contains(j.staff, name) && slices.Contains(j.excluded, name):
+			return o, usageError{fmt.Errorf("%q is named by --staff and by --exclude-author; only one can hold", name)}
+		}
 	}
 	if j.language != "" {
 		if o.Language, err = language.Parse(j.language); err != nil {

@@ -149,8 +149,8 @@ func Names(name string, t *corpus.Thread) bool {
 }
 
 // place remembers where a label found its comment. It returns nil where the label can't
-// count: in one thread of several, and for a comment that was removed, whose text nobody can
-// have read.
+// count: in one thread of several, for a comment that was removed, whose text nobody can
+// have read, and for one that was set aside.
 func (s *Set) place(l *Label, t *corpus.Thread, c *corpus.Comment) *Label {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -162,8 +162,10 @@ func (s *Set) place(l *Label, t *corpus.Thread, c *corpus.Comment) *Label {
 	switch {
 	case l.Thread == "" && (len(s.seen[l]) > 1 || s.placed[l][0] != name):
 		return nil
-	case !c.Removed:
+	case c.Counted():
 		return l
+	case !c.Removed:
+		return nil
 	}
 	if !seen {
 		s.misfit = append(s.misfit, l.problem(fmt.Sprintf("comment %q was removed, so its label can't count", c.ID)))

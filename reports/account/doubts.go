@@ -42,6 +42,10 @@ func doubt(r *analysis.Result, d analysis.Doubt) []string {
 		return one(d.N, "1 comment was not judged and counts in no share.", "%d comments were not judged and count in no share.")
 	case analysis.RemovedSome:
 		return one(d.N, "1 removed comment is not counted.", "%d removed comments are not counted.")
+	case analysis.StaffSome:
+		return one(d.N, "1 comment of staff is not counted.", "%d comments of staff are not counted.")
+	case analysis.ExcludedSome:
+		return one(d.N, "1 comment of an excluded author is not counted.", "%d comments of excluded authors are not counted.")
 	case analysis.CorrectedShares:
 		return corrected(r)
 	case analysis.Unbounded:

@@ -57,7 +57,7 @@ func surest(r *analysis.Result) int {
 func mostLiked(r *analysis.Result) int {
 	best, most := -1, 0
 	for i := range r.Thread.Comments {
-		if c := &r.Thread.Comments[i]; !c.Removed && c.Votes != nil && *c.Votes > most {
+		if c := &r.Thread.Comments[i]; c.Counted() && c.Votes != nil && *c.Votes > most {
 			best, most = i, *c.Votes
 		}
 	}
