@@ -30,6 +30,9 @@ func newReport(a *app) *cobra.Command {
 the totals, and the comments by site, month and author. -o html prints them with
 charts, or with --out DIR writes a page for each thread and an index.
 
+--by prints one table instead: a row for each day, week or month, with the change of
+each share against the one before, or for each site, author or thread.
+
 Filters choose threads; of several conditions on one field one must hold. The day of
 a thread is that on which its article was published, or else that of its first
 comment.
@@ -42,6 +45,7 @@ labels; stance run --labels does that. The database stays as it is.
 ending says the form: .csv, .jsonl or .parquet.`,
 		Example: `  stance report --db results.db
   stance report --db results.db --where 'site=*.example.org' --since 2024-01-01
+  stance report --db results.db --by month
   stance report --db results.db -o html --out pages
   stance report --db results.db --export comments.parquet --export shares.csv`,
 		Args: usageArgs(cobra.NoArgs),
@@ -50,6 +54,7 @@ ending says the form: .csv, .jsonl or .parquet.`,
 	flags := cmd.Flags()
 	flags.StringVar(&r.db, "db", "", "the database that stance run has written")
 	r.filter.addFlags(cmd)
+	flags.StringVar(&r.by, "by", "", "only the table of "+strings.Join(analysis.Keys(), ", ")+"; of days, weeks and months with the change against the one before")
 	flags.StringVar(&r.printing.out, "out", "", "with -o html: write index.html and a page for each thread into this directory")
 	flags.StringArrayVar(&r.exports, "export", nil, "write comments or shares into a file: comments.parquet, shares.csv, or WHAT=FILE (repeatable)")
 	flags.StringVar(&r.labels, "labels", "", "stances that a person gave to some comments, as stance label writes them: CSV with the columns id and stance, or JSON lines; they stand, and the shares are corrected")
@@ -63,6 +68,7 @@ type reporter struct {
 	printing *printing
 	filter   filterFlags
 	db       string
+	by       string // one of analysis.Keys, "" for every table
 	exports  []string
 	labels   string // the file of a person's labels, "" for none
 	limit    int
@@ -76,6 +82,14 @@ func (r *reporter) report(ctx context.Context) error {
 		return usageError{errors.New("report needs --db FILE")}
 	case r.limit < 0:
 		return usageError{fmt.Errorf("--limit is %d, but can't be negative", r.limit)}
+	}
+	if r.by != "" {
+		if r.printing.out != "" || r.exports != nil {
+			return usageError{errors.New("--by prints one table; leave out --out and --export")}
+		}
+		if err := choice("by", r.by, analysis.Keys()...); err != nil {
+			return err
+		}
 	}
 	if err := checkDatabase("db", r.db, false); err != nil {
 		return err
@@ -113,7 +127,10 @@ func (r *reporter) report(ctx context.Context) error {
 			return err
 		}
 	}
-	if targets == nil {
+	switch {
+	case r.by != "":
+		err = r.printing.breakdown(ctx, chosen, r.by, r.limit)
+	case targets == nil:
 		err = r.printing.overview(ctx, chosen, r.limit)
 	}
 	return firstOf(err, r.labelSet.report(&input{app: r.app}, len(filter.Where) == 0 && filter.Since == "" && filter.Until == ""))
@@ -239,4 +256,20 @@ func (p *printing) overview(ctx context.Context, threads *stored, limit int) err
 		return err
 	}
 	return firstOf(writeResults(w, threads.results(ctx)), out.Flush())
+}
+
+// breakdown prints the table of one key of threads of a database.
+func (p *printing) breakdown(ctx context.Context, threads *stored, key string, limit int) error {
+	for _, o := range reports.BreakdownOutputs() {
+		if o.Name != p.app.output {
+			continue
+		}
+		overview, err := threads.overview(ctx)
+		if err != nil {
+			return err
+		}
+		out := bufio.NewWriter(p.app.out)
+		return firstOf(o.Write(out, overview.Breakdown(key), limit, p.app.reportOptions(0)), out.Flush())
+	}
+	return usageError{fmt.Errorf("--by prints text, html, markdown, json or csv, not %s", p.app.output)}
 }

@@ -1,0 +1,44 @@
+package analysis
+
+import (
+	"fmt"
+	"testing"
+
+	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/corpus"
+)
+
+func TestChanges(t *testing.T) {
+	period := func(name string, judged int, share, deviation float64) Group {
+		g := Group{Name: name, Judged: judged}
+		for s := range g.Stance {
+			g.Stance[s] = aggregate.Undefined(0)
+		}
+		if judged > 0 {
+			g.Stance[corpus.Skeptical] = aggregate.Share{Share: share, Error: deviation}
+		}
+		return g
+	}
+	list := changes([]Group{
+		period("", 9, 0.9, 0.01), period("2024-01", 9, 0.2, 0.03), period("2024-02", 0, 0, 0), period("2024-03", 9, 0.4, 0.04), period("2024-04", 9, 0.41, 0.5),
+	})
+	// √(0.03² + 0.04²) is 0.05, which reaches 0.098 to each side.
+	for i, want := range []string{"none", "none", "none", "2024-01 0.200 [0.102 0.298] clear", "2024-03 0.010 [-0.973 0.993]"} {
+		c := &list[i][corpus.Skeptical]
+		got := "none"
+		if c.Known() {
+			got = fmt.Sprintf("%s %.3f [%.3f %.3f]", c.Before, c.Difference, c.Low, c.High)
+		}
+		if c.Clear() {
+			got += " clear"
+		}
+		if got != want {
+			t.Errorf("period %d: %s, want %s", i, got, want)
+		}
+	}
+	for day, want := range map[string]string{"2024-12-30": "2025-W01", "2021-01-03": "2020-W53", "": ""} {
+		if got := (&Outline{Day: day}).Week(); got != want {
+			t.Errorf("%q is in %q, want %q", day, got, want)
+		}
+	}
+}

@@ -1,0 +1,285 @@
+package reports
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
+)
+
+// BreakdownOutput is one way of writing a breakdown. Tables for people list so many rows
+// at most, 0 for all; those for programs list all.
+type BreakdownOutput struct {
+	Name  string // as a user types it
+	Write func(w io.Writer, b *analysis.Breakdown, limit int, options Options) error
+}
+
+// BreakdownOutputs returns every output of a breakdown.
+func BreakdownOutputs() []BreakdownOutput {
+	return []BreakdownOutput{
+		{"text", breakdownText},
+		{"html", breakdownHTML},
+		{"markdown", breakdownMarkdown},
+		{"json", func(w io.Writer, b *analysis.Breakdown, _ int, _ Options) error { return breakdownJSON(w, b) }},
+		{"csv", func(w io.Writer, b *analysis.Breakdown, _ int, _ Options) error { return breakdownCSV(w, b) }},
+	}
+}
+
+func breakdownText(w io.Writer, b *analysis.Breakdown, limit int, options Options) error {
+	t := newText(w, options).(*textWriter)
+	t.paragraph(breakdownWords(b), 0, emphasised)
+	for _, table := range breakdownTables(b, limit) {
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
+	}
+	t.w.WriteByte('\n')
+	for _, note := range breakdownNotes(b, limit) {
+		t.paragraph("* "+note, 2, unmarked)
+	}
+	if err := t.w.Flush(); err != nil {
+		return fmt.Errorf("writing text: %w", err)
+	}
+	return nil
+}
+
+func breakdownMarkdown(w io.Writer, b *analysis.Breakdown, limit int, _ Options) error {
+	m := &markdownWriter{w: bufio.NewWriter(w)}
+	fmt.Fprintf(m.w, "%s\n", escapeMarkdown(breakdownWords(b)))
+	for _, table := range breakdownTables(b, limit) {
+		if err := m.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
+	}
+	m.list(breakdownNotes(b, limit))
+	if err := m.w.Flush(); err != nil {
+		return fmt.Errorf("writing Markdown: %w", err)
+	}
+	return nil
+}
+
+func breakdownHTML(w io.Writer, b *analysis.Breakdown, limit int, _ Options) error {
+	p := newPages()
+	var body strings.Builder
+	fmt.Fprintf(&body, "<h1>By %s</h1>\n<p>%s</p>\n", b.By, template.HTMLEscapeString(breakdownWords(b)))
+	for _, t := range breakdownTables(b, limit) {
+		if err := p.templates.ExecuteTemplate(&body, "group.html", viewTable(t)); err != nil {
+			return fmt.Errorf("rendering a table: %w", err)
+		}
+	}
+	for _, note := range breakdownNotes(b, limit) {
+		fmt.Fprintf(&body, "<p class=\"quiet\">%s</p>\n", template.HTMLEscapeString(note))
+	}
+	return p.write(w, page{Title: "Stance report by " + b.By, Body: template.HTML(body.String())})
+}
+
+// breakdownTables are the table of the shares and, of periods, that of their changes.
+func breakdownTables(b *analysis.Breakdown, limit int) []table {
+	groups := listedGroups(b, limit)
+	total := b.Total
+	total.Name = "all"
+	head := strings.ToUpper(b.By[:1]) + b.By[1:]
+	if b.By == analysis.ByAuthor {
+		return []table{countTable("Readers who wrote most", head, groups)}
+	}
+	list := []table{shareTable("By "+b.By, head, groups, total)}
+	if b.Changes == nil {
+		return list
+	}
+	t := table{title: "Change against the " + b.By + " before, in points", columns: append([]column{{head: head, rest: true}}, shareColumns()...)}
+	for i := range groups {
+		row := []line{author(groups[i].Name)}
+		for _, s := range sided {
+			row = append(row, line{text: points(&b.Changes[i][s])})
+		}
+		t.rows = append(t.rows, row)
+	}
+	return append(list, t)
+}
+
+func listedGroups(b *analysis.Breakdown, limit int) []analysis.Group {
+	if limit > 0 {
+		return b.Groups[:min(limit, len(b.Groups))]
+	}
+	return b.Groups
+}
+
+// points is a change in percentage points with its interval, as "+12 [+3 to +21]".
+func points(c *analysis.Change) string {
+	if !c.Known() {
+		return undefined
+	}
+	return wholePoints(c.Difference) + " " + reaching(c)
+}
+
+// reaching is the interval of a change.
+func reaching(c *analysis.Change) string {
+	return fmt.Sprintf("[%s to %s]", wholePoints(c.Low), wholePoints(c.High))
+}
+
+func wholePoints(x float64) string {
+	return strings.Replace(fmt.Sprintf("%+.0f", math.Round(100*x)+0), "-", "−", 1)
+}
+
+func breakdownNotes(b *analysis.Breakdown, limit int) []string {
+	var notes []string
+	if listed := len(listedGroups(b, limit)); listed < len(b.Groups) {
+		notes = append(notes, fmt.Sprintf("%d of %d rows are listed.", listed, len(b.Groups)))
+	}
+	if b.By == analysis.ByAuthor {
+		return append(notes, "An author has too few comments for shares, so they are counted as they were judged.")
+	}
+	if a := b.Total.Audit; a != nil {
+		notes = append(notes, fmt.Sprintf("The total is corrected by %s labelled by hand, and a group where it has enough of them.", Counted(a.Labelled, "comment")))
+	}
+	if b.Changes != nil {
+		notes = append(notes, "The interval of a change takes the errors of the two shares as independent; so far as the model errs alike in both, it is too wide.")
+	}
+	if slices.ContainsFunc(b.Groups, func(g analysis.Group) bool {
+		return slices.ContainsFunc(g.Compared[:], func(c analysis.Compared) bool { return c.Differs })
+	}) {
+		notes = append(notes, "≠ marks shares that differ from those of the other rows (false discovery rate 5 %).")
+	}
+	return notes
+}
+
+// breakdownWords say in a paragraph what the tables come to.
+func breakdownWords(b *analysis.Breakdown) string {
+	g := &b.Total
+	said := []string{fmt.Sprintf("%s with %s%s.", Counted(g.Threads, "thread"), Counted(g.Judged, "judged comment"), spread(b))}
+	var shares []string
+	for _, s := range sided {
+		if share := g.Stance[s]; !math.IsNaN(share.Share) && g.Judged > 0 {
+			shares = append(shares, strings.TrimSpace(fmt.Sprintf("%s %s %s", s, percent(share.Share), bounds(share))))
+		}
+	}
+	if shares != nil {
+		said = append(said, "All together: "+strings.Join(shares, ", ")+".")
+	}
+	if b.Changes == nil {
+		return strings.Join(said, " ")
+	}
+	var clear []string
+	known := 0
+	for i := range b.Changes {
+		for _, s := range sided {
+			c := &b.Changes[i][s]
+			if c.Known() {
+				known++
+			}
+			if c.Clear() {
+				clear = append(clear, fmt.Sprintf("%s in %s against %s by %s points %s", s, b.Groups[i].Name, c.Before, wholePoints(c.Difference), reaching(c)))
+			}
+		}
+	}
+	switch {
+	case known == 0:
+		said = append(said, fmt.Sprintf("There is no %s before that a change could be told against.", b.By))
+	case clear == nil:
+		said = append(said, fmt.Sprintf("No share is sure to have changed from one %s to the next: every interval of a change holds 0.", b.By))
+	default:
+		said = append(said, fmt.Sprintf("Of %s these have an interval without 0: %s.", Counted(known, "change"), strings.Join(clear, "; ")))
+	}
+	return strings.Join(said, " ")
+}
+
+// spread says over how many periods or sites the threads are spread, "" for other keys.
+func spread(b *analysis.Breakdown) string {
+	if b.Changes == nil && b.By != analysis.BySite {
+		return ""
+	}
+	named, nameless := len(b.Groups), 0
+	for _, g := range b.Groups {
+		if g.Name == "" {
+			named, nameless = named-1, g.Threads
+		}
+	}
+	said := ", in " + Counted(named, b.By)
+	if nameless > 0 {
+		said += fmt.Sprintf(" and %s of no known %s", Counted(nameless, "thread"), b.By)
+	}
+	return said
+}
+
+// The documents of the JSON output.
+type (
+	breakdownDoc struct {
+		By     string       `json:"by"`
+		Words  string       `json:"words"`
+		Total  groupDoc     `json:"total"`
+		Groups []changedDoc `json:"groups"`
+	}
+	changedDoc struct {
+		groupDoc
+		Before string               `json:"before,omitempty"`
+		Change *byStance[changeDoc] `json:"change,omitempty"`
+	}
+	changeDoc struct {
+		Difference float64 `json:"difference"`
+		Low        float64 `json:"low"`
+		High       float64 `json:"high"`
+	}
+)
+
+func breakdownJSON(w io.Writer, b *analysis.Breakdown) error {
+	d := breakdownDoc{By: b.By, Words: breakdownWords(b), Total: newGroupDoc(b.Total), Groups: make([]changedDoc, len(b.Groups))}
+	for i, g := range b.Groups {
+		d.Groups[i].groupDoc = newGroupDoc(g)
+		if b.Changes != nil && b.Changes[i][0].Known() {
+			changed := perStance(b.Changes[i], func(c analysis.Change) changeDoc {
+				return changeDoc{rounded(c.Difference), rounded(c.Low), rounded(c.High)}
+			})
+			d.Groups[i].Before, d.Groups[i].Change = b.Changes[i][0].Before, &changed
+		}
+	}
+	encoded, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("encoding the breakdown: %w", err)
+	}
+	out := bufio.NewWriter(w)
+	writeVisibly(out, append(encoded, '\n'))
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return nil
+}
+
+// breakdownCSV writes a row for each group. Of each stance it has the comments judged so,
+// the share and its interval, and the change with its interval.
+func breakdownCSV(w io.Writer, b *analysis.Breakdown) error {
+	out := csv.NewWriter(w)
+	header := []string{b.By, "threads", "judged", "labelled"}
+	for _, name := range stances() {
+		header = append(header, name, name+"_share", name+"_low", name+"_high")
+		if b.Changes != nil {
+			header = append(header, name+"_change", name+"_change_low", name+"_change_high")
+		}
+	}
+	out.Write(header)
+	for i, g := range b.Groups {
+		row := []string{field(g.Name), strconv.Itoa(g.Threads), strconv.Itoa(g.Judged), strconv.Itoa(g.Labelled)}
+		for s := range corpus.NumStances {
+			share := g.Stance[s]
+			row = append(row, strconv.Itoa(share.Count), ratioCell(share.Share), ratioCell(share.Low), ratioCell(share.High))
+			if b.Changes != nil {
+				c := b.Changes[i][s]
+				row = append(row, ratioCell(c.Difference), ratioCell(c.Low), ratioCell(c.High))
+			}
+		}
+		out.Write(row)
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	return nil
+}
