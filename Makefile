@@ -4,7 +4,7 @@ DATA ?= ../shared/data
 HELD ?=
 export CGO_ENABLED = 0
 
-.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture module release-check snapshot reproducible clean
+.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture architecture module release-check snapshot reproducible clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ picture: build ## draw the report of the bundled thread for the README (needs Ch
 	bin/stance analyse -o html examples/streetlights.html --labels examples/streetlights-labels.csv > bin/report.html
 	chromium --headless --no-sandbox --hide-scrollbars --blink-settings=preferredColorScheme=1 \
 		--window-size=1280,1180 --screenshot=docs/report.png bin/report.html
+
+architecture: ## draw docs/architecture.md's picture from what the packages import
+	go test ./cmd/stance -run '^TestArchitecture$$' -update
 
 module: ## give the module another path, everywhere: make module TO=github.com/you/stance
 	from=$$(go list -m) && git grep -lF "$$from" | xargs sed -i "s#$$from#$(TO)#g" && gofmt -s -w .

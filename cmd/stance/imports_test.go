@@ -3,7 +3,10 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -111,4 +114,91 @@ func TestModelIsALeaf(t *testing.T) {
 			t.Errorf("the package of the model's bytes imports %v, want embed alone", p.Imports)
 		}
 	}
+}
+
+// TestArchitecture holds the picture of rooms and arrows in docs/architecture.md to what the
+// packages import. With -update, as make architecture runs it, it draws the picture.
+func TestArchitecture(t *testing.T) {
+	const page, begin, end = "../../docs/architecture.md", "```mermaid\n", "```\n"
+	content, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, opened := strings.Cut(string(content), begin)
+	drawn, after, closed := strings.Cut(rest, end)
+	if !opened || !closed {
+		t.Fatalf("%s has no picture", page)
+	}
+	picture := architecture(packages(t))
+	switch {
+	case drawn == picture:
+	case !*update:
+		t.Errorf("%s shows other arrows than there are; make architecture draws it anew:\n%s", page, picture)
+	default:
+		if err := os.WriteFile(page, []byte(before+begin+picture+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// architecture draws rooms as boxes with their lesser rooms, and an arrow from one to each
+// that it imports, as Mermaid. Arrows within a room are those between its lesser rooms.
+func architecture(all []listed) string {
+	rooms, arrows := map[string]map[string]bool{}, map[string]bool{}
+	for _, p := range all {
+		from := roomOf(p.ImportPath)
+		top, _, _ := strings.Cut(from, "/")
+		if rooms[top] == nil {
+			rooms[top] = map[string]bool{}
+		}
+		rooms[top][from] = true
+		for _, imported := range p.Imports {
+			to := roomOf(imported)
+			above, _, _ := strings.Cut(to, "/")
+			switch {
+			case to == "" || to == from:
+			case above != top:
+				arrows[top+" --> "+above] = true
+			default:
+				arrows[node(from)+" --> "+node(to)] = true
+			}
+		}
+	}
+	var b strings.Builder
+	b.WriteString("flowchart TD\n")
+	for _, top := range slices.Sorted(maps.Keys(rooms)) {
+		fmt.Fprintf(&b, "  subgraph %s\n", top)
+		for _, r := range slices.Sorted(maps.Keys(rooms[top])) {
+			_, name, lesser := strings.Cut(r, "/")
+			if !lesser {
+				name = top
+			}
+			fmt.Fprintf(&b, "    %s[%s]\n", node(r), name)
+		}
+		b.WriteString("  end\n")
+	}
+	for _, a := range slices.Sorted(maps.Keys(arrows)) {
+		fmt.Fprintf(&b, "  %s\n", a)
+	}
+	return b.String()
+}
+
+// roomOf is the room of a package, with the lesser room where it lies in one: the first two
+// parts of its path; "" for a package of another module.
+func roomOf(path string) string {
+	rest, ok := strings.CutPrefix(path, "stance.example/stance/")
+	if !ok {
+		return ""
+	}
+	parts := strings.Split(rest, "/")
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+// node is the name of a room's box; the box of the room's own package has another name than
+// the frame around all of the room.
+func node(room string) string {
+	if !strings.Contains(room, "/") {
+		return room + "_"
+	}
+	return strings.ReplaceAll(room, "/", "_")
 }
