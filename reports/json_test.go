@@ -230,8 +230,8 @@ func (doubters) Judge(_ context.Context, t *corpus.Thread, _ engine.Ask) ([]engi
 
 // Reliability lets the shares be looked at closely.
 func (doubters) Reliability() (r aggregate.Reliability) {
-	for k := range r.Weights {
-		r.Weights[k][1+k], r.Spread[k], r.Prior[k] = 4, 0.1, 0.25
+	for k := range r.Spread {
+		r.Spread[k], r.Prior[k] = 0.1, 0.25
 		for given := range r.Confusion[k] {
 			r.Confusion[k][given] = 0.1
 		}

@@ -35,8 +35,7 @@ func reliability() aggregate.Reliability {
 		Spread: [corpus.NumStances]float64{0.15, 0.05, 0.15, 0.1},
 		Prior:  [corpus.NumStances]float64{0.25, 0.25, 0.25, 0.25},
 	}
-	for s := range r.Weights {
-		r.Weights[s][1+s] = 3
+	for s := range r.Spread {
 		for given := range r.Confusion[s] {
 			r.Confusion[s][given] = 0.1
 		}

@@ -60,7 +60,7 @@ class Sequences:
 
 
 def article(title, lead):
-    return title + (" | " + lead[:260] if lead else "")
+    return " | ".join(x for x in (title, lead[:260]) if x)
 
 
 def main():
@@ -86,8 +86,8 @@ def main():
     test = [r for r in rows if o.fold and examples.held(r["source"], o.fold)]
     train = [r for r in rows if not (o.fold and examples.held(r["source"], o.fold))]
     seq = Sequences(tokenizer); t0 = time.time()
-    seq.learn([x for r in rows + own + aux + extra for x in (article(r["title"], r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
-    seq.learn([x for t, lead, case in flips.values() for x in (article(t, lead), t, case)])
+    seq.learn([x for r in rows + own + aux + extra for x in (article(r["title"], r["lead"]), article("", r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
+    seq.learn([x for t, lead, case in flips.values() for x in (article(t, lead), article("", lead), t, case)])
     say(f"{len(train)} comments of news, {len(own)} written for this project, {len(aux)} others, {len(test)} left out, {len(extra)} unlabelled; tokenised in {time.time()-t0:.0f} s; labels {labels}")
 
     taught = {}
@@ -106,7 +106,7 @@ def main():
             lead = "" if not lead or lead.startswith("(") else tlead
             y = {"stance": SWAP[y["stance"]]}
         x = random.random()
-        a = case if case and x < o.case else title if x < o.case + 0.15 else article(title, lead)
+        a = case if case and x < o.case else title if x < o.case + 0.15 else article("" if lead and x < o.case + 0.27 else title, lead)
         if not a in seq.memo: a = article(title, lead)
         parent = r["parent"] if random.random() < o.parents else ""
         target, key = {}, (r["thread"], r["id"])

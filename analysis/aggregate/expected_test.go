@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -16,16 +17,23 @@ func many(n int, k corpus.Stance) []Observation {
 	return list
 }
 
-// TestShareIsExpected gives a classifier that calls supportive comments skeptical: the
-// shares are what is to be expected of it, and the counts stay what they are.
+// TestShareIsExpected gives a classifier that calls most comments skeptical and is hardly
+// sure of it: the shares are the means of the probabilities, and the counts stay what they are.
 func TestShareIsExpected(t *testing.T) {
-	r := someReliability()
-	r.Weights[corpus.Skeptical] = [5]float64{-1}
-	r.Weights[corpus.Supportive] = [5]float64{2}
-	s := Summarise(branched(append(many(80, corpus.Skeptical), many(20, corpus.None)...)...), r)
-	want := r.expected(stanceRow{0.8, 0, 0, 0.2})
+	list := branched(append(many(60, corpus.Skeptical), many(40, corpus.Supportive)...)...)
+	want := stanceRow{}
+	for i := range list {
+		list[i].Probabilities = stanceRow{0.4, 0.15, 0.35, 0.1}
+		if list[i].Stance == corpus.Supportive {
+			list[i].Probabilities = stanceRow{0.1, 0, 0.8, 0.1}
+		}
+		for k, p := range list[i].Probabilities {
+			want[k] += p / 100
+		}
+	}
+	s := Summarise(list, someReliability())
 	for k, share := range s.Stance {
-		if share.Share != want[k] || share.Count != [corpus.NumStances]int{80, 0, 0, 20}[k] {
+		if math.Abs(share.Share-want[k]) > 1e-12 || share.Count != [corpus.NumStances]int{60, 0, 40, 0}[k] {
 			t.Errorf("%v: %+v, want the share %g", corpus.Stance(k), share, want[k])
 		}
 	}

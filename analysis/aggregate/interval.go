@@ -12,7 +12,7 @@ import (
 // The interval of a share answers: with other readers of the same kind, as many, and a
 // person to label their comments, which share would be no surprise? It is made of
 //
-//  1. the share μ, which the Reliability tells from the comments' mean probabilities;
+//  1. the share μ, which is the mean of the comments' probabilities;
 //  2. the effective number of comments n: comments of one author hang together, and
 //     so do those of one branch, so that they tell as much as fewer that don't (see
 //     effective);
@@ -47,19 +47,15 @@ func (s *Summary) bound(judged []Observation, r Reliability) {
 		return
 	}
 	n := effective(judged)
-	shares := means
-	if r.Fitted() {
-		shares = r.expected(means)
-	}
 	for k := range s.Stance {
 		share := &s.Stance[k]
-		share.Share = shares[k]
-		b := jeffreys(shares[k], n)
+		share.Share = means[k]
+		b := jeffreys(means[k], n)
 		if r.Fitted() {
-			b = newBeta(shares[k], 1/n+(1-1/n)*r.Spread[k])
+			b = newBeta(inside(means[k], n), 1/n+(1-1/n)*r.Spread[k])
 		}
 		share.Error = b.deviation()
-		share.Low, share.High = settle(b, shares[k], len(judged))
+		share.Low, share.High = settle(b, means[k], len(judged))
 	}
 }
 
@@ -72,6 +68,13 @@ func meanProbabilities(judged []Observation) (means stanceRow) {
 		}
 	}
 	return means
+}
+
+// inside is a mean of n comments kept half a comment away from 0 and 1, which labels alone
+// can give and where a Beta distribution has no width.
+func inside(mean, n float64) float64 {
+	half := 0.5 / (n + 1)
+	return min(max(mean, half), 1-half)
 }
 
 // settle is the interval of the distribution about a share of so many comments. A bound

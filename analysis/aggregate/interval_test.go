@@ -135,9 +135,6 @@ func TestBoundsAreOrdered(t *testing.T) {
 			r = someReliability()
 			for k := range r.Spread {
 				r.Spread[k] = 0.01 + 0.9*rng.Float64()
-				for i := range r.Weights[k] {
-					r.Weights[k][i] = 5 * rng.NormFloat64()
-				}
 			}
 		}
 		var list []Observation

@@ -2,7 +2,6 @@ package aggregate
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"stance.example/stance/corpus"
@@ -26,13 +25,9 @@ func (k *Known) shares() (shares stanceRow) {
 // Reliability says how far a classifier's probabilities tell the true shares of a
 // thread that it hasn't seen. The zero value stands for "not known".
 type Reliability struct {
-	// Weights hold for each true stance an intercept and then, in the order of the
-	// stances, the weights of the comments' mean probabilities. Their sums, made
-	// positive and to sum to 1 by softmax, are the expected true shares.
-	Weights [corpus.NumStances][1 + corpus.NumStances]float64
-	// Spread is for each stance how far threads lie about the expected share, as the
-	// correlation ρ of a thread's comments, in (0, 1): among n comments the share has
-	// the variance μ(1−μ)·(1/n + (1−1/n)·ρ) about its expectation μ.
+	// Spread is for each stance how far threads lie about the mean of the comments'
+	// probabilities, as the correlation ρ of a thread's comments, in (0, 1): among n
+	// comments the share has the variance μ(1−μ)·(1/n + (1−1/n)·ρ) about that mean μ.
 	Spread [corpus.NumStances]float64
 	// Confusion holds for each true stance the parts of its comments that were given
 	// each stance. Prior is the mean of the probabilities over all comments, the shares
@@ -49,82 +44,28 @@ type Reliability struct {
 // Fitted reports whether the reliability is known.
 func (r Reliability) Fitted() bool { return r != Reliability{} }
 
-// FitReliability learns from threads how the mean probabilities of a thread tell its
-// true shares; without threads the result is the zero Reliability. An article whose
+// FitReliability learns from threads how far their true shares lie from the mean of the
+// probabilities; without threads the result is the zero Reliability. An article whose
 // irony is misread, or whose readers are of one mind, is off in all its comments at
 // once; that is what no single comment's probability tells and what threads do.
 //
-// The expectation is a fractional multinomial logit (Papke and Wooldridge,
-// Econometric methods for fractional response variables, Journal of Applied
-// Econometrics 11, 1996): every thread counts alike, its true shares taking the place
-// of the class. The spread is by the method of moments (Williams, Extra-binomial
-// variation in logistic linear models, Applied Statistics 31, 1982): the squares of
-// the residuals in units of μ(1−μ) sum up to Σ(1/n + (1−1/n)·ρ).
+// The spread is by the method of moments (Williams, Extra-binomial variation in logistic
+// linear models, Applied Statistics 31, 1982): the squares of the residuals in units of
+// μ(1−μ) sum up to Σ(1/n + (1−1/n)·ρ).
+//
+// The mean itself isn't corrected by what was learned of the threads: a regression of the
+// true shares on the mean probabilities, with a weight for each pair of stances, had a
+// larger error on sources left out (docs/model.md).
 func FitReliability(threads []Known) Reliability {
 	var r Reliability
 	if len(threads) == 0 {
 		return r
 	}
-	r.fitWeights(threads)
 	r.fitSpread(threads)
 	r.fitConfusion(threads)
 	r.fitPrior(threads)
 	r.fitSure(threads)
 	return r
-}
-
-// Of the fit of the weights, which is strictly convex: steps down its gradient, the
-// step less than two over the largest curvature, which is at most a half of the mean
-// square of the inputs plus the penalty.
-const (
-	fitRounds = 4000
-	fitStep   = 0.9
-	penalty   = 0.02 // on the squares of the weights, against 1 for the mean thread
-)
-
-func (r *Reliability) fitWeights(threads []Known) {
-	means := make([]stanceRow, len(threads))
-	truths := make([]stanceRow, len(threads))
-	for i := range threads {
-		means[i] = meanProbabilities(threads[i].Observations)
-		truths[i] = threads[i].shares()
-	}
-	for range fitRounds {
-		var gradient [corpus.NumStances][1 + corpus.NumStances]float64
-		for i := range threads {
-			expected := r.expected(means[i])
-			for s := range gradient {
-				gap := (truths[i][s] - expected[s]) / float64(len(threads))
-				gradient[s][0] += gap
-				for k, m := range means[i] {
-					gradient[s][1+k] += gap * m
-				}
-			}
-		}
-		for s := range gradient {
-			for k := range gradient[s] {
-				r.Weights[s][k] += fitStep * (gradient[s][k] - penalty/float64(len(threads))*r.Weights[s][k])
-			}
-		}
-	}
-}
-
-// expected returns the expected true shares of a thread with those mean
-// probabilities.
-func (r *Reliability) expected(means stanceRow) (shares stanceRow) {
-	total := 0.0
-	for s := range shares {
-		logit := r.Weights[s][0]
-		for k, m := range means {
-			logit += r.Weights[s][1+k] * m
-		}
-		shares[s] = math.Exp(logit)
-		total += shares[s]
-	}
-	for s := range shares {
-		shares[s] /= total
-	}
-	return shares
 }
 
 // Bounds of the spread: threads that happen to agree must not pass for perfect
@@ -139,7 +80,7 @@ func (r *Reliability) fitSpread(threads []Known) {
 		excess, scale := 0.0, 0.0
 		for i := range threads {
 			n := effective(threads[i].Observations)
-			mean := r.expected(meanProbabilities(threads[i].Observations))[s]
+			mean := inside(meanProbabilities(threads[i].Observations)[s], n)
 			gap := threads[i].shares()[s] - mean
 			excess += gap*gap/(mean*(1-mean)) - 1/n
 			scale += 1 - 1/n
