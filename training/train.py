@@ -25,6 +25,7 @@ def options():
     p.add_argument("--epochs", type=float, default=2); p.add_argument("--rate", type=float, default=8e-5); p.add_argument("--batch", type=int, default=32)
     p.add_argument("--smooth", type=float, default=0.1); p.add_argument("--turned", type=float, default=0.3, help="share of comments shown under the turned article")
     p.add_argument("--public", type=int, default=600, help="examples of a public set in an epoch"); p.add_argument("--emotions", type=int, default=2500)
+    p.add_argument("--news", type=float, default=1, help="share of the comments of news in an epoch")
     p.add_argument("--own", type=int, default=4, help="showings in an epoch of a comment written for this project")
     p.add_argument("--often", default="-", help="threads written for this project whose name begins so are shown three times as often")
     p.add_argument("--teach", nargs="*", default=[], help="predictions.pt of teachers"); p.add_argument("--hard", type=float, default=0.5, help="weight of the labels beside the teachers'")
@@ -121,7 +122,7 @@ def main():
     def epoch():
         by = {}
         for r in aux: by.setdefault(next(iter(r["labels"])), []).append(r)
-        chosen = train + [r for t, rs in by.items() for r in random.sample(rs, min(len(rs), o.emotions if t == "polarity" else o.public))]
+        chosen = random.sample(train, int(len(train) * o.news)) + [r for t, rs in by.items() for r in random.sample(rs, min(len(rs), o.emotions if t == "polarity" else o.public))]
         chosen = chosen + own * o.own + [r for r in own if r["thread"].startswith(o.often)] * (2 * o.own)
         if o.unlabelled: chosen = chosen + random.sample(extra, int(len(extra) * o.unlabelled))
         chosen = [shown(r) for r in chosen]; random.shuffle(chosen)

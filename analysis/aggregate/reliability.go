@@ -36,8 +36,8 @@ type Reliability struct {
 	Confusion [corpus.NumStances][corpus.NumStances]float64
 	Prior     [corpus.NumStances]float64
 	// Sure are for each stance the probability from which the comments given it were
-	// right often enough to be quoted for it; above 1 where none was, 0 where it isn't
-	// known.
+	// seldom enough of another camp to be quoted for it; above 1 where they never were, 0
+	// where it isn't known.
 	Sure [corpus.NumStances]float64 `json:",omitzero"`
 }
 
@@ -135,52 +135,49 @@ func (r *Reliability) fitPrior(threads []Known) {
 // nothing else is known: more than twice as likely as all other stances together.
 const UsuallySure = 0.7
 
-// Of what may be quoted: how often it may be wrong, of how many comments that must be
-// known, and the least probability whatever they say.
+// Of what may be quoted: how often it may be another camp's, of how many comments that must
+// be known, and the least probability whatever they say.
 const (
 	mostWrong = 0.15
 	leastSure = 0.5
-	fewSure   = 20
+	fewSure   = 15
 )
 
 // never is a probability that no comment has.
 const never = 2
 
-// fitSure finds the least probability from which the comments given a stance were wrong as
-// rarely as they may be, counting one more that was wrong and one that was right. Where
-// there is none, nothing is quoted if enough comments that are usually sure speak against
-// it, and otherwise it isn't known.
+// fitSure finds the least probability from which the comments given a stance were as seldom
+// of another camp as they must be. A comment without a stance is of no camp. Where there is
+// no such probability nothing is quoted; with too few comments it isn't known.
 func (r *Reliability) fitSure(threads []Known) {
 	type given struct {
 		probability float64
-		right       bool
+		other       bool // of another camp
 	}
 	var byStance [corpus.NumStances][]given
 	for i := range threads {
 		for c := range threads[i].Observations {
 			o := &threads[i].Observations[c]
-			byStance[o.Stance] = append(byStance[o.Stance], given{o.probabilities()[o.Stance], threads[i].Truth[c] == o.Stance})
+			byStance[o.Stance] = append(byStance[o.Stance], given{o.probabilities()[o.Stance], threads[i].Truth[c] != o.Stance && threads[i].Truth[c] != corpus.None})
 		}
 	}
 	for s, list := range byStance {
 		slices.SortFunc(list, func(a, b given) int { return cmp.Compare(b.probability, a.probability) })
-		wrong, usual := 0, 0
+		known, wrong := 0, 0
 		for n, g := range list {
 			if g.probability < leastSure {
 				break
 			}
-			if !g.right {
+			known = n + 1
+			if g.other {
 				wrong++
 			}
-			if g.probability >= UsuallySure {
-				usual++
-			}
-			ended := n+1 == len(list) || list[n+1].probability < g.probability
-			if ended && n+1 >= fewSure && float64(wrong+1)/float64(n+1+2) <= mostWrong {
+			ended := known == len(list) || list[known].probability < g.probability
+			if ended && known >= fewSure && float64(wrong)/float64(known) <= mostWrong {
 				r.Sure[s] = g.probability
 			}
 		}
-		if r.Sure[s] == 0 && usual >= fewSure {
+		if r.Sure[s] == 0 && known >= fewSure {
 			r.Sure[s] = never
 		}
 	}

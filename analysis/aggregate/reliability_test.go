@@ -197,29 +197,30 @@ func TestSensitivity(t *testing.T) {
 	}
 }
 
-// TestFitSure by hand: of 40 supportive comments at 0.8 three were wrong, and the 4/42 that
-// counts one more each way may be quoted; 40 more at 0.6, of which 20 were wrong, may not.
-// Nineteen comments of another stance tell too little, whatever they say, and twenty of a
-// third, of which half were wrong, that it is never sure.
+// TestFitSure by hand: of 40 supportive comments at 0.8 three were skeptical, and such may be
+// quoted; 40 more at 0.6, of which 20 were skeptical, may not. Comments without a stance
+// don't count against it. Fourteen comments of another stance tell too little, whatever they
+// say, and twenty of a third, of which half were skeptical, that it is never sure.
 func TestFitSure(t *testing.T) {
 	const k, p = corpus.Skeptical, corpus.Supportive
 	var known Known
-	add := func(s corpus.Stance, probability float64, right, wrong int) {
+	add := func(s corpus.Stance, probability float64, right, wrong int, other corpus.Stance) {
 		for i := range right + wrong {
 			o := Observation{Branch: len(known.Truth), Stance: s, Probabilities: stanceRow{}}
 			o.Probabilities[s], o.Probabilities[corpus.None] = probability, 1-probability
 			known.Observations = append(known.Observations, o)
 			truth := s
 			if i >= right {
-				truth = corpus.None
+				truth = other
 			}
 			known.Truth = append(known.Truth, truth)
 		}
 	}
-	add(p, 0.8, 37, 3)
-	add(p, 0.6, 20, 20)
-	add(k, 0.9, 19, 0)
-	add(corpus.Relativist, 0.9, 10, 10)
+	add(p, 0.8, 37, 3, k)
+	add(p, 0.8, 0, 20, corpus.None)
+	add(p, 0.6, 20, 20, k)
+	add(k, 0.9, 14, 0, p)
+	add(corpus.Relativist, 0.9, 10, 10, k)
 	r := FitReliability([]Known{known})
 	if r.Sure[p] != 0.8 || r.Sure[k] != 0 || r.Sure[corpus.Relativist] <= 1 {
 		t.Errorf("sure from %v", r.Sure)

@@ -40,6 +40,7 @@ import (
 	"stance.example/stance/analysis/encoder/internal/modelfile"
 	"stance.example/stance/analysis/encoder/internal/wordpiece"
 	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 )
 
@@ -48,6 +49,7 @@ type Encoder struct {
 	file       *modelfile.Model
 	network    *network
 	vocabulary *wordpiece.Vocabulary
+	parser     *text.Parser
 	budget     modelfile.Budget // tokens at most of the parts of an input
 	passport   Passport
 	// heads of the model by the name of their task; the first three are those of every

@@ -371,17 +371,19 @@ func TestCancel(t *testing.T) {
 }
 
 func TestArticleText(t *testing.T) {
+	e := tiny(t)
 	for _, c := range []struct {
 		name, want string
 		article    corpus.Article
 	}{
 		{"headline and lead", "Trams | They come.", corpus.Article{Title: " Trams ", Description: "They come."}},
 		{"headline and text", "Trams | They came.", corpus.Article{Title: "Trams", Text: "They came."}},
-		{"lead alone", "They come.", corpus.Article{Description: "They come."}},
+		{"lead alone", "They come.", corpus.Article{Description: "They come. They go."}},
+		{"text alone", "The U.S. came.", corpus.Article{Text: "The U.S. came. It went."}},
 		{"case", "Trams pay. For: city, board. Against: cars.", corpus.Article{Title: "Trams", Case: "Trams pay.", For: []string{"city", "board"}, Against: []string{"cars"}}},
 		{"nothing", "", corpus.Article{}},
 	} {
-		if got := articleText(&c.article); got != c.want {
+		if got := e.articleText(&c.article); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}

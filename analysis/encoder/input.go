@@ -41,15 +41,18 @@ func (s *sequence) rows() int { return max(1, len(s.tokens)) }
 // as many labels hang on whether a link to the parent was saved (docs/model.md).
 const shortReply = 24
 
-// leadBytes is how much of an article's lead is read, and of a parent.
+// How many characters are read of an article's lead and of a parent, and how many of a text
+// without a headline are searched for its first sentence.
 const (
-	leadBytes   = 260
-	parentBytes = 300
+	leadLength    = 260
+	parentLength  = 300
+	openingLength = 1000
 )
 
 // articleText is what is read of an article: the case if one is stated, with its
-// parties, else the headline and the lead, else the beginning of the text.
-func articleText(a *corpus.Article) string {
+// parties, else the headline and the lead, and of an article without a headline the first
+// sentence, which is also what is shown as its case.
+func (e *Encoder) articleText(a *corpus.Article) string {
 	if a.Case != "" && a.Case != a.Title {
 		s := a.Case
 		if len(a.For) > 0 {
@@ -64,14 +67,13 @@ func articleText(a *corpus.Article) string {
 	if lead == "" {
 		lead = strings.TrimSpace(a.Text)
 	}
-	lead = cut(lead, leadBytes)
 	switch {
 	case lead == "":
 		return title
 	case title == "":
-		return lead
+		return e.parser.FirstSentence(cut(lead, openingLength))
 	}
-	return title + " | " + lead
+	return title + " | " + cut(lead, leadLength)
 }
 
 // cut returns the first n characters of s.
@@ -89,7 +91,7 @@ func cut(s string, n int) string {
 func (e *Encoder) sequences(t *corpus.Thread, without part) []sequence {
 	var article []wordpiece.Token
 	if without&articlePart == 0 {
-		article = e.vocabulary.Append(nil, articleText(&t.Article), e.budget.Article)
+		article = e.vocabulary.Append(nil, e.articleText(&t.Article), e.budget.Article)
 	}
 	above := corpus.Answered(t.Comments)
 	list := make([]sequence, 0, len(t.Comments))
@@ -106,7 +108,7 @@ func (e *Encoder) sequences(t *corpus.Thread, without part) []sequence {
 			if k := above[i]; k >= 0 {
 				said = t.Comments[k].Text
 			}
-			parent = e.vocabulary.Append(parent, cut(said, parentBytes), e.budget.Parent)
+			parent = e.vocabulary.Append(parent, cut(said, parentLength), e.budget.Parent)
 		}
 		list = append(list, e.sequence(i, article, parent, tokens))
 	}

@@ -46,6 +46,14 @@ func (p *Parser) Parse(src string) Document {
 	return d
 }
 
+// FirstSentence returns the first sentence of src, "" if it has none.
+func (p *Parser) FirstSentence(src string) string {
+	if s := p.sentences(src); len(s) > 0 {
+		return s[0].In(src)
+	}
+	return ""
+}
+
 // sentences segments each line on its own: in comments a line break ends a sentence
 // whether or not a full stop stands before it, which the segmenter's model, trained on
 // wrapped prose, doesn't know.
