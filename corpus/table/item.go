@@ -129,7 +129,7 @@ func oneSided(name string) bool {
 func (c *columns) annotation(row []string) (a *corpus.Annotation, odd string) {
 	cell := func(f Field) string { return strings.TrimSpace(c.cell(row, f)) }
 	found := corpus.Annotation{Label: corpus.StanceLabel(cell(Stance)), Sentiment: cell(Sentiment), Sarcasm: truth(cell(Sarcasm))}
-	if lower := strings.ToLower(found.Label); isStance(lower) {
+	if lower := strings.ToLower(found.Label); lower != "" && isStance(lower) {
 		found.Label = lower
 	}
 	if found.Sentiment != "" {
