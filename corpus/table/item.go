@@ -128,9 +128,9 @@ func oneSided(name string) bool {
 // sentiment that is none of the usual three.
 func (c *columns) annotation(row []string) (a *corpus.Annotation, odd string) {
 	cell := func(f Field) string { return strings.TrimSpace(c.cell(row, f)) }
-	found := corpus.Annotation{Label: corpus.StanceLabel(cell(Stance)), Sentiment: cell(Sentiment), Sarcasm: truth(cell(Sarcasm))}
-	if lower := strings.ToLower(found.Label); lower != "" && isStance(lower) {
-		found.Label = lower
+	found := corpus.Annotation{Label: cell(Stance), Sentiment: cell(Sentiment), Sarcasm: truth(cell(Sarcasm))}
+	if found.Label != "" {
+		found.Label = corpus.StanceLabel(found.Label)
 	}
 	if found.Sentiment != "" {
 		known := false
@@ -147,11 +147,6 @@ func (c *columns) annotation(row []string) (a *corpus.Annotation, odd string) {
 func truth(cell string) bool {
 	value, _ := scalar.Truth(cell)
 	return value
-}
-
-func isStance(name string) bool {
-	_, err := corpus.ParseStance(name)
-	return err == nil
 }
 
 // htmlTag is a tag that sites leave in the texts they export, and that nobody types.
