@@ -107,7 +107,8 @@ func TestSure(t *testing.T) {
 	}{
 		{"at the usual bound", "It is so.", judged(p, 0.7), 0, true},
 		{"below it", "It is so.", judged(p, 0.69), 0, false},
-		{"at the engine's own", "It is so.", judged(r, 0.6), 0.6, true},
+		{"enough above the engine's own", "It is so.", judged(r, 0.67), 0.6, true},
+		{"at the engine's own", "It is so.", judged(r, 0.6), 0.6, false},
 		{"an engine that is never sure enough", "It is so.", judged(r, 0.99), 2, false},
 		{"by hand, however unsure the engine", "It is so?", with(judged(p, 1), func(j *Judgement) { j.Annotated, j.Sarcasm = true, 0.9 }), 2, true},
 		{"mockery is no praise", "How very clever.", with(judged(p, 0.9), func(j *Judgement) { j.Sarcasm = 0.5 }), 0, false},

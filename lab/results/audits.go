@@ -185,6 +185,10 @@ func auditTable(ctx context.Context, w io.Writer, held []*heldOut) error {
 	if err != nil {
 		return err
 	}
+	if len(parts) == 0 {
+		fmt.Fprintf(w, "\n## Shares with an audit\n\nNo thread of the sources left out has %d comments to draw %d labels of.\n", leastShared, auditLabels)
+		return nil
+	}
 	sums := make([]performance, len(methods))
 	for _, p := range parts {
 		for m := range sums {
