@@ -21,7 +21,7 @@ NOTICES = {
     "e5-small": "e5-small-v2 of Microsoft, under the MIT License; changed: fine-tuned, vocabulary shortened, weights in 8 bits",
 }
 # Options that say where files lay, not how the model was made.
-PLACES = {"data", "cache", "out", "start", "teach", "predict", "threads"}
+PLACES = {"data", "cache", "out", "start", "threads"}
 
 
 # The vocabulary.
@@ -186,8 +186,6 @@ def training_files(data, tasks, options):
     public = dict(belief="belief", arc="arc", vaccine="vaccinelies", agreement="subreddit_agreement", whatabout="whataboutism", worse="cocolofa", rumour="rumoureval2019-threads")
     rows.update({f"public/{public[t]}.jsonl": "see the source" for t in tasks if t in public})
     rows["sentiment/goemotions/group-train.tsv"] = "Apache-2.0"
-    if options.get("teach"):
-        rows.update({f"unlabelled/{n}-threads.jsonl": "see the source" for n in ("globeandmail", "reddit")})
     if options.get("own"):
         rows["threads.jsonl"] = "written for this project"
     out = []
@@ -227,8 +225,6 @@ def main():
                     figures=calibration.get("figures", {}), sure_from=o.sure_from)
     if o.reliability:
         passport["reliability"] = load(o.reliability)
-    if model["options"].get("teach"):
-        passport["options"]["teachers"] = str(len(model["options"]["teach"]))
     header = dict(kind="encoder", architecture=dict(shape, heads=base["heads"]), budget=dict(article=TITLE, parent=PARENT, comment=COMMENT), tasks=tasks, passport=passport)
     data = file(header, content)
     with open(o.out + ".new", "wb") as f: f.write(data)

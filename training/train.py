@@ -1,8 +1,8 @@
 """Fine-tune a pretrained encoder on stance, polarity and sarcasm, with the public sets as further heads.
 
-usage: train.py --data DATA --base minilm-l6 --out DIR [--fold 1/4] [--from DIR] [--teach FILE…]
+usage: train.py --data DATA --base minilm-l6 --out DIR [--fold 1/4] [--start DIR/model.pt]
 With --fold whole sources are left out and measured at the end; without it everything is trained on.
-A run goes on where it was stopped; its log is OUT/log.txt, its result OUT/model.pt, the predictions OUT/predictions.pt.
+A run goes on where it was stopped; its log is OUT/log.txt, its result OUT/model.pt, the log-odds of what was left out OUT/held.pt.
 """
 import argparse, json, os, random, time
 import numpy as np, torch
@@ -28,11 +28,8 @@ def options():
     p.add_argument("--news", type=float, default=1, help="share of the comments of news in an epoch")
     p.add_argument("--own", type=int, default=4, help="showings in an epoch of a comment written for this project")
     p.add_argument("--often", default="-", help="threads written for this project whose name begins so are shown three times as often")
-    p.add_argument("--teach", nargs="*", default=[], help="predictions.pt of teachers"); p.add_argument("--hard", type=float, default=0.5, help="weight of the labels beside the teachers'")
-    p.add_argument("--unlabelled", type=float, default=0, help="share of the unlabelled comments in an epoch (needs --teach)")
     p.add_argument("--case", type=float, default=0.25, help="share of comments shown under the stated case"); p.add_argument("--parents", type=float, default=0.35, help="share of replies shown with their parents"); p.add_argument("--seed", type=int, default=1); p.add_argument("--threads", type=int, default=1)
-    p.add_argument("--frozen", type=int, default=0, help="layers at the bottom that stay as they are")
-    p.add_argument("--ema", type=float, default=0.998); p.add_argument("--predict", action="store_true", help="predict everything, the unlabelled too")
+    p.add_argument("--ema", type=float, default=0.998)
     return p.parse_args()
 
 
@@ -79,7 +76,6 @@ def main():
     rows = list(examples.news(o.data)); own = list(examples.own())
     aux = [r for r in examples.public(o.data) if set(r["labels"]) & set(o.tasks.split(","))] + list(examples.emotions(o.data))
     flips = examples.turned(o.data)
-    extra = list(examples.unlabelled(o.data)) if o.unlabelled or o.predict else []
     labels = {}
     for r in rows + aux:
         for t, y in r["labels"].items():
@@ -88,16 +84,9 @@ def main():
     test = [r for r in rows if o.fold and examples.held(r["source"], o.fold)]
     train = [r for r in rows if not (o.fold and examples.held(r["source"], o.fold))]
     seq = Sequences(tokenizer); t0 = time.time()
-    seq.learn([x for r in rows + own + aux + extra for x in (article(r["title"], r["lead"]), article("", r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
+    seq.learn([x for r in rows + own + aux for x in (article(r["title"], r["lead"]), article("", r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
     seq.learn([x for t, lead, case in flips.values() for x in (article(t, lead), article("", lead), t, case)])
-    say(f"{len(train)} comments of news, {len(own)} written for this project, {len(aux)} others, {len(test)} left out, {len(extra)} unlabelled; tokenised in {time.time()-t0:.0f} s; labels {labels}")
-
-    taught = {}
-    if o.teach:
-        files = [torch.load(f, weights_only=False) for f in o.teach]
-        for key in files[0]:
-            taught[key] = {t: torch.softmax(torch.stack([f[key][t] for f in files if key in f]).log_softmax(-1).mean(0), -1) for t in MAIN}
-        say(f"{len(taught)} comments of {len(files)} teachers")
+    say(f"{len(train)} comments of news, {len(own)} written for this project, {len(aux)} others, {len(test)} left out; tokenised in {time.time()-t0:.0f} s; labels {labels}")
 
     def shown(r):
         """One showing of an example in training: (sequence, targets {task: (probabilities, weight)})."""
@@ -111,12 +100,10 @@ def main():
         a = case if case and x < o.case else title if x < o.case + 0.15 else article("" if lead and x < o.case + 0.27 else title, lead)
         if not a in seq.memo: a = article(title, lead)
         parent = r["parent"] if random.random() < o.parents else ""
-        target, key = {}, (r["thread"], r["id"])
+        target = {}
         for t, v in y.items():
             p = torch.full((len(labels[t]),), o.smooth / len(labels[t])); p[labels[t].index(v)] += 1 - o.smooth
-            if key in taught and t in MAIN and not turn: p = o.hard * p + (1 - o.hard) * taught[key][t]
             target[t] = (p, r["weight"])
-        if not y and key in taught: target = {t: (taught[key][t], 1.0) for t in MAIN}
         return seq.one(a, parent, r["text"]), target
 
     def epoch():
@@ -124,7 +111,6 @@ def main():
         for r in aux: by.setdefault(next(iter(r["labels"])), []).append(r)
         chosen = random.sample(train, int(len(train) * o.news)) + [r for t, rs in by.items() for r in random.sample(rs, min(len(rs), o.emotions if t == "polarity" else o.public))]
         chosen = chosen + own * o.own + [r for r in own if r["thread"].startswith(o.often)] * (2 * o.own)
-        if o.unlabelled: chosen = chosen + random.sample(extra, int(len(extra) * o.unlabelled))
         chosen = [shown(r) for r in chosen]; random.shuffle(chosen)
         out = []
         for i in range(0, len(chosen), o.batch * 40):
@@ -135,8 +121,6 @@ def main():
 
     net = Model(arrays, bases.BASES[o.base]["heads"], labels)
     if o.start: net.load_state_dict(torch.load(o.start, weights_only=False)["net"])
-    for layer in net.base.layers[:o.frozen]: layer.requires_grad_(False)
-    if o.frozen: net.base.norm.requires_grad_(False)
     first = epoch(); steps = int(len(first) * o.epochs)
     named = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
     flat = lambda n: n.endswith("bias") or "norm" in n
@@ -191,8 +175,6 @@ def main():
         key = lambda r: (r["thread"], r["id"])
         say("labels of replies that change without parents: %.3f of %d" % (np.mean([int(p[key(r)]["stance"].argmax()) != int(no[key(r)]["stance"].argmax()) for r in replies]), len(replies)))
         torch.save(no, os.path.join(o.out, "held-no-parents.pt"))
-    if o.predict:
-        torch.save(predict(rows + extra), os.path.join(o.out, "predictions.pt"))
     if os.path.exists(kept): os.remove(kept)
 
 
