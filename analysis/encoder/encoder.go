@@ -40,7 +40,6 @@ import (
 	"stance.example/stance/analysis/encoder/internal/modelfile"
 	"stance.example/stance/analysis/encoder/internal/wordpiece"
 	"stance.example/stance/analysis/engine"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 )
 
@@ -49,7 +48,6 @@ type Encoder struct {
 	file       *modelfile.Model
 	network    *network
 	vocabulary *wordpiece.Vocabulary
-	parser     *text.Parser
 	budget     modelfile.Budget // tokens at most of the parts of an input
 	passport   Passport
 	// heads of the model by the name of their task; the first three are those of every
@@ -132,7 +130,7 @@ func (e *Encoder) Judge(ctx context.Context, t *corpus.Thread, ask engine.Ask) (
 // judge is Judge; it keeps the comments' mean vectors where the caller wants them.
 func (e *Encoder) judge(ctx context.Context, t *corpus.Thread, ask engine.Ask, vectors [][]float32) ([]engine.Decision, error) {
 	decisions := make([]engine.Decision, len(t.Comments))
-	err := e.read(ctx, e.sequences(t, 0), func(s *sequence, rows []float32) {
+	err := e.readThread(ctx, t, func(s *sequence, rows []float32) {
 		x := mean(rows, e.network.width)
 		if vectors != nil {
 			vectors[s.comment] = x
@@ -200,11 +198,20 @@ func (e *Encoder) read(ctx context.Context, list []sequence, use func(s *sequenc
 	return work.Wait()
 }
 
+// readThread runs the network over all comments of a thread.
+func (e *Encoder) readThread(ctx context.Context, t *corpus.Thread, use func(s *sequence, rows []float32)) error {
+	list, err := e.sequences(t, 0)
+	if err != nil {
+		return err
+	}
+	return e.read(ctx, list, use)
+}
+
 // Encode returns the mean vector of every comment, nil for removed ones: what the heads
 // see.
 func (e *Encoder) Encode(ctx context.Context, t *corpus.Thread) ([][]float32, error) {
 	vectors := make([][]float32, len(t.Comments))
-	err := e.read(ctx, e.sequences(t, 0), func(s *sequence, rows []float32) {
+	err := e.readThread(ctx, t, func(s *sequence, rows []float32) {
 		vectors[s.comment] = mean(rows, e.network.width)
 	})
 	return vectors, err
@@ -221,7 +228,7 @@ type Classified struct {
 // Classify is Judge for any label set. The result is parallel to t.Comments.
 func (e *Encoder) Classify(ctx context.Context, t *corpus.Thread) ([]Classified, error) {
 	classified := make([]Classified, len(t.Comments))
-	err := e.read(ctx, e.sequences(t, 0), func(s *sequence, rows []float32) {
+	err := e.readThread(ctx, t, func(s *sequence, rows []float32) {
 		c := &classified[s.comment]
 		c.Probabilities = make([]float64, len(e.stance.labels))
 		e.stance.probabilities(mean(rows, e.network.width), c.Probabilities)
@@ -266,7 +273,10 @@ func (e *Encoder) Explain(ctx context.Context, t *corpus.Thread, i int) (*engine
 	}
 	var x engine.Explanation
 	of := func(without part, use func(s *sequence, rows []float32)) error {
-		list := e.sequences(t, without)
+		list, err := e.sequences(t, without)
+		if err != nil {
+			return err
+		}
 		for k := range list {
 			if list[k].comment == i {
 				return e.read(ctx, list[k:k+1], use)

@@ -371,7 +371,6 @@ func TestCancel(t *testing.T) {
 }
 
 func TestArticleText(t *testing.T) {
-	e := tiny(t)
 	for _, c := range []struct {
 		name, want string
 		article    corpus.Article
@@ -383,8 +382,8 @@ func TestArticleText(t *testing.T) {
 		{"case", "Trams pay. For: city, board. Against: cars.", corpus.Article{Title: "Trams", Case: "Trams pay.", For: []string{"city", "board"}, Against: []string{"cars"}}},
 		{"nothing", "", corpus.Article{}},
 	} {
-		if got := e.articleText(&c.article); got != c.want {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		if got, err := articleText(&c.article); err != nil || got != c.want {
+			t.Errorf("%s: %q, %v, want %q", c.name, got, err, c.want)
 		}
 	}
 }

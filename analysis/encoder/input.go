@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis/encoder/internal/wordpiece"
+	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 )
 
@@ -51,8 +52,9 @@ const (
 
 // articleText is what is read of an article: the case if one is stated, with its
 // parties, else the headline and the lead, and of an article without a headline the first
-// sentence, which is also what is shown as its case.
-func (e *Encoder) articleText(a *corpus.Article) string {
+// sentence, which is also what is shown as its case. It fails if the model of sentences
+// can't be loaded, which only such an article needs.
+func articleText(a *corpus.Article) (string, error) {
 	if a.Case != "" && a.Case != a.Title {
 		s := a.Case
 		if len(a.For) > 0 {
@@ -61,7 +63,7 @@ func (e *Encoder) articleText(a *corpus.Article) string {
 		if len(a.Against) > 0 {
 			s += " Against: " + strings.Join(a.Against, ", ") + "."
 		}
-		return s
+		return s, nil
 	}
 	title, lead := strings.TrimSpace(a.Title), strings.TrimSpace(a.Description)
 	if lead == "" {
@@ -69,11 +71,15 @@ func (e *Encoder) articleText(a *corpus.Article) string {
 	}
 	switch {
 	case lead == "":
-		return title
+		return title, nil
 	case title == "":
-		return e.parser.FirstSentence(cut(lead, openingLength))
+		parser, err := text.NewParser()
+		if err != nil {
+			return "", err
+		}
+		return parser.FirstSentence(cut(lead, openingLength)), nil
 	}
-	return title + " | " + cut(lead, leadLength)
+	return title + " | " + cut(lead, leadLength), nil
 }
 
 // cut returns the first n characters of s.
@@ -88,10 +94,14 @@ func cut(s string, n int) string {
 }
 
 // sequences makes the inputs of a thread's comments, without the removed ones.
-func (e *Encoder) sequences(t *corpus.Thread, without part) []sequence {
+func (e *Encoder) sequences(t *corpus.Thread, without part) ([]sequence, error) {
 	var article []wordpiece.Token
 	if without&articlePart == 0 {
-		article = e.vocabulary.Append(nil, e.articleText(&t.Article), e.budget.Article)
+		read, err := articleText(&t.Article)
+		if err != nil {
+			return nil, err
+		}
+		article = e.vocabulary.Append(nil, read, e.budget.Article)
 	}
 	above := corpus.Answered(t.Comments)
 	list := make([]sequence, 0, len(t.Comments))
@@ -112,7 +122,7 @@ func (e *Encoder) sequences(t *corpus.Thread, without part) []sequence {
 		}
 		list = append(list, e.sequence(i, article, parent, tokens))
 	}
-	return list
+	return list, nil
 }
 
 // sequence puts one input together.

@@ -11,7 +11,6 @@ import (
 	"stance.example/stance/analysis/encoder/internal/modelfile"
 	"stance.example/stance/analysis/encoder/internal/wordpiece"
 	"stance.example/stance/analysis/encoder/model"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 )
 
@@ -49,9 +48,6 @@ func read(data []byte) (*Encoder, error) {
 		return nil, err
 	}
 	e := &Encoder{file: m, budget: m.Budget, heads: map[string]*head{}, network: networkOf(m)}
-	if e.parser, err = text.NewParser(); err != nil {
-		return nil, err
-	}
 	e.buffers = &sync.Pool{New: func() any { return new(buffers) }}
 	if e.vocabulary, err = wordpiece.New(m.Vocabulary); err != nil {
 		return nil, err
