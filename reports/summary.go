@@ -40,7 +40,7 @@ const mostTold = 6
 
 func (t *together) add(r *analysis.Result) {
 	t.overview.Add(r)
-	t.titles = append(t.titles, title(r.Thread))
+	t.titles = append(t.titles, Title(r.Thread))
 	if t.told = append(t.told, account.Of(r, t.length)); len(t.titles) > mostTold && t.length < account.Long {
 		t.told = nil
 	}
@@ -61,6 +61,34 @@ func withheldNote(a *account.Account) string {
 		return ""
 	}
 	return Counted(len(a.Withheld), "statement") + " left out, because what was said isn't what its source says."
+}
+
+// teller writes the parts of a summary.
+type teller interface {
+	account(title string, told account.Account)
+	overview(o *analysis.Overview, tables []table, limit int) error
+}
+
+// tell writes what several threads come to together, if there are several, and then the
+// account of each, after that much room.
+func (t *together) tell(to teller, w *bufio.Writer, room string) error {
+	if t.several() {
+		to.account(comparisonTitle, t.account())
+		w.WriteByte('\n')
+		if err := to.overview(&t.overview, overviewTables(&t.overview, 0)[:1], 0); err != nil {
+			return err
+		}
+	}
+	for i, told := range t.told {
+		if i > 0 || t.several() {
+			w.WriteString(room)
+		}
+		to.account(t.titles[i], told)
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("writing the summary: %w", err)
+	}
+	return nil
 }
 
 // summaryText writes paragraphs: of several threads first what they come to together, a
@@ -86,25 +114,7 @@ func (s *summaryText) Write(r *analysis.Result) error {
 }
 
 // Close implements Writer.
-func (s *summaryText) Close() error {
-	if s.all.several() {
-		s.account(comparisonTitle, s.all.account())
-		s.w.WriteByte('\n')
-		if err := s.overview(&s.all.overview, overviewTables(&s.all.overview, 0)[:1], 0); err != nil {
-			return err
-		}
-	}
-	for i, told := range s.all.told {
-		if i > 0 || s.all.several() {
-			s.w.WriteString("\n\n")
-		}
-		s.account(s.all.titles[i], told)
-	}
-	if err := s.w.Flush(); err != nil {
-		return fmt.Errorf("writing the summary: %w", err)
-	}
-	return nil
-}
+func (s *summaryText) Close() error { return s.all.tell(s, s.w, "\n\n") }
 
 func (s *summaryText) account(title string, told account.Account) {
 	s.lines(title, emphasised)
@@ -161,25 +171,7 @@ func (s *summaryMarkdown) Write(r *analysis.Result) error {
 }
 
 // Close implements Writer.
-func (s *summaryMarkdown) Close() error {
-	if s.all.several() {
-		s.account(comparisonTitle, s.all.account())
-		s.w.WriteByte('\n')
-		if err := s.overview(&s.all.overview, overviewTables(&s.all.overview, 0)[:1], 0); err != nil {
-			return err
-		}
-	}
-	for i, told := range s.all.told {
-		if i > 0 || s.all.several() {
-			s.w.WriteByte('\n')
-		}
-		s.account(s.all.titles[i], told)
-	}
-	if err := s.w.Flush(); err != nil {
-		return fmt.Errorf("writing the summary: %w", err)
-	}
-	return nil
-}
+func (s *summaryMarkdown) Close() error { return s.all.tell(s, s.w, "\n") }
 
 func (s *summaryMarkdown) account(title string, told account.Account) {
 	fmt.Fprintf(s.w, "## %s\n", escapeMarkdown(title))

@@ -46,11 +46,7 @@ func packages(t *testing.T) []listed {
 
 // layerOf is the index of the package's layer, -1 for a package of another module.
 func layerOf(path string) int {
-	rest, ok := strings.CutPrefix(path, "stance.example/stance/")
-	if !ok {
-		return -1
-	}
-	first, _, _ := strings.Cut(rest, "/")
+	first, _, _ := strings.Cut(roomOf(path), "/")
 	return slices.Index(layers, first)
 }
 

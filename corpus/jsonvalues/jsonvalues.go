@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 )
 
 // Options say how to read values.
@@ -137,23 +138,41 @@ func (rd *reader) onLine(at int, line []byte) bool {
 // valueEnd returns the length of the object or array that begins a line, the whole line's
 // if it doesn't end in it.
 func valueEnd(line []byte) int {
-	depth, quoted := 0, false
-	for i := 0; i < len(line); i++ {
-		switch c := line[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			if depth--; depth == 0 {
-				return i + 1
-			}
+	for i, depth := range brackets(line) {
+		if closes := line[i] == '}' || line[i] == ']'; closes && depth == 0 {
+			return i + 1
 		}
 	}
 	return len(line)
+}
+
+// brackets yields where the arrays and objects of JSON begin and end, brackets in strings
+// left out, each with how many are open behind it.
+func brackets(value []byte) iter.Seq2[int, int] {
+	return func(yield func(at, open int) bool) {
+		open, quoted := 0, false
+		for i := 0; i < len(value); i++ {
+			switch c := value[i]; {
+			case quoted && c == '\\':
+				i++
+				continue
+			case c == '"':
+				quoted = !quoted
+				continue
+			case quoted:
+				continue
+			case c == '{' || c == '[':
+				open++
+			case c == '}' || c == ']':
+				open--
+			default:
+				continue
+			}
+			if !yield(i, open) {
+				return
+			}
+		}
+	}
 }
 
 var errLong = errors.New("line too long")
@@ -279,20 +298,9 @@ const MaxNesting = 2000
 
 // Nesting returns an error for a value that is nested deeper than that.
 func Nesting(value []byte) error {
-	depth, quoted := 0, false
-	for i := 0; i < len(value); i++ {
-		switch c := value[i]; {
-		case quoted && c == '\\':
-			i++
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == '{' || c == '[':
-			if depth++; depth > MaxNesting {
-				return fmt.Errorf("nested deeper than %d arrays and objects", MaxNesting)
-			}
-		case c == '}' || c == ']':
-			depth--
+	for _, depth := range brackets(value) {
+		if depth > MaxNesting {
+			return fmt.Errorf("nested deeper than %d arrays and objects", MaxNesting)
 		}
 	}
 	return nil
