@@ -132,13 +132,13 @@ func NewSite(create Create) Writer { return &site{create: create, pages: newPage
 
 // Write implements Writer.
 func (s *site) Write(r *analysis.Result) error {
-	name := fmt.Sprintf("%04d-%s.html", len(s.index.Rows)+1, slug(title(r.Thread)))
+	name := fmt.Sprintf("%04d-%s.html", len(s.index.Rows)+1, slug(Title(r.Thread)))
 	body, err := s.pages.thread(r, "t1")
 	if err != nil {
 		return err
 	}
 	s.index.add(r, name)
-	return s.file(name, page{Title: title(r.Thread), Back: "index.html", Body: body})
+	return s.file(name, page{Title: Title(r.Thread), Back: "index.html", Body: body})
 }
 
 // Close implements Writer.
@@ -172,7 +172,7 @@ func NewCharts(create Create) Writer { return &chartFiles{create: create} }
 func (c *chartFiles) Write(r *analysis.Result) error {
 	c.n++
 	for _, drawing := range Charts(r) {
-		w, err := c.create(fmt.Sprintf("%04d-%s-%s.svg", c.n, slug(title(r.Thread)), drawing.Name))
+		w, err := c.create(fmt.Sprintf("%04d-%s-%s.svg", c.n, slug(Title(r.Thread)), drawing.Name))
 		if err != nil {
 			return err
 		}

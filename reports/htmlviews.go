@@ -78,7 +78,7 @@ func newThreadView(r *analysis.Result, id string) threadView {
 func newFrontView(r *analysis.Result, id string) threadView {
 	v := threadView{
 		ID:       id,
-		Title:    title(r.Thread),
+		Title:    Title(r.Thread),
 		Counts:   counts(r),
 		Facts:    factViews(r),
 		Summary:  newSummaryView(r, account.Normal, id),
@@ -189,7 +189,7 @@ func numeric(s string) bool {
 func (v *indexView) add(r *analysis.Result, href string) {
 	s := &r.Summary
 	row := indexRow{
-		Href: href, Title: title(r.Thread), Source: cleanLine(r.Thread.Source),
+		Href: href, Title: Title(r.Thread), Source: cleanLine(r.Thread.Source),
 		Comments: s.Comments, Readers: s.Authors, Leads: undefined,
 	}
 	if first, leads := s.Leader(); leads {

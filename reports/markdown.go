@@ -34,7 +34,7 @@ func (m *markdownWriter) Write(r *analysis.Result) error {
 		m.w.WriteByte('\n')
 	}
 	m.all.Add(r)
-	fmt.Fprintf(m.w, "## %s\n\n%s\n", escapeMarkdown(title(r.Thread)), escapeMarkdown(counts(r)))
+	fmt.Fprintf(m.w, "## %s\n\n%s\n", escapeMarkdown(Title(r.Thread)), escapeMarkdown(counts(r)))
 	m.list(facts(r))
 	for _, t := range tables(r) {
 		if err := m.table(t); err != nil {

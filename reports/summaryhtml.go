@@ -90,7 +90,7 @@ func newSummaryView(r *analysis.Result, length account.Length, id string) summar
 			hrefs[r.Thread.Comments[i].ID] = "#" + anchor(id, i)
 		}
 	}
-	return viewAccount(title(r.Thread), account.Of(r, length), hrefs)
+	return viewAccount(Title(r.Thread), account.Of(r, length), hrefs)
 }
 
 // viewAccount is what a page shows of an account. Hrefs are the addresses of the

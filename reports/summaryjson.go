@@ -51,7 +51,7 @@ func newSummaryJSON(w io.Writer, o Options) Writer {
 // Write implements Writer.
 func (s *summaryJSON) Write(r *analysis.Result) error {
 	s.all.overview.Add(r)
-	s.all.titles = append(s.all.titles, title(r.Thread))
+	s.all.titles = append(s.all.titles, Title(r.Thread))
 	return s.account(summarisedDoc{Source: r.Thread.Source, Thread: r.Thread.ID, Title: r.Thread.Article.Title}, account.Of(r, s.length))
 }
 

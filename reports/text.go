@@ -80,7 +80,7 @@ const mostTogether = 50
 
 // head writes the title, the counts and what is known of the article.
 func (t *textWriter) head(r *analysis.Result) {
-	t.paragraph(title(r.Thread), 0, emphasised)
+	t.paragraph(Title(r.Thread), 0, emphasised)
 	t.paragraph(counts(r), 0, unmarked)
 	for _, f := range facts(r) {
 		t.paragraph(f, 2, unmarked)

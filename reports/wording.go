@@ -42,8 +42,9 @@ func bounds(s aggregate.Share) string {
 	return fmt.Sprintf("[%.0f–%.0f]", 100*s.Low, 100*s.High)
 }
 
-// title is the headline of the article, or the source if it has none.
-func title(t *corpus.Thread) string {
+// Title is the headline of the article, or else its source or ID, on one clean line that isn't
+// escaped.
+func Title(t *corpus.Thread) string {
 	for _, s := range []string{t.Article.Title, t.Source, t.ID} {
 		if s := cleanLine(s); s != "" {
 			return s

@@ -54,11 +54,7 @@ func (s *Server) apiThreads(w http.ResponseWriter, r *http.Request) error {
 
 // apiThread is a thread as stance analyse -o json writes it.
 func (s *Server) apiThread(w http.ResponseWriter, r *http.Request) error {
-	o, err := s.open(r.Context(), r.PathValue("key"))
-	if err != nil {
-		return err
-	}
-	result, _, err := s.current(r.Context(), o)
+	_, result, _, err := s.asked(r)
 	if err != nil {
 		return err
 	}

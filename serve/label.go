@@ -144,7 +144,7 @@ func (s *Server) label(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	sitting.message = ""
-	return s.render(w, http.StatusOK, page{Title: "Label: " + reports.OneLine(titleOf(o.base.Thread)), Reading: address(o.key)}, "label.html", view)
+	return s.render(w, http.StatusOK, page{Title: "Label: " + reports.Title(o.base.Thread), Reading: address(o.key)}, "label.html", view)
 }
 
 // press does what a key asks for.
@@ -269,7 +269,7 @@ func (s *Server) desk(o *opened, t *sitting) (*deskView, error) {
 	thread := o.base.Thread
 	v := &deskView{
 		Address: address(o.key) + "/label", Reading: address(o.key), Message: reports.OneLine(t.message),
-		Title: reports.OneLine(titleOf(thread)), Case: reports.OneLine(o.base.Case), Codebook: s.codebook,
+		Title: reports.Title(thread), Case: reports.OneLine(o.base.Case), Codebook: s.codebook,
 		Article: strings.TrimSpace(thread.Article.Description + "\n\n" + thread.Article.Text),
 	}
 	if !s.options.Forgets {

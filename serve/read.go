@@ -163,13 +163,19 @@ func (s *Server) job(w http.ResponseWriter, r *http.Request) error {
 // anchors begin the anchors of a thread's page.
 const anchors = "t"
 
+// asked is the thread of a request and its result now, and whether that has learned from the
+// labels; see current.
+func (s *Server) asked(r *http.Request) (o *opened, result *analysis.Result, learned bool, err error) {
+	if o, err = s.open(r.Context(), r.PathValue("key")); err != nil {
+		return nil, nil, false, err
+	}
+	result, learned, err = s.current(r.Context(), o)
+	return o, result, learned, err
+}
+
 // thread shows the report of a thread.
 func (s *Server) thread(w http.ResponseWriter, r *http.Request) error {
-	o, err := s.open(r.Context(), r.PathValue("key"))
-	if err != nil {
-		return err
-	}
-	result, learned, err := s.current(r.Context(), o)
+	o, result, learned, err := s.asked(r)
 	if err != nil {
 		return err
 	}
@@ -194,19 +200,12 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) error {
 	if view.List, err = s.chosen(o, result, view.Choice); err != nil {
 		return err
 	}
-	return s.render(w, http.StatusOK, page{Title: reports.OneLine(titleOf(result.Thread)), Label: address(o.key) + "/label"}, "thread.html", view)
+	return s.render(w, http.StatusOK, page{Title: reports.Title(result.Thread), Label: address(o.key) + "/label"}, "thread.html", view)
 }
-
-// titleOf is the headline of a thread, or else where it is from.
-func titleOf(t *corpus.Thread) string { return cmp.Or(t.Article.Title, t.Source) }
 
 // comments shows those comments of a thread that were chosen, as a part of its page.
 func (s *Server) comments(w http.ResponseWriter, r *http.Request) error {
-	o, err := s.open(r.Context(), r.PathValue("key"))
-	if err != nil {
-		return err
-	}
-	result, _, err := s.current(r.Context(), o)
+	o, result, _, err := s.asked(r)
 	if err != nil {
 		return err
 	}
@@ -389,11 +388,7 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) error {
 		return notFound
 	}
 	output := reports.Outputs()[i]
-	o, err := s.open(r.Context(), r.PathValue("key"))
-	if err != nil {
-		return err
-	}
-	result, _, err := s.current(r.Context(), o)
+	o, result, _, err := s.asked(r)
 	if err != nil {
 		return err
 	}
