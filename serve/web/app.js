@@ -95,18 +95,37 @@ document.addEventListener("input", (event) => {
   waiting = setTimeout(() => choose(form), 250);
 });
 
+// queryOf is what a form asks for, without what it leaves open.
+function queryOf(form) {
+  const query = new URLSearchParams(new FormData(form));
+  for (const [name, value] of [...query]) if (!value) query.delete(name);
+  return query;
+}
+
 let asked = 0;
 async function choose(form) {
   const mine = ++asked;
-  const query = new URLSearchParams(new FormData(form));
-  for (const [name, value] of [...query]) if (!value) query.delete(name);
-  const response = await fetch(form.dataset.filter + "?" + query);
-  const text = await response.text();
-  if (mine !== asked || !response.ok) return;
-  const sent = new DOMParser().parseFromString(text, "text/html");
-  document.getElementById("list").replaceChildren(...sent.body.childNodes);
-  history.replaceState(null, "", location.pathname + "?" + query);
+  const query = queryOf(form);
+  try {
+    const response = await fetch(form.dataset.filter + "?" + query);
+    const text = await response.text();
+    if (mine !== asked) return;
+    if (!response.ok) throw new Error(response.statusText);
+    const sent = new DOMParser().parseFromString(text, "text/html");
+    document.getElementById("list").replaceChildren(...sent.body.childNodes);
+    history.replaceState(null, "", location.pathname + "?" + query);
+  } catch (error) {
+    if (mine === asked) tell("The comments could not be filtered: " + error.message);
+  }
 }
+
+// What was chosen before this script ran, or is kept by a browser that goes back, counts too.
+addEventListener("pageshow", () => {
+  const form = document.querySelector("[data-filter]");
+  if (!form) return;
+  const wanted = queryOf(form), shown = new URLSearchParams(location.search);
+  if ([...new FormData(form).keys()].some((name) => wanted.get(name) !== (shown.get(name) || null))) choose(form);
+});
 
 // more adds the next stretch of comments to the list.
 async function more(link) {
