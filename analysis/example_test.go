@@ -25,16 +25,17 @@ Which days were the tests?
 `
 
 func Example() {
+	ctx := context.Background()
 	file := strings.NewReader(saved)
 	pipeline, err := analysis.New(analysis.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
-	for thread, err := range formats.Read("page.txt", file, formats.Options{}) {
+	for thread, err := range formats.Read(ctx, "page.txt", file, formats.Options{}) {
 		if err != nil {
 			log.Fatal(err)
 		}
-		result, err := pipeline.Analyse(context.Background(), thread)
+		result, err := pipeline.Analyse(ctx, thread)
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -55,7 +56,7 @@ func ExampleOptions_labels() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for thread, err := range formats.Read("page.txt", strings.NewReader(saved), formats.Options{}) {
+	for thread, err := range formats.Read(context.Background(), "page.txt", strings.NewReader(saved), formats.Options{}) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -94,7 +95,7 @@ func ExampleOptions_engine() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for thread, err := range formats.Read("page.txt", strings.NewReader(saved), formats.Options{}) {
+	for thread, err := range formats.Read(context.Background(), "page.txt", strings.NewReader(saved), formats.Options{}) {
 		if err != nil {
 			log.Fatal(err)
 		}
@@ -115,7 +116,7 @@ func ExamplePipeline_Analyse_shares() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for thread, err := range formats.Read("page.txt", strings.NewReader(saved), formats.Options{}) {
+	for thread, err := range formats.Read(context.Background(), "page.txt", strings.NewReader(saved), formats.Options{}) {
 		if err != nil {
 			log.Fatal(err)
 		}

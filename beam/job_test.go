@@ -61,7 +61,7 @@ func direct(t *testing.T, files []string) (string, []*analysis.Result) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		for thread, err := range formats.Read(name, f, formats.Options{}) {
+		for thread, err := range formats.Read(t.Context(), name, f, formats.Options{}) {
 			var p *corpus.Problem
 			if errors.As(err, &p) {
 				continue

@@ -76,7 +76,7 @@ func (fn *readFn) ProcessElement(ctx context.Context, file fileio.FileMetadata, 
 		fail(row{file.Path, failures, p.Error()})
 		failures++
 	}
-	for t, err := range source.Stream(file.Path, in, formats.Options{}) {
+	for t, err := range source.Stream(ctx, file.Path, in, formats.Options{}) {
 		var p *corpus.Problem
 		switch {
 		case errors.As(err, &p):

@@ -114,14 +114,14 @@ func (s *Server) numbered(number string) *Job {
 // read is told by the callback.
 func (s *Server) Load(ctx context.Context, set *source.Set, told func(string)) error {
 	for f := range set.Files() {
-		open, err := set.Input(f)
+		open, err := set.Input(ctx, f)
 		if err != nil {
 			told(f.Path + ": " + source.Reason(err))
 			continue
 		}
 		job, err := s.begin(f.Path)
 		if err == nil {
-			s.add(ctx, job, database.Input{Path: f.Path, SHA256: open.SHA256, Bytes: open.Size}, open.Threads())
+			s.add(ctx, job, database.Input{Path: f.Path, SHA256: open.SHA256, Bytes: open.Size}, open.Threads(ctx))
 			for _, p := range job.Progress().Problems {
 				told(p)
 			}
@@ -147,7 +147,7 @@ func (s *Server) Upload(ctx context.Context, name string, content []byte) (*Job,
 	in := database.Input{Path: "upload/" + hash[:16] + "/" + name, SHA256: hash, Bytes: int64(len(content))}
 	// Two pages of one name are two: labels name a thread by its source.
 	called := fmt.Sprintf("%s (%s)", name, hash[:8])
-	go s.add(ctx, job, in, source.Stream(called, bytes.NewReader(content), s.options.Formats))
+	go s.add(ctx, job, in, source.Stream(ctx, called, bytes.NewReader(content), s.options.Formats))
 	return job, nil
 }
 

@@ -55,7 +55,7 @@ func (c *collector) steps(ctx context.Context) iter.Seq[*step] {
 
 // file yields the work on one file.
 func (c *collector) file(ctx context.Context, f source.File, yield func(*step) bool) bool {
-	open, err := c.set.Input(f)
+	open, err := c.set.Input(ctx, f)
 	if open != nil {
 		defer open.Close()
 	}
@@ -92,7 +92,7 @@ func (c *collector) standing(ctx context.Context, in database.Input) (database.S
 func (c *collector) content(ctx context.Context, in database.Input, stored int, open *source.Input, yield func(*step) bool) bool {
 	item := 0
 	var failed error
-	for t, err := range open.Threads() {
+	for t, err := range open.Threads(ctx) {
 		if ctx.Err() != nil {
 			return false // without an end: the next run goes on here
 		}

@@ -74,7 +74,7 @@ or, with -o json, JSON. Put what it prints into a report of a fault.`,
 			if err != nil {
 				return err
 			}
-			set := source.Open(files, a.in, options)
+			set := source.Open(cmd.Context(), files, a.in, options)
 			for f := range set.Files() {
 				r := in.examine(cmd.Context(), parser, set, f)
 				d.Files = append(d.Files, r)
@@ -110,7 +110,7 @@ func diagnose() (*diagnosis, error) {
 func (in *input) examine(ctx context.Context, parser *text.Parser, set *source.Set, f source.File) fileReport {
 	r := fileReport{File: f.Path}
 	authors, times, replies := false, false, false
-	for t, err := range set.Threads(f) {
+	for t, err := range set.Threads(ctx, f) {
 		if ctx.Err() != nil {
 			break
 		}

@@ -61,9 +61,9 @@ func (in *input) each(ctx context.Context, files []string, use func(*corpus.Thre
 	if err != nil {
 		return err
 	}
-	set := source.Open(files, in.app.in, options)
+	set := source.Open(ctx, files, in.app.in, options)
 	for f := range set.Files() {
-		if err := in.file(ctx, set.Threads(f), use); err != nil {
+		if err := in.file(ctx, set.Threads(ctx, f), use); err != nil {
 			return err
 		}
 	}

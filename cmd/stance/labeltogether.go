@@ -114,7 +114,7 @@ func drawnThreads(ctx context.Context, in *input, paths []string, rows []labels.
 		return nil, err
 	}
 	drawn := map[string]*corpus.Thread{}
-	for t, err := range source.Open(paths, nil, options).All() {
+	for t, err := range source.Open(ctx, paths, nil, options).All(ctx) {
 		if ctx.Err() != nil {
 			return nil, errors.New("interrupted")
 		}

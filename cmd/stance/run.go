@@ -84,6 +84,7 @@ type runner struct {
 }
 
 func (r *runner) run(cmd *cobra.Command, args []string) error {
+	ctx := cmd.Context()
 	switch {
 	case r.flags.db == "":
 		return usageError{errors.New("run needs --db FILE")}
@@ -116,7 +117,7 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	}
 	answers := &answers{}
 	r.judging.second.cache = answers
-	pipeline, err := r.judging.pipeline(cmd.Context(), r.in.app)
+	pipeline, err := r.judging.pipeline(ctx, r.in.app)
 	if err != nil {
 		return err
 	}
@@ -124,13 +125,13 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	r.judging.labelSet.look(source.Open(paths, nil, options).All())
+	r.judging.labelSet.look(source.Open(ctx, paths, nil, options).All(ctx))
 	r.in.app.project.mark(settings)
-	c := &collector{settings: settings, set: source.Open(paths, r.in.app.in, options)}
+	c := &collector{settings: settings, set: source.Open(ctx, paths, r.in.app.in, options)}
 	if r.flags.dryRun {
-		return r.list(cmd.Context(), c, pipeline, answers)
+		return r.list(ctx, c, pipeline, answers)
 	}
-	return r.store(cmd.Context(), c, pipeline, answers)
+	return r.store(ctx, c, pipeline, answers)
 }
 
 // takeTogether takes labels that were drawn from all threads together out of the judging,
@@ -250,7 +251,7 @@ func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipe
 		if ctx.Err() != nil {
 			return errInterrupted
 		}
-		open, err := c.set.Input(f)
+		open, err := c.set.Input(ctx, f)
 		in := database.Input{Path: f.Path, Bytes: f.Size}
 		if open != nil {
 			open.Close()
@@ -268,7 +269,7 @@ func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipe
 			return err
 		}
 		if r.judging.second.wanted() && standing.State != database.Unchanged {
-			if err := r.foresee(ctx, c.set.Threads(f), standing.Items, pipeline, &estimate); err != nil {
+			if err := r.foresee(ctx, c.set.Threads(ctx, f), standing.Items, pipeline, &estimate); err != nil {
 				return err
 			}
 		}

@@ -309,7 +309,7 @@ func TestGoldServer(t *testing.T) {
 	w := jsonl.NewWriter(kept)
 	gold := map[[3]string]*corpus.Annotation{}
 	read, threads, comments := 0, 0, 0
-	for thread, err := range formats.Read(file, f, formats.Options{}) {
+	for thread, err := range formats.Read(t.Context(), file, f, formats.Options{}) {
 		check(t, err)
 		if read++; read%*goldPart != 0 {
 			continue
@@ -494,7 +494,7 @@ func firstText(t *testing.T, dir string) string {
 	f, err := os.Open(filepath.Join(dir, "0.jsonl"))
 	check(t, err)
 	defer f.Close()
-	for thread, err := range formats.Read("0.jsonl", f, formats.Options{}) {
+	for thread, err := range formats.Read(t.Context(), "0.jsonl", f, formats.Options{}) {
 		check(t, err)
 		return thread.Comments[0].Text
 	}

@@ -114,7 +114,7 @@ func (s *serving) run(cmd *cobra.Command, paths []string) error {
 	}
 	loaded := make(chan error, 1)
 	go func() {
-		loaded <- server.Load(ctx, source.Open(paths, nil, formats), func(problem string) { s.in.app.say("%s", problem) })
+		loaded <- server.Load(ctx, source.Open(ctx, paths, nil, formats), func(problem string) { s.in.app.say("%s", problem) })
 	}()
 	return firstOf(answer(ctx, listener, server), <-loaded, server.Close())
 }

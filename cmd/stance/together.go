@@ -72,7 +72,7 @@ func (in *input) eachJudged(ctx context.Context, files []string, judge func(cont
 func (j *judging) writeJudged(ctx context.Context, in *input, pipeline *analysis.Pipeline, files []string, w reports.Writer, out *bufio.Writer) error {
 	in.workers = j.second.threads(runtime.GOMAXPROCS(0))
 	if !slices.Contains(files, source.StandardInput) { // which can be read only once
-		j.labelSet.look(in.wanted(files))
+		j.labelSet.look(in.wanted(ctx, files))
 	}
 	err := in.eachJudged(ctx, files, pipeline.Analyse, func(r *analysis.Result) error {
 		j.second.clear(in.app)
@@ -82,16 +82,16 @@ func (j *judging) writeJudged(ctx context.Context, in *input, pipeline *analysis
 }
 
 // wanted yields the threads of the files that are used, in silence.
-func (in *input) wanted(files []string) iter.Seq2[*corpus.Thread, error] {
+func (in *input) wanted(ctx context.Context, files []string) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
 		options, err := in.options()
 		if err != nil {
 			return // the judging will say it
 		}
-		set := source.Open(files, nil, options)
+		set := source.Open(ctx, files, nil, options)
 		for f := range set.Files() {
 			number := 0
-			for t, err := range set.Threads(f) {
+			for t, err := range set.Threads(ctx, f) {
 				if err != nil {
 					continue
 				}

@@ -31,7 +31,7 @@ func read(t testing.TB, in []byte) (lines, said string) {
 	say := func(p *corpus.Problem) {
 		problems.WriteString([]string{"assumption ", "warning ", "failure "}[p.Level] + p.Error() + "\n")
 	}
-	for th, err := range formats.Read("in", bytes.NewReader(in), formats.Options{}) {
+	for th, err := range formats.Read(t.Context(), "in", bytes.NewReader(in), formats.Options{}) {
 		var p *corpus.Problem
 		switch {
 		case errors.As(err, &p):
@@ -177,7 +177,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(archive.Files[0].Data)
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		for th, err := range formats.Read("in", bytes.NewReader(in), formats.Options{MaxDocument: 1 << 20}) {
+		for th, err := range formats.Read(t.Context(), "in", bytes.NewReader(in), formats.Options{MaxDocument: 1 << 20}) {
 			if (th == nil) == (err == nil) {
 				t.Fatal("neither or both of a thread and an error")
 			}

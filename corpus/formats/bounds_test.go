@@ -72,7 +72,7 @@ func TestBounds(t *testing.T) {
 				in := tt.in(size)
 				var before, after runtime.MemStats
 				runtime.ReadMemStats(&before)
-				for _, err := range formats.Read("in", strings.NewReader(in), formats.Options{}) {
+				for _, err := range formats.Read(t.Context(), "in", strings.NewReader(in), formats.Options{}) {
 					_ = err // a refusal is as good as a thread
 				}
 				runtime.ReadMemStats(&after)

@@ -56,7 +56,7 @@ func TestCompressedBroken(t *testing.T) {
 func TestArticlesBeside(t *testing.T) {
 	const posts = `{"id":"p1","title":"Ferry &amp; fares","selftext":"They **rise**.","num_comments":3,"permalink":"/r/town/comments/p1/ferry/","is_self":true,"subreddit":"town","created_utc":1714557600}` + "\n"
 	const comments = `{"id":"a","author":"ivo","body":"&gt; They rise.\n\nSays *who*?","link_id":"t3_p1","parent_id":"t3_p1","created_utc":1714557660,"score":2}` + "\n"
-	articles := formats.Articles("posts", strings.NewReader(posts), formats.Options{})
+	articles := formats.Articles(t.Context(), "posts", strings.NewReader(posts), formats.Options{})
 	threads, failures := read("in", comments, formats.Options{Articles: articles})
 	if len(threads) != 1 || failures != nil {
 		t.Fatalf("got %d threads, %q", len(threads), failures)
@@ -65,7 +65,7 @@ func TestArticlesBeside(t *testing.T) {
 	if th.Article.Title != "Ferry & fares" || th.Article.Text != "They rise." || th.DeclaredComments != 3 || th.Comments[0].Text != "> They rise.\n\nSays who?" {
 		t.Errorf("got %+v with %q", th.Article, th.Comments[0].Text)
 	}
-	if got := formats.Articles("comments", strings.NewReader(comments), formats.Options{}); got != nil {
+	if got := formats.Articles(t.Context(), "comments", strings.NewReader(comments), formats.Options{}); got != nil {
 		t.Errorf("comments were taken for articles: %v", got)
 	}
 }

@@ -2,11 +2,13 @@ package formats
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"iter"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/internal/cancel"
 	"stance.example/stance/corpus/table"
 )
 
@@ -68,9 +70,10 @@ const submissions = "reddit-submissions"
 
 // Articles returns the threads of a file that holds articles without their comments,
 // to be given to Read as Options.Articles with the file of the comments; nil if the
-// file is of another kind. A thread that can't be read is left out.
-func Articles(name string, r io.Reader, o Options) map[string]*corpus.Thread {
-	in, err := open(name, r, o)
+// file is of another kind. A thread that can't be read is left out, and all behind the end
+// of ctx.
+func Articles(ctx context.Context, name string, r io.Reader, o Options) map[string]*corpus.Thread {
+	in, err := open(name, cancel.Reader(ctx, r), o)
 	if err != nil {
 		return nil
 	}

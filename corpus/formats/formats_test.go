@@ -1,6 +1,7 @@
 package formats_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -19,7 +20,7 @@ import (
 
 // read returns the threads, and the errors as they are printed.
 func read(name, in string, o formats.Options) (threads []*corpus.Thread, failures []string) {
-	for t, err := range formats.Read(name, strings.NewReader(in), o) {
+	for t, err := range formats.Read(context.Background(), name, strings.NewReader(in), o) {
 		if err != nil {
 			failures = append(failures, err.Error())
 			continue
@@ -95,7 +96,7 @@ func TestFormatByName(t *testing.T) {
 	if failures != nil {
 		t.Errorf("got %q", failures)
 	}
-	for _, err := range formats.Read("in", strings.NewReader("x"), formats.Options{Format: "yaml"}) {
+	for _, err := range formats.Read(t.Context(), "in", strings.NewReader("x"), formats.Options{Format: "yaml"}) {
 		var unknown *formats.UnknownFormatError
 		if !errors.As(err, &unknown) || unknown.Name != "yaml" {
 			t.Errorf("got %v", err)
@@ -139,7 +140,7 @@ func TestProblemsOfBytes(t *testing.T) {
 
 	// Behind the last thread they stand alone, and are no failure.
 	var alone []string
-	for _, err := range formats.Read("in", strings.NewReader("{\"comments\":[]}\n"+strings.Repeat(" ", 200_000)+"\ncaf\xe9"), formats.Options{}) {
+	for _, err := range formats.Read(t.Context(), "in", strings.NewReader("{\"comments\":[]}\n"+strings.Repeat(" ", 200_000)+"\ncaf\xe9"), formats.Options{}) {
 		var p *corpus.Problem
 		if errors.As(err, &p) {
 			alone = append(alone, fmt.Sprint(p.Level == corpus.Failure, " ", p.Where()))
@@ -154,7 +155,7 @@ func TestReadErrorEnds(t *testing.T) {
 	broken := errors.New("broken pipe")
 	for _, start := range []string{"", "{\"comments\":[]}\n" + strings.Repeat(" ", 100_000), paste} {
 		var last error
-		for _, err := range formats.Read("in", io.MultiReader(strings.NewReader(start), iotest.ErrReader(broken)), formats.Options{}) {
+		for _, err := range formats.Read(t.Context(), "in", io.MultiReader(strings.NewReader(start), iotest.ErrReader(broken)), formats.Options{}) {
 			if last != nil {
 				t.Errorf("%.20q: went on after %v", start, last)
 			}
@@ -236,7 +237,7 @@ func firstOf(t *testing.T, file string) string {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	for th, err := range formats.Read(filepath.Base(file), f, formats.Options{}) {
+	for th, err := range formats.Read(t.Context(), filepath.Base(file), f, formats.Options{}) {
 		if err != nil {
 			return err.Error()
 		}

@@ -156,7 +156,7 @@ func check(t *testing.T, in []byte) {
 	var out bytes.Buffer
 	w := jsonl.NewWriter(&out)
 	said := false
-	for th, err := range formats.Read("in", bytes.NewReader(in), formats.Options{}) {
+	for th, err := range formats.Read(t.Context(), "in", bytes.NewReader(in), formats.Options{}) {
 		var p *corpus.Problem
 		switch {
 		case (th == nil) == (err == nil):

@@ -29,7 +29,7 @@ func TestKindsOfProblems(t *testing.T) {
 		{"a.txt", "The ferry\n\n" + strings.Repeat("It is late. ", 9000), formats.Options{MaxDocument: 100}, corpus.TooLarge},
 	} {
 		var kinds []corpus.Kind
-		for thread, err := range formats.Read(c.name, strings.NewReader(c.content), c.o) {
+		for thread, err := range formats.Read(t.Context(), c.name, strings.NewReader(c.content), c.o) {
 			errs := []error{err}
 			if thread != nil {
 				errs = nil

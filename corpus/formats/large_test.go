@@ -68,7 +68,7 @@ func BenchmarkLargeFile(b *testing.B) {
 				debug.FreeOSMemory()
 				in := &endless{line: func(i int) string { return bench.line(i, i/bench.in) }, n: comments}
 				threads := 0
-				for _, err := range formats.Read("in", in, formats.Options{}) {
+				for _, err := range formats.Read(b.Context(), "in", in, formats.Options{}) {
 					if err != nil {
 						b.Fatal(err)
 					}

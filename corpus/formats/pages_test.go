@@ -28,7 +28,7 @@ func TestPageEqualsExport(t *testing.T) {
 		}
 		defer f.Close()
 		comments := map[string]comment{}
-		for th, err := range formats.Read(filepath.Base(files[0]), f, formats.Options{}) {
+		for th, err := range formats.Read(t.Context(), filepath.Base(files[0]), f, formats.Options{}) {
 			if err != nil {
 				t.Fatal(err)
 			}

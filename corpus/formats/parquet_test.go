@@ -28,7 +28,7 @@ func TestParquet(t *testing.T) {
 		"stream": io.MultiReader(bytes.NewReader(file.Bytes())),
 	} {
 		var got []string
-		for th, err := range formats.Read("in", in, formats.Options{}) {
+		for th, err := range formats.Read(t.Context(), "in", in, formats.Options{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -41,7 +41,7 @@ func TestParquet(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	for _, err := range formats.Read("in", io.MultiReader(bytes.NewReader(file.Bytes())), formats.Options{MaxDocument: 100}) {
+	for _, err := range formats.Read(t.Context(), "in", io.MultiReader(bytes.NewReader(file.Bytes())), formats.Options{MaxDocument: 100}) {
 		var p *corpus.Problem
 		if !errors.As(err, &p) || p.Level != corpus.Failure {
 			t.Errorf("a stream that is too long: got %v", err)

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/internal/cancel"
 	"stance.example/stance/corpus/webarchive"
 )
 
@@ -19,9 +21,11 @@ const headSize = 64 << 10
 // package. The name, usually that of the file, is for messages, and the source of
 // threads that state none.
 //
-// An unknown format is an *UnknownFormatError.
-func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-	return func(yield func(*corpus.Thread, error) bool) {
+// An unknown format is an *UnknownFormatError. The end of ctx ends the sequence with its
+// error; a Read of r that is under way then isn't waited for.
+func Read(ctx context.Context, name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+	r = cancel.Reader(ctx, r)
+	return cancel.Seq(ctx, func(yield func(*corpus.Thread, error) bool) {
 		in, err := open(name, r, o)
 		if err != nil {
 			yield(nil, err)
@@ -37,7 +41,7 @@ func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] 
 			}
 			return yield(t, err)
 		})
-	}
+	})
 }
 
 // input is a text whose form is known.

@@ -2,6 +2,7 @@ package formats_test
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -84,7 +85,7 @@ func fixtures(t testing.TB) map[string][]byte {
 // threads returns the threads of an input that can be read.
 func threads(name string, content []byte) []*corpus.Thread {
 	var all []*corpus.Thread
-	for th, err := range formats.Read(name, bytes.NewReader(content), formats.Options{}) {
+	for th, err := range formats.Read(context.Background(), name, bytes.NewReader(content), formats.Options{}) {
 		if err == nil {
 			all = append(all, th)
 		}

@@ -3,6 +3,7 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"iter"
@@ -15,15 +16,22 @@ import (
 	"stance.example/stance/corpus/archive"
 	"stance.example/stance/corpus/exports"
 	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/internal/cancel"
 	"stance.example/stance/corpus/table"
 )
 
 // contents reads the threads of a file, or of the files of an archive one after the
 // other, by the contract of package formats.
-func contents(path string, r io.ReaderAt, size int64, o formats.Options) iter.Seq2[*corpus.Thread, error] {
+func contents(ctx context.Context, path string, r io.ReaderAt, size int64, o formats.Options) iter.Seq2[*corpus.Thread, error] {
+	r = cancel.ReaderAt(ctx, r)
+	return cancel.Seq(ctx, func(yield func(*corpus.Thread, error) bool) { members(path, r, size, o)(yield) })
+}
+
+// members does so without an end before the last.
+func members(path string, r io.ReaderAt, size int64, o formats.Options) iter.Seq2[*corpus.Thread, error] {
 	files, ok := archive.Read(path, r, size, archive.DefaultLimits())
 	if !ok || table.IsXLSX(r, size) {
-		return formats.Read(path, io.NewSectionReader(r, 0, size), o)
+		return formats.Read(context.Background(), path, io.NewSectionReader(r, 0, size), o)
 	}
 	return func(yield func(*corpus.Thread, error) bool) {
 		empty := true
@@ -39,7 +47,7 @@ func contents(path string, r io.ReaderAt, size int64, o formats.Options) iter.Se
 				continue
 			}
 			empty = false
-			for t, err := range formats.Read(path+"/"+harmless(f.Name), f.Reader, o) {
+			for t, err := range formats.Read(context.Background(), path+"/"+harmless(f.Name), f.Reader, o) {
 				if !yield(t, err) {
 					return
 				}
@@ -54,32 +62,39 @@ func contents(path string, r io.ReaderAt, size int64, o formats.Options) iter.Se
 // Stream returns the threads of what can only be read from its start to its end, by the
 // contract of package formats. An archive in it is held in memory, up to the limit of the
 // options.
-func Stream(name string, r io.Reader, o formats.Options) iter.Seq2[*corpus.Thread, error] {
+func Stream(ctx context.Context, name string, r io.Reader, o formats.Options) iter.Seq2[*corpus.Thread, error] {
 	if file, ok := r.(*os.File); ok {
 		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
 			if at, err := file.Seek(0, io.SeekCurrent); err == nil && at == 0 {
-				return contents(name, file, info.Size(), o)
+				return contents(ctx, name, file, info.Size(), o)
 			}
 		}
 	}
+	r = cancel.Reader(ctx, r)
+	return cancel.Seq(ctx, func(yield func(*corpus.Thread, error) bool) { stream(name, r, o)(yield) })
+}
+
+func stream(name string, r io.Reader, o formats.Options) iter.Seq2[*corpus.Thread, error] {
 	const enough = 512 // the length of a header of tar
 	in := bufio.NewReader(r)
 	head, _ := in.Peek(enough) // an error comes again on reading
 	if _, ok := archive.Read(name, bytes.NewReader(head), int64(len(head)), archive.DefaultLimits()); !ok {
-		return formats.Read(name, in, o)
+		return formats.Read(context.Background(), name, in, o)
 	}
 	most := int64(max(o.MaxDocument, exports.DefaultMaxDocument))
 	held, err := io.ReadAll(io.LimitReader(in, most+1))
-	return func(yield func(*corpus.Thread, error) bool) {
-		switch {
-		case err != nil:
-			yield(nil, fmt.Errorf("reading %s: %w", name, err))
-		case int64(len(held)) > most:
-			yield(nil, &corpus.Problem{File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf("is an archive of more than %d MB that isn't on disk: save it to a file", most>>20)})
-		default:
-			contents(name, bytes.NewReader(held), int64(len(held)), o)(yield)
-		}
+	switch {
+	case err != nil:
+		return failure(fmt.Errorf("reading %s: %w", name, err))
+	case int64(len(held)) > most:
+		return failure(&corpus.Problem{File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf("is an archive of more than %d MB that isn't on disk: save it to a file", most>>20)})
 	}
+	return members(name, bytes.NewReader(held), int64(len(held)), o)
+}
+
+// failure yields an error alone.
+func failure(err error) iter.Seq2[*corpus.Thread, error] {
+	return func(yield func(*corpus.Thread, error) bool) { yield(nil, err) }
 }
 
 // nothing is what is wrong with a directory or an archive that holds no thread.

@@ -1,6 +1,7 @@
 package source_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -28,7 +29,8 @@ func ExampleOpen() {
 			fmt.Println(err)
 		}
 	}
-	for thread, err := range source.Open([]string{dir}, nil, formats.Options{}).All() {
+	ctx := context.Background()
+	for thread, err := range source.Open(ctx, []string{dir}, nil, formats.Options{}).All(ctx) {
 		if errors.Is(err, corpus.Empty) {
 			fmt.Println("an empty file")
 			continue

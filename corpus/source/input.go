@@ -1,6 +1,7 @@
 package source
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"sync/atomic"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/cancel"
 )
 
 // Input is a regular file that is open for a run, which can come back to it: its content is
@@ -30,8 +32,8 @@ type Input struct {
 }
 
 // Input opens and hashes a file.
-func (s *Set) Input(f File) (*Input, error) {
-	in, err := open(f)
+func (s *Set) Input(ctx context.Context, f File) (*Input, error) {
+	in, err := open(ctx, f)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +49,7 @@ func (s *Set) Input(f File) (*Input, error) {
 	return in, nil
 }
 
-func open(f File) (*Input, error) {
+func open(ctx context.Context, f File) (*Input, error) {
 	if f.Err != nil {
 		return nil, f.Err
 	}
@@ -56,14 +58,14 @@ func open(f File) (*Input, error) {
 		return nil, err
 	}
 	in := &Input{path: f.Path, file: file}
-	if err := in.hash(); err != nil {
+	if err := in.hash(ctx); err != nil {
 		file.Close()
 		return nil, err
 	}
 	return in, nil
 }
 
-func (in *Input) hash() (err error) {
+func (in *Input) hash(ctx context.Context) (err error) {
 	if in.info, err = in.file.Stat(); err != nil {
 		return err
 	}
@@ -71,7 +73,7 @@ func (in *Input) hash() (err error) {
 		return errors.New("is not a regular file, which a run could come back to")
 	}
 	h := sha256.New()
-	if in.Size, err = io.Copy(h, in.file); err != nil {
+	if in.Size, err = io.Copy(h, cancel.Reader(ctx, in.file)); err != nil {
 		return err
 	}
 	in.SHA256 = hex.EncodeToString(h.Sum(nil))
@@ -79,8 +81,8 @@ func (in *Input) hash() (err error) {
 }
 
 // Threads yields the threads of the file, as those of the set do.
-func (in *Input) Threads() iter.Seq2[*corpus.Thread, error] {
-	return contents(in.path, in, in.Size, in.set.options)
+func (in *Input) Threads(ctx context.Context) iter.Seq2[*corpus.Thread, error] {
+	return contents(ctx, in.path, in, in.Size, in.set.options)
 }
 
 // ReadAt implements io.ReaderAt and counts.

@@ -12,6 +12,7 @@
 package source
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -47,18 +48,18 @@ type Set struct {
 
 // Open finds the files of the paths and reads the articles among them. The standard input
 // is read from stdin where a path names it. With a format in the options every file is
-// read by itself.
-func Open(paths []string, stdin io.Reader, o formats.Options) *Set {
+// read by itself. The articles end with ctx.
+func Open(ctx context.Context, paths []string, stdin io.Reader, o formats.Options) *Set {
 	s := &Set{paths: slices.Clone(paths), options: o, stdin: stdin, companions: map[string]string{}}
 	if o.Format == "" {
-		s.readArticles()
+		s.readArticles(ctx)
 	}
 	return s
 }
 
 // readArticles reads the files that hold the articles of threads whose comments are in
 // other files. If there is no other file, they are read like any.
-func (s *Set) readArticles() {
+func (s *Set) readArticles(ctx context.Context) {
 	all := map[string]*corpus.Thread{}
 	companions := map[string]string{}
 	files := 0
@@ -71,7 +72,7 @@ func (s *Set) readArticles() {
 		if err != nil { // it comes again on reading
 			continue
 		}
-		some := formats.Articles(file.Path, f, s.options)
+		some := formats.Articles(ctx, file.Path, f, s.options)
 		f.Close()
 		if some == nil {
 			continue
@@ -83,7 +84,7 @@ func (s *Set) readArticles() {
 		return
 	}
 	for path := range companions {
-		if in, err := open(File{Path: path, regular: true}); err == nil {
+		if in, err := open(ctx, File{Path: path, regular: true}); err == nil {
 			companions[path] = in.SHA256
 			in.Close()
 		}
@@ -103,8 +104,9 @@ func (s *Set) Files() iter.Seq[File] {
 	}
 }
 
-// Threads yields the threads of a file, by the contract of package formats.
-func (s *Set) Threads(f File) iter.Seq2[*corpus.Thread, error] {
+// Threads yields the threads of a file, by the contract of package formats. The end of ctx
+// ends it with its error; a read that is under way then isn't waited for.
+func (s *Set) Threads(ctx context.Context, f File) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
 		if f.Err != nil {
 			yield(nil, &corpus.Problem{File: f.Path, Level: corpus.Failure, Message: f.Err.Error()})
@@ -119,21 +121,22 @@ func (s *Set) Threads(f File) iter.Seq2[*corpus.Thread, error] {
 			}
 			defer file.Close()
 			if f.regular {
-				contents(f.Path, file, f.Size, s.options)(yield)
+				contents(ctx, f.Path, file, f.Size, s.options)(yield)
 				return
 			}
 			in = file // a pipe is read once, from its start to its end
 		}
-		Stream(f.Path, in, s.options)(yield)
+		Stream(ctx, f.Path, in, s.options)(yield)
 	}
 }
 
-// All yields the threads of all files one after the other, with the files they are from.
-func (s *Set) All() iter.Seq2[*corpus.Thread, error] {
+// All yields the threads of all files one after the other, with the files they are from,
+// as Threads does.
+func (s *Set) All(ctx context.Context) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
 		for f := range s.Files() {
-			for t, err := range s.Threads(f) {
-				if !yield(t, err) {
+			for t, err := range s.Threads(ctx, f) {
+				if !yield(t, err) || err != nil && errors.Is(err, ctx.Err()) {
 					return
 				}
 			}

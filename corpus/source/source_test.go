@@ -58,16 +58,16 @@ func TestCompanions(t *testing.T) {
 	want := []string{`c.csv "Quay closes" "It closes in May." 2`}
 	var sums []string
 	for _, paths := range [][]string{{dir}, {a, c}, {c, a}, {filepath.Join(dir, "*.csv"), a}} {
-		set := source.Open(paths, nil, formats.Options{})
-		if got := told(dir, set.All()); !slices.Equal(got, want) {
+		set := source.Open(t.Context(), paths, nil, formats.Options{})
+		if got := told(dir, set.All(t.Context())); !slices.Equal(got, want) {
 			t.Errorf("%s: got %q, want %q", paths, got, want)
 		}
 		for f := range set.Files() {
-			in, err := set.Input(f)
+			in, err := set.Input(t.Context(), f)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := told(dir, in.Threads()); !slices.Equal(got, want) {
+			if got := told(dir, in.Threads(t.Context())); !slices.Equal(got, want) {
 				t.Errorf("%s, as an input: got %q, want %q", paths, got, want)
 			}
 			sums = append(sums, in.SHA256)
@@ -81,9 +81,9 @@ func TestCompanions(t *testing.T) {
 	if err := os.WriteFile(a, []byte(strings.Replace(articles, "May", "June", 1)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	set := source.Open([]string{dir}, nil, formats.Options{})
+	set := source.Open(t.Context(), []string{dir}, nil, formats.Options{})
 	for f := range set.Files() {
-		in, err := set.Input(f)
+		in, err := set.Input(t.Context(), f)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,7 +92,7 @@ func TestCompanions(t *testing.T) {
 		}
 		in.Close()
 	}
-	if got := told(dir, source.Open([]string{a}, nil, formats.Options{}).All()); len(got) != 1 || !strings.Contains(got[0], "no column of comment texts") {
+	if got := told(dir, source.Open(t.Context(), []string{a}, nil, formats.Options{}).All(t.Context())); len(got) != 1 || !strings.Contains(got[0], "no column of comment texts") {
 		t.Errorf("articles by themselves: got %q", got)
 	}
 }
@@ -113,14 +113,14 @@ func TestSameFromEverywhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := folder(t, map[string]string{"x.zip": packed.String(), "c.csv": comments, "sub/d.csv": comments, "sub/pic.png": "\x89PNG\r\n\x1a\n"})
-	got := told(dir, source.Open([]string{dir}, nil, formats.Options{}).All())
+	got := told(dir, source.Open(t.Context(), []string{dir}, nil, formats.Options{}).All(t.Context()))
 	want := []string{`c.csv "" "" 2`, `sub/d.csv "" "" 2`, `x.zip/c.csv "" "" 2`}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for _, in := range []string{comments, packed.String()} {
-		first := told("", source.Stream("in", strings.NewReader(in), formats.Options{}))
-		second := told("", source.Open([]string{source.StandardInput}, iotest.OneByteReader(strings.NewReader(in)), formats.Options{}).All())
+		first := told("", source.Stream(t.Context(), "in", strings.NewReader(in), formats.Options{}))
+		second := told("", source.Open(t.Context(), []string{source.StandardInput}, iotest.OneByteReader(strings.NewReader(in)), formats.Options{}).All(t.Context()))
 		if len(first) != 1 || !strings.HasSuffix(first[0], " 2") || len(second) != 1 || strings.TrimPrefix(first[0], "in") != strings.TrimPrefix(second[0], "-") {
 			t.Errorf("from a stream %q, from the standard input %q", first, second)
 		}
@@ -130,7 +130,7 @@ func TestSameFromEverywhere(t *testing.T) {
 // What isn't there is a problem, and the next path is read.
 func TestMissing(t *testing.T) {
 	dir := folder(t, map[string]string{"c.csv": comments, "empty/x.png": ""})
-	got := told(dir, source.Open([]string{filepath.Join(dir, "no.csv"), filepath.Join(dir, "empty"), filepath.Join(dir, "c.csv")}, nil, formats.Options{}).All())
+	got := told(dir, source.Open(t.Context(), []string{filepath.Join(dir, "no.csv"), filepath.Join(dir, "empty"), filepath.Join(dir, "c.csv")}, nil, formats.Options{}).All(t.Context()))
 	want := []string{"no.csv: no such file or directory", "empty: a directory in which no file could hold a thread", `c.csv "" "" 2`}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

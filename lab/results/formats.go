@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -88,7 +89,7 @@ func (s saved) row(w io.Writer, path string) error {
 		return err
 	}
 	var t tally
-	for th, err := range formats.Read(path, bytes.NewReader(content), formats.Options{}) {
+	for th, err := range formats.Read(context.Background(), path, bytes.NewReader(content), formats.Options{}) {
 		var p *corpus.Problem
 		switch {
 		case th != nil:

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -75,7 +76,7 @@ func readPage(file string) (pageRead, error) {
 	}
 	for general, into := range map[bool]**corpus.Thread{false: &p.platform, true: &p.general} {
 		o := formats.Options{Page: webpage.Options{General: general}}
-		for t, err := range formats.Read(filepath.Base(file), bytes.NewReader(content), o) {
+		for t, err := range formats.Read(context.Background(), filepath.Base(file), bytes.NewReader(content), o) {
 			if err != nil {
 				return p, err
 			}

@@ -28,7 +28,7 @@ func quotesSection(ctx context.Context, w io.Writer, from folders) error {
 	if err != nil {
 		return err
 	}
-	threads, err := readThreads(filepath.Join(from.data, newsFiles[1]))
+	threads, err := readThreads(ctx, filepath.Join(from.data, newsFiles[1]))
 	if err != nil {
 		return err
 	}

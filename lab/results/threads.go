@@ -56,7 +56,7 @@ func holdOut(ctx context.Context, data, folder string) ([]*heldOut, error) {
 	}
 	var held []*heldOut
 	for _, name := range newsFiles {
-		threads, err := readThreads(filepath.Join(data, name))
+		threads, err := readThreads(ctx, filepath.Join(data, name))
 		if err != nil {
 			return nil, err
 		}
@@ -142,14 +142,14 @@ func (h *heldOut) expect() {
 }
 
 // readThreads reads a file that must be without fault.
-func readThreads(path string) ([]*corpus.Thread, error) {
+func readThreads(ctx context.Context, path string) ([]*corpus.Thread, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	var threads []*corpus.Thread
-	for t, err := range formats.Read(path, f, formats.Options{}) {
+	for t, err := range formats.Read(ctx, path, f, formats.Options{}) {
 		if err != nil {
 			return nil, err
 		}

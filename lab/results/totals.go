@@ -72,7 +72,7 @@ func judgeNews(ctx context.Context, data string) ([]judgedThread, error) {
 	}
 	var list []judgedThread
 	for _, name := range newsFiles {
-		threads, err := readThreads(filepath.Join(data, name))
+		threads, err := readThreads(ctx, filepath.Join(data, name))
 		if err != nil {
 			return nil, err
 		}

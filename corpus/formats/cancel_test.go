@@ -1,0 +1,48 @@
+package formats_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"stance.example/stance/corpus/formats"
+)
+
+// soon is how long after the end of its context anything may go on.
+const soon = 100 * time.Millisecond
+
+// The end of the context ends the reading, whatever the reader is at: in the midst of a page
+// that takes seconds, of a long table, or waiting for bytes that never come.
+func TestCancelled(t *testing.T) {
+	silent, _ := io.Pipe()
+	for _, tt := range []struct {
+		name string
+		in   io.Reader
+	}{
+		{"a page", strings.NewReader("<!DOCTYPE html><html><body><ol>" + strings.Repeat(`<li class="comment"><b>Ola</b><p>Who counted?</p></li>`, 100_000) + "</ol>")},
+		{"a text", strings.NewReader("Title\n\nText of the article.\n\n2 Comments\n\n" + strings.Repeat("Ola\nWho counted?\n", 200_000))},
+		{"a table", &endless{line: func(i int) string { return fmt.Sprintf("{\"id\":%d,\"comment\":\"Who counted?\"}\n", i) }, n: 1 << 40}},
+		{"a pipe", silent},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithCancel(t.Context())
+			var ended time.Time
+			time.AfterFunc(soon, func() {
+				ended = time.Now()
+				cancel()
+			})
+			var last error
+			for _, err := range formats.Read(ctx, "in", tt.in, formats.Options{}) {
+				last = err
+			}
+			if late := time.Since(ended); !errors.Is(last, context.Canceled) || late > soon {
+				t.Errorf("it ended with %v, %v after its context", last, late)
+			}
+		})
+	}
+}
