@@ -14,6 +14,7 @@ type DoubtKind string
 // The kinds of doubts, the gravest first. Behind each is what its fields hold.
 const (
 	NothingJudged   DoubtKind = "nothing judged"
+	NoCase          DoubtKind = "no case"          // nothing says what the comments are about
 	FewJudged       DoubtKind = "few judged"       // N comments
 	NoLeader        DoubtKind = "no leader"        // Stances, the two largest
 	Dominant        DoubtKind = "dominant reader"  // Name wrote N Of the judged comments
@@ -81,6 +82,7 @@ func (r *Result) Doubt(spoken language.Languages, fitted bool) {
 	}
 	add(n == 0, Doubt{Kind: NothingJudged})
 	if n > 0 {
+		add(r.Case == "" && !s.Exact(), Doubt{Kind: NoCase})
 		add(r.Few(), Doubt{Kind: FewJudged, N: n})
 		if first, rivals := s.Contest(); len(rivals) > 0 && s.Bounded() && !s.Exact() {
 			add(true, Doubt{Kind: NoLeader, Stances: []string{first.String(), rivals[0].String()}})

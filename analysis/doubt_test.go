@@ -53,6 +53,10 @@ func TestDoubts(t *testing.T) {
 			want: []Doubt{{Kind: StaffSome, N: 2}, {Kind: ExcludedSome, N: 1}, sampling}},
 		{name: "a clear thread", reason: "forty readers of one mind leave only the missing reliability", list: by("*", 40, k), want: []Doubt{sampling}},
 		{name: "nineteen", reason: "the last number that is few", list: by("*", 19, none), want: []Doubt{{Kind: FewJudged, N: 19}, sampling}},
+		{name: "about nothing known", reason: "no headline, article or case says toward what stance is taken", list: by("*", 30, p),
+			change: func(r *Result) { r.Case = "" }, want: []Doubt{{Kind: NoCase}, sampling}},
+		{name: "about nothing known, labelled whole", reason: "the person knew", list: by("*", 19, none),
+			change: func(r *Result) { r.Case = ""; labelled(19, 19)(r) }, want: []Doubt{{Kind: CorrectedShares}}},
 		{name: "twenty", reason: "the first that isn't", list: by("*", 20, none), want: []Doubt{sampling}},
 		{name: "nineteen labelled whole", reason: "what a person labelled whole is known however small", list: by("*", 19, none), change: labelled(19, 19),
 			want: []Doubt{{Kind: CorrectedShares}}},
@@ -78,7 +82,7 @@ func TestDoubts(t *testing.T) {
 		for i := range c.list {
 			c.list[i].Branch = i
 		}
-		r := &Result{Thread: &corpus.Thread{}, Summary: aggregate.Summarise(c.list, aggregate.Reliability{})}
+		r := &Result{Thread: &corpus.Thread{}, Case: "It is so.", Summary: aggregate.Summarise(c.list, aggregate.Reliability{})}
 		if c.change != nil {
 			c.change(r)
 		}

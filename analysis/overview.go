@@ -33,6 +33,7 @@ type Outline struct {
 	URL      string
 	Site     string
 	Day      string // YYYY-MM-DD, "" if unknown
+	NoCase   bool   // nothing says what its comments are about
 	Judged   int    // comments
 	Labelled int    // comments that a person gave the stance
 	Stance   [corpus.NumStances]aggregate.Share
@@ -46,7 +47,7 @@ func NewOutline(r *Result) Outline {
 	t, s := r.Thread, &r.Summary
 	return Outline{
 		Source: t.Source, ID: t.ID, Title: t.Article.Title, URL: t.Article.URL, Site: t.Article.Site, Day: t.Day(),
-		Judged: s.Judged(), Labelled: s.Labelled, Stance: s.Stance, Polarity: s.Polarity,
+		NoCase: r.Case == "", Judged: s.Judged(), Labelled: s.Labelled, Stance: s.Stance, Polarity: s.Polarity,
 	}
 }
 

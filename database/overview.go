@@ -70,14 +70,14 @@ func (q query) rows(text string, scan func(*sql.Rows) error) error {
 func (q query) outlines() ([]analysis.Outline, error) {
 	var list []analysis.Outline
 	last := int64(-1)
-	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.url, t.site, t.dated, t.comments - t.removed - t.withheld, t.labelled,
+	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.url, t.site, t.dated, coalesce(t.article_case, '') = '', t.comments - t.removed - t.withheld, t.labelled,
 		s.stance, s.count, s.share, s.error, s.low, s.high, s.negative, s.neutral, s.positive
 		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s ORDER BY i.path, t.item`, func(row *sql.Rows) error {
 		var o analysis.Outline
 		var stance string
 		var share aggregate.Share
 		var feel [corpus.NumPolarities]int
-		if err := row.Scan(&o.Key, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.URL), orEmpty(&o.Site), orEmpty(&o.Day), &o.Judged, &o.Labelled,
+		if err := row.Scan(&o.Key, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.URL), orEmpty(&o.Site), orEmpty(&o.Day), &o.NoCase, &o.Judged, &o.Labelled,
 			&stance, &share.Count, orNaN(&share.Share), orNaN(&share.Error), orNaN(&share.Low), orNaN(&share.High),
 			&feel[corpus.Negative], &feel[corpus.Neutral], &feel[corpus.Positive]); err != nil {
 			return err

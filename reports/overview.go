@@ -98,6 +98,9 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 		notes = append(notes, fmt.Sprintf("The total is corrected by %s that were drawn from all threads together and labelled by hand; with the model they tell as much as %.0f labels alone. A group is corrected too where it has %d of them.",
 			Counted(a.Labelled, "comment"), a.Effective, audit.Least))
 	}
+	if n := caseless(o); n > 0 {
+		notes = append(notes, fmt.Sprintf("Nothing says what the comments of %s are about, as there is no headline and no article; stance.toml can state the cases.", Counted(n, "thread")))
+	}
 	if n := unbounded(o); n > 0 {
 		notes = append(notes, fmt.Sprintf("%s without intervals, because no labels tell how far the language model errs.", Counted(n, "thread")))
 	}
@@ -108,6 +111,17 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 		notes = append(notes, "≠ marks shares that differ from those of the other rows (false discovery rate 5 %).")
 	}
 	return notes
+}
+
+// caseless is the number of threads that were judged without knowing what they are about.
+func caseless(o *analysis.Overview) int {
+	n := 0
+	for i := range o.Threads {
+		if t := &o.Threads[i]; t.NoCase && t.Judged > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // unbounded is the number of threads whose shares have no interval.

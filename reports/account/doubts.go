@@ -23,6 +23,8 @@ func doubt(r *analysis.Result, d analysis.Doubt) []string {
 	switch d.Kind {
 	case analysis.NothingJudged:
 		return []string{"No comment was judged."}
+	case analysis.NoCase:
+		return []string{`Nothing says what the comments are about, as there is no headline and no article: each was judged by its own words alone. --case "…" states the case, and stance.toml those of many threads.`}
 	case analysis.FewJudged:
 		return []string{fmt.Sprintf("Only %s judged, too few for a share to mean much.", was(d.N))}
 	case analysis.NoLeader:
