@@ -26,9 +26,7 @@ func Agreement(w io.Writer, a *audit.Agreement, names []string, o Options) error
 		if len(table.rows) == 0 {
 			continue
 		}
-		if err := t.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
+		t.table(table)
 	}
 	if more := len(a.Disputed) - mostDisputed; more > 0 {
 		t.w.WriteByte('\n')

@@ -38,9 +38,7 @@ func breakdownText(w io.Writer, b *analysis.Breakdown, limit int, options Option
 	t := newText(w, options).(*textWriter)
 	t.paragraph(breakdownWords(b), 0, emphasised)
 	for _, table := range breakdownTables(b, limit) {
-		if err := t.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
+		t.table(table)
 	}
 	t.w.WriteByte('\n')
 	for _, note := range breakdownNotes(b, limit) {
@@ -56,9 +54,7 @@ func breakdownMarkdown(w io.Writer, b *analysis.Breakdown, limit int, _ Options)
 	m := &markdownWriter{w: bufio.NewWriter(w)}
 	fmt.Fprintf(m.w, "%s\n", escapeMarkdown(breakdownWords(b)))
 	for _, table := range breakdownTables(b, limit) {
-		if err := m.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
+		m.table(table)
 	}
 	m.list(breakdownNotes(b, limit))
 	if err := m.w.Flush(); err != nil {

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/olekukonko/tablewriter/renderer"
-
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
 )
@@ -19,9 +17,8 @@ const markdownExcerpt = 160
 
 // markdownWriter writes the tables in GitHub's Markdown.
 type markdownWriter struct {
-	w      *bufio.Writer
-	layout layout
-	all    analysis.Overview
+	w   *bufio.Writer
+	all analysis.Overview
 }
 
 func newMarkdown(w io.Writer, _ Options) Writer {
@@ -37,9 +34,7 @@ func (m *markdownWriter) Write(r *analysis.Result) error {
 	fmt.Fprintf(m.w, "## %s\n\n%s\n", escapeMarkdown(Title(r.Thread)), escapeMarkdown(counts(r)))
 	m.list(facts(r))
 	for _, t := range tables(r) {
-		if err := m.table(t); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
+		m.table(t)
 	}
 	m.list(slices.Concat(account.Doubts(r), closerNotes(r), inputNotes(r.Thread)))
 	if err := m.w.Flush(); err != nil {
@@ -69,16 +64,13 @@ func (m *markdownWriter) list(items []string) {
 	}
 }
 
-func (m *markdownWriter) table(t table) error {
+func (m *markdownWriter) table(t table) {
 	m.w.WriteByte('\n')
 	if t.title != "" {
 		fmt.Fprintf(m.w, "### %s\n\n", escapeMarkdown(t.title))
 	}
-	// The renderer has no row set apart, so the total is the last row.
-	if t.total != nil {
-		t.rows, t.total = append(t.rows, t.total), nil
-	}
-	return m.layout.render(t.fit(markdownExcerpt), m.w, renderer.NewMarkdown(), markdownStyle)
+	grid := t.fit(markdownExcerpt).grid(markdownStyle)
+	grid.writeMarkdown(m.w)
 }
 
 // markdownStyle escapes a part of a cell; evidence is strong, evidence against the

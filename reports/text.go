@@ -19,13 +19,12 @@ const (
 
 // textWriter writes tables for a terminal.
 type textWriter struct {
-	w      *bufio.Writer
-	layout layout
-	width  int
-	style  style
-	color  bool
-	plot   bool
-	all    analysis.Overview
+	w     *bufio.Writer
+	width int
+	style style
+	color bool
+	plot  bool
+	all   analysis.Overview
 }
 
 func newText(w io.Writer, o Options) Writer {
@@ -48,9 +47,7 @@ func (t *textWriter) Write(r *analysis.Result) error {
 	t.all.Add(r)
 	t.head(r)
 	for _, table := range tables(r) {
-		if err := t.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
+		t.table(table)
 	}
 	if t.plot && r.Summary.Judged() > 0 {
 		t.w.WriteByte('\n')
@@ -120,14 +117,14 @@ func (t *textWriter) paragraph(s string, indent int, m mark) {
 }
 
 // table writes a table after a blank line.
-func (t *textWriter) table(content table) error {
+func (t *textWriter) table(content table) {
 	t.w.WriteByte('\n')
 	if content.title != "" {
 		t.paragraph(content.title, 0, emphasised)
 		t.w.WriteByte('\n')
 	}
-	fitted := content.fit(t.width)
-	return t.layout.render(fitted, t.w, newCalm(t.w, fitted), t.style)
+	grid := content.fit(t.width).grid(t.style)
+	grid.writeCalm(t.w)
 }
 
 // Terminal escapes. Red, yellow and blue stay apart for the colour-blind, and the name
