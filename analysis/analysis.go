@@ -235,7 +235,7 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 		return r, err
 	}
 	t = p.options.stated(t)
-	parsed, err := p.parse(t)
+	parsed, err := p.parse(ctx, t)
 	if err != nil {
 		return nil, err
 	}
@@ -259,6 +259,9 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 	}
 	r.Doubt(languages, p.reliability.Fitted())
 	r.Actors = p.actors(t, parsed, decided.Decisions, r.Judgements)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	r.Examination = p.examine(r, parsed.comments)
 	return r, nil
 }

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"strings"
 
 	"stance.example/stance/analysis/text"
@@ -22,8 +23,8 @@ type parsed struct {
 // as much as judging five comments.
 const namesFrom = 150
 
-// parse fails if a model of the parser can't be loaded.
-func (p *Pipeline) parse(t *corpus.Thread) (*parsed, error) {
+// parse fails if a model of the parser can't be loaded, or with the context's error.
+func (p *Pipeline) parse(ctx context.Context, t *corpus.Thread) (*parsed, error) {
 	headline := p.parser.Parse(t.Article.Title)
 	d := &parsed{
 		article:  p.parser.Parse(strings.TrimSpace(t.Article.Description + "\n\n" + t.Article.Text)),
@@ -39,6 +40,9 @@ func (p *Pipeline) parse(t *corpus.Thread) (*parsed, error) {
 	for i := range t.Comments {
 		if c := &t.Comments[i]; !c.Removed {
 			d.comments[i] = p.parser.Parse(c.Text)
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 	}
 	return d, nil

@@ -200,7 +200,7 @@ func (e *Encoder) read(ctx context.Context, list []sequence, use func(s *sequenc
 
 // readThread runs the network over all comments of a thread.
 func (e *Encoder) readThread(ctx context.Context, t *corpus.Thread, use func(s *sequence, rows []float32)) error {
-	list, err := e.sequences(t, 0)
+	list, err := e.sequences(ctx, t, 0)
 	if err != nil {
 		return err
 	}
@@ -273,7 +273,7 @@ func (e *Encoder) Explain(ctx context.Context, t *corpus.Thread, i int) (*engine
 	}
 	var x engine.Explanation
 	of := func(without part, use func(s *sequence, rows []float32)) error {
-		list, err := e.sequences(t, without)
+		list, err := e.sequences(ctx, t, without)
 		if err != nil {
 			return err
 		}

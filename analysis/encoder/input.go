@@ -1,6 +1,7 @@
 package encoder
 
 import (
+	"context"
 	"strings"
 
 	"stance.example/stance/analysis/encoder/internal/wordpiece"
@@ -93,8 +94,9 @@ func cut(s string, n int) string {
 	return s
 }
 
-// sequences makes the inputs of a thread's comments, without the removed ones.
-func (e *Encoder) sequences(t *corpus.Thread, without part) ([]sequence, error) {
+// sequences makes the inputs of a thread's comments, without the removed ones. It ends with
+// the context's error.
+func (e *Encoder) sequences(ctx context.Context, t *corpus.Thread, without part) ([]sequence, error) {
 	var article []wordpiece.Token
 	if without&articlePart == 0 {
 		read, err := articleText(&t.Article)
@@ -108,6 +110,9 @@ func (e *Encoder) sequences(t *corpus.Thread, without part) ([]sequence, error) 
 	var parent []wordpiece.Token
 	for i := range t.Comments {
 		c := &t.Comments[i]
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if c.Removed {
 			continue
 		}

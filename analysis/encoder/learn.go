@@ -55,8 +55,11 @@ func (e *Encoder) Learn(ctx context.Context, t *corpus.Thread, known map[int]cor
 		return nil, err
 	}
 	l := newLearner(t, &e.stance, vectors, known)
-	shift := l.fit(l.all())
-	learned := &engine.Learned{Before: before, Decisions: slices.Clone(before), Blind: l.blind()}
+	shift := l.fit(ctx, l.all())
+	learned := &engine.Learned{Before: before, Decisions: slices.Clone(before), Blind: l.blind(ctx)}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	for i := range learned.Decisions {
 		if vectors[i] == nil {
 			continue
@@ -213,11 +216,14 @@ const (
 // labelled comments need only their covariances, and the problem has as many unknowns as
 // there are labels (representer theorem: Kimeldorf and Wahba, Journal of Mathematical
 // Analysis and Applications 33, 1971). Whitened by the root of the covariances, the
-// unknowns are independent.
-func (l *learner) fit(labels []int) shift {
-	p := posterior{learner: l, labels: labels, root: l.root(labels)}
+// unknowns are independent. What it returns means nothing once ctx has ended.
+func (l *learner) fit(ctx context.Context, labels []int) shift {
+	p := posterior{learner: l, labels: labels, root: l.root(ctx, labels)}
+	if ctx.Err() != nil {
+		return shift{}
+	}
 	z := make([]float64, len(labels)*corpus.NumStances)
-	lbfgs.Minimise(p.loss, z, learnIterations, learnTolerance)
+	lbfgs.Minimise(ctx, p.loss, z, learnIterations, learnTolerance)
 	s := shift{authors: map[string][corpus.NumStances]float64{}}
 	width := 0
 	if len(labels) > 0 {
@@ -243,9 +249,12 @@ func (l *learner) fit(labels []int) shift {
 }
 
 // root returns the lower triangle L with L·Lᵀ the covariances (Cholesky).
-func (l *learner) root(labels []int) [][]float64 {
+func (l *learner) root(ctx context.Context, labels []int) [][]float64 {
 	root := make([][]float64, len(labels))
 	for i, a := range labels {
+		if ctx.Err() != nil {
+			return nil
+		}
 		root[i] = make([]float64, i+1)
 		for k := range i + 1 {
 			rest := l.product(a, labels[k]) - lbfgs.Dot(root[i][:k], root[k][:k])
@@ -298,7 +307,7 @@ func (p *posterior) loss(z, gradient []float64) float64 {
 }
 
 // blind predicts every comment by what was learned without its own label.
-func (l *learner) blind() [][corpus.NumStances]float64 {
+func (l *learner) blind(ctx context.Context) [][corpus.NumStances]float64 {
 	folds := max(1, min(learnFolds, len(l.labelled)))
 	fold := make([]int, len(l.labelled))
 	for rank, k := range rand.New(rand.NewPCG(seedFolds, 0)).Perm(len(l.labelled)) {
@@ -306,7 +315,7 @@ func (l *learner) blind() [][corpus.NumStances]float64 {
 	}
 	predicted := make([][corpus.NumStances]float64, len(l.vectors))
 	for part := range folds {
-		s := l.fit(slices.DeleteFunc(l.all(), func(k int) bool { return fold[k] == part }))
+		s := l.fit(ctx, slices.DeleteFunc(l.all(), func(k int) bool { return fold[k] == part }))
 		for i := range predicted {
 			k, learnt := slices.BinarySearch(l.labelled, i)
 			switch {

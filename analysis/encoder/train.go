@@ -88,8 +88,11 @@ func Train(ctx context.Context, e *Encoder, threads []*corpus.Thread, o TrainOpt
 	if err != nil {
 		return nil, nil, err
 	}
-	v := s.validate(o)
-	all := s.fit(func(*example) bool { return true }, v.Penalty.Strength, nil)
+	v := s.validate(ctx, o)
+	all := s.fit(ctx, func(*example) bool { return true }, v.Penalty.Strength, nil)
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
 	h := s.head(all, v.Temperature)
 	with := *e
 	with.stance = h
@@ -261,7 +264,7 @@ const (
 // fit returns the weights, [labels][width+1] with the bias last, that are added to the
 // head that is started from; begin, which may be nil, is where the search begins. The
 // bias is a hundred times as free as the weights.
-func (s *set) fit(keep func(*example) bool, strength float64, begin []float64) []float64 {
+func (s *set) fit(ctx context.Context, keep func(*example) bool, strength float64, begin []float64) []float64 {
 	width := len(s.middle)
 	x := make([]float64, len(s.labels)*(width+1))
 	copy(x, begin)
@@ -296,7 +299,7 @@ func (s *set) fit(keep func(*example) bool, strength float64, begin []float64) [
 		}
 		return value
 	}
-	lbfgs.Minimise(loss, x, trainIterations, trainTolerance)
+	lbfgs.Minimise(ctx, loss, x, trainIterations, trainTolerance)
 	return x
 }
 
@@ -310,7 +313,7 @@ func (s *set) score(x []float64, e *example, odds []float64) {
 }
 
 // validate judges every example by a head fitted without its fold, for each penalty.
-func (s *set) validate(o TrainOptions) *Validation {
+func (s *set) validate(ctx context.Context, o TrainOptions) *Validation {
 	v := &Validation{Labels: s.labels, Left: s.left, From: s.from}
 	fitted := make([][]float64, o.Folds)
 	var scores [][]float64
@@ -318,7 +321,7 @@ func (s *set) validate(o TrainOptions) *Validation {
 		var work errgroup.Group
 		for k := range fitted {
 			work.Go(func() error {
-				fitted[k] = s.fit(func(e *example) bool { return e.fold != k }, strength, fitted[k])
+				fitted[k] = s.fit(ctx, func(e *example) bool { return e.fold != k }, strength, fitted[k])
 				return nil
 			})
 		}

@@ -7,20 +7,23 @@
 // run in one order, and no product is fused with a sum.
 package lbfgs
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // Minimise starts from x, which it changes in place, and returns the number of
 // iterations. f returns the value and writes the gradient. It stops when the
 // gradient's largest component falls below tolerance times the first one's, when no
-// step along the direction improves, or after iterations.
-func Minimise(f func(x, gradient []float64) float64, x []float64, iterations int, tolerance float64) int {
+// step along the direction improves, after iterations, or with ctx.
+func Minimise(ctx context.Context, f func(x, gradient []float64) float64, x []float64, iterations int, tolerance float64) int {
 	h := history{}
 	g := make([]float64, len(x))
 	value := f(x, g)
 	goal := tolerance * largest(g)
 	next, nextG := make([]float64, len(x)), make([]float64, len(x))
 	for iteration := range iterations {
-		if largest(g) <= goal {
+		if largest(g) <= goal || ctx.Err() != nil {
 			return iteration
 		}
 		direction := h.direction(g)

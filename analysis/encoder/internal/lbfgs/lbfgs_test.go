@@ -19,7 +19,7 @@ func TestMinimise(t *testing.T) {
 		return value
 	}
 	x := []float64{-1.2, 1, -0.5, 2}
-	n := Minimise(f, x, 500, 1e-9)
+	n := Minimise(t.Context(), f, x, 500, 1e-9)
 	for i, v := range x {
 		if math.Abs(v-1) > 1e-5 {
 			t.Errorf("x[%d] = %v after %d iterations, want 1", i, v, n)
