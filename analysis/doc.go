@@ -24,4 +24,12 @@
 // The parts are packages of their own: engine, encoder, llm, sentiment, text, language,
 // aggregate (counts, shares, intervals), audit (samples to label, corrected shares,
 // agreement) and evaluate (measures against annotations).
+//
+// # Stability
+//
+// As that of package corpus: what is kept to semantic versioning from v1 on is this package,
+// engine, encoder, llm, labels of corpus and the types that a Result holds. What else the
+// packages beneath export may change with any version. A context that ends ends the judging
+// within a tenth of a second, of whatever thread, unless an engine of one's own takes longer
+// to notice.
 package analysis

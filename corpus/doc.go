@@ -15,4 +15,12 @@
 // as an assumption.
 //
 // The package imports nothing of the module and neither opens files nor prints.
+//
+// # Stability
+//
+// Versions are tags. From v1 on the types of this package, of formats, source, labels and
+// jsonl keep to semantic versioning; until then a minor version may change them, and the
+// change log says so. The readers of single forms and what they are made of (archive,
+// charset, exports, markup, plaintext, table, webarchive, webpage, …) are parts of formats:
+// they may change with any version, and take no context: formats.Read ends them.
 package corpus

@@ -14,7 +14,8 @@
 //     the input.
 //
 // [Database.Results] turns what is stored back into the values that were stored,
-// and [Database.Groups] sums them up by site, month, author or over all.
+// and [Database.Overview] outlines them and counts the comments of authors.
+// Both are kept to semantic versioning as package corpus says, and so is the schema.
 //
 // Two promises hold. What is committed is a prefix of an undisturbed run, so a run
 // that was killed goes on and ends with the same rows. And rows depend on inputs and

@@ -16,6 +16,9 @@
 // page to load or run anything but its own style and script. JSON keeps every character, the invisible ones as \u escapes.
 // CSV keeps line breaks and invisible characters, shows control characters as
 // U+FFFD, and puts an apostrophe before what a spreadsheet would run as a formula.
+//
+// The lists of outputs, their names and the JSON are kept to semantic versioning as package
+// corpus says; the wording, and the look of what people read, change with any version.
 package reports
 
 import (
