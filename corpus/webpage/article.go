@@ -26,7 +26,7 @@ func (t *tree) header() corpus.Article {
 			heading = t.short(i)
 		}
 	}
-	for n := range t.root.Descendants() {
+	for n := range below(t.root) {
 		switch n.DataAtom {
 		case atom.Meta:
 			key := strings.ToLower(firstAttr(n, "property", "name", "itemprop"))
@@ -105,7 +105,7 @@ func (t *tree) linkedArticle() linked {
 // isn't valid is left out.
 func linkedData(root *html.Node) []any {
 	var all []any
-	for n := range root.Descendants() {
+	for n := range below(root) {
 		if n.DataAtom != atom.Script || !strings.HasPrefix(attr(n, "type"), "application/ld+json") || n.FirstChild == nil {
 			continue
 		}

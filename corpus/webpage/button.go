@@ -9,7 +9,7 @@ import (
 // comment services have them to open a profile or a link, into plain elements. All
 // other buttons are no text of the page.
 func openButtons(root *html.Node) {
-	for n := range root.Descendants() {
+	for n := range below(root) {
 		if n.DataAtom == atom.Button && n.Type == html.ElementNode && showsMark(n) {
 			n.DataAtom, n.Data = atom.Span, "span"
 		}

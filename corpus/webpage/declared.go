@@ -112,7 +112,7 @@ func (t *tree) elsewhere() string {
 // loadedFrom names the service that the page's comments come from, "" if it shows
 // none.
 func (t *tree) loadedFrom() string {
-	for n := range t.root.Descendants() {
+	for n := range below(t.root) {
 		if n.Type != html.ElementNode {
 			continue
 		}

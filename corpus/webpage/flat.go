@@ -1,7 +1,6 @@
 package webpage
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -18,8 +17,8 @@ import (
 // or texts between rules.
 func (ls lines) wrapFlat(root *html.Node) {
 	var lists []*html.Node
-	for n := range root.Descendants() {
-		if n.Type == html.ElementNode && n.FirstChild != nil && n.DataAtom != atom.Head && !markup.Silent(n.DataAtom) {
+	for n := range below(root) {
+		if n.Type == html.ElementNode && n.DataAtom != atom.Head && !markup.Silent(n.DataAtom) && holdsElement(n) {
 			lists = append(lists, n)
 		}
 	}
@@ -35,12 +34,22 @@ func (ls lines) wrapFlat(root *html.Node) {
 	}
 }
 
+// holdsElement reports whether a child of n is an element.
+func holdsElement(n *html.Node) bool {
+	for c := range n.ChildNodes() {
+		if c.Type == html.ElementNode {
+			return true
+		}
+	}
+	return false
+}
+
 // wrapSpanned puts rows of a table that belong together, as a cell of the first spans all of
 // them, into a body of their own, if there are several such groups.
 func wrapSpanned(root *html.Node) {
 	const least, most = 2, 8 // groups, and rows of one
 	var bodies []*html.Node
-	for n := range root.Descendants() {
+	for n := range below(root) {
 		if n.DataAtom == atom.Tbody {
 			bodies = append(bodies, n)
 		}
@@ -158,13 +167,13 @@ func (ls lines) announcesOne(n *html.Node) bool {
 func (ls lines) numbersFirst(n *html.Node) bool {
 	for c := range n.ChildNodes() {
 		if ls.opensFlat(c) {
-			return firstOfAll.MatchString(lineOf(c))
+			return firstOfAll().MatchString(lineOf(c))
 		}
 	}
 	return false
 }
 
-var firstOfAll = regexp.MustCompile(`^(?:#\s?1|\[1\]|1[.)])(?:\D|$)`)
+var firstOfAll = commentline.Pattern(`^(?:#\s?1|\[1\]|1[.)])(?:\D|$)`)
 
 // opensFlat reports whether an element is the line about the author of a comment.
 func (ls lines) opensFlat(n *html.Node) bool {
@@ -195,7 +204,7 @@ func lineOf(n *html.Node) string { return markup.Line(n, nil) }
 
 // shows reports whether an element has any text.
 func shows(n *html.Node) bool {
-	for d := range n.Descendants() {
+	for d := range below(n) {
 		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
 			return true
 		}

@@ -2,7 +2,6 @@ package webpage
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -108,7 +107,7 @@ func (t *tree) kind(i, up int) string {
 // may be too.
 func isRanked(n *html.Node) bool {
 	for name := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
-		if ofRank[name] {
+		if isOne(name, "rank") {
 			return true
 		}
 	}
@@ -302,7 +301,7 @@ func isRecord(own counts) bool {
 }
 
 // commentMark is the address of a comment on a page: that of the page, and the comment's number.
-var commentMark = regexp.MustCompile(`(?i)^([^#?]+)[^#]*#(?:comments?|kommentar|commentaire|comentario|c|cmt|respond)[-_]?(\d+)$`)
+var commentMark = commentline.Pattern(`(?i)^([^#?]+)[^#]*#(?:comments?|kommentar|commentaire|comentario|c|cmt|respond)[-_]?(\d+)$`)
 
 // areElsewhere reports whether elements are the latest comments of a site: each leads to one on
 // another page than the others. A page of its own, named by its number, is no other. One
@@ -320,7 +319,7 @@ func (t *tree) areElsewhere(elements []int) bool {
 	pages := map[string]bool{}
 	for _, i := range elements {
 		for k := i; k < t.nodes[i].end; k++ {
-			m := commentMark.FindStringSubmatch(attr(t.nodes[k].Node, "href"))
+			m := commentMark().FindStringSubmatch(attr(t.nodes[k].Node, "href"))
 			if t.nodes[k].DataAtom == atom.A && m != nil && !strings.Contains(m[1], m[2]) {
 				pages[m[1]] = true
 				break
@@ -342,7 +341,7 @@ func (t *tree) isTeaser(i int) bool {
 		if href == "" || strings.Contains(href, "#") || strings.HasPrefix(href, "javascript:") || profileLink(href) {
 			continue
 		}
-		if moreLabels[strings.ToLower(strings.Trim(t.short(k), " .…»›>→[]()"))] {
+		if moreLabels()[strings.ToLower(strings.Trim(t.short(k), " .…»›>→[]()"))] {
 			return true
 		}
 		if !t.under(k, isHeading) && !t.headsUnder(k) && !t.isTitleLink(i, k) {

@@ -15,18 +15,17 @@ import (
 // goes on with a text. A heading that counts comments must count those.
 func (ls lines) markHeaded(root *html.Node) {
 	var headings []*html.Node
-	for n := range root.Descendants() {
+	var counts []int
+	for n := range below(root) {
 		if (isHeading(&node{Node: n}) || n.DataAtom == atom.P || n.DataAtom == atom.Div) && n.Type == html.ElementNode && shortHere(n) {
-			headings = append(headings, n)
+			line := lineOf(n)
+			if r := ls.read(line); r.Kind == commentline.Count && !announcesNone(r, line) {
+				headings, counts = append(headings, n), append(counts, r.Count)
+			}
 		}
 	}
 	tried := map[*html.Node]int{} // lists, by what holds them
-	for _, h := range headings {
-		line := lineOf(h)
-		r := ls.read(line)
-		if r.Kind != commentline.Count || announcesNone(r, line) {
-			continue
-		}
+	for i, h := range headings {
 		// A page of nothing but headings mustn't be walked through for each of them.
 		const least, most, tries = 2, 2000, 4
 		next := behindHeading(h)
@@ -35,7 +34,7 @@ func (ls lines) markHeaded(root *html.Node) {
 		}
 		tried[next.Parent]++
 		items := listFrom(next, most)
-		if n := len(items); n == 0 || r.Count > 0 && n != r.Count || r.Count == 0 && n < least {
+		if n := len(items); n == 0 || counts[i] > 0 && n != counts[i] || counts[i] == 0 && n < least {
 			continue
 		}
 		names := make([]*html.Node, len(items))
@@ -65,7 +64,7 @@ func (ls lines) markHeaded(root *html.Node) {
 // author nor a time, the author that they begin with.
 func (ls lines) markNumbered(root *html.Node) {
 	var all []*html.Node
-	for n := range root.Descendants() {
+	for n := range below(root) {
 		if n.Type == html.ElementNode && n.FirstChild != nil && wordsOf(n).has(commentWord|numbered) && !wordsOf(n).any(formWord|asideWord) {
 			all = append(all, n)
 		}
@@ -82,7 +81,7 @@ func (ls lines) markNumbered(root *html.Node) {
 
 // holdsAuthor reports whether a part of an element is marked up as an author.
 func holdsAuthor(n *html.Node) bool {
-	for d := range n.Descendants() {
+	for d := range below(n) {
 		if isAuthorMark(&node{Node: d, words: wordsOf(d)}) {
 			return true
 		}
@@ -144,7 +143,7 @@ func nextShown(n *html.Node) *html.Node {
 func (ls lines) isTimed(n *html.Node) bool {
 	const most = 300
 	nodes := 0
-	for d := range n.Descendants() {
+	for d := range below(n) {
 		if nodes++; nodes > most {
 			return true
 		}
@@ -162,7 +161,7 @@ func (ls lines) opensWithName(n *html.Node) *html.Node {
 	const least = 10
 	var name *html.Node
 	rest := 0
-	for d := range n.Descendants() {
+	for d := range below(n) {
 		text := strings.TrimSpace(d.Data)
 		switch {
 		case d.Type != html.TextNode || text == "" || markup.Silent(d.Parent.DataAtom):

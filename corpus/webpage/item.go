@@ -2,9 +2,9 @@ package webpage
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -118,10 +118,10 @@ func profileLink(href string) bool {
 			return true
 		}
 	}
-	return profilePage.MatchString(href)
+	return profilePage().MatchString(href)
 }
 
-var profilePage = regexp.MustCompile(`\buser-\d`)
+var profilePage = commentline.Pattern(`\buser-\d`)
 
 // readAuthor takes the name from the element that holds it most surely, and the
 // innermost of those, or from a line such as "Ada says:". It reports whether the element
@@ -257,7 +257,7 @@ func (t *tree) nameAt(it *item, k int) (int, string) {
 
 // textBefore counts the bytes of the item's text before the element at i.
 func (t *tree) textBefore(it *item, i int) int {
-	return t.nodes[i].before.text - t.nodes[it.at].before.text
+	return int(t.nodes[i].before.text - t.nodes[it.at].before.text)
 }
 
 // authorName takes the name out of the text of an author's element.
@@ -324,7 +324,7 @@ func (t *tree) nameIn(i int) (name, to string) {
 func withoutBy(s string) string {
 	first, rest, _ := strings.Cut(s, " ")
 	word := strings.ToLower(strings.TrimRight(first, ":"))
-	if rest != "" && (commentline.IsBy(first, word) || labels[word] == nameLabel) {
+	if rest != "" && (commentline.IsBy(first, word) || labels()[word] == nameLabel) {
 		return rest
 	}
 	return s
@@ -391,7 +391,7 @@ func (t *tree) setTime(it *item, i int) {
 }
 
 // clock is a time of day by itself.
-var clock = regexp.MustCompile(`(?i)^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?(?:[ap]\.?m\.?|uhr|h))?$`)
+var clock = commentline.Pattern(`(?i)^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?(?:[ap]\.?m\.?|uhr|h))?$`)
 
 // stampBeside reads the element at i together with the one before or behind it, where the one is
 // a time of day and the other a date.
@@ -409,8 +409,8 @@ func (t *tree) stampBeside(i int) (r commentline.Reading) {
 		return ""
 	}
 	own := t.short(i)
-	if !clock.MatchString(own) {
-		if behind := at(n.NextSibling); clock.MatchString(behind) && !strings.Contains(own, ":") {
+	if !clock().MatchString(own) {
+		if behind := at(n.NextSibling); clock().MatchString(behind) && !strings.Contains(own, ":") {
 			r = t.lines.stamp(own + " " + behind)
 		}
 		return r
@@ -629,7 +629,7 @@ func (t *tree) titleOf(it *item, body int, text string) string {
 		}
 		title := t.short(i)
 		bare := strings.TrimSpace(strings.TrimRight(title, ".… "))
-		if bare == "" || t.lines.read(title).Kind != commentline.Plain || strings.HasPrefix(text, bare) || subject.MatchString(title) || strings.Contains(t.title, bare) {
+		if bare == "" || t.lines.read(title).Kind != commentline.Plain || strings.HasPrefix(text, bare) || subject().MatchString(title) || strings.Contains(t.title, bare) {
 			return ""
 		}
 		return title
@@ -671,10 +671,10 @@ func (it *item) isRating(t *tree) bool {
 }
 
 // postNumber is the number of a post on a line of its own.
-var postNumber = regexp.MustCompile(`^#\d{1,6}$`)
+var postNumber = commentline.Pattern(`^#\d{1,6}$`)
 
 // subject is the line that forums put above a post in answer to others.
-var subject = regexp.MustCompile(`(?i)^(?:` + strings.Join(commentline.Words("subject"), "|") + `): ?\S`)
+var subject = commentline.Pattern(`(?i)^(?:{subject}): ?\S`)
 
 // trimLines takes the lines off both ends of a text that are marks: a time, a
 // button, the author's name again.
@@ -689,7 +689,7 @@ func (t *tree) trimLines(it *item, text string) string {
 		case otherLabel:
 			return true
 		}
-		if s == "" || it.author != "" && strings.TrimRight(s, ":") == it.author || postNumber.MatchString(s) {
+		if s == "" || it.author != "" && strings.TrimRight(s, ":") == it.author || postNumber().MatchString(s) {
 			return true
 		}
 		r := t.lines.stamp(s)
@@ -708,7 +708,7 @@ func (t *tree) trimLines(it *item, text string) string {
 		}
 		return false
 	}
-	for len(lines) > 0 && (isMark(lines[0]) || len(lines) > 1 && subject.MatchString(lines[0])) {
+	for len(lines) > 0 && (isMark(lines[0]) || len(lines) > 1 && subject().MatchString(lines[0])) {
 		lines = lines[1:]
 	}
 	for len(lines) > 0 && isMark(lines[len(lines)-1]) {
@@ -746,9 +746,7 @@ const (
 )
 
 // labels are the words of fields. One that names several is the first of them.
-var labels = buildLabels()
-
-func buildLabels() map[string]label {
+var labels = sync.OnceValue(func() map[string]label {
 	all := map[string]label{}
 	for _, field := range []struct {
 		section string
@@ -761,7 +759,7 @@ func buildLabels() map[string]label {
 		}
 	}
 	return all
-}
+})
 
 // cutLabel takes the label off the start of a line: "Name: Ada".
 func cutLabel(s string) (label, string) {
@@ -770,7 +768,7 @@ func cutLabel(s string) (label, string) {
 	if !ok || len(before) > longest {
 		return noLabel, s
 	}
-	return labels[strings.ToLower(strings.TrimSpace(before))], strings.TrimSpace(rest)
+	return labels()[strings.ToLower(strings.TrimSpace(before))], strings.TrimSpace(rest)
 }
 
 // isRemovedNote reports whether a text only says that a comment was taken away.

@@ -1,7 +1,6 @@
 package webpage
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -20,7 +19,7 @@ func (ls lines) read(line string) commentline.Reading {
 	}
 	r, known := ls[line]
 	if !known {
-		if r = commentline.Read(line); r.PostedAs != "" && since.MatchString(line) {
+		if r = commentline.Read(line); r.PostedAs != "" && since().MatchString(line) {
 			r = commentline.Reading{Kind: commentline.Action}
 		}
 		ls[line] = r
@@ -29,11 +28,11 @@ func (ls lines) read(line string) commentline.Reading {
 }
 
 // since is what a forum puts before the day on which a member joined it.
-var since = regexp.MustCompile(`(?i)(?:^|[^\p{L}])(?:` + strings.Join(commentline.Words("since"), "|") + `)`)
+var since = commentline.Pattern(`(?i)(?:^|[^\p{L}])(?:{since})`)
 
 // nextField is a field of its own behind a time, as forums write it: "Posted: May 3,
 // 2020 5 pm   Subject: Ferry".
-var nextField = regexp.MustCompile(`\s\p{Lu}\p{L}+(?: \p{L}+)?: .*$`)
+var nextField = commentline.Pattern(`\s\p{Lu}\p{L}+(?: \p{L}+)?: .*$`)
 
 // stamp reads a line that has a time, without the field behind it.
 func (ls lines) stamp(line string) commentline.Reading {
@@ -41,7 +40,7 @@ func (ls lines) stamp(line string) commentline.Reading {
 	r := ls.read(line)
 	if r.PostedAs == "" && len(line) <= longest && strings.Contains(line, ":") {
 		line = strings.Join(strings.Fields(line), " ")
-		if short := nextField.ReplaceAllString(line, ""); short != line {
+		if short := nextField().ReplaceAllString(line, ""); short != line {
 			if r := ls.read(short); r.PostedAs != "" {
 				return r
 			}

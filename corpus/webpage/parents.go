@@ -79,7 +79,7 @@ func idOf(n *html.Node) string {
 		return ""
 	}
 	before := id[:digits]
-	if strings.TrimRight(before, "-_:.") != before || before == "c" || before == "p" || meanings[strings.ToLower(before)].has(commentWord) {
+	if strings.TrimRight(before, "-_:.") != before || before == "c" || before == "p" || meanings()[strings.ToLower(before)].has(commentWord) {
 		return id[digits:]
 	}
 	return id

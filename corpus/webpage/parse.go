@@ -2,11 +2,11 @@ package webpage
 
 import (
 	"bytes"
-	"regexp"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"stance.example/stance/corpus/internal/commentline"
 	"stance.example/stance/corpus/markup"
 )
 
@@ -125,9 +125,9 @@ func (d *deepPage) imply(tag atom.Atom) {
 
 var (
 	// document is the beginning of a whole page.
-	document = regexp.MustCompile(`(?i)<(?:!doctype\s+html|html[\s>])`)
+	document = commentline.Pattern(`(?i)<(?:!doctype\s+html|html[\s>])`)
 	// notice is what PHP writes before a page when something went wrong.
-	notice = regexp.MustCompile(`(?i)^(?:\s|</?(?:br|b|p|pre|font)\b[^>]*>)*(?:php\s+)?(?:warning|notice|deprecated|fatal error|parse error|strict standards|recoverable fatal error)\b`)
+	notice = commentline.Pattern(`(?i)^(?:\s|</?(?:br|b|p|pre|font)\b[^>]*>)*(?:php\s+)?(?:warning|notice|deprecated|fatal error|parse error|strict standards|recoverable fatal error)\b`)
 )
 
 // start returns where the page begins behind the notices of the program that made it, 0 if
@@ -135,10 +135,10 @@ var (
 func start(head []byte) int {
 	const enough = 16 << 10
 	head = head[:min(len(head), enough)]
-	if !notice.Match(head) {
+	if !notice().Match(head) {
 		return 0
 	}
-	if at := document.FindIndex(head); at != nil {
+	if at := document().FindIndex(head); at != nil {
 		return at[0]
 	}
 	return 0

@@ -2,7 +2,6 @@ package webpage
 
 import (
 	"cmp"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
 	"stance.example/stance/corpus/markup"
 )
 
@@ -252,8 +252,8 @@ func depthAttribute(n *html.Node) int {
 func statedLevel(n *html.Node) int {
 	const near = 40 // nodes
 	seen := 0
-	for d := range n.Descendants() {
-		if m := level.FindStringSubmatch(d.Data); m != nil && d.Type == html.TextNode {
+	for d := range below(n) {
+		if m := level().FindStringSubmatch(d.Data); m != nil && d.Type == html.TextNode {
 			depth, _ := strconv.Atoi(m[1])
 			return depth
 		}
@@ -264,7 +264,7 @@ func statedLevel(n *html.Node) int {
 	return -1
 }
 
-var level = regexp.MustCompile(`^\s*\p{L}+ (\d{1,3})\s*$`)
+var level = commentline.Pattern(`^\s*\p{L}+ (\d{1,3})\s*$`)
 
 // forums are elements that only the pages of programs for forums have. The first post of a
 // thread opens it.
@@ -272,7 +272,7 @@ const forums = "#phpbb, html#XF, html.xenForo, .message--post, .postbitlegacy, #
 	"meta[name=generator][content*='Simple Machines'], .wbbPost, #tplThread, #forumposts .post_wrapper, .cTopic .ipsComment, .bbp-topic-content, .bbp-reply-content, #pun .blockpost"
 
 // laterPage is the address of a page of a forum's thread that isn't the first.
-var laterPage = regexp.MustCompile(`(?i)(?:page|seite|pagina|pageno)[-/=]?(?:[2-9]|[1-9]\d)|[?&](?:start|st)=[1-9]`)
+var laterPage = commentline.Pattern(`(?i)(?:page|seite|pagina|pageno)[-/=]?(?:[2-9]|[1-9]\d)|[?&](?:start|st)=[1-9]`)
 
 // underAnswer is the depth on a page of questions: a comment under an answer replies
 // to it.

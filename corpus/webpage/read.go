@@ -41,11 +41,13 @@ func (o Options) Most() int64 {
 	return o.MaxPage
 }
 
-// mostTags is how many tags a page may have. Two elements take up to 400 bytes, so that a page
-// takes up to 300 MB unless more is allowed: that of some 15,000 comments.
-func (o Options) mostTags() int {
+// mostTags is how many tags a page of that many bytes may have. One takes up to 400 bytes of
+// memory, with the text behind it, so that a page takes up to 300 MB unless more is allowed: that
+// of some 15,000 comments. One that is hardly more than tags is no page of comments.
+func (o Options) mostTags(size int) int {
 	const usual, perTag = 800_000, 64
-	return max(usual, int(o.Most()/perTag))
+	const few, dense = 128_000, 12 // bytes a tag
+	return max(few, min(size/dense, max(usual, int(o.Most()/perTag))))
 }
 
 // Read returns the thread of the page r, by the contract of package formats: one
@@ -74,8 +76,8 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	case err != nil:
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	if tags := bytes.Count(page, []byte{'<'}); tags > o.mostTags() {
-		p := failure(name, "a page of more than %d tags: not read", o.mostTags())
+	if most := o.mostTags(len(page)); bytes.Count(page, []byte{'<'}) > most {
+		p := failure(name, "%d bytes with more than %d tags, which no page of comments has: not read", len(page), most)
 		p.Oversize = true
 		return nil, p
 	}
@@ -172,7 +174,7 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 // on it is called a comment and beside the items there is hardly any text. On a later page
 // of a thread the first item is a post like the others.
 func (t *tree) isForum(items []*item, beside *corpus.Article) bool {
-	if laterPage.MatchString(beside.URL) {
+	if laterPage().MatchString(beside.URL) {
 		return false
 	}
 	if t.first(forums) != nil || describes(beside.Description, items[0].text) {

@@ -1,7 +1,6 @@
 package webpage
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
@@ -14,21 +13,21 @@ import (
 
 // The remarks that SingleFile and browsers leave at the top of a page they save.
 var (
-	savedFrom = regexp.MustCompile(`(?i)(?:\burl:\s*|saved from url=\(\d+\))(https?://\S+)`)
-	savedDate = regexp.MustCompile(`(?i)saved date:\s*\w{3} (\w{3} \d{1,2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})`)
+	savedFrom = commentline.Pattern(`(?i)(?:\burl:\s*|saved from url=\(\d+\))(https?://\S+)`)
+	savedDate = commentline.Pattern(`(?i)saved date:\s*\w{3} (\w{3} \d{1,2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})`)
 )
 
 // saved completes the options by what the page's own remarks say of where it came from
 // and when.
 func (o *Options) saved(t *tree) {
-	for n := range t.root.Descendants() {
+	for n := range below(t.root) {
 		if n.Type != html.CommentNode {
 			continue
 		}
-		if m := savedFrom.FindStringSubmatch(n.Data); m != nil && o.URL == "" {
+		if m := savedFrom().FindStringSubmatch(n.Data); m != nil && o.URL == "" {
 			o.URL = m[1]
 		}
-		if m := savedDate.FindStringSubmatch(n.Data); m != nil && o.Saved.IsZero() {
+		if m := savedDate().FindStringSubmatch(n.Data); m != nil && o.Saved.IsZero() {
 			if at, err := time.Parse("Jan 2 2006 15:04:05 GMT-0700", m[1]); err == nil {
 				o.Saved = at.UTC()
 			}

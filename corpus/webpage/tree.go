@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"iter"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -14,9 +15,9 @@ import (
 type tree struct {
 	root  *html.Node
 	nodes []node
-	index map[*html.Node]int
-	data  []any  // the page's JSON-LD
-	title string // the page's title and its first heading
+	index map[*html.Node]int // of elements
+	data  []any              // the page's JSON-LD
+	title string             // the page's title and its first heading
 	lines lines
 }
 
@@ -27,7 +28,7 @@ type node struct {
 	end    int // one behind its last descendant
 	words  words
 	// Counts of what comes before it in the document.
-	before counts
+	before smallCounts
 }
 
 // counts of marks in a range of the page.
@@ -45,13 +46,51 @@ func (c counts) minus(d counts) counts {
 	return counts{c.text - d.text, c.marked - d.marked, c.linked - d.linked, c.times - d.times, c.authors - d.authors, c.replies - d.replies, c.heads - d.heads}
 }
 
+// below yields what lies in a node, in the order of the document. Unlike the iterator of
+// package html it takes no memory for each.
+func below(root *html.Node) iter.Seq[*html.Node] {
+	return func(yield func(*html.Node) bool) {
+		for n := root; ; {
+			if n.FirstChild != nil {
+				n = n.FirstChild
+			} else {
+				for n != root && n.NextSibling == nil {
+					n = n.Parent
+				}
+				if n == root {
+					return
+				}
+				n = n.NextSibling
+			}
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// smallCounts are counts in half the memory.
+type smallCounts struct{ text, marked, linked, times, authors, replies, heads int32 }
+
+func (c counts) small() smallCounts {
+	return smallCounts{int32(c.text), int32(c.marked), int32(c.linked), int32(c.times), int32(c.authors), int32(c.replies), int32(c.heads)}
+}
+
+// until returns the counts between c and d.
+func (c smallCounts) until(d smallCounts) counts {
+	return counts{int(d.text - c.text), int(d.marked - c.marked), int(d.linked - c.linked), int(d.times - c.times), int(d.authors - c.authors), int(d.replies - c.replies), int(d.heads - c.heads)}
+}
+
 // newTree lays the page out. It doesn't recurse.
 func newTree(root *html.Node, ls lines) *tree {
-	size := 1
-	for range root.Descendants() {
+	size, elements := 1, 1
+	for n := range below(root) {
 		size++
+		if n.Type == html.ElementNode {
+			elements++
+		}
 	}
-	t := &tree{root: root, nodes: make([]node, 0, size+1), index: make(map[*html.Node]int, size), data: linkedData(root), lines: ls}
+	t := &tree{root: root, nodes: make([]node, 0, size+1), index: make(map[*html.Node]int, elements), data: linkedData(root), lines: ls}
 	var sum counts
 	parent := -1
 	for n := root; n != nil; {
@@ -61,8 +100,10 @@ func newTree(root *html.Node, ls lines) *tree {
 			sum.replies++
 		}
 		if !skipped {
-			t.nodes = append(t.nodes, node{Node: n, parent: parent, before: sum})
-			t.index[n] = at
+			t.nodes = append(t.nodes, node{Node: n, parent: parent, before: sum.small()})
+			if n.Type != html.TextNode {
+				t.index[n] = at
+			}
 			t.count(at, &sum)
 			if n.FirstChild != nil {
 				parent, n = at, n.FirstChild
@@ -82,7 +123,7 @@ func newTree(root *html.Node, ls lines) *tree {
 		}
 		n = n.NextSibling
 	}
-	t.nodes = append(t.nodes, node{Node: &html.Node{}, parent: -1, before: sum}) // closes the last range
+	t.nodes = append(t.nodes, node{Node: &html.Node{}, parent: -1, before: sum.small()}) // closes the last range
 	t.nodes[len(t.nodes)-1].end = len(t.nodes)
 	t.title = titles(root)
 	return t
@@ -91,7 +132,7 @@ func newTree(root *html.Node, ls lines) *tree {
 // titles is the page's title and its first heading.
 func titles(root *html.Node) string {
 	title, heading := "", ""
-	for n := range root.Descendants() {
+	for n := range below(root) {
 		switch {
 		case n.DataAtom == atom.Title && title == "":
 			title = textOf(n)
@@ -170,7 +211,7 @@ func (t *tree) under(at int, is func(*node) bool) bool {
 
 // within counts the marks in the element at i.
 func (t *tree) within(i int) counts {
-	return t.nodes[t.nodes[i].end].before.minus(t.nodes[i].before)
+	return t.nodes[i].before.until(t.nodes[t.nodes[i].end].before)
 }
 
 // holds reports whether the element at i holds the node at j, or is it.

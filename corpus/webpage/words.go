@@ -4,6 +4,7 @@ import (
 	_ "embed" // for classes
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/net/html"
@@ -44,15 +45,13 @@ const (
 func (w words) has(m words) bool { return w&m == m }
 func (w words) any(m words) bool { return w&m != 0 }
 
-// classes is what the words of names mean, by meaning.
+// classes is what the words of names mean: rows of a meaning, a colon and words.
 //
 //go:embed classes.txt
 var classes string
 
 // vocabulary is the rows of the file of classes.
-var vocabulary = buildVocabulary()
-
-func buildVocabulary() map[string][]string {
+var vocabulary = sync.OnceValue(func() map[string][]string {
 	all := map[string][]string{}
 	for row := range strings.Lines(classes) {
 		if meaning, list, ok := strings.Cut(row, ":"); ok && row[0] != '#' {
@@ -60,12 +59,10 @@ func buildVocabulary() map[string][]string {
 		}
 	}
 	return all
-}
+})
 
 // meanings is the vocabulary by word.
-var meanings = buildMeanings()
-
-func buildMeanings() map[string]words {
+var meanings = sync.OnceValue(func() map[string]words {
 	m := map[string]words{}
 	for meaning, means := range map[string]words{
 		"comment":   commentWord,
@@ -91,21 +88,15 @@ func buildMeanings() map[string]words {
 		"ping":      pingWord,
 		"article":   articleWord,
 	} {
-		for _, word := range vocabulary[meaning] {
+		for _, word := range vocabulary()[meaning] {
 			m[word] |= means
 		}
 	}
 	return m
-}
+})
 
-// wordSet is the words of a row as a set.
-func wordSet(meaning string) map[string]bool {
-	set := map[string]bool{}
-	for _, word := range vocabulary[meaning] {
-		set[word] = true
-	}
-	return set
-}
+// isOne reports whether a word is in the row of a meaning.
+func isOne(word, meaning string) bool { return slices.Contains(vocabulary()[meaning], word) }
 
 // wordsOf reads the class, the ID and the like of an element.
 func wordsOf(n *html.Node) words {
@@ -149,9 +140,9 @@ func wordsOf(n *html.Node) words {
 // isTerm reports whether a class is a term of what a page is filed under or by whom, as
 // WordPress adds them: "tag-popular", "category-latest-news", "comment-author-recent".
 func isTerm(name string) bool {
-	for _, taxonomy := range vocabulary["taxonomy"] {
+	for _, taxonomy := range vocabulary()["taxonomy"] {
 		if rest, ok := strings.CutPrefix(name, taxonomy); ok {
-			return meanings[rest] == 0 || meanings[rest].any(asideWord|voteWord|formWord|postWord|commentWord)
+			return meanings()[rest] == 0 || meanings()[rest].any(asideWord|voteWord|formWord|postWord|commentWord)
 		}
 	}
 	return false
@@ -160,7 +151,7 @@ func isTerm(name string) bool {
 // isStyle reports whether a class tells only how a text looks: "text-gray-500".
 func isStyle(name string) bool {
 	_, what, ok := strings.Cut(name[strings.LastIndexByte(name, ':')+1:], "text-")
-	return ok && strings.HasPrefix(name[strings.LastIndexByte(name, ':')+1:], "text-") && !meanings[what].has(bodyWord)
+	return ok && strings.HasPrefix(name[strings.LastIndexByte(name, ':')+1:], "text-") && !meanings()[what].has(bodyWord)
 }
 
 // nameWords reads one name: its words, and all of it together.
@@ -174,14 +165,14 @@ func nameWords(name string) words {
 	writer := false // the part before names who writes
 	parts := split(name)
 	for i, part := range parts {
-		means := meanings[part]
+		means := meanings()[part]
 		switch {
-		case part == "text" && i+1 < len(parts) && textStyles[parts[i+1]]:
+		case part == "text" && i+1 < len(parts) && isOne(parts[i+1], "style"):
 			means = 0 // "ds-text-right"
 		case means == 0:
 			means = compound(part)
 		}
-		if writer && (means.any(commentWord|postWord) || ofWriter[part]) {
+		if writer && (means.any(commentWord|postWord) || isOne(part, "ofwriter")) {
 			w &^= authorWord // "user-comment", "user-title"
 			means &^= titleWord
 		}
@@ -192,7 +183,7 @@ func nameWords(name string) words {
 	if strings.HasSuffix(whole.String(), "username") {
 		w |= authorWord // "bigusername"
 	}
-	if w |= meanings[whole.String()]; w.has(bodyWord | authorWord) {
+	if w |= meanings()[whole.String()]; w.has(bodyWord | authorWord) {
 		if writer {
 			w &^= bodyWord | textWord // "message-author"
 		} else {
@@ -204,19 +195,13 @@ func nameWords(name string) words {
 
 // compound reads a word that ends in one for comments, written together: "fancomments".
 func compound(part string) words {
-	for _, noun := range vocabulary["compound"] {
+	for _, noun := range vocabulary()["compound"] {
 		if len(part) > len(noun) && strings.HasSuffix(part, noun) {
-			return meanings[noun]
+			return meanings()[noun]
 		}
 	}
 	return 0
 }
-
-// textStyles are what classes say of how a text looks: "text-right".
-var textStyles = wordSet("style")
-
-// ofWriter are things of a writer that aren't the name.
-var ofWriter = wordSet("ofwriter")
 
 // split cuts a name at punctuation, figures and inner capitals, into small letters.
 func split(name string) []string {
@@ -256,7 +241,7 @@ func classNames(n *html.Node) []string {
 		if numberedName(name) || strings.Contains(name, "--") || volatile(name) {
 			continue
 		}
-		if w := meanings[name]; w.any(commentWord|postWord) && !w.has(manyWord) {
+		if w := meanings()[name]; w.any(commentWord|postWord) && !w.has(manyWord) {
 			return []string{name} // what stands beside it is of no weight
 		}
 		if len(names) < most {
@@ -276,17 +261,12 @@ func numberedName(name string) bool {
 	return figures >= 3 || figures > 0 && nameWords(word).any(commentWord|postWord)
 }
 
-var (
-	ofPlace = wordSet("place") // names that tell the place of a comment
-	ofRank  = wordSet("rank")  // … and the rank of its writer
-)
-
 // volatile names tell the place of a comment or its writer.
 func volatile(name string) bool {
-	if ofPlace[name] || ofRank[name] {
+	if isOne(name, "place") || isOne(name, "rank") {
 		return true
 	}
-	for _, prefix := range vocabulary["placeprefix"] {
+	for _, prefix := range vocabulary()["placeprefix"] {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}
@@ -323,7 +303,7 @@ func isAuthorMark(n *node) bool {
 func isReplyMark(n *node) bool {
 	switch n.DataAtom {
 	case atom.A, atom.Button, atom.Span:
-		return n.words.any(replyWord) && shortHere(n.Node) || n.FirstChild != nil && replyLabels[strings.ToLower(strings.TrimSpace(n.FirstChild.Data))]
+		return n.words.any(replyWord) && shortHere(n.Node) || n.FirstChild != nil && replyLabels()[strings.ToLower(strings.TrimSpace(n.FirstChild.Data))]
 	}
 	return false
 }

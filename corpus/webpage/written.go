@@ -74,13 +74,10 @@ func isExcerpt(text string) bool {
 // announcesNone reports whether a line says that there are no comments yet.
 func (ls lines) announcesNone(line string) bool {
 	line = strings.ToLower(line)
-	for _, phrase := range nobodyYet {
+	for _, phrase := range commentline.Words("nobody") {
 		if strings.Contains(line, phrase) {
 			return true
 		}
 	}
 	return false
 }
-
-// nobodyYet are parts of the notes in place of the first comment.
-var nobodyYet = commentline.Words("nobody")

@@ -46,7 +46,7 @@ func IsRemoval(s string) bool {
 		return false
 	}
 	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' })
-	return (len(words) > 1 || strings.ContainsRune("[(<", rune(s[0]))) && removals[strings.Join(words, " ")]
+	return (len(words) > 1 || strings.ContainsRune("[(<", rune(s[0]))) && removals()[strings.Join(words, " ")]
 }
 
 func markRemoved(c *corpus.Comment) {

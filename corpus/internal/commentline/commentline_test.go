@@ -70,3 +70,12 @@ func TestSetTimes(t *testing.T) {
 		t.Errorf("%s has one meaning only by its neighbours", alone[0].PostedAs)
 	}
 }
+
+// BenchmarkFirstLine reads the first line of a process, with the files of words and the
+// patterns that it needs. Run alone, with -benchtime 1x, it is what the package costs a command.
+func BenchmarkFirstLine(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		commentline.Read("6 Comments")
+	}
+}

@@ -1,34 +1,20 @@
 package commentline
 
 import (
-	"cmp"
-	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"stance.example/stance/corpus/internal/scalar"
 )
 
-// alternatives joins phrases to a regular expression, the longest first.
-func alternatives(phrases []string) string {
-	quoted := make([]string, len(phrases))
-	for i, p := range phrases {
-		quoted[i] = regexp.QuoteMeta(p)
-	}
-	slices.SortFunc(quoted, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	return strings.Join(slices.Compact(quoted), "|")
-}
+const figure = `(\d{1,3}(?:[.,' ]\d{3})+|\d+(?:[.,]\d)?k?|{one})`
 
 var (
-	commentNouns = alternatives(Words("noun"))
-	figure       = `(\d{1,3}(?:[.,' ]\d{3})+|\d+(?:[.,]\d)?k?|` + alternatives(Words("one")) + `)`
-)
-
-var (
-	numberFirst = regexp.MustCompile(`^[^\p{L}\p{N}]*` + figure + `\s*(?:` + commentNouns + `)(?:$|[^\p{L}])(.*)$`)
-	numberLast  = regexp.MustCompile(`^[^\p{L}\p{N}]*(?:all |alle |top |reader |user )?(?:` + commentNouns + `)\s*[:(\[|·•-]*\s*(\d[\d.,]*k?)\s*[)\]:»]*$`)
-	numberIn    = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])` + figure + `\s*(?:` + commentNouns + `)[^\p{L}\p{N}]*$`)
-	titleTail   = regexp.MustCompile(`^(?:` + alternatives(Words("counts")) + `|»|>>|>|…|\.\.\.)(?:$|[^\p{L}])`)
+	numberFirst = Pattern(`^[^\p{L}\p{N}]*` + figure + `\s*(?:{noun})(?:$|[^\p{L}])(.*)$`)
+	numberLast  = Pattern(`^[^\p{L}\p{N}]*(?:all |alle |top |reader |user )?(?:{noun})\s*[:(\[|·•-]*\s*(\d[\d.,]*k?)\s*[)\]:»]*$`)
+	numberIn    = Pattern(`(?:^|[^\p{L}\p{N}])` + figure + `\s*(?:{noun})[^\p{L}\p{N}]*$`)
+	titleTail   = Pattern(`^(?:{counts}|»|>>|>|…|\.\.\.)(?:$|[^\p{L}])`)
 )
 
 // announcement is what a count line or heading says.
@@ -43,22 +29,22 @@ type announcement struct {
 func announces(l *Line) announcement {
 	folded := strings.TrimSpace(l.Folded)
 	for i := range l.tokens {
-		if recentWords[l.tokens[i].word] {
+		if recentWords()[l.tokens[i].word] {
 			return announcement{}
 		}
 	}
 	if !mayCount(folded) {
 		return announcement{}
 	}
-	if m := numberFirst.FindStringSubmatch(folded); m != nil {
+	if m := numberFirst().FindStringSubmatch(folded); m != nil {
 		tail := strings.TrimLeft(m[2], " :.,;()[]{}")
-		certain := !strings.ContainsFunc(tail, isWordRune) || titleTail.MatchString(tail)
+		certain := !strings.ContainsFunc(tail, isWordRune) || titleTail().MatchString(tail)
 		return announcement{count: figureOf(m[1]), certain: certain, ok: certain || len(l.tokens) <= 24}
 	}
-	if m := numberLast.FindStringSubmatch(folded); m != nil {
+	if m := numberLast().FindStringSubmatch(folded); m != nil {
 		return announcement{count: figureOf(m[1]), certain: true, ok: true}
 	}
-	if m := numberIn.FindStringSubmatch(folded); m != nil && len(l.tokens) <= 24 && m[1][0] <= '9' {
+	if m := numberIn().FindStringSubmatch(folded); m != nil && len(l.tokens) <= 24 && m[1][0] <= '9' {
 		certain := len(l.tokens) <= 8 && !strings.HasSuffix(folded, ".")
 		return announcement{count: figureOf(m[1]), certain: certain, ok: true}
 	}
@@ -70,20 +56,17 @@ func announces(l *Line) announcement {
 
 // nounStems are the nouns and the headings without those that hold another: what every
 // line that announces comments has one of.
-var nounStems = shortest(slices.Concat(Words("noun"), Words("heading")))
-
-// shortest leaves out the phrases that hold another one.
-func shortest(phrases []string) []string {
-	phrases = slices.Compact(slices.Sorted(slices.Values(phrases)))
+var nounStems = sync.OnceValue(func() []string {
+	phrases := slices.Compact(slices.Sorted(slices.Values(slices.Concat(Words("noun"), Words("heading")))))
 	return slices.DeleteFunc(slices.Clone(phrases), func(p string) bool {
 		return slices.ContainsFunc(phrases, func(q string) bool { return p != q && strings.Contains(p, q) })
 	})
-}
+})
 
 // mayCount reports whether a folded line has a word that announces comments. It saves
 // the patterns on nearly every line of a page.
 func mayCount(folded string) bool {
-	for _, stem := range nounStems {
+	for _, stem := range nounStems() {
 		if strings.Contains(folded, stem) {
 			return true
 		}
@@ -102,11 +85,11 @@ func figureOf(s string) int {
 // isHeading accepts a bare heading, also with the comment form's title behind
 // it on the same line.
 func isHeading(tokens []token) bool {
-	if headings[key(tokens)] {
+	if headings()[key(tokens)] {
 		return true
 	}
 	for n := 1; n <= min(3, len(tokens)-1); n++ {
-		if headings[key(tokens[:n])] && phrases[key(tokens[n:])] == endPhrase {
+		if headings()[key(tokens[:n])] && phrases()[key(tokens[n:])] == endPhrase {
 			return true
 		}
 	}

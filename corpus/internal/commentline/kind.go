@@ -86,11 +86,11 @@ func classify(l *Line) {
 }
 
 func classifyShort(l *Line) {
-	if bareNumber.MatchString(l.Clean) {
+	if bareNumber().MatchString(l.Clean) {
 		l.Kind = Number
 		return
 	}
-	if l.Votes = votesOn(l.Folded); l.Votes != nil && (upAndDown.MatchString(l.Folded) || votesOnly(l)) {
+	if l.Votes = votesOn(l.Folded); l.Votes != nil && (upAndDown().MatchString(l.Folded) || votesOnly(l)) {
 		l.Kind = Votes
 		return
 	}
@@ -149,7 +149,7 @@ func isField(s string) bool {
 
 // isPingback reports whether a folded line announces a link from another site.
 func isPingback(folded string) bool {
-	for _, word := range pingbacks {
+	for _, word := range Words("pingback") {
 		if rest, ok := strings.CutPrefix(folded, word); ok && (strings.HasPrefix(strings.TrimLeft(rest, " s"), ":") || word != "ping" && (strings.HasPrefix(rest, " from ") || strings.HasPrefix(rest, " by ") || strings.HasPrefix(rest, " von "))) {
 			return true
 		}

@@ -92,7 +92,7 @@ func timeAlone(tokens, all []token) ([]token, strength) {
 		return trimConnectors(all), s
 	}
 	for n := min(3, len(tokens)-1); n > 1; n-- { // "Posted by", with the name in another element
-		if byPhrases[key(tokens[:n])] {
+		if byPhrases()[key(tokens[:n])] {
 			if s := isTime(tokens[n:]); s != notTime {
 				return trimConnectors(tokens[n:]), s
 			}
@@ -160,7 +160,7 @@ func (m *Mark) readSays(l *Line, tokens []token) bool {
 // tokens, 0 if there is none.
 func verbBefore(tokens []token) int {
 	for n := min(2, len(tokens)); n > 0; n-- {
-		if sayVerbs[key(tokens[len(tokens)-n:])] && !tokens[len(tokens)-n].isMark() {
+		if sayVerbs()[key(tokens[len(tokens)-n:])] && !tokens[len(tokens)-n].isMark() {
 			return n
 		}
 	}
@@ -171,7 +171,7 @@ func verbBefore(tokens []token) int {
 // 3, 2020 Ada wrote:") is taken out of it.
 func (m *Mark) setName(l *Line, tokens []token, f Family) bool {
 	m.Family = f
-	if at := timePrefix.FindStringIndex(classes(tokens)); at != nil && at[1] < len(tokens) && m.time == notTime {
+	if at := timePrefix().FindStringIndex(classes(tokens)); at != nil && at[1] < len(tokens) && m.time == notTime {
 		m.setTime(l, trimConnectors(tokens[:at[1]]), strongTime)
 		tokens = tokens[at[1]:]
 		for len(tokens) > 0 && tokens[0].isMark() {
@@ -201,7 +201,7 @@ func (m *Mark) readBy(l *Line, tokens []token) bool {
 		from++
 	}
 	for n := min(5, len(tokens)-from-1); n > 1; n-- {
-		if !byPhrases[key(tokens[from:from+n])] && (n != 2 || !commentWords[tokens[from].word] || !byWords[tokens[from+1].word]) {
+		if !byPhrases()[key(tokens[from:from+n])] && (n != 2 || !commentWords()[tokens[from].word] || !byWords()[tokens[from+1].word]) {
 			continue
 		}
 		rest := tokens[from+n:]
@@ -228,7 +228,7 @@ func (m *Mark) readDate(l *Line, tokens []token) bool {
 	for len(name) > 1 && (strings.Contains("—–-|·•", name[0].word) || IsBy(l.Clean[name[0].start:name[0].end], name[0].word)) {
 		name = name[1:]
 	}
-	if len(name) == 0 || updateWords[name[0].word] {
+	if len(name) == 0 || updateWords()[name[0].word] {
 		return false
 	}
 	between := l.Clean[name[len(name)-1].end:tokens[at].start]
@@ -275,7 +275,7 @@ func trimNameTail(tokens []token) []token {
 		tokens = trimTail(tokens)
 		for len(tokens) > 1 {
 			last := tokens[len(tokens)-1]
-			if !betweenWords[last.word] && !strings.Contains("|·•—–-,:(»«@", last.word) {
+			if !betweenWords()[last.word] && !strings.Contains("|·•—–-,:(»«@", last.word) {
 				break
 			}
 			tokens = tokens[:len(tokens)-1]
@@ -292,7 +292,7 @@ var arrows = []string{"→", "➝", "➔", "▸", "►", ">", "->", "»"}
 // splitReply cuts "Ada → Bo" into the author and the one answered.
 func splitReply(name string) (author, replyTo string) {
 	folded := Fold(name)
-	for _, arrow := range slices.Concat(arrows, repliesTo) {
+	for _, arrow := range slices.Concat(arrows, Words("answers")) {
 		arrow = " " + arrow + " "
 		if i := strings.Index(folded, arrow); i > 0 && len(folded) == len(name) {
 			return strings.TrimSpace(name[:i]), strings.Trim(name[i+len(arrow):], " :")

@@ -23,7 +23,7 @@ func NameCost(s string) float64 {
 		return cost + wordCost(words[0])
 	}
 	cost += 0.1
-	if interjections[strings.Trim(Fold(s), ".!?… ")] {
+	if interjections()[strings.Trim(Fold(s), ".!?… ")] {
 		cost += 2
 	}
 	cost += max(0, 0.4*float64(len(words)-4))
@@ -58,11 +58,11 @@ func endCost(s string, words []string) float64 {
 func wordCost(word string) float64 {
 	folded := strings.Trim(Fold(word), ".!?…")
 	switch {
-	case interjections[folded]:
+	case interjections()[folded]:
 		return 2
 	case strings.HasPrefix(word, "@") && len(word) > 1:
 		return 0
-	case functionWords[folded]:
+	case functionWords()[folded]:
 		return 1.5
 	}
 	letters, digits, joints := 0, 0, 0
@@ -91,10 +91,10 @@ func wordCost(word string) float64 {
 // partCost weighs one word of several.
 func partCost(word string, first bool) float64 {
 	folded := strings.Trim(Fold(word), ".,!?…:;\"“”()'")
-	if nameParticles[folded] {
+	if nameParticles()[folded] {
 		return 0.05
 	}
-	if functionWords[folded] {
+	if functionWords()[folded] {
 		if first {
 			return 0.6
 		}
@@ -121,12 +121,12 @@ func TextCost(s string) float64 {
 		return 0
 	}
 	last, _ := utf8.DecodeLastRuneInString(s)
-	if strings.ContainsRune(".!?…", last) || interjections[strings.Trim(Fold(s), ".!?… ")] {
+	if strings.ContainsRune(".!?…", last) || interjections()[strings.Trim(Fold(s), ".!?… ")] {
 		return 0.05
 	}
 	known := 0
 	for _, w := range words {
-		if functionWords[strings.Trim(Fold(w), ".,!?…:;\"“”()'")] {
+		if functionWords()[strings.Trim(Fold(w), ".,!?…:;\"“”()'")] {
 			known++
 		}
 	}

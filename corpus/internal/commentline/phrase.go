@@ -1,7 +1,6 @@
 package commentline
 
 import (
-	"regexp"
 	"strings"
 
 	"stance.example/stance/corpus/internal/scalar"
@@ -64,7 +63,7 @@ func longestPhraseAt(tokens []token) (int, phrase) {
 		if tokens[n-1].isMark() {
 			continue
 		}
-		if means := phrases[key(tokens[:n])]; means != notPhrase && means != endPhrase && means != removedPhrase {
+		if means := phrases()[key(tokens[:n])]; means != notPhrase && means != endPhrase && means != removedPhrase {
 			return n, means
 		}
 	}
@@ -96,7 +95,7 @@ func phraseLenBefore(tokens []token) int {
 		if from[0].isMark() {
 			continue
 		}
-		switch phrases[key(from)] {
+		switch phrases()[key(from)] {
 		case actionPhrase, badgePhrase, votePhrase, expandPhrase:
 			return n
 		}
@@ -105,9 +104,9 @@ func phraseLenBefore(tokens []token) int {
 }
 
 var (
-	bareNumber = regexp.MustCompile(`^[+−–-]?\d[\d.,]*\s?(?:[kKmM]|Mio|mil)?\.?$`)
-	upAndDown  = regexp.MustCompile(`^\+\s?(\d+)\s*[/|]?\s*[−–-]\s?(\d+)$`)
-	votesIn    = regexp.MustCompile(`([+−–-]?\d[\d.,]*\d|[+−–-]?\d)\s?([km])?\s*(?:` + alternatives(Words("voted")) + `)(?:$|[^\p{L}])`)
+	bareNumber = Pattern(`^[+−–-]?\d[\d.,]*\s?(?:[kKmM]|Mio|mil)?\.?$`)
+	upAndDown  = Pattern(`^\+\s?(\d+)\s*[/|]?\s*[−–-]\s?(\d+)$`)
+	votesIn    = Pattern(`([+−–-]?\d[\d.,]*\d|[+−–-]?\d)\s?([km])?\s*(?:{voted})(?:$|[^\p{L}])`)
 )
 
 // votesOn returns the votes that a folded line states with a word, as in
@@ -116,14 +115,14 @@ func votesOn(folded string) *int {
 	if !strings.ContainsAny(folded, "0123456789") {
 		return nil
 	}
-	if m := upAndDown.FindStringSubmatch(folded); m != nil {
+	if m := upAndDown().FindStringSubmatch(folded); m != nil {
 		up, ok1 := scalar.Count(m[1])
 		down, ok2 := scalar.Count(m[2])
 		if net := up - down; ok1 && ok2 {
 			return &net
 		}
 	}
-	if m := votesIn.FindStringSubmatch(folded); m != nil {
+	if m := votesIn().FindStringSubmatch(folded); m != nil {
 		if n, ok := scalar.Count(m[1] + m[2]); ok {
 			return &n
 		}
@@ -138,13 +137,13 @@ func removedBracket(inside string) bool {
 	case "dead", "flagged":
 		return true
 	}
-	return phrases[inside] == removedPhrase
+	return phrases()[inside] == removedPhrase
 }
 
 // isRemovedNote reports whether the line only says that a comment was taken away.
 func isRemovedNote(l *Line) bool {
 	k := key(l.tokens)
-	if phrases[k] != removedPhrase {
+	if phrases()[k] != removedPhrase {
 		return false
 	}
 	// A single word such as "removed" is a note only in brackets.
@@ -160,11 +159,11 @@ func isEnd(l *Line) bool {
 	if strings.HasPrefix(l.Clean, "©") {
 		return true
 	}
-	if phrases[key(l.tokens)] == endPhrase {
+	if phrases()[key(l.tokens)] == endPhrase {
 		return true
 	}
 	for n := min(len(l.tokens), longestPhrase); n > 1; n-- {
-		if k := key(l.tokens[:n]); strings.Contains(k, " ") && phrases[k] == endPhrase {
+		if k := key(l.tokens[:n]); strings.Contains(k, " ") && phrases()[k] == endPhrase {
 			return endsBehind(k, l.tokens[n:])
 		}
 	}

@@ -48,14 +48,14 @@ func Read(s string) Reading {
 // readTimeFirst reads a time and an author behind it: "May 3, 2020 | Ada", "le 3 mai 2020,
 // par Ada", or only the word before the author, whose name is another element's. In running text that is rare enough only where something stands between.
 func (l *Line) readTimeFirst() bool {
-	at := timePrefix.FindStringIndex(classes(l.tokens))
+	at := timePrefix().FindStringIndex(classes(l.tokens))
 	if at == nil || at[1] == len(l.tokens) {
 		return false
 	}
 	time, rest := l.tokens[:at[1]], trimTail(l.tokens[at[1]:])
 	apart := time[len(time)-1].isMark()
-	for len(rest) > 0 && (rest[0].isMark() || rest[0].word == "uhr" || byWords[rest[0].word]) {
-		apart = apart || rest[0].isMark() || byWords[rest[0].word]
+	for len(rest) > 0 && (rest[0].isMark() || rest[0].word == "uhr" || byWords()[rest[0].word]) {
+		apart = apart || rest[0].isMark() || byWords()[rest[0].word]
 		rest = rest[1:]
 	}
 	if !apart || !hasFigure(time) {
@@ -68,7 +68,7 @@ func (l *Line) readTimeFirst() bool {
 		return true
 	}
 	const mostCost = 1.3
-	if updateWords[rest[0].word] || !m.setName(l, rest, Dated) || NameCost(m.Name) > mostCost {
+	if updateWords()[rest[0].word] || !m.setName(l, rest, Dated) || NameCost(m.Name) > mostCost {
 		return false
 	}
 	l.Mark = &m

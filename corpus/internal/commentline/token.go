@@ -1,7 +1,6 @@
 package commentline
 
 import (
-	"regexp"
 	"unicode"
 
 	"stance.example/stance/corpus/internal/scalar"
@@ -17,7 +16,7 @@ type token struct {
 // tokenPattern finds, in this order: a.m. and p.m.; ISO times; dates in figures; clock
 // times; numbers; words. A capital after a small letter begins a new word, because saved
 // pages glue neighbouring elements: "RubyMay 3".
-var tokenPattern = regexp.MustCompile(`(?i:\b[ap]\.\s?m\b\.?)|` +
+var tokenPattern = Pattern(`(?i:\b[ap]\.\s?m\b\.?)|` +
 	`\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?|` +
 	`\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}\.\s?\d{1,2}\.?,? \d{4}|` +
 	`\d{1,2}[:h]\d{2}(?::\d{2})?|\d{1,2}\.\d{2}(?:\s(?i:uhr|h|gmt|utc|bst|est|pst)\b)|\d+|` +
@@ -26,7 +25,7 @@ var tokenPattern = regexp.MustCompile(`(?i:\b[ap]\.\s?m\b\.?)|` +
 // tokenize cuts a short clean line into tokens and classes them for times.
 func tokenize(s string) []token {
 	var tokens []token
-	for _, at := range tokenPattern.FindAllStringIndex(s, -1) {
+	for _, at := range tokenPattern().FindAllStringIndex(s, -1) {
 		word := Fold(s[at[0]:at[1]])
 		tokens = append(tokens, token{start: at[0], end: at[1], word: word, class: timeClass(word)})
 	}

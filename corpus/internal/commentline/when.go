@@ -1,7 +1,6 @@
 package commentline
 
 import (
-	"regexp"
 	"strings"
 
 	"stance.example/stance/corpus/internal/scalar"
@@ -30,11 +29,11 @@ const (
 )
 
 var (
-	wholeTime  = regexp.MustCompile(`^` + edited + connectors + `(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + connectors + edited + connectors + `$`)
-	wholeWeak  = regexp.MustCompile(`^` + connectors + weak + connectors + edited + connectors + `$`)
-	timeSuffix = regexp.MustCompile(`(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + connectors + edited + connectors + `$`)
-	weakSuffix = regexp.MustCompile(weak + connectors + edited + `$`)
-	timePrefix = regexp.MustCompile(`^` + connectors + `(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + edited)
+	wholeTime  = Pattern(`^` + edited + connectors + `(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + connectors + edited + connectors + `$`)
+	wholeWeak  = Pattern(`^` + connectors + weak + connectors + edited + connectors + `$`)
+	timeSuffix = Pattern(`(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + connectors + edited + connectors + `$`)
+	weakSuffix = Pattern(weak + connectors + edited + `$`)
+	timePrefix = Pattern(`^` + connectors + `(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + edited)
 )
 
 // strength says how surely some text is a time of writing.
@@ -62,9 +61,9 @@ func isTime(tokens []token) strength {
 	}
 	letters := classes(tokens)
 	switch {
-	case wholeTime.MatchString(letters):
+	case wholeTime().MatchString(letters):
 		return strongTime
-	case wholeWeak.MatchString(letters):
+	case wholeWeak().MatchString(letters):
 		return weakTime
 	}
 	return notTime
@@ -74,10 +73,10 @@ func isTime(tokens []token) strength {
 // reaches to the end of tokens.
 func endsInTime(tokens []token) (int, strength) {
 	letters := classes(tokens)
-	if at := timeSuffix.FindStringIndex(letters); at != nil {
+	if at := timeSuffix().FindStringIndex(letters); at != nil {
 		return at[0], strongTime
 	}
-	if at := weakSuffix.FindStringIndex(letters); at != nil {
+	if at := weakSuffix().FindStringIndex(letters); at != nil {
 		return at[0], weakTime
 	}
 	return 0, notTime
@@ -115,10 +114,10 @@ var kindClasses = []struct {
 
 // classOf is the class letter of a word that has these kinds.
 func classOf(word string, kind scalar.Kind) byte {
-	if beforeAgo[word] {
+	if beforeAgo()[word] {
 		return 'b'
 	}
-	if neverTimes[word] {
+	if neverTimes()[word] {
 		kind &^= scalar.Month | scalar.Weekday | scalar.Unit | scalar.Ago
 	}
 	for _, c := range kindClasses {
@@ -134,15 +133,15 @@ func figureClass(word string) byte {
 	switch {
 	case strings.Trim(word, "0123456789") == "":
 		return 'N'
-	case isoTime.MatchString(word):
+	case isoTime().MatchString(word):
 		return 'I'
-	case strings.ContainsAny(word, ":h") || strings.Contains(word, " ") && strings.Count(word, ".") == 1 && !figureDate.MatchString(word):
+	case strings.ContainsAny(word, ":h") || strings.Contains(word, " ") && strings.Count(word, ".") == 1 && !figureDate().MatchString(word):
 		return 'C'
 	}
 	return 'D'
 }
 
 var (
-	isoTime    = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[t ]`)
-	figureDate = regexp.MustCompile(`^(\d{1,4})[./-]\s?(\d{1,2})(?:[./-]|\.?,? )(\d{2,4})$`)
+	isoTime    = Pattern(`^\d{4}-\d{2}-\d{2}[t ]`)
+	figureDate = Pattern(`^(\d{1,4})[./-]\s?(\d{1,2})(?:[./-]|\.?,? )(\d{2,4})$`)
 )

@@ -1,8 +1,10 @@
 package commentline
 
 import (
+	"cmp"
 	"embed"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -43,14 +45,34 @@ var sections = sync.OnceValue(func() map[string][]string {
 // Words returns the phrases of a section in all languages.
 func Words(section string) []string { return sections()[section] }
 
-// WordSet returns the phrases of a section as a set.
-func WordSet(section string) map[string]bool {
-	set := map[string]bool{}
-	for _, phrase := range Words(section) {
-		set[phrase] = true
-	}
-	return set
+// WordSet returns what gives the phrases of a section as a set, which is made at its first
+// use.
+func WordSet(section string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := map[string]bool{}
+		for _, phrase := range Words(section) {
+			set[phrase] = true
+		}
+		return set
+	})
 }
+
+// Pattern returns what gives the compiled pattern, in which the name of a section, as in
+// "{noun}", stands for any of its phrases, the longest first. It is compiled at its first use.
+func Pattern(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(sectionName.ReplaceAllStringFunc(pattern, func(name string) string {
+			var quoted []string
+			for _, p := range Words(strings.Trim(name, "{}")) {
+				quoted = append(quoted, regexp.QuoteMeta(p))
+			}
+			slices.SortFunc(quoted, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+			return strings.Join(slices.Compact(quoted), "|")
+		}))
+	})
+}
+
+var sectionName = regexp.MustCompile(`\{[a-z]+\}`)
 
 var (
 	sayVerbs      = WordSet("says")         // between an author and a colon, an ellipsis or a time
@@ -67,31 +89,29 @@ var (
 	interjections = WordSet("interjection") // one-line comments that have the form of a name
 	neverTimes    = WordSet("notime")       // words of times that are far more often something else
 	beforeAgo     = WordSet("around-ago")   // before a unit that has "ago" behind it
-	bylines       = Words("byline")         // begin the line that names an article's author
-	pictures      = Words("picture")        // begin the line under a picture
-	pingbacks     = Words("pingback")       // begin the line of a link from another site
-	repliesTo     = Words("answers")        // between an author and the one who is answered
 )
 
 // IsByline reports whether a line in lower case begins as one that names the author of an
 // article or of a picture does.
 func IsByline(folded string) bool {
-	for _, by := range bylines {
+	for _, by := range Words("byline") {
 		if strings.HasPrefix(folded, by+" ") {
 			return true
 		}
 	}
-	return slices.ContainsFunc(pictures, func(p string) bool { return strings.HasPrefix(folded, p) })
+	return slices.ContainsFunc(Words("picture"), func(p string) bool { return strings.HasPrefix(folded, p) })
 }
 
 // StandsBetween reports whether a text in lower case is only what stands between a name and
 // a time: "wrote", "on", "by".
-func StandsBetween(text string) bool { return betweenWords[text] || byWords[text] || wroteWords[text] }
+func StandsBetween(text string) bool {
+	return betweenWords()[text] || byWords()[text] || wroteWords()[text]
+}
 
 // IsBy reports whether the first word of an author's line, as written and in lower case, is
 // none of the name. "Di" and "Da" begin names too.
 func IsBy(written, word string) bool {
-	return byWords[word] && (len(word) > 2 || word == "by" || written == word)
+	return byWords()[word] && (len(word) > 2 || word == "by" || written == word)
 }
 
 // phrase says what a set phrase of comment pages stands for.
@@ -110,9 +130,7 @@ const (
 
 // phrases maps a folded phrase to what it stands for; where one stands in
 // several sections, the one named first here wins.
-var phrases = buildPhrases()
-
-func buildPhrases() map[string]phrase {
+var phrases = sync.OnceValue(func() map[string]phrase {
 	all := make(map[string]phrase, 2500)
 	for _, s := range []struct {
 		section string
@@ -133,4 +151,4 @@ func buildPhrases() map[string]phrase {
 		}
 	}
 	return all
-}
+})

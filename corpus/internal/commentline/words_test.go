@@ -29,7 +29,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("section %q is empty", section)
 		}
 	}
-	for text, means := range phrases {
+	for text, means := range phrases() {
 		if tokens := tokenize(strings.ReplaceAll(text, "#", "7")); means != endPhrase && key(tokens) != text {
 			t.Errorf("%q is read as %q", text, key(tokens))
 		}
