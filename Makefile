@@ -4,7 +4,7 @@ DATA ?= ../shared/data
 HELD ?=
 export CGO_ENABLED = 0
 
-.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture architecture module release-check snapshot reproducible clean
+.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture architecture module installable release-check snapshot reproducible clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -83,6 +83,9 @@ architecture: ## draw docs/architecture.md's picture from what the packages impo
 
 module: ## give the module another path, everywhere: make module TO=github.com/you/stance
 	from=$$(go list -m) && git grep -lF "$$from" | xargs sed -i "s#$$from#$(TO)#g" && gofmt -s -w .
+
+installable: ## serve the module as a proxy does, and go get and go install it from there
+	STANCE_INSTALLABLE=1 go test ./cmd/stance -run '^TestInstallable$$' -count=1 -v
 
 release-check: ## check the configuration of releases (needs goreleaser)
 	goreleaser check

@@ -4,8 +4,9 @@
 // It is an adapter: it implements llm.Server and knows nothing of threads.
 //
 //  1. [New] takes the address, the model and the key.
-//  2. [Client.Complete] sends a request with the JSON Schema of its answer. A server that
-//     refuses schemas is asked without from then on.
+//  2. [Client.Complete] sends a request with the JSON Schema of its answer, in OpenAI's way.
+//     A server that refuses it is asked in the older way of llama.cpp, then without, and
+//     from then on in the way that it took.
 //  3. Requests that fail for a while are sent again, after waits that double and that the
 //     server can set by Retry-After.
 //
@@ -51,8 +52,8 @@ type Client struct {
 	options  Options
 	endpoint string
 	http     *http.Client
-	plain    atomic.Bool // the server refuses schemas
-	reached  atomic.Bool // the server has answered
+	way      atomic.Int32 // in which the server takes schemas, or may
+	reached  atomic.Bool  // the server has answered
 }
 
 var _ llm.Server = (*Client)(nil)
@@ -136,24 +137,30 @@ type failure struct {
 	err     error
 	passing bool          // another attempt may succeed
 	after   time.Duration // that the server asks to wait, -1 if it doesn't
-	schema  bool          // it may be the schema that the server doesn't take
+	format  bool          // it may be the form of the schema that the server doesn't take
 }
 
-// once sends a request once, or twice if the server doesn't take a schema.
+// The ways in which a server is told the schema of its answer.
+const (
+	asSchema = iota // OpenAI's
+	asObject        // that of llama.cpp before it took the other, and of its Python server
+	asNothing
+)
+
+// once sends a request once, or again in every other way to tell the schema that the server
+// may take.
 func (c *Client) once(ctx context.Context, r *llm.Request) (*llm.Completion, *failure) {
-	if c.plain.Load() {
-		return c.post(ctx, r, false)
+	way := c.way.Load()
+	for ; ; way++ {
+		completion, failed := c.post(ctx, r, way)
+		if failed == nil {
+			c.way.Store(way)
+			return completion, nil
+		}
+		if !failed.format || way == asNothing {
+			return nil, failed
+		}
 	}
-	completion, failed := c.post(ctx, r, true)
-	if failed == nil || !failed.schema {
-		return completion, failed
-	}
-	completion, plain := c.post(ctx, r, false)
-	if plain != nil {
-		return nil, plain
-	}
-	c.plain.Store(true)
-	return completion, nil
 }
 
 // The body of a request and of its answer, as far as they are used.
@@ -171,8 +178,9 @@ type (
 		Content string `json:"content"`
 	}
 	responseFormat struct {
-		Type   string     `json:"type"`
-		Schema jsonSchema `json:"json_schema"`
+		Type   string          `json:"type"`
+		Named  *jsonSchema     `json:"json_schema,omitempty"`
+		Schema json.RawMessage `json:"schema,omitempty"`
 	}
 	jsonSchema struct {
 		Name   string          `json:"name"`
@@ -211,13 +219,16 @@ func (a *answer) tokens() (prompt, completion int) {
 const mostAnswer = 4 << 20
 
 // post sends one HTTP request.
-func (c *Client) post(ctx context.Context, r *llm.Request, schema bool) (*llm.Completion, *failure) {
+func (c *Client) post(ctx context.Context, r *llm.Request, way int32) (*llm.Completion, *failure) {
 	b := body{
 		Model: c.options.Model, Temperature: r.Temperature, Seed: r.Seed,
 		Messages: []message{{"system", r.System}, {"user", r.User}},
 	}
-	if schema {
-		b.ResponseFormat = &responseFormat{"json_schema", jsonSchema{r.Name, true, r.Schema}}
+	switch way {
+	case asSchema:
+		b.ResponseFormat = &responseFormat{Type: "json_schema", Named: &jsonSchema{r.Name, true, r.Schema}}
+	case asObject:
+		b.ResponseFormat = &responseFormat{Type: "json_object", Schema: r.Schema}
 	}
 	encoded, err := json.Marshal(b)
 	if err != nil {
@@ -242,7 +253,7 @@ func (c *Client) post(ctx context.Context, r *llm.Request, schema bool) (*llm.Co
 		return nil, c.unreached(err)
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, c.refused(response, content, schema)
+		return nil, c.refused(response, content)
 	}
 	return c.read(content)
 }
@@ -278,14 +289,16 @@ func (c *Client) unreached(err error) *failure {
 	return &failure{err: fmt.Errorf("%s: %s", c.endpoint, c.shown([]byte(err.Error()))), passing: passing, after: -1}
 }
 
-// refused is the failure of a request that was answered with another status than 200.
-func (c *Client) refused(r *http.Response, content []byte, schema bool) *failure {
+// refused is the failure of a request that was answered with another status than 200. Some
+// servers call a request that they don't understand an error of their own.
+func (c *Client) refused(r *http.Response, content []byte) *failure {
 	f := &failure{err: fmt.Errorf("%s: status %d: %s", c.endpoint, r.StatusCode, c.shown(content)), after: -1}
 	switch s := r.StatusCode; {
 	case s == http.StatusTooManyRequests, s == http.StatusRequestTimeout, s >= 500:
 		f.passing, f.after = true, c.retryAfter(r.Header.Get("Retry-After"))
+		f.format = s == http.StatusInternalServerError && bytes.Contains(content, []byte("response_format"))
 	case s == http.StatusBadRequest, s == http.StatusUnprocessableEntity:
-		f.schema = schema
+		f.format = true
 		f.err = fmt.Errorf("%w: %w", llm.ErrRejected, f.err)
 	case s == http.StatusRequestEntityTooLarge:
 		f.err = fmt.Errorf("%w: %w", llm.ErrRejected, f.err)

@@ -106,29 +106,51 @@ func TestOddAnswers(t *testing.T) {
 	}
 }
 
-// A server that takes no schema is asked without, and from then on never with one.
-func TestServersWithoutSchemas(t *testing.T) {
-	for _, status := range []int{http.StatusBadRequest, http.StatusUnprocessableEntity} {
-		var with []bool
+// A server is asked in one way after the other to hold the model to a schema, and from then
+// on in the one that it took.
+func TestWaysToTellASchema(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		takes  string // the type of a response format, "" for none
+		status int    // of any other
+		want   []string
+	}{
+		{"OpenAI's", "json_schema", http.StatusBadRequest, []string{"json_schema", "json_schema"}},
+		{"llama.cpp's own", "json_object", http.StatusUnprocessableEntity, []string{"json_schema", "json_object", "json_object"}},
+		{"llama.cpp in Python, to which it's an error of its own", "json_object", http.StatusInternalServerError, []string{"json_schema", "json_object", "json_object"}},
+		{"none", "", http.StatusBadRequest, []string{"json_schema", "json_object", "", ""}},
+	} {
+		var got []string
 		url := server(t, func(_ int, w http.ResponseWriter, r *http.Request) {
-			var b map[string]any
+			var b struct {
+				Format *struct {
+					Type   string          `json:"type"`
+					Schema json.RawMessage `json:"schema"`
+				} `json:"response_format"`
+			}
 			json.NewDecoder(r.Body).Decode(&b)
-			_, schema := b["response_format"]
-			if with = append(with, schema); schema {
-				w.WriteHeader(status)
-				fmt.Fprint(w, `{"error":{"message":"response_format isn't supported"}}`)
+			way := ""
+			if b.Format != nil {
+				way = b.Format.Type
+			}
+			if way == "json_object" && len(b.Format.Schema) == 0 {
+				t.Errorf("%s: no schema was sent", tt.name)
+			}
+			if got = append(got, way); way != tt.takes {
+				w.WriteHeader(tt.status)
+				fmt.Fprint(w, `{"error":{"message":"body.response_format.type isn't supported"}}`)
 				return
 			}
-			fmt.Fprint(w, completion("plain"))
+			fmt.Fprint(w, completion("answered"))
 		})
 		c, waits := client(t, url)
 		for range 2 {
-			if got, err := c.Complete(context.Background(), question); err != nil || got.Text != "plain" {
+			if got, err := c.Complete(context.Background(), question); err != nil || got.Text != "answered" {
 				t.Fatal(got, err)
 			}
 		}
-		if diff := cmp.Diff([]bool{true, false, false}, with); diff != "" || len(*waits) > 0 {
-			t.Errorf("status %d: %s, waited %v", status, diff, *waits)
+		if diff := cmp.Diff(tt.want, got); diff != "" || len(*waits) > 0 {
+			t.Errorf("%s: %s, waited %v", tt.name, diff, *waits)
 		}
 	}
 }
@@ -213,7 +235,7 @@ func TestKeyStaysSecret(t *testing.T) {
 		status   int
 		rejected bool
 		requests int
-	}{{401, false, 1}, {403, false, 1}, {404, false, 1}, {400, true, 2}, {413, true, 1}, {307, false, 1}, {500, false, attempts}} {
+	}{{401, false, 1}, {403, false, 1}, {404, false, 1}, {400, true, 3}, {413, true, 1}, {307, false, 1}, {500, false, attempts}} {
 		requests := 0
 		url := server(t, func(_ int, w http.ResponseWriter, _ *http.Request) {
 			requests++

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
@@ -101,7 +102,7 @@ func parseCase(completion string) (string, error) {
 	}
 	claim, cut := excerpt(strings.Join(strings.Fields(claim), " "), mostCase)
 	switch {
-	case claim == "":
+	case !strings.ContainsFunc(claim, unicode.IsLetter): // small models repeat the "…" of the prompt
 		return "", errors.New("the answer states no case")
 	case cut:
 		return "", fmt.Errorf("the case is longer than %d bytes", mostCase)

@@ -517,6 +517,7 @@ func TestCaseThatFails(t *testing.T) {
 	}{
 		{"the server fails", func(int) (string, error) { return "", fmt.Errorf("%w: status 503", ErrUnavailable) }, [NumStates]int{Unserved: 3}, false, 1},
 		{"none twice", func(int) (string, error) { return `{"case": " "}`, nil }, [NumStates]int{Given: 3}, true, 3},
+		{"the mark of the prompt twice", func(int) (string, error) { return `{"case": "…"}`, nil }, [NumStates]int{Given: 3}, true, 3},
 		{"a page of it", func(int) (string, error) { return `{"case": "` + strings.Repeat("word ", 100) + `"}`, nil }, [NumStates]int{Given: 3}, true, 3},
 		{"none at first", func(n int) (string, error) {
 			if n == 0 {

@@ -104,6 +104,18 @@ func TestAdaptersKnowTheDomainAlone(t *testing.T) {
 	}
 }
 
+// TestFewModules bounds how many modules a user has to load, this one included.
+func TestFewModules(t *testing.T) {
+	const most = 55
+	modules := map[string]bool{}
+	for path := range strings.FieldsSeq(goTool(t, root, nil, "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "./...")) {
+		modules[path] = true
+	}
+	if len(modules) > most {
+		t.Errorf("the program takes %d modules, more than %d", len(modules), most)
+	}
+}
+
 func TestModelIsALeaf(t *testing.T) {
 	for _, p := range packages(t) {
 		if p.ImportPath == "stance.example/stance/analysis/encoder/model" && !slices.Equal(p.Imports, []string{"embed"}) {
