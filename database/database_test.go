@@ -30,7 +30,7 @@ import (
 var noon = time.Date(2024, 5, 1, 12, 0, 0, 0, time.UTC)
 
 func settings(engine string) database.Settings {
-	return database.Settings{Program: "v1", Flags: map[string]string{"engine": engine}, Passport: encoder.Passport{Labels: []string{"a", "b"}}}
+	return database.Settings{Program: "v1", Key: []byte(`{"engine":"` + engine + `"}`), Passport: encoder.Passport{Labels: []string{"a", "b"}}}
 }
 
 // unfelt is what no comment feels.

@@ -19,20 +19,19 @@ import (
 
 // Settings are what the judgements of a run depend on besides its inputs.
 type Settings struct {
-	Program  string            // its version
-	Flags    map[string]string // those of reading and judging, files by their hash
-	Passport encoder.Passport  // of the model
+	Program  string           // its version
+	Key      json.RawMessage  // how the inputs are read and judged, files by their hashes
+	Passport encoder.Passport // of the model
 }
 
 // stored are the settings as the database holds them.
 type stored struct {
-	id              int64
-	program         string
-	flags, passport string
+	id                     int64
+	program, key, passport string
 }
 
 func (s Settings) stored() (stored, error) {
-	flags, err := json.Marshal(s.Flags) // sorts the keys
+	key, err := json.Marshal(s.Key) // null for none
 	if err != nil {
 		return stored{}, err
 	}
@@ -40,7 +39,7 @@ func (s Settings) stored() (stored, error) {
 	if err != nil {
 		return stored{}, err
 	}
-	return stored{ID(s.Program, string(flags), string(passport)), s.Program, string(flags), string(passport)}, nil
+	return stored{ID(s.Program, string(key), string(passport)), s.Program, string(key), string(passport)}, nil
 }
 
 // ErrBusy is wrapped by Begin where another run is writing to the file.
@@ -99,7 +98,7 @@ func (r *Run) begin(now time.Time) (err error) {
 		return err
 	}
 	if err := r.write(`INSERT INTO settings VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		r.settings.id, r.settings.program, r.settings.flags, r.settings.passport); err != nil {
+		r.settings.id, r.settings.program, r.settings.key, r.settings.passport); err != nil {
 		return err
 	}
 	if err := r.write(`INSERT INTO runs (settings_id, started) VALUES (?, ?)`, r.settings.id, stamp(now)); err != nil {

@@ -17,6 +17,7 @@ import (
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/analysis/sentiment"
 	"stance.example/stance/corpus/source"
+	"stance.example/stance/runs"
 )
 
 // What measures sentiment, as --sentiment names it.
@@ -168,6 +169,35 @@ func (j *judging) options() (o analysis.Options, err error) {
 		o.Labels, err = j.labelSet.read(j.labels)
 	}
 	return o, err
+}
+
+// settings are what the judgements of the flags depend on.
+func (j *judging) settings(in *input) (*runs.Settings, error) {
+	e, err := j.encoder()
+	if err != nil {
+		return nil, err
+	}
+	s := &runs.Settings{
+		Program: version(), Passport: e.Passport(), Model: e.ID(),
+		Reading: runs.Reading{Format: in.format, Largest: int64(in.largest), Columns: in.columns},
+		Judging: runs.Judging{
+			Sentiment: j.sentiment, MaxError: j.maxError, Language: j.language, AnyLanguage: j.any,
+			Case: j.claim, For: j.pro, Against: j.contra, Staff: j.staff, Excluded: j.excluded,
+		},
+	}
+	if j.labels != "" {
+		s.Judging.Labels, err = digest(j.labels)
+	}
+	if err == nil && j.model != "" { // whose heads may be others over the same weights
+		s.Model, err = digest(j.model)
+	}
+	if j.second.wanted() {
+		s.LanguageModel = &runs.LanguageModel{Name: j.second.model, Seed: j.second.seed, Votes: j.second.votes, OnlyUnsure: j.second.onlyUnsure, Prompt: llm.CurrentPrompt().Version}
+	}
+	if in.app.project != nil {
+		s.Stated = in.app.project.hash
+	}
+	return s, err
 }
 
 // maxModel is the largest model file read, in bytes, far above any that train

@@ -14,6 +14,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/reports"
+	"stance.example/stance/runs"
 )
 
 // progress counts what a run does and shows it as a bar where standard error is a
@@ -66,31 +67,31 @@ func newProgress(a *app, files iter.Seq[source.File]) *progress {
 }
 
 // after counts a step that was stored.
-func (p *progress) after(s *step) {
-	switch s.kind {
-	case skip:
+func (p *progress) after(s *runs.Step) {
+	switch s.Kind {
+	case runs.Skip:
 		p.unchanged++
-		p.bytes += s.input.Bytes
-	case begin:
+		p.bytes += s.Input.Bytes
+	case runs.Begin:
 		p.judged = 0
-		p.failures += s.standing.Failures
-	case thread:
+		p.failures += s.Standing.Failures
+	case runs.Thread:
 		p.threads++
-		p.comments += len(s.thread.Comments)
-		for i := range s.thread.Comments {
-			p.judged += int64(len(s.thread.Comments[i].Text))
+		p.comments += len(s.Thread.Comments)
+		for i := range s.Thread.Comments {
+			p.judged += int64(len(s.Thread.Comments[i].Text))
 		}
-		for i := range s.thread.Problems {
-			p.count(s.thread.Problems[i].Level)
+		for i := range s.Thread.Problems {
+			p.count(s.Thread.Problems[i].Level)
 		}
-	case problem:
-		p.count(s.problem.Level)
-	case end:
+	case runs.Problem:
+		p.count(s.Problem.Level)
+	case runs.End:
 		p.read++
-		if s.err != nil {
+		if s.Err != nil {
 			p.failed++
 		}
-		p.bytes += s.input.Bytes
+		p.bytes += s.Input.Bytes
 		p.judged = 0
 	}
 	p.show(p.done(s))
@@ -99,7 +100,7 @@ func (p *progress) after(s *step) {
 // done is how much of the inputs is judged and stored, in bytes. Of the one under way it is
 // the text of the comments stored, as a file may be read to its end before the first thread
 // of it is judged; of a compressed one, whose text is longer, no more than was read.
-func (p *progress) done(s *step) int64 { return p.bytes + min(p.judged, s.read) }
+func (p *progress) done(s *runs.Step) int64 { return p.bytes + min(p.judged, s.Read) }
 
 func (p *progress) count(l corpus.Level) {
 	if l == corpus.Failure {

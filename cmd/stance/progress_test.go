@@ -6,27 +6,28 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/database"
+	"stance.example/stance/runs"
 )
 
 // A file that is read to its end before its first thread is judged moves the bar with what
 // is judged; one whose text is longer than itself, with what is read.
 func TestProgressIsOfWhatIsJudged(t *testing.T) {
 	in := database.Input{Path: "a", Bytes: 100}
-	judged := func(text int, read int64) *step {
-		return &step{kind: thread, input: in, read: read, thread: &corpus.Thread{Comments: []corpus.Comment{{Text: string(make([]byte, text))}}}}
+	judged := func(text int, read int64) *runs.Step {
+		return &runs.Step{Kind: runs.Thread, Input: in, Read: read, Thread: &corpus.Thread{Comments: []corpus.Comment{{Text: string(make([]byte, text))}}}}
 	}
 	for _, c := range []struct {
 		name  string
-		steps []*step
+		steps []*runs.Step
 		want  []int64
 	}{
-		{"gathered", []*step{judged(20, 100), judged(30, 100)}, []int64{0, 20, 50, 100}},
-		{"compressed", []*step{judged(200, 40), judged(300, 80)}, []int64{0, 40, 80, 100}},
+		{"gathered", []*runs.Step{judged(20, 100), judged(30, 100)}, []int64{0, 20, 50, 100}},
+		{"compressed", []*runs.Step{judged(200, 40), judged(300, 80)}, []int64{0, 40, 80, 100}},
 	} {
 		p := &progress{app: &app{}}
 		var got []int64
-		steps := append([]*step{{kind: begin, input: in}}, c.steps...)
-		for _, s := range append(steps, &step{kind: end, input: in, read: 100}) {
+		steps := append([]*runs.Step{{Kind: runs.Begin, Input: in}}, c.steps...)
+		for _, s := range append(steps, &runs.Step{Kind: runs.End, Input: in, Read: 100}) {
 			p.after(s)
 			got = append(got, p.done(s))
 		}

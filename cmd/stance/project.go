@@ -16,7 +16,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/database"
 )
 
 // projectFile is read from the folder in which a command is started, if it is there. It
@@ -205,11 +204,4 @@ func (p *project) set(cmd *cobra.Command) error {
 		}
 	}
 	return nil
-}
-
-// mark notes in the settings of a run what is stated of threads.
-func (p *project) mark(s database.Settings) {
-	if p != nil && p.hash != "" {
-		s.Flags[projectFile] = p.hash
-	}
 }

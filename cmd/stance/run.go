@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"os"
 	"runtime"
 	"slices"
@@ -14,15 +13,13 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/llm"
-	"stance.example/stance/analysis/ordered"
-	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/database"
+	"stance.example/stance/runs"
 )
 
 // runFlags are the flags of run but for those of reading and judging.
@@ -121,17 +118,19 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	settings, err := r.judging.settings(cmd)
+	settings, err := r.judging.settings(r.in)
 	if err != nil {
 		return err
 	}
 	r.judging.labelSet.look(source.Open(ctx, paths, nil, options).All(ctx))
-	r.in.app.project.mark(settings)
-	c := &collector{settings: settings, set: source.Open(ctx, paths, r.in.app.in, options)}
-	if r.flags.dryRun {
-		return r.list(ctx, c, pipeline, answers)
+	work := &runs.Work{Set: source.Open(ctx, paths, r.in.app.in, options)}
+	if work.Settings, err = settings.Key(); err != nil {
+		return err
 	}
-	return r.store(ctx, c, pipeline, answers)
+	if r.flags.dryRun {
+		return r.list(ctx, work, pipeline, answers)
+	}
+	return r.store(ctx, work, pipeline, answers)
 }
 
 // takeTogether takes labels that were drawn from all threads together out of the judging,
@@ -186,92 +185,38 @@ func readList(r io.Reader, name string) ([]string, error) {
 	return paths, nil
 }
 
-// settings are the flags that reading and judging depend on, whatever they are, and
-// the program and model. Those of a language model count if one judges.
-func (j *judging) settings(cmd *cobra.Command) (database.Settings, error) {
-	e, err := j.encoder()
-	if err != nil {
-		return database.Settings{}, err
-	}
-	s := database.Settings{Program: version(), Flags: map[string]string{}, Passport: e.Passport()}
-	depends := &cobra.Command{}
-	(&input{}).addFormFlags(depends)
-	(&judging{}).addFlags(depends)
-	if j.second.wanted() {
-		(&second{}).addFlags(depends)
-		s.Flags["llm-prompt"] = llm.CurrentPrompt().Version
-	}
-	var failed error
-	depends.Flags().VisitAll(func(f *pflag.Flag) {
-		value, err := contentOf(cmd.Flags().Lookup(f.Name).Value)
-		s.Flags[f.Name], failed = value, firstOf(failed, err)
-	})
-	if j.model == "" {
-		s.Flags["model"] = "sha256:" + e.ID() // whatever its passport says
-	}
-	return s, failed
-}
-
-// contentOf is the value of a flag, or where that names a file the hash of its
-// content.
-func contentOf(v pflag.Value) (string, error) {
-	values := []string{v.String()}
-	if several, ok := v.(pflag.SliceValue); ok {
-		values = several.GetSlice()
-	}
-	for i, value := range values {
-		if info, err := os.Stat(value); err != nil || !info.Mode().IsRegular() {
-			continue
-		}
-		sum, err := digest(value)
-		if err != nil {
-			return "", err
-		}
-		values[i] = "sha256:" + sum
-	}
-	if len(values) == 1 {
-		return values[0], nil
-	}
-	return fmt.Sprintf("%q", values), nil
-}
-
 // list prints what a run would do.
-func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers) error {
+func (r *runner) list(ctx context.Context, work *runs.Work, pipeline *analysis.Pipeline, answers *answers) error {
 	answers.Cache = &llm.Memory{}
-	var estimate llm.Estimate
 	db, err := database.OpenExisting(ctx, r.flags.db)
 	if _, missing := os.Stat(r.flags.db); missing == nil {
 		if err != nil {
 			return err
 		}
 		defer db.Close()
-		c.db, answers.Cache = db, db
+		work.Database, answers.Cache = db, db
 	}
-	for f := range c.set.Files() {
-		if ctx.Err() != nil {
-			return errInterrupted
-		}
-		open, err := c.set.Input(ctx, f)
-		in := database.Input{Path: f.Path, Bytes: f.Size}
-		if open != nil {
-			open.Close()
-			in.SHA256 = open.SHA256
-		}
+	var estimate llm.Estimate
+	for p, err := range work.Plan(ctx) {
 		if err != nil {
-			r.in.fail("%s: %s", f.Path, source.Reason(err))
+			return err
+		}
+		if p.Err != nil {
+			r.in.fail("%s: %v", p.Path, p.Err)
 			continue
 		}
-		standing, err := c.standing(ctx, in)
-		if err != nil {
+		if _, err := fmt.Fprintf(r.in.app.out, "%-14s  %s\n", p.Standing.State, p.Path); err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(r.in.app.out, "%-14s  %s\n", standing.State, f.Path); err != nil {
-			return err
+		if !r.judging.second.wanted() {
+			continue
 		}
-		if r.judging.second.wanted() && standing.State != database.Unchanged {
-			if err := r.foresee(ctx, c.set.Threads(ctx, f), standing.Items, pipeline, &estimate); err != nil {
+		for t := range p.Threads() {
+			e, err := pipeline.Estimate(ctx, t)
+			if err != nil {
 				return err
 			}
+			estimate.Add(e)
 		}
 	}
 	if r.judging.second.wanted() {
@@ -285,28 +230,9 @@ func (r *runner) list(ctx context.Context, c *collector, pipeline *analysis.Pipe
 	return nil
 }
 
-// foresee adds what the language model would be asked about the threads of a file behind
-// those that are stored.
-func (r *runner) foresee(ctx context.Context, all iter.Seq2[*corpus.Thread, error], stored int, pipeline *analysis.Pipeline, total *llm.Estimate) error {
-	item := 0
-	for t, err := range all {
-		if item++; err != nil || item <= stored {
-			continue // what can't be read the run will say
-		}
-		e, err := pipeline.Estimate(ctx, t)
-		if err != nil {
-			return err
-		}
-		total.Add(e)
-	}
-	return nil
-}
-
-var errInterrupted = errors.New("interrupted; the same command goes on where it was")
-
 // store does the run and prints the tables.
-func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pipeline, answers *answers) error {
-	if _, err := os.Stat(r.flags.db); err != nil && !r.anyFile(c.set) {
+func (r *runner) store(ctx context.Context, work *runs.Work, pipeline *analysis.Pipeline, answers *answers) error {
+	if _, err := os.Stat(r.flags.db); err != nil && !r.anyFile(work.Set) {
 		return errReported // with no database, either
 	}
 	db, err := database.Open(ctx, r.flags.db)
@@ -314,24 +240,22 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 		return err
 	}
 	defer db.Close()
-	c.db = db
-	run, err := db.Begin(ctx, c.settings, time.Now())
+	run, err := db.Begin(ctx, work.Settings, time.Now())
 	if err != nil {
 		return err
 	}
 	defer run.Close()
-	answers.Cache = run
-	run.Batch = r.flags.batch
-	p := newProgress(r.in.app, c.set.Files())
+	work.Database, answers.Cache, run.Batch = db, run, r.flags.batch
+	p := newProgress(r.in.app, work.Set.Files())
 	p.second = r.judging.second
-	failed := r.judge(ctx, c.steps(ctx), pipeline, &storing{run: run, in: r.in, progress: p})
+	failed := work.Run(ctx, run, pipeline, r.flags.workers, func(s *runs.Step) {
+		r.in.reportStep(s)
+		p.after(s)
+	})
 	p.end()
-	if failed == nil && ctx.Err() != nil {
-		failed = errInterrupted
-	}
 	asked := r.judging.second.report(r.in)
-	if err := firstOf(run.Finish(time.Now()), failed); err != nil {
-		return resumable(err)
+	if failed != nil {
+		return failed
 	}
 	p.summary()
 	chosen := &stored{db: db}
@@ -350,6 +274,21 @@ func (r *runner) store(ctx context.Context, c *collector, pipeline *analysis.Pip
 	return firstOf(labelled, asked)
 }
 
+// reportStep says what a step of a run has to say.
+func (in *input) reportStep(s *runs.Step) {
+	in.failed = in.failed || s.Standing.Failures > 0
+	switch s.Kind {
+	case runs.Thread:
+		in.report(s.Thread)
+	case runs.Problem:
+		in.reportProblem(s.Problem)
+	case runs.End:
+		if s.Err != nil {
+			in.fail("%s: %v", s.Input.Path, s.Err)
+		}
+	}
+}
+
 // anyFile reports whether a file of the set may be read; if none may, it says why.
 func (r *runner) anyFile(set *source.Set) bool {
 	for f := range set.Files() {
@@ -361,100 +300,4 @@ func (r *runner) anyFile(set *source.Set) bool {
 		r.in.fail("%s: %v", f.Path, f.Err)
 	}
 	return false
-}
-
-// resumable adds to the error of a file that can't grow, or of a language model that
-// can't be asked, what can be done about it.
-func resumable(err error) error {
-	var stopped *llm.StopError
-	switch {
-	case errors.Is(err, database.ErrFull):
-		return fmt.Errorf("%w; what was stored before is kept, and with room the same command goes on where it was", err)
-	case errors.As(err, &stopped):
-		return fmt.Errorf("%w; what was stored before is kept, and the same command goes on where it was", err)
-	}
-	return err
-}
-
-// errSpent ends a run when the budget does.
-var errSpent = errors.New("the budget of --llm-budget is used up; what was stored is kept, and the same command with a new one goes on where it was")
-
-// judge judges the threads among the steps on several cores and stores all steps in
-// their order.
-func (r *runner) judge(ctx context.Context, steps iter.Seq[*step], pipeline *analysis.Pipeline, s *storing) error {
-	options := ordered.Options[*step]{Workers: r.flags.workers, Budget: workBudget, Weigh: weight}
-	judged := ordered.Map(ctx, steps, options, func(s *step) *step {
-		if s.kind != thread {
-			return s
-		}
-		result, err := pipeline.Analyse(ctx, s.thread)
-		var stopped *llm.StopError
-		switch {
-		case err != nil && ctx.Err() != nil:
-			s.kind, s.err = fatal, errInterrupted
-		case errors.As(err, &stopped):
-			s.kind, s.err = fatal, err
-		case err != nil:
-			s.kind = problem
-			s.problem = &corpus.Problem{File: s.thread.Source, Level: corpus.Failure, Message: err.Error()}
-		case result.Model != nil && result.Model.OverBudget > 0:
-			s.kind, s.err = fatal, errSpent
-		}
-		s.result = result
-		return s
-	})
-	for step := range judged {
-		if err := s.store(step); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// weight is about the memory, in bytes, that a step takes.
-func weight(s *step) int64 {
-	if s.thread == nil {
-		return commentWeight
-	}
-	return threadWeight(s.thread)
-}
-
-// storing stores the steps of a run and tells of them.
-type storing struct {
-	run      *database.Run
-	in       *input
-	progress *progress
-	unserved int // comments of the input that the server of a language model failed at
-}
-
-func (s *storing) store(step *step) error {
-	defer s.progress.after(step)
-	switch step.kind {
-	case fatal:
-		return step.err
-	case skip:
-		s.in.failed = s.in.failed || step.standing.Failures > 0
-		return nil
-	case begin:
-		s.unserved = 0
-		s.in.failed = s.in.failed || step.standing.Failures > 0
-		return s.run.Start(step.input, step.standing)
-	case thread:
-		s.in.report(step.thread)
-		if step.result.Model != nil {
-			s.unserved += step.result.Model.Unserved
-		}
-		return s.run.Thread(step.input, step.item, step.result)
-	case problem:
-		s.in.reportProblem(step.problem)
-		return s.run.Problem(step.input, step.item, *step.problem)
-	}
-	if step.err == nil && s.unserved > 0 {
-		step.err = fmt.Errorf("the server of the language model failed at %d comments; the next run asks again", s.unserved)
-	}
-	if step.err != nil {
-		s.in.fail("%s: %v", step.input.Path, step.err)
-		return s.run.Failed(step.input, step.err)
-	}
-	return s.run.Done(step.input)
 }

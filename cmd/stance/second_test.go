@@ -23,6 +23,7 @@ import (
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/jsonl"
 	"stance.example/stance/labelling"
+	"stance.example/stance/runs"
 )
 
 // material is what a server is sent about a thread.
@@ -431,7 +432,7 @@ func TestRunGoesOn(t *testing.T) {
 	s.answered, s.requests = map[string]int{}, 0
 	path := filepath.Join(dir, "budget.db")
 	_, errs := command(t, statusFailed, append([]string{"run", saved, "--db", path, "--workers", "1"}, s.flags("--llm-budget", "6calls")...)...)
-	if s.requests != 6 || !strings.Contains(errs, "the budget of --llm-budget is used up") {
+	if s.requests != 6 || !strings.Contains(errs, "the budget of the language model is used up") {
 		t.Errorf("%d requests: %s", s.requests, errs)
 	}
 	command(t, statusDone, append([]string{"run", saved, "--db", path}, s.flags("--llm-budget", "1000calls")...)...)
@@ -453,7 +454,7 @@ func TestRunGoesOn(t *testing.T) {
 	}
 	var said bytes.Buffer
 	args := append([]string{"run", saved, "--db", path}, s.flags("--llm-workers", "1")...)
-	if status := run(ctx, args, streams{strings.NewReader(""), io.Discard, &said}); status != statusFailed || !strings.Contains(said.String(), errInterrupted.Error()) {
+	if status := run(ctx, args, streams{strings.NewReader(""), io.Discard, &said}); status != statusFailed || !strings.Contains(said.String(), runs.ErrInterrupted.Error()) {
 		t.Errorf("interrupted: status %d, %s", status, &said)
 	}
 	analyse := append([]string{"analyse", "../../examples/ferry.txt"}, s.flags()...)

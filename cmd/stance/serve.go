@@ -75,13 +75,16 @@ func (s *serving) run(cmd *cobra.Command, paths []string) error {
 	if err != nil {
 		return err
 	}
-	settings, err := s.judging.settings(cmd)
+	file := s.judging.labels
+	s.judging.labels = "" // threads are kept as they are judged without them
+	depends, err := s.judging.settings(s.in)
 	if err != nil {
 		return err
 	}
-	s.in.app.project.mark(settings)
-	file := s.judging.labels
-	settings.Flags["labels"], s.judging.labels = "", "" // threads are kept as they are judged without them
+	settings, err := depends.Key()
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "stance-serve-")
 	if err != nil {
 		return err

@@ -5,59 +5,30 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"runtime"
 	"slices"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/ordered"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/reports"
+	"stance.example/stance/runs"
 )
-
-// Bounds of the work under way. A comment weighs what its parse takes beside its
-// text; the budget keeps a run of whatever length within some 100 MB.
-const (
-	workBudget    = 4 << 20
-	commentWeight = 500
-)
-
-// threadWeight is about what a thread takes in memory, in bytes.
-func threadWeight(t *corpus.Thread) int64 {
-	n := len(t.Article.Text)
-	for i := range t.Comments {
-		n += commentWeight + len(t.Comments[i].Text)
-	}
-	return int64(n)
-}
 
 // eachJudged calls use for the judged threads of the files, in their order. Threads are
 // read by one goroutine, judged by several and used by this one. What can't be read is
 // reported as by each; an error of judge or use ends it.
 func (in *input) eachJudged(ctx context.Context, files []string, judge func(context.Context, *corpus.Thread) (*analysis.Result, error), use func(*analysis.Result) error) error {
-	type judged struct {
-		result *analysis.Result
-		err    error
-	}
 	var failed error // of reading
-	options := ordered.Options[*corpus.Thread]{Workers: cmp.Or(in.workers, runtime.GOMAXPROCS(0)), Budget: workBudget, Weigh: threadWeight}
-	results := ordered.Map(ctx, in.threads(ctx, files, &failed), options, func(t *corpus.Thread) judged {
-		result, err := judge(ctx, t)
-		if err != nil {
-			err = fmt.Errorf("%s: %w", t.Source, err)
-		}
-		return judged{result, err}
-	})
-	for j := range results {
+	for r, err := range runs.Judge(ctx, in.threads(ctx, files, &failed), cmp.Or(in.workers, runtime.GOMAXPROCS(0)), judge) {
 		switch {
-		case j.err != nil && ctx.Err() != nil:
+		case err != nil && ctx.Err() != nil:
 			return errors.New("interrupted")
-		case j.err != nil:
-			return j.err
+		case err != nil:
+			return err
 		}
-		if err := use(j.result); err != nil {
+		if err := use(r); err != nil {
 			return err
 		}
 	}

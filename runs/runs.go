@@ -1,0 +1,59 @@
+// Package runs judges many threads: those of a sequence on several cores, in their order
+// ([Judge]), and those of saved files into a database ([Run]), so that a run that ended,
+// however it did, is gone on with where it was.
+package runs
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/ordered"
+	"stance.example/stance/corpus"
+)
+
+// Bounds of the work under way. A comment weighs what its parse takes beside its text; the
+// budget keeps work of whatever length within some 100 MB.
+const (
+	workBudget    = 4 << 20
+	commentWeight = 500
+)
+
+// weight is about what a thread takes in memory, in bytes.
+func weight(t *corpus.Thread) int64 {
+	if t == nil {
+		return commentWeight
+	}
+	n := len(t.Article.Text)
+	for i := range t.Comments {
+		n += commentWeight + len(t.Comments[i].Text)
+	}
+	return int64(n)
+}
+
+// Judge yields what judge makes of every thread, in the order of the threads: they are
+// pulled by one goroutine, judged by so many workers (at least 1) and used by the caller's.
+// An error of judge, with the thread's source, is the last value; when the context ends
+// what was pulled is still yielded.
+func Judge(ctx context.Context, threads iter.Seq[*corpus.Thread], workers int, judge func(context.Context, *corpus.Thread) (*analysis.Result, error)) iter.Seq2[*analysis.Result, error] {
+	type judged struct {
+		result *analysis.Result
+		err    error
+	}
+	options := ordered.Options[*corpus.Thread]{Workers: workers, Budget: workBudget, Weigh: weight}
+	results := ordered.Map(ctx, threads, options, func(t *corpus.Thread) judged {
+		result, err := judge(ctx, t)
+		if err != nil {
+			err = fmt.Errorf("%s: %w", t.Source, err)
+		}
+		return judged{result, err}
+	})
+	return func(yield func(*analysis.Result, error) bool) {
+		for j := range results {
+			if !yield(j.result, j.err) || j.err != nil {
+				return
+			}
+		}
+	}
+}
