@@ -10,10 +10,19 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 )
 
+// garbage is how much the heap may grow, in per cent of what is in use, before it is collected, unless GOGC
+// says. Go's own 100 collects five times while a small thread is judged, a tenth of the processor time; with 200 the
+// memory for a large file grows from 120 to 150 MB.
+const garbage = 200
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(garbage)
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), ending()...)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
