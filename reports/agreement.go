@@ -26,7 +26,9 @@ func Agreement(w io.Writer, a *audit.Agreement, names []string, o Options) error
 		if len(table.rows) == 0 {
 			continue
 		}
-		t.table(table)
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	if more := len(a.Disputed) - mostDisputed; more > 0 {
 		t.w.WriteByte('\n')

@@ -38,7 +38,9 @@ func breakdownText(w io.Writer, b *analysis.Breakdown, limit int, options Option
 	t := newText(w, options).(*textWriter)
 	t.paragraph(breakdownWords(b), 0, emphasised)
 	for _, table := range breakdownTables(b, limit) {
-		t.table(table)
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	t.w.WriteByte('\n')
 	for _, note := range breakdownNotes(b, limit) {
@@ -54,7 +56,9 @@ func breakdownMarkdown(w io.Writer, b *analysis.Breakdown, limit int, _ Options)
 	m := &markdownWriter{w: bufio.NewWriter(w)}
 	fmt.Fprintf(m.w, "%s\n", escapeMarkdown(breakdownWords(b)))
 	for _, table := range breakdownTables(b, limit) {
-		m.table(table)
+		if err := m.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	m.list(breakdownNotes(b, limit))
 	if err := m.w.Flush(); err != nil {

@@ -31,7 +31,9 @@ func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 		if len(table.rows) == 0 {
 			continue
 		}
-		t.table(table)
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	if err := t.w.Flush(); err != nil {
 		return fmt.Errorf("writing text: %w", err)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/olekukonko/tablewriter/renderer"
+
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
 )
@@ -17,8 +19,9 @@ const markdownExcerpt = 160
 
 // markdownWriter writes the tables in GitHub's Markdown.
 type markdownWriter struct {
-	w   *bufio.Writer
-	all analysis.Overview
+	w      *bufio.Writer
+	layout layout
+	all    analysis.Overview
 }
 
 func newMarkdown(w io.Writer, _ Options) Writer {
@@ -34,7 +37,9 @@ func (m *markdownWriter) Write(r *analysis.Result) error {
 	fmt.Fprintf(m.w, "## %s\n\n%s\n", escapeMarkdown(Title(r.Thread)), escapeMarkdown(counts(r)))
 	m.list(facts(r))
 	for _, t := range tables(r) {
-		m.table(t)
+		if err := m.table(t); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	m.list(slices.Concat(account.Doubts(r), closerNotes(r), inputNotes(r.Thread)))
 	if err := m.w.Flush(); err != nil {
@@ -64,13 +69,16 @@ func (m *markdownWriter) list(items []string) {
 	}
 }
 
-func (m *markdownWriter) table(t table) {
+func (m *markdownWriter) table(t table) error {
 	m.w.WriteByte('\n')
 	if t.title != "" {
 		fmt.Fprintf(m.w, "### %s\n\n", escapeMarkdown(t.title))
 	}
-	grid := t.fit(markdownExcerpt).grid(markdownStyle)
-	grid.writeMarkdown(m.w)
+	// The renderer has no row set apart, so the total is the last row.
+	if t.total != nil {
+		t.rows, t.total = append(t.rows, t.total), nil
+	}
+	return m.layout.render(t.fit(markdownExcerpt), m.w, renderer.NewMarkdown(), markdownStyle)
 }
 
 // markdownStyle escapes a part of a cell; evidence is strong, evidence against the

@@ -42,7 +42,9 @@ func (t *textWriter) measure(m NamedMeasure) error {
 		if len(table.rows) == 0 {
 			continue
 		}
-		t.table(table)
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	t.w.WriteByte('\n')
 	for _, note := range measureNotes(m) {

@@ -44,7 +44,9 @@ func overviewText(w io.Writer, o *analysis.Overview, limit int, options Options)
 func (t *textWriter) overview(o *analysis.Overview, tables []table, limit int) error {
 	t.paragraph(overviewCounts(o), 0, emphasised)
 	for _, table := range tables {
-		t.table(table)
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	notes := overviewNotes(o, limit)
 	if len(notes) > 0 {
@@ -68,7 +70,9 @@ func overviewMarkdown(w io.Writer, o *analysis.Overview, limit int, _ Options) e
 func (m *markdownWriter) overview(o *analysis.Overview, tables []table, limit int) error {
 	fmt.Fprintf(m.w, "## %s\n", overviewCounts(o))
 	for _, table := range tables {
-		m.table(table)
+		if err := m.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	m.list(overviewNotes(o, limit))
 	if err := m.w.Flush(); err != nil {

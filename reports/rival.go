@@ -38,7 +38,9 @@ func Rivalry(w io.Writer, v *analysis.Rivalry, o Options) error {
 	for _, r := range kappaRows(v) {
 		kappas.rows = append(kappas.rows, cells(r.first, r.second, strconv.Itoa(r.confusion.Total()), percent(r.confusion.Accuracy()), ratio(r.kappa)))
 	}
-	t.table(kappas)
+	if err := t.table(kappas); err != nil {
+		return fmt.Errorf("laying out a table: %w", err)
+	}
 	if err := t.w.Flush(); err != nil {
 		return fmt.Errorf("writing text: %w", err)
 	}

@@ -1,11 +1,14 @@
 package reports
 
 import (
-	"bufio"
+	"io"
+	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/clipperhouse/displaywidth"
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twcache"
+	"github.com/olekukonko/tablewriter/tw"
 )
 
 // table is a table of clean cells, of which nothing is laid out yet.
@@ -143,39 +146,59 @@ func (t table) widths() []int {
 // style turns a part of a cell into what the output writes for it.
 type style func(part string, m mark) string
 
-// gridded is a table as an output writes its cells, each row with blanks that fill the
-// columns: widths are those of the cells on a terminal that joins what belongs together, so
-// that a family of emoji takes two columns.
-type gridded struct {
-	columns []column
-	widths  []int
-	heads   []string
-	rows    [][]string
-	total   []string // nil if there is none
-}
+// layout lays the tables of one output out through tablewriter, which must neither
+// rewrite heads nor trim or wrap cells. It makes one tablewriter.Table for all, because
+// each takes half a megabyte for a cache that tables of strings don't need. The zero
+// value is ready.
+type layout struct{ out *tablewriter.Table }
 
-// grid styles and pads the cells. A style may write what takes no room.
-func (t table) grid(as style) gridded {
-	g := gridded{columns: t.columns, widths: make([]int, len(t.columns))}
-	rendered := func(row []line) []string {
-		cells := rendered(row, as)
-		for i, cell := range cells {
-			g.widths[i] = max(g.widths[i], shownWidth(cell))
-		}
-		return cells
+// render renders a table to w by a renderer.
+func (l *layout) render(t table, w io.Writer, r tw.Renderer, as style) error {
+	if l.out == nil {
+		l.out = tablewriter.NewTable(w,
+			tablewriter.WithHeaderAutoFormat(tw.Off),
+			tablewriter.WithFooterAutoFormat(tw.Off),
+			tablewriter.WithHeaderAutoWrap(tw.WrapNone),
+			tablewriter.WithRowAutoWrap(tw.WrapNone),
+			tablewriter.WithFooterAutoWrap(tw.WrapNone),
+			tablewriter.WithTrimSpace(tw.Off),
+			tablewriter.WithStringerCacheCustom((*twcache.LRU[reflect.Type, reflect.Value])(nil)), // it never keeps anything
+		)
+	} else {
+		l.out.Reset()
 	}
-	heads := make([]line, len(t.columns))
+	l.out.Options(
+		tablewriter.WithRenderer(r),
+		tablewriter.WithHeaderAlignmentConfig(t.alignment()),
+		tablewriter.WithRowAlignmentConfig(t.alignment()),
+		tablewriter.WithFooterAlignmentConfig(t.alignment()),
+	)
+	heads := make([]string, len(t.columns))
 	for i, c := range t.columns {
-		heads[i] = line{text: c.head}
+		heads[i] = as(c.head, unmarked)
 	}
-	g.heads = rendered(heads)
+	l.out.Header(heads)
 	for _, row := range t.rows {
-		g.rows = append(g.rows, rendered(row))
+		if err := l.out.Append(rendered(row, as)); err != nil {
+			return err
+		}
 	}
 	if t.total != nil {
-		g.total = rendered(t.total)
+		l.out.Footer(rendered(t.total, as))
 	}
-	return g
+	return l.out.Render()
+}
+
+func (t table) alignment() tw.CellAlignment {
+	a := tw.CellAlignment{Global: tw.AlignLeft}
+	for _, c := range t.columns {
+		align := tw.AlignLeft
+		if c.right {
+			align = tw.AlignRight
+		}
+		a.PerColumn = append(a.PerColumn, align)
+	}
+	return a
 }
 
 func rendered(row []line, as style) []string {
@@ -184,63 +207,4 @@ func rendered(row []line, as style) []string {
 		cells[i] = l.render(as)
 	}
 	return cells
-}
-
-// shownWidth is the number of columns that styled text takes on a terminal.
-func shownWidth(s string) int { return displaywidth.Options{ControlSequences: true}.String(s) }
-
-// join fills the cells up to their columns' widths.
-func (g *gridded) join(cells []string, between string) string {
-	filled := make([]string, len(cells))
-	for i, cell := range cells {
-		blanks := strings.Repeat(" ", g.widths[i]-shownWidth(cell))
-		if g.columns[i].right {
-			filled[i] = blanks + cell
-		} else {
-			filled[i] = cell + blanks
-		}
-	}
-	return strings.Join(filled, between)
-}
-
-// writeCalm writes a table without borders: a rule under the head and one over the total,
-// and blanks between the columns.
-func (g *gridded) writeCalm(w *bufio.Writer) {
-	row := func(cells []string) {
-		w.WriteString(strings.TrimRight(g.join(cells, strings.Repeat(" ", gap)), " ") + "\n")
-	}
-	width := gap * (len(g.widths) - 1)
-	for _, w := range g.widths {
-		width += w
-	}
-	rule := strings.Repeat("─", width) + "\n"
-	row(g.heads)
-	w.WriteString(rule)
-	for _, cells := range g.rows {
-		row(cells)
-	}
-	if g.total != nil {
-		w.WriteString(rule)
-		row(g.total)
-	}
-}
-
-// writeMarkdown writes a table of GitHub's Markdown, whose total is a row like the others.
-func (g *gridded) writeMarkdown(w *bufio.Writer) {
-	row := func(cells []string) { w.WriteString("| " + g.join(cells, " | ") + " |\n") }
-	row(g.heads)
-	for i, c := range g.columns {
-		left, right := ":", "-"
-		if c.right {
-			left, right = right, left
-		}
-		w.WriteString("|" + left + strings.Repeat("-", g.widths[i]) + right)
-	}
-	w.WriteString("|\n")
-	for _, cells := range g.rows {
-		row(cells)
-	}
-	if g.total != nil {
-		row(g.total)
-	}
 }

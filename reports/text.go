@@ -19,12 +19,13 @@ const (
 
 // textWriter writes tables for a terminal.
 type textWriter struct {
-	w     *bufio.Writer
-	width int
-	style style
-	color bool
-	plot  bool
-	all   analysis.Overview
+	w      *bufio.Writer
+	layout layout
+	width  int
+	style  style
+	color  bool
+	plot   bool
+	all    analysis.Overview
 }
 
 func newText(w io.Writer, o Options) Writer {
@@ -47,7 +48,9 @@ func (t *textWriter) Write(r *analysis.Result) error {
 	t.all.Add(r)
 	t.head(r)
 	for _, table := range tables(r) {
-		t.table(table)
+		if err := t.table(table); err != nil {
+			return fmt.Errorf("laying out a table: %w", err)
+		}
 	}
 	if t.plot && r.Summary.Judged() > 0 {
 		t.w.WriteByte('\n')
@@ -117,14 +120,14 @@ func (t *textWriter) paragraph(s string, indent int, m mark) {
 }
 
 // table writes a table after a blank line.
-func (t *textWriter) table(content table) {
+func (t *textWriter) table(content table) error {
 	t.w.WriteByte('\n')
 	if content.title != "" {
 		t.paragraph(content.title, 0, emphasised)
 		t.w.WriteByte('\n')
 	}
-	grid := content.fit(t.width).grid(t.style)
-	grid.writeCalm(t.w)
+	fitted := content.fit(t.width)
+	return t.layout.render(fitted, t.w, newCalm(t.w, fitted), t.style)
 }
 
 // Terminal escapes. Red, yellow and blue stay apart for the colour-blind, and the name
