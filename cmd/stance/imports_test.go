@@ -16,7 +16,7 @@ import (
 // layers are the module's rooms, from the bottom. A package may import packages of
 // its own layer and of those below, never of those above. The database and the client of
 // language models are adapters beside the reports: none of them knows another.
-var layers = []string{"corpus", "analysis", "reports", "database", "chat", "labelling", "serve", "cmd", "training"}
+var layers = []string{"corpus", "analysis", "reports", "database", "chat", "labelling", "runs", "serve", "cmd", "training"}
 
 // listed is a package as "go list -json" prints it.
 type listed struct {
