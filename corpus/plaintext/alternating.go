@@ -109,34 +109,30 @@ type sequence struct {
 	name, text []float64 // the costs of each being one
 	apart      []bool    // a button or a time stands between it and the line before
 	spaced     []bool    // a blank line does
-	item       []bool    // it is an item of a list
 	ended      []bool    // it ends as a sentence
 }
 
 // alternation collects the plain lines behind a line up to the end of the thread. What
-// looks like the end is none before half of the declared comments can have come, or
-// if an author of the thread comes again shortly behind it.
+// looks like the end is none before half of the declared comments can have come.
 func (p *page) alternation(start int) *sequence {
 	s := &sequence{}
 	declared := 0
 	if p.lines[start].Kind == commentline.Count {
 		declared = p.lines[start].Count
 	}
-	seen := map[string]bool{}
 	apart, spaced := false, false
 	for i := start + 1; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		switch l.Kind {
 		case commentline.Plain, commentline.Removed, commentline.Opener, commentline.Number, commentline.Expand, commentline.Signature:
 			s.lines = append(s.lines, i)
-			seen[l.Clean] = true
 			s.apart = append(s.apart, apart)
 			s.spaced = append(s.spaced, spaced)
 			apart, spaced = false, false
 		case commentline.Blank:
 			spaced = true
 		case commentline.End:
-			if n := len(s.lines) / 2; n >= 1 && 2*n >= declared && !p.returns(i, seen) {
+			if n := len(s.lines) / 2; n >= 1 && 2*n >= declared {
 				s.weigh(p)
 				return s
 			}
@@ -148,30 +144,12 @@ func (p *page) alternation(start int) *sequence {
 	return s
 }
 
-// returnReach is how many lines behind an apparent end are searched for an author.
-const returnReach = 10
-
-// returns reports whether one of the lines shortly behind line i was seen before.
-func (p *page) returns(i int, seen map[string]bool) bool {
-	for k := i + 1; k < len(p.lines) && k <= i+returnReach; k++ {
-		if l := &p.lines[k]; l.Kind == commentline.Plain && seen[l.Clean] {
-			return true
-		}
-	}
-	return false
-}
-
-// weigh sets the costs. A line that recurs, or that others mention with @, is the
-// likelier a name.
+// weigh sets the costs. A line that recurs is the likelier a name.
 func (s *sequence) weigh(p *page) {
 	count := map[string]int{}
-	mentions := map[string]bool{}
 	for _, i := range s.lines {
 		l := &p.lines[i]
 		count[l.Clean]++
-		if len(l.Clean) > 1 && l.Clean[0] == '@' {
-			mentions[l.Folded] = true
-		}
 	}
 	for _, i := range s.lines {
 		l := &p.lines[i]
@@ -187,7 +165,6 @@ func (s *sequence) weigh(p *page) {
 			name, text = 5, 0
 		}
 		last, _ := utf8.DecodeLastRuneInString(l.Clean)
-		s.item = append(s.item, l.Item && !l.Avatar)
 		s.ended = append(s.ended, !unicode.IsLetter(last) && !unicode.IsNumber(last))
 		s.name = append(s.name, name)
 		s.text = append(s.text, text)
@@ -273,7 +250,7 @@ func (s *sequence) plausible(names []bool, declared int) bool {
 	}
 	nameCosts /= float64(n)
 	textCosts /= float64(len(names) - n)
-	if n == 0 || s.listed() {
+	if n == 0 {
 		return false
 	}
 	if 2*n >= declared && 4*n <= 5*declared+8 && declared > 0 {
@@ -281,9 +258,6 @@ func (s *sequence) plausible(names []bool, declared int) bool {
 	}
 	return n > 1 && nameCosts < 0.6 && textCosts < 0.3 && 2*s.sentences(names) >= n
 }
-
-// listed reports whether most lines are items of a list without pictures: a menu.
-func (s *sequence) listed() bool { return 2*count(s.item) > len(s.item) }
 
 // sentences counts the names whose text ends as a sentence does. Teasers of other
 // articles have names and texts too, but their texts are headlines.
