@@ -27,7 +27,7 @@ func (p *page) readAlternating() bool {
 		p.assume(p.start, "no line announces the comments; they are read from here on")
 	}
 	seq := p.alternation(start)
-	names := seq.fit(p.declared)
+	names := seq.names()
 	p.makeBlocks(seq, names)
 	p.assume(p.blocks[0].first, "authors and texts are told apart by their form and order only")
 	return true
@@ -41,7 +41,7 @@ func (p *page) alternationStart() int {
 		if len(seq.lines) < 2 {
 			continue
 		}
-		if names := seq.fit(p.lines[i].Count); seq.plausible(names, p.lines[i].Count) {
+		if names := seq.names(); seq.plausible(names, p.lines[i].Count) {
 			return i
 		}
 	}
@@ -69,7 +69,7 @@ func (p *page) unannounced() int {
 		if len(seq.lines) < 4 {
 			continue
 		}
-		if names := seq.fit(0); seq.plausible(names, 0) && seq.recurs(p, names) {
+		if names := seq.names(); seq.plausible(names, 0) && seq.recurs(p, names) {
 			return i
 		}
 	}
@@ -107,8 +107,6 @@ func (s *sequence) recurs(p *page, names []bool) bool {
 type sequence struct {
 	lines      []int     // indices
 	name, text []float64 // the costs of each being one
-	apart      []bool    // a button or a time stands between it and the line before
-	spaced     []bool    // a blank line does
 	ended      []bool    // it ends as a sentence
 }
 
@@ -120,46 +118,29 @@ func (p *page) alternation(start int) *sequence {
 	if p.lines[start].Kind == commentline.Count {
 		declared = p.lines[start].Count
 	}
-	apart, spaced := false, false
 	for i := start + 1; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		switch l.Kind {
 		case commentline.Plain, commentline.Removed, commentline.Opener, commentline.Number, commentline.Expand, commentline.Signature:
 			s.lines = append(s.lines, i)
-			s.apart = append(s.apart, apart)
-			s.spaced = append(s.spaced, spaced)
-			apart, spaced = false, false
-		case commentline.Blank:
-			spaced = true
 		case commentline.End:
 			if n := len(s.lines) / 2; n >= 1 && 2*n >= declared {
 				s.weigh(p)
 				return s
 			}
-		default:
-			apart = true
 		}
 	}
 	s.weigh(p)
 	return s
 }
 
-// weigh sets the costs. A line that recurs is the likelier a name.
+// weigh sets the costs.
 func (s *sequence) weigh(p *page) {
-	count := map[string]int{}
-	for _, i := range s.lines {
-		l := &p.lines[i]
-		count[l.Clean]++
-	}
 	for _, i := range s.lines {
 		l := &p.lines[i]
 		name, text := commentline.NameCost(l.Clean), commentline.TextCost(l.Clean)
 		if l.Folded == "" {
 			name = 5
-		}
-		if count[l.Clean] > 1 && name < 1.5 {
-			name -= 0.5
-			text += 0.8
 		}
 		if l.Kind == commentline.Removed {
 			name, text = 5, 0
@@ -171,36 +152,24 @@ func (s *sequence) weigh(p *page) {
 	}
 }
 
-// Costs of the ways to go on.
-const (
-	furtherParagraph = 0.45 // a text goes on with another line
-	noButton         = 0.8  // against what a button between the lines says
-	blankBetween     = 0.1
-)
+// furtherParagraph is the cost of a text that goes on with another line.
+const furtherParagraph = 0.45
 
-// names returns, for each line, whether the cheapest reading takes it for a name,
-// when every name costs bias more, and what that reading costs.
-func (s *sequence) names(bias float64) ([]bool, float64) {
+// names returns, for each line, whether the cheapest reading takes it for a name.
+func (s *sequence) names() []bool {
 	n := len(s.lines)
-	// asName and asText are the cheapest readings of the lines up to i that end so;
+	// asName and asText are the cheapest readings of the lines up to the one at i that end so;
 	// fromName tells whether the text at i follows a name.
-	asName, asText := make([]float64, n), make([]float64, n)
+	asName, asText := 0.0, math.Inf(1)
 	fromName := make([]bool, n)
 	for i := range n {
 		if i == 0 {
-			asName[i], asText[i] = s.name[i]+bias, math.Inf(1)
+			asName = s.name[i]
 			continue
 		}
-		asName[i] = asText[i-1] + s.name[i] + bias
-		further := asText[i-1] + furtherParagraph
-		if s.apart[i] {
-			further += noButton
-		}
-		if s.spaced[i] {
-			further += blankBetween
-		}
-		asText[i] = min(asName[i-1], further) + s.text[i]
-		fromName[i] = asName[i-1] <= further
+		further := asText + furtherParagraph
+		fromName[i] = asName <= further
+		asName, asText = asText+s.name[i], min(asName, further)+s.text[i]
 	}
 	is := make([]bool, n)
 	for i := n - 1; i > 0; i-- {
@@ -209,30 +178,7 @@ func (s *sequence) names(bias float64) ([]bool, float64) {
 			i--
 		}
 	}
-	return is, asText[n-1]
-}
-
-// The biases on names that fit tries.
-const (
-	biasStep = 0.2
-	mostBias = 0.8
-)
-
-// fit reads the sequence so that the number of names is the declared one, if a
-// small bias on names achieves that; otherwise as it is cheapest.
-func (s *sequence) fit(declared int) []bool {
-	plain, _ := s.names(0)
-	if declared == 0 || count(plain) == declared {
-		return plain
-	}
-	for bias := biasStep; bias <= mostBias; bias += biasStep {
-		for _, signed := range [...]float64{-bias, bias} {
-			if names, _ := s.names(signed); count(names) == declared {
-				return names
-			}
-		}
-	}
-	return plain
+	return is
 }
 
 // plausible reports whether the reading looks like names and texts on average. A
