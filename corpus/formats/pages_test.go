@@ -91,7 +91,7 @@ func TestPageLimits(t *testing.T) {
 		t.Errorf("%d threads, %q", len(threads), failures)
 	}
 	threads, failures = read("in", "<html>"+strings.Repeat("<i>", 900_000), formats.Options{})
-	if len(threads) != 0 || len(failures) != 1 || failures[0] != "in: 2700006 bytes with more than 225000 tags, which no page of comments has: not read" {
+	if len(threads) != 0 || len(failures) != 1 || failures[0] != "in: 2700006 bytes with more than 337500 tags, which no page of comments has: not read" {
 		t.Errorf("many tags: %d threads, %q", len(threads), failures)
 	}
 }

@@ -46,7 +46,7 @@ func (o Options) Most() int64 {
 // of some 15,000 comments. One that is hardly more than tags is no page of comments.
 func (o Options) mostTags(size int) int {
 	const usual, perTag = 800_000, 64
-	const few, dense = 128_000, 12 // bytes a tag
+	const few, dense = 128_000, 8 // bytes a tag
 	return max(few, min(size/dense, max(usual, int(o.Most()/perTag))))
 }
 
