@@ -27,7 +27,7 @@ func (p *page) readAlternating() bool {
 		p.assume(p.start, "no line announces the comments; they are read from here on")
 	}
 	seq := p.alternation(start)
-	names := seq.names()
+	names := seq.fit(p.declared)
 	p.makeBlocks(seq, names)
 	p.assume(p.blocks[0].first, "authors and texts are told apart by their form and order only")
 	return true
@@ -41,7 +41,7 @@ func (p *page) alternationStart() int {
 		if len(seq.lines) < 2 {
 			continue
 		}
-		if names := seq.names(); seq.plausible(names, p.lines[i].Count) {
+		if names := seq.fit(p.lines[i].Count); seq.plausible(names, p.lines[i].Count) {
 			return i
 		}
 	}
@@ -69,7 +69,7 @@ func (p *page) unannounced() int {
 		if len(seq.lines) < 4 {
 			continue
 		}
-		if names := seq.names(); seq.plausible(names, 0) && seq.recurs(p, names) {
+		if names := seq.fit(0); seq.plausible(names, 0) && seq.recurs(p, names) {
 			return i
 		}
 	}
@@ -107,69 +107,123 @@ func (s *sequence) recurs(p *page, names []bool) bool {
 type sequence struct {
 	lines      []int     // indices
 	name, text []float64 // the costs of each being one
+	apart      []bool    // a button or a time stands between it and the line before
+	spaced     []bool    // a blank line does
+	item       []bool    // it is an item of a list
 	ended      []bool    // it ends as a sentence
 }
 
 // alternation collects the plain lines behind a line up to the end of the thread. What
-// looks like the end is none before half of the declared comments can have come.
+// looks like the end is none before half of the declared comments can have come, or
+// if an author of the thread comes again shortly behind it.
 func (p *page) alternation(start int) *sequence {
 	s := &sequence{}
 	declared := 0
 	if p.lines[start].Kind == commentline.Count {
 		declared = p.lines[start].Count
 	}
+	seen := map[string]bool{}
+	apart, spaced := false, false
 	for i := start + 1; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		switch l.Kind {
 		case commentline.Plain, commentline.Removed, commentline.Opener, commentline.Number, commentline.Expand, commentline.Signature:
 			s.lines = append(s.lines, i)
+			seen[l.Clean] = true
+			s.apart = append(s.apart, apart)
+			s.spaced = append(s.spaced, spaced)
+			apart, spaced = false, false
+		case commentline.Blank:
+			spaced = true
 		case commentline.End:
-			if n := len(s.lines) / 2; n >= 1 && 2*n >= declared {
+			if n := len(s.lines) / 2; n >= 1 && 2*n >= declared && !p.returns(i, seen) {
 				s.weigh(p)
 				return s
 			}
+		default:
+			apart = true
 		}
 	}
 	s.weigh(p)
 	return s
 }
 
-// weigh sets the costs.
+// returnReach is how many lines behind an apparent end are searched for an author.
+const returnReach = 10
+
+// returns reports whether one of the lines shortly behind line i was seen before.
+func (p *page) returns(i int, seen map[string]bool) bool {
+	for k := i + 1; k < len(p.lines) && k <= i+returnReach; k++ {
+		if l := &p.lines[k]; l.Kind == commentline.Plain && seen[l.Clean] {
+			return true
+		}
+	}
+	return false
+}
+
+// weigh sets the costs. A line that recurs, or that others mention with @, is the
+// likelier a name.
 func (s *sequence) weigh(p *page) {
+	count := map[string]int{}
+	mentions := map[string]bool{}
+	for _, i := range s.lines {
+		l := &p.lines[i]
+		count[l.Clean]++
+		if len(l.Clean) > 1 && l.Clean[0] == '@' {
+			mentions[l.Folded] = true
+		}
+	}
 	for _, i := range s.lines {
 		l := &p.lines[i]
 		name, text := commentline.NameCost(l.Clean), commentline.TextCost(l.Clean)
 		if l.Folded == "" {
 			name = 5
 		}
+		if count[l.Clean] > 1 && name < 1.5 {
+			name -= 0.5
+			text += 0.8
+		}
 		if l.Kind == commentline.Removed {
 			name, text = 5, 0
 		}
 		last, _ := utf8.DecodeLastRuneInString(l.Clean)
+		s.item = append(s.item, l.Item && !l.Avatar)
 		s.ended = append(s.ended, !unicode.IsLetter(last) && !unicode.IsNumber(last))
 		s.name = append(s.name, name)
 		s.text = append(s.text, text)
 	}
 }
 
-// furtherParagraph is the cost of a text that goes on with another line.
-const furtherParagraph = 0.45
+// Costs of the ways to go on.
+const (
+	furtherParagraph = 0.45 // a text goes on with another line
+	noButton         = 0.8  // against what a button between the lines says
+	blankBetween     = 0.1
+)
 
-// names returns, for each line, whether the cheapest reading takes it for a name.
-func (s *sequence) names() []bool {
+// names returns, for each line, whether the cheapest reading takes it for a name,
+// when every name costs bias more, and what that reading costs.
+func (s *sequence) names(bias float64) ([]bool, float64) {
 	n := len(s.lines)
-	// asName and asText are the cheapest readings of the lines up to the one at i that end so;
+	// asName and asText are the cheapest readings of the lines up to i that end so;
 	// fromName tells whether the text at i follows a name.
-	asName, asText := 0.0, math.Inf(1)
+	asName, asText := make([]float64, n), make([]float64, n)
 	fromName := make([]bool, n)
 	for i := range n {
 		if i == 0 {
-			asName = s.name[i]
+			asName[i], asText[i] = s.name[i]+bias, math.Inf(1)
 			continue
 		}
-		further := asText + furtherParagraph
-		fromName[i] = asName <= further
-		asName, asText = asText+s.name[i], min(asName, further)+s.text[i]
+		asName[i] = asText[i-1] + s.name[i] + bias
+		further := asText[i-1] + furtherParagraph
+		if s.apart[i] {
+			further += noButton
+		}
+		if s.spaced[i] {
+			further += blankBetween
+		}
+		asText[i] = min(asName[i-1], further) + s.text[i]
+		fromName[i] = asName[i-1] <= further
 	}
 	is := make([]bool, n)
 	for i := n - 1; i > 0; i-- {
@@ -178,7 +232,30 @@ func (s *sequence) names() []bool {
 			i--
 		}
 	}
-	return is
+	return is, asText[n-1]
+}
+
+// The biases on names that fit tries.
+const (
+	biasStep = 0.2
+	mostBias = 0.8
+)
+
+// fit reads the sequence so that the number of names is the declared one, if a
+// small bias on names achieves that; otherwise as it is cheapest.
+func (s *sequence) fit(declared int) []bool {
+	plain, _ := s.names(0)
+	if declared == 0 || count(plain) == declared {
+		return plain
+	}
+	for bias := biasStep; bias <= mostBias; bias += biasStep {
+		for _, signed := range [...]float64{-bias, bias} {
+			if names, _ := s.names(signed); count(names) == declared {
+				return names
+			}
+		}
+	}
+	return plain
 }
 
 // plausible reports whether the reading looks like names and texts on average. A
@@ -196,7 +273,7 @@ func (s *sequence) plausible(names []bool, declared int) bool {
 	}
 	nameCosts /= float64(n)
 	textCosts /= float64(len(names) - n)
-	if n == 0 {
+	if n == 0 || s.listed() {
 		return false
 	}
 	if 2*n >= declared && 4*n <= 5*declared+8 && declared > 0 {
@@ -204,6 +281,9 @@ func (s *sequence) plausible(names []bool, declared int) bool {
 	}
 	return n > 1 && nameCosts < 0.6 && textCosts < 0.3 && 2*s.sentences(names) >= n
 }
+
+// listed reports whether most lines are items of a list without pictures: a menu.
+func (s *sequence) listed() bool { return 2*count(s.item) > len(s.item) }
 
 // sentences counts the names whose text ends as a sentence does. Teasers of other
 // articles have names and texts too, but their texts are headlines.

@@ -33,6 +33,7 @@ func (p *page) readOpened() bool {
 		p.readBlock(o, end)
 	}
 	p.cutLast()
+	p.dropLeadingArticle()
 	p.dropEmpty()
 	p.end = p.lastLine() + 1
 	return len(p.blocks) > 0
@@ -398,6 +399,26 @@ func (p *page) dropEmpty() {
 		p.roles[b.first] = unused
 		return true
 	})
+}
+
+// dropLeadingArticle gives back a first block that is the article under its
+// byline: far longer than any other comment and of many paragraphs.
+func (p *page) dropLeadingArticle() {
+	if len(p.blocks) < 3 || p.start != p.blocks[0].first {
+		return
+	}
+	longest := 0
+	for _, b := range p.blocks[1:] {
+		longest = max(longest, len(b.text))
+	}
+	if len(p.blocks[0].text) < 2*longest+6 {
+		return
+	}
+	for i := p.blocks[0].first; i < p.blocks[1].first; i++ {
+		p.roles[i] = unused
+	}
+	p.blocks = p.blocks[1:]
+	p.start = p.blocks[0].first
 }
 
 // lastLine is the index of the last line that a comment uses.

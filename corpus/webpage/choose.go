@@ -82,7 +82,7 @@ func (t *tree) promote(items []int) []int {
 		for k, i := range outer {
 			outer[k] = t.nodes[i].parent
 		}
-		if outer[0] < 0 || !distinct(outer) || t.within(outer[0]).heads > 0 || !t.sameTag(outer) || len(outer) == 1 {
+		if outer[0] < 0 || !distinct(outer) || t.within(outer[0]).heads > 0 || !t.sameTag(outer) || len(outer) == 1 && !t.closely(items[0], outer[0]) {
 			break
 		}
 		if then := t.lacking(outer); then.less(now) {
@@ -91,6 +91,13 @@ func (t *tree) promote(items []int) []int {
 		}
 	}
 	return items
+}
+
+// closely reports whether the element at outer has hardly more text than the one at i
+// within it: no more than what names a writer and a time.
+func (t *tree) closely(i, outer int) bool {
+	const most = 160
+	return t.within(outer).text-t.within(i).text <= most
 }
 
 // lacking counts the items without an author, without a time and without a text.

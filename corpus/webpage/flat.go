@@ -127,14 +127,53 @@ func (ls lines) placeOfLines(n *html.Node) place {
 			open, text = false, false
 		}
 	}
+	enough := lines >= least
+	if w := wordsOf(n); lines == 1 && (!w.has(commentWord) || w.has(manyWord)) { // not one that is a comment itself
+		enough = ls.announcesOne(n) || ls.numbersFirst(n)
+	}
 	switch {
-	case texts == lines && (lines >= least || lines == 1 && n.DataAtom == atom.Dl):
+	case texts == lines && (enough || lines == 1 && n.DataAtom == atom.Dl):
 		return before
-	case signed == lines && lines >= least && !text && heads < lines: // not articles with bylines
+	case signed == lines && enough && !text && (heads < lines || lines == 1): // not articles with bylines
 		return behind
 	}
 	return nowhere
 }
+
+// announcesOne reports whether a line that counts one comment, or a bare heading for
+// comments, stands just before n or begins it.
+func (ls lines) announcesOne(n *html.Node) bool {
+	isCount := func(c *html.Node) bool {
+		r := ls.read(lineOf(c))
+		return r.Kind == commentline.Count && r.Count == 0 || r.Count == 1
+	}
+	for c := n.FirstChild; c != nil && !ls.opensFlat(c); c = c.NextSibling {
+		if c.Type == html.ElementNode && isCount(c) {
+			return true
+		}
+	}
+	for at := n; at != nil && at.DataAtom != atom.Body; at = at.Parent {
+		for c := at.PrevSibling; c != nil; c = c.PrevSibling {
+			if c.Type == html.ElementNode && shows(c) {
+				return shortHere(c) && isCount(c)
+			}
+		}
+	}
+	return false
+}
+
+// numbersFirst reports whether the line about an author in n gives the comment a number,
+// as lists of comments do: "#1 by Ada, May 3, 2020".
+func (ls lines) numbersFirst(n *html.Node) bool {
+	for c := range n.ChildNodes() {
+		if ls.opensFlat(c) {
+			return firstOfAll().MatchString(lineOf(c))
+		}
+	}
+	return false
+}
+
+var firstOfAll = commentline.Pattern(`^(?:#\s?1|\[1\]|1[.)])(?:\D|$)`)
 
 // opensFlat reports whether an element is the line about the author of a comment.
 func (ls lines) opensFlat(n *html.Node) bool {
@@ -195,23 +234,38 @@ func (ls lines) wrap(n *html.Node) {
 	}
 }
 
-// wrapBehind puts each line about an author and what stands before it, up to the line, heading
-// or rule before, into an element.
+// wrapBehind puts each line about an author and what stands before it into an element: all
+// up to the line, heading or rule before, but only one element if nothing but the page's
+// own text is there.
 func (ls lines) wrapBehind(n *html.Node) {
 	var block []*html.Node
+	bounded := false
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		switch {
 		case ls.opensFlat(c):
+			if !bounded {
+				block = block[lastShown(block):]
+			}
 			enclose(append(block, c), atom.Div)
-			block = nil
+			block, bounded = nil, true
 		case endsFlat(c), isHeading(&node{Node: c}):
-			block = nil
+			block, bounded = nil, true
 		default:
 			block = append(block, c)
 		}
 		c = next
 	}
+}
+
+// lastShown is the place of the last of the nodes that shows any text.
+func lastShown(nodes []*html.Node) int {
+	for i := len(nodes) - 1; i >= 0; i-- {
+		if nodes[i].Type == html.ElementNode && shows(nodes[i]) {
+			return i
+		}
+	}
+	return 0
 }
 
 // wrapRuled puts what stands between the rules of n into elements, if it is bare text

@@ -91,7 +91,7 @@ func (t *tree) mayBeComment(i int) bool {
 // number, or by its parent's.
 func (t *tree) kind(i, up int) string {
 	n := &t.nodes[i]
-	if names := classNames(n.Node); len(names) > 0 {
+	if names := classNames(n.Node); len(names) > 0 && !(n.words.has(numbered) && isRanked(n.Node)) {
 		return n.Data + "." + strings.Join(names, ".")
 	}
 	if id := attr(n.Node, "id"); id != "" && n.words.has(numbered) {
@@ -101,6 +101,17 @@ func (t *tree) kind(i, up int) string {
 		return t.kind(n.parent, up-1) + ">" + n.Data
 	}
 	return n.Data
+}
+
+// isRanked reports whether a class of an element is the rank of a writer. Those beside it
+// may be too.
+func isRanked(n *html.Node) bool {
+	for name := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
+		if isOne(name, "rank") {
+			return true
+		}
+	}
+	return false
 }
 
 // weigh judges a group by its names, its surroundings and what its members hold.
@@ -116,6 +127,9 @@ func (t *tree) weigh(g *group) {
 			continue
 		}
 		own := t.exclusive(g.members, k)
+		if t.byline(i) {
+			continue
+		}
 		if likeComment(own) || n.words.has(commentWord|numbered) {
 			kept = append(kept, i) // one that was removed may have neither author nor time
 		}
@@ -208,6 +222,16 @@ func (t *tree) hasBody(i int) bool {
 func (t *tree) standsForOne(i int) bool {
 	const named = 0.6
 	return t.within(i).replies == 1 || t.surroundings(i) >= named
+}
+
+// byline reports whether the element at i is only the line about a comment's author.
+func (t *tree) byline(i int) bool {
+	line := t.short(i)
+	if !strings.HasSuffix(line, ":") || !strings.ContainsAny(line, "0123456789") {
+		return false
+	}
+	r := t.lines.read(line)
+	return r.Kind == commentline.Opener && r.Author != "" && r.PostedAs != ""
 }
 
 // signed reports whether the element at i begins or ends with a name beside a time,

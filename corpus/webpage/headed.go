@@ -70,13 +70,23 @@ func (ls lines) markNumbered(root *html.Node) {
 		}
 	}
 	for _, n := range all {
-		if ls.isTimed(n) {
+		if ls.isTimed(n) || holdsAuthor(n) {
 			continue
 		}
 		if name := ls.opensWithName(n); name != nil {
 			enclose([]*html.Node{name}, atom.Cite)
 		}
 	}
+}
+
+// holdsAuthor reports whether a part of an element is marked up as an author.
+func holdsAuthor(n *html.Node) bool {
+	for d := range below(n) {
+		if isAuthorMark(&node{Node: d, words: wordsOf(d)}) {
+			return true
+		}
+	}
+	return false
 }
 
 // announcesNone reports whether a line that counts comments says that there are none.

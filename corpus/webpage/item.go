@@ -161,7 +161,7 @@ func (t *tree) readAuthor(it *item) bool {
 		return true
 	}
 	// A bare bold text is the author only if it looks like a name and stands first.
-	if !commentline.LooksLikeName(it.author) {
+	if !commentline.LooksLikeName(it.author) || t.textBefore(it, best) > 40 {
 		it.author = ""
 		return false
 	}
@@ -170,11 +170,15 @@ func (t *tree) readAuthor(it *item) bool {
 }
 
 // readByline takes the author from the shortest line that names one beside the time of
-// writing, in place of a bold text that may be the title.
+// writing, or from a name that stands by itself next to the time, in place of a bold text
+// that may be the title.
 func (t *tree) readByline(it *item) {
 	best, name := -1, ""
 	if it.stamp != nil {
 		best, name = t.signedAt(t.index[it.stamp])
+	}
+	if best < 0 {
+		best, name = t.nameBeside(it)
 	}
 	for _, i := range it.parts {
 		if best >= 0 {
@@ -206,6 +210,54 @@ func (t *tree) signedAt(i int) (int, string) {
 		}
 	}
 	return -1, ""
+}
+
+// nameBeside returns the element just before the time of an item, or just behind it,
+// whose text is a name, and the name; -1 if there is none.
+func (t *tree) nameBeside(it *item) (int, string) {
+	if it.stamp == nil {
+		return -1, ""
+	}
+	stamp := t.index[it.stamp]
+	end := t.nodes[it.at].end
+	for k := stamp - 1; k > it.at; k-- {
+		if t.nodes[k].Type == html.TextNode && strings.TrimSpace(t.nodes[k].Data) != "" && !t.isBy(k) {
+			if i, name := t.nameAt(it, k); i >= 0 {
+				return i, name
+			}
+			break
+		}
+	}
+	for k := t.nodes[stamp].end; k < end; k++ {
+		if t.nodes[k].Type == html.TextNode && strings.TrimSpace(t.nodes[k].Data) != "" && !t.isBy(k) {
+			return t.nameAt(it, k)
+		}
+	}
+	return -1, ""
+}
+
+// isBy reports whether a text is only what stands between a name and a time.
+func (t *tree) isBy(k int) bool {
+	s := strings.ToLower(strings.Trim(t.nodes[k].Data, " \t\n\r\u00a0|·•–—-,:()«»#"))
+	return s == "" || commentline.StandsBetween(s)
+}
+
+// nameAt returns the element that holds just the text at k, if that is a name.
+func (t *tree) nameAt(it *item, k int) (int, string) {
+	p := t.nodes[k].parent
+	if p <= it.at || t.within(p).text != len(strings.TrimSpace(t.nodes[k].Data)) || t.nodes[p].words.any(bodyWord|textWord) {
+		return -1, ""
+	}
+	name, _ := t.authorName(t.short(p))
+	if name == "" || !commentline.LooksLikeName(name) {
+		return -1, ""
+	}
+	return p, name
+}
+
+// textBefore counts the bytes of the item's text before the element at i.
+func (t *tree) textBefore(it *item, i int) int {
+	return int(t.nodes[i].before.text - t.nodes[it.at].before.text)
 }
 
 // authorName takes the name out of the text of an author's element.

@@ -34,7 +34,7 @@ func (t *tree) linkedUnder(object map[string]any) []*item {
 		o := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
 		me := o.parent
-		if !top {
+		if isLinkedComment(o.object) || !top {
 			all = append(all, t.linkedItem(o.object, o.parent))
 			me = len(all) - 1
 		}
@@ -51,6 +51,10 @@ func (t *tree) linkedUnder(object map[string]any) []*item {
 		}
 	}
 	return all
+}
+
+func isLinkedComment(object map[string]any) bool {
+	return object["@type"] == "Comment" || object["@type"] == "Answer"
 }
 
 func asList(v any) []any {

@@ -80,6 +80,7 @@ var (
 	byWords       = WordSet("byword")       // before an author
 	commentWords  = WordSet("commentword")  // before the word before an author: "Kommentar von"
 	betweenWords  = WordSet("between")      // between a name and a time
+	wroteWords    = WordSet("wrote")        // between a name and a time, as other words do
 	updateWords   = WordSet("update")       // before the time at which an article was changed
 	recentWords   = WordSet("recent")       // of a list of comments from all over the site
 	headings      = WordSet("heading")      // alone over a comment section
@@ -99,6 +100,12 @@ func IsByline(folded string) bool {
 		}
 	}
 	return slices.ContainsFunc(Words("picture"), func(p string) bool { return strings.HasPrefix(folded, p) })
+}
+
+// StandsBetween reports whether a text in lower case is only what stands between a name and
+// a time: "wrote", "on", "by".
+func StandsBetween(text string) bool {
+	return betweenWords()[text] || byWords()[text] || wroteWords()[text]
 }
 
 // IsBy reports whether the first word of an author's line, as written and in lower case, is

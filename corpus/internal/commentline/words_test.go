@@ -12,7 +12,7 @@ func TestWords(t *testing.T) {
 	known := []string{
 		"action", "answers", "around-ago", "badge", "between", "by", "byline", "byword", "commentword", "counts", "end", "expand", "function", "heading", "interjection",
 		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "notime", "noun", "one", "page", "particle", "picture", "pingback", "recent", "removed", "reply",
-		"says", "since", "subject", "update", "voted", "votes",
+		"says", "since", "subject", "update", "voted", "votes", "wrote",
 	}
 	for section, phrases := range sections() {
 		if !slices.Contains(known, section) {
