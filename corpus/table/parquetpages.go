@@ -103,6 +103,7 @@ func (c *pageCheck) dictionary(h *format.PageHeader) error {
 	if err := c.unfold(c.packed, h.UncompressedPageSize); err != nil {
 		return err
 	}
+	//lint:ignore SA1019 what older writers made has it
 	if d.NumValues < 0 || int(d.NumValues) > len(c.plain) || d.Encoding != format.Plain && d.Encoding != format.PlainDictionary {
 		return errSizes
 	}
@@ -231,6 +232,7 @@ func (c *pageCheck) values(e format.Encoding, data []byte, present int32) error 
 	case e == format.Plain && c.texts:
 		fits = stringsFit(data, present)
 	case e == format.Plain, e == format.ByteStreamSplit:
+	//lint:ignore SA1019 what older writers made has it
 	case e == format.PlainDictionary, e == format.RLEDictionary:
 		fits = len(data) == 0 || data[0] <= 32 && runsFit(data[1:], uint64(data[0]), present)
 	case e == format.RLE:
