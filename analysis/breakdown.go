@@ -16,24 +16,18 @@ type Breakdown struct {
 	By     string // one of Keys
 	Total  Group
 	Groups []Group // periods, sites and authors by name or number of comments, threads as they come
-	// Changes are parallel to Groups, of periods; nil for other keys.
+	// Changes are parallel to Groups, of periods; nil for other keys. Their Q is over all
+	// of them.
 	Changes [][corpus.NumStances]Change
+	Pairs   []Pair // of Groups, once they are compared; never nil then
 }
 
 // Change is the share of a stance in a period less that in the period before, of those
-// that have threads; NaN where one of the two isn't known.
+// that have threads.
 type Change struct {
 	Before string // the name of the period before, "" if there is none
-	// Low and High bound the 95 % interval. The errors of the two shares are taken as
-	// independent; as far as they are common to both, the interval is too wide.
-	Difference, Low, High float64
+	compare.Difference
 }
-
-// Known reports whether there is a change with an interval.
-func (c *Change) Known() bool { return !math.IsNaN(c.Low) }
-
-// Clear reports whether the interval leaves out no change.
-func (c *Change) Clear() bool { return c.Known() && (c.Low > 0 || c.High < 0) }
 
 // The keys of a breakdown.
 const (
@@ -75,10 +69,10 @@ func (o *Overview) Breakdown(key string) *Breakdown {
 	default:
 		for i := range o.Threads {
 			t := &o.Threads[i]
-			b.Groups = append(b.Groups, Group{
-				Name: cmp.Or(t.Title, t.Source+" "+t.ID), Threads: 1, Judged: t.Judged, Labelled: t.Labelled,
-				Stance: t.Stance, Polarity: t.Polarity, Compared: t.Compared,
-			})
+			g := Group{Name: cmp.Or(t.Title, t.Source+" "+t.ID), Authors: len(t.Authors), Compared: t.Compared}
+			g.add(t)
+			g.Stance = t.Stance
+			b.Groups = append(b.Groups, g)
 		}
 	}
 	if key == ByDay || key == ByWeek || key == ByMonth {
@@ -102,25 +96,79 @@ func (o *Overview) compared(name func(*Outline) string) []Group {
 // without judged comments is passed over.
 func changes(periods []Group) [][corpus.NumStances]Change {
 	list := make([][corpus.NumStances]Change, len(periods))
+	var all []*compare.Difference
 	var before *Group
 	for i := range periods {
 		now := &periods[i]
 		for s := range list[i] {
-			if before == nil || now.Name == "" {
-				list[i][s] = Change{Difference: math.NaN(), Low: math.NaN(), High: math.NaN()}
-			} else {
-				list[i][s] = changeOf(before.Name, before.Stance[s], now.Stance[s])
+			c := &list[i][s]
+			c.Difference = compare.Unknown()
+			if before != nil && now.Name != "" {
+				*c = Change{before.Name, intervalOf(&now.Stance[s]).Less(intervalOf(&before.Stance[s]))}
 			}
+			all = append(all, &c.Difference)
 		}
 		if now.Name != "" && now.Judged > 0 {
 			before = now
 		}
 	}
+	compare.Adjust(all)
 	return list
 }
 
-func changeOf(name string, before, now aggregate.Share) Change {
-	reach := normal95 * math.Hypot(before.Error, now.Error)
-	d := now.Share - before.Share
-	return Change{Before: name, Difference: d, Low: max(-1, d-reach), High: min(1, d+reach)}
+func intervalOf(s *aggregate.Share) compare.Interval {
+	return compare.Interval{Value: s.Share, Low: s.Low, High: s.High}
+}
+
+// Pair is two groups of a breakdown, whose shares are set against each other.
+type Pair struct {
+	Of, Less *Group
+	// Differences are the shares of Of less those of Less; their Q is over all pairs.
+	Differences [corpus.NumStances]compare.Difference
+}
+
+// Compare fills Pairs: each group against each that stands before it, of periods the later one
+// less the earlier one. Groups without a judged comment, or whose name isn't known, are left out.
+func (b *Breakdown) Compare() {
+	pairs := []Pair{}
+	for i := range b.Groups {
+		for k := range i {
+			p := Pair{Of: &b.Groups[i], Less: &b.Groups[k]}
+			if min(p.Of.Judged, p.Less.Judged) == 0 || p.Of.Name == "" || p.Less.Name == "" {
+				continue
+			}
+			for s := range p.Differences {
+				p.Differences[s] = intervalOf(&p.Of.Stance[s]).Less(intervalOf(&p.Less.Stance[s]))
+			}
+			pairs = append(pairs, p)
+		}
+	}
+	var all []*compare.Difference
+	for i := range pairs {
+		for s := range pairs[i].Differences {
+			all = append(all, &pairs[i].Differences[s])
+		}
+	}
+	compare.Adjust(all)
+	b.Pairs = pairs
+}
+
+// otherForm is how far the parts of the comments that are replies, or that stand under an
+// article, may lie apart before two groups aren't of one form.
+const otherForm = 0.25
+
+// Replies returns the parts of the comments of both groups that are replies, and whether
+// they lie so far apart that their stances may differ by that alone.
+func (p *Pair) Replies() (of, less float64, apart bool) {
+	return p.parts(func(g *Group) int { return g.Replies })
+}
+
+// Articles is Replies for comments under an article whose text was saved.
+func (p *Pair) Articles() (of, less float64, apart bool) {
+	return p.parts(func(g *Group) int { return g.Articled })
+}
+
+func (p *Pair) parts(count func(*Group) int) (of, less float64, apart bool) {
+	of, less = float64(count(p.Of))/float64(p.Of.Judged), float64(count(p.Less))/float64(p.Less.Judged)
+	return of, less, math.Abs(of-less) > otherForm
 }

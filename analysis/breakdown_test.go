@@ -15,7 +15,7 @@ func TestChanges(t *testing.T) {
 			g.Stance[s] = aggregate.Undefined(0)
 		}
 		if judged > 0 {
-			g.Stance[corpus.Skeptical] = aggregate.Share{Share: share, Error: deviation}
+			g.Stance[corpus.Skeptical] = aggregate.Share{Share: share, Low: share - 1.96*deviation, High: share + 1.96*deviation}
 		}
 		return g
 	}
@@ -27,7 +27,7 @@ func TestChanges(t *testing.T) {
 		c := &list[i][corpus.Skeptical]
 		got := "none"
 		if c.Known() {
-			got = fmt.Sprintf("%s %.3f [%.3f %.3f]", c.Before, c.Difference, c.Low, c.High)
+			got = fmt.Sprintf("%s %.3f [%.3f %.3f]", c.Before, c.Value, c.Low, c.High)
 		}
 		if c.Clear() {
 			got += " clear"

@@ -32,10 +32,13 @@ type Outline struct {
 	Title    string
 	URL      string
 	Site     string
-	Day      string // YYYY-MM-DD, "" if unknown
-	NoCase   bool   // nothing says what its comments are about
-	Judged   int    // comments
-	Labelled int    // comments that a person gave the stance
+	Day      string   // YYYY-MM-DD, "" if unknown
+	NoCase   bool     // nothing says what its comments are about
+	Judged   int      // comments
+	Labelled int      // comments that a person gave the stance
+	Replies  int      // judged comments that answer another
+	Articled bool     // the text of the article was saved
+	Authors  []string // the known ones of judged comments, each once
 	Stance   [corpus.NumStances]aggregate.Share
 	Polarity [corpus.NumPolarities]int
 	// Compared sets the thread against the others.
@@ -45,10 +48,26 @@ type Outline struct {
 // NewOutline is what an overview keeps of a thread.
 func NewOutline(r *Result) Outline {
 	t, s := r.Thread, &r.Summary
-	return Outline{
+	o := Outline{
 		Source: t.Source, ID: t.ID, Title: t.Article.Title, URL: t.Article.URL, Site: t.Article.Site, Day: t.Day(),
 		NoCase: r.Case == "", Judged: s.Judged(), Labelled: s.Labelled, Stance: s.Stance, Polarity: s.Polarity,
+		Articled: t.Article.Text != "",
 	}
+	for i := range t.Comments {
+		c := &t.Comments[i]
+		if !r.Judgements[i].Judged {
+			continue
+		}
+		if c.Parent != "" || c.Reply {
+			o.Replies++
+		}
+		if c.Author != "" {
+			o.Authors = append(o.Authors, c.Author)
+		}
+	}
+	slices.Sort(o.Authors)
+	o.Authors = slices.Compact(o.Authors)
+	return o
 }
 
 // Bounded reports whether the shares have intervals.
@@ -63,6 +82,9 @@ type Group struct {
 	Threads  int
 	Judged   int // comments
 	Labelled int // comments that a person gave the stance
+	Authors  int // known ones of judged comments, each counted once; 0 of an author
+	Replies  int // judged comments that answer another
+	Articled int // judged comments under an article whose text was saved
 	Stance   [corpus.NumStances]aggregate.Share
 	Polarity [corpus.NumPolarities]int
 	// Audit is what corrected the shares by labels drawn from all threads together, nil
@@ -166,6 +188,7 @@ func (g *Group) count(j *Judgement, times int) {
 func (o *Overview) groups(name func(*Outline) string) []Group {
 	index := map[string]int{}
 	var groups []Group
+	var writers []map[string]bool
 	for i := range o.Threads {
 		t := &o.Threads[i]
 		g, known := index[name(t)]
@@ -173,8 +196,12 @@ func (o *Overview) groups(name func(*Outline) string) []Group {
 			g = len(groups)
 			index[name(t)] = g
 			groups = append(groups, Group{Name: name(t)})
+			writers = append(writers, map[string]bool{})
 		}
 		groups[g].add(t)
+		for _, a := range t.Authors {
+			writers[g][a] = true
+		}
 	}
 	reaches := make([][corpus.NumStances]reach, len(groups))
 	for i := range o.Threads {
@@ -187,6 +214,7 @@ func (o *Overview) groups(name func(*Outline) string) []Group {
 		}
 	}
 	for i := range groups {
+		groups[i].Authors = len(writers[i])
 		for s := range groups[i].Stance {
 			share := &groups[i].Stance[s]
 			*share = aggregate.Undefined(share.Count)
@@ -230,6 +258,10 @@ func (g *Group) add(t *Outline) {
 	g.Threads++
 	g.Judged += t.Judged
 	g.Labelled += t.Labelled
+	g.Replies += t.Replies
+	if t.Articled {
+		g.Articled += t.Judged
+	}
 	for s := range t.Stance {
 		g.Stance[s].Count += t.Stance[s].Count
 	}

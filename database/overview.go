@@ -35,6 +35,9 @@ func (d *Database) overview(ctx context.Context, f Filter) (*analysis.Overview, 
 	if o.Threads, err = q.outlines(); err != nil {
 		return nil, err
 	}
+	if err := q.writers(o.Threads); err != nil {
+		return nil, err
+	}
 	if o.Authors, err = q.authors(); err != nil {
 		return nil, err
 	}
@@ -70,14 +73,14 @@ func (q query) rows(text string, scan func(*sql.Rows) error) error {
 func (q query) outlines() ([]analysis.Outline, error) {
 	var list []analysis.Outline
 	last := int64(-1)
-	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.url, t.site, t.dated, coalesce(t.article_case, '') = '', t.comments - t.removed - t.withheld, t.labelled,
+	err := q.rows(`SELECT t.id, t.source, t.thread, t.title, t.url, t.site, t.dated, coalesce(t.article_case, '') = '', coalesce(t.article, '') <> '', t.comments - t.removed - t.withheld, t.labelled,
 		s.stance, s.count, s.share, s.error, s.low, s.high, s.negative, s.neutral, s.positive
 		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN shares s ON s.thread_id = t.id %s ORDER BY i.path, t.item`, func(row *sql.Rows) error {
 		var o analysis.Outline
 		var stance string
 		var share aggregate.Share
 		var feel [corpus.NumPolarities]int
-		if err := row.Scan(&o.Key, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.URL), orEmpty(&o.Site), orEmpty(&o.Day), &o.NoCase, &o.Judged, &o.Labelled,
+		if err := row.Scan(&o.Key, &o.Source, orEmpty(&o.ID), orEmpty(&o.Title), orEmpty(&o.URL), orEmpty(&o.Site), orEmpty(&o.Day), &o.NoCase, &o.Articled, &o.Judged, &o.Labelled,
 			&stance, &share.Count, orNaN(&share.Share), orNaN(&share.Error), orNaN(&share.Low), orNaN(&share.High),
 			&feel[corpus.Negative], &feel[corpus.Neutral], &feel[corpus.Positive]); err != nil {
 			return err
@@ -95,6 +98,35 @@ func (q query) outlines() ([]analysis.Outline, error) {
 		return err
 	})
 	return list, err
+}
+
+// writers sets who wrote in the threads, and how many of their comments are replies.
+func (q query) writers(threads []analysis.Outline) error {
+	index := map[int64]*analysis.Outline{}
+	for i := range threads {
+		index[threads[i].Key] = &threads[i]
+	}
+	names := map[string]string{} // each once in memory
+	return q.rows(`SELECT t.id, coalesce(c.author, '') AS author, sum(c.parent IS NOT NULL OR c.reply)
+		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN comments c ON c.thread_id = t.id
+		JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
+		%s AND NOT j.withheld GROUP BY t.id, author ORDER BY t.id, author`, func(row *sql.Rows) error {
+		var key int64
+		var name string
+		var replies int
+		if err := row.Scan(&key, &name, &replies); err != nil {
+			return err
+		}
+		t := index[key]
+		t.Replies += replies
+		if name != "" {
+			if _, known := names[name]; !known {
+				names[name] = name
+			}
+			t.Authors = append(t.Authors, names[name])
+		}
+		return nil
+	})
 }
 
 // authors sums the comments up by author, of the known ones.

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/compare"
 	"stance.example/stance/corpus"
 )
 
@@ -93,17 +94,17 @@ func breakdownTables(b *analysis.Breakdown, limit int) []table {
 	}
 	list := []table{shareTable("By "+b.By, head, groups, total)}
 	if b.Changes == nil {
-		return list
+		return append(list, pairTables(b.Pairs, limit)...)
 	}
 	t := table{title: "Change against the " + b.By + " before, in points", columns: append([]column{{head: head, rest: true}}, shareColumns()...)}
 	for i := range groups {
 		row := []line{author(groups[i].Name)}
 		for _, s := range sided {
-			row = append(row, line{text: points(&b.Changes[i][s])})
+			row = append(row, line{text: points(&b.Changes[i][s].Difference)})
 		}
 		t.rows = append(t.rows, row)
 	}
-	return append(list, t)
+	return append(append(list, t), pairTables(b.Pairs, limit)...)
 }
 
 func listedGroups(b *analysis.Breakdown, limit int) []analysis.Group {
@@ -114,15 +115,15 @@ func listedGroups(b *analysis.Breakdown, limit int) []analysis.Group {
 }
 
 // points is a change in percentage points with its interval, as "+12 [+3 to +21]".
-func points(c *analysis.Change) string {
+func points(c *compare.Difference) string {
 	if !c.Known() {
 		return undefined
 	}
-	return wholePoints(c.Difference) + " " + reaching(c)
+	return wholePoints(c.Value) + " " + reaching(c)
 }
 
 // reaching is the interval of a change.
-func reaching(c *analysis.Change) string {
+func reaching(c *compare.Difference) string {
 	return fmt.Sprintf("[%s to %s]", wholePoints(c.Low), wholePoints(c.High))
 }
 
@@ -147,7 +148,10 @@ func breakdownNotes(b *analysis.Breakdown, limit int) []string {
 	if slices.ContainsFunc(b.Groups, func(g analysis.Group) bool {
 		return slices.ContainsFunc(g.Compared[:], func(c analysis.Compared) bool { return c.Differs })
 	}) {
-		notes = append(notes, "≠ marks shares that differ from those of the other rows (false discovery rate 5 %).")
+		notes = append(notes, differsNote)
+	}
+	if b.Pairs != nil {
+		notes = append(notes, pairNotes(b.Pairs, limit)...)
 	}
 	return notes
 }
@@ -177,7 +181,7 @@ func breakdownWords(b *analysis.Breakdown) string {
 				known++
 			}
 			if c.Clear() {
-				clear = append(clear, fmt.Sprintf("%s in %s against %s by %s points %s", s, b.Groups[i].Name, c.Before, wholePoints(c.Difference), reaching(c)))
+				clear = append(clear, fmt.Sprintf("%s in %s against %s by %s points %s", s, b.Groups[i].Name, c.Before, wholePoints(c.Value), reaching(&c.Difference)))
 			}
 		}
 	}
@@ -185,9 +189,9 @@ func breakdownWords(b *analysis.Breakdown) string {
 	case known == 0:
 		said = append(said, fmt.Sprintf("There is no %s before that a change could be told against.", b.By))
 	case clear == nil:
-		said = append(said, fmt.Sprintf("No share is sure to have changed from one %s to the next: every interval of a change holds 0.", b.By))
+		said = append(said, fmt.Sprintf("No share is sure to have changed from one %s to the next: none has a q of at most 5 %%.", b.By))
 	default:
-		said = append(said, fmt.Sprintf("Of %s these have an interval without 0: %s.", Counted(known, "change"), strings.Join(clear, "; ")))
+		said = append(said, fmt.Sprintf("Of %s these are more than chance, at a false discovery rate of 5 %%: %s.", Counted(known, "change"), strings.Join(clear, "; ")))
 	}
 	return strings.Join(said, " ")
 }
@@ -217,27 +221,21 @@ type (
 		Words  string       `json:"words"`
 		Total  groupDoc     `json:"total"`
 		Groups []changedDoc `json:"groups"`
+		Pairs  []pairDoc    `json:"pairs,omitempty"`
 	}
 	changedDoc struct {
 		groupDoc
-		Before string               `json:"before,omitempty"`
-		Change *byStance[changeDoc] `json:"change,omitempty"`
-	}
-	changeDoc struct {
-		Difference float64 `json:"difference"`
-		Low        float64 `json:"low"`
-		High       float64 `json:"high"`
+		Before string                   `json:"before,omitempty"`
+		Change *byStance[differenceDoc] `json:"change,omitempty"`
 	}
 )
 
 func breakdownJSON(w io.Writer, b *analysis.Breakdown) error {
-	d := breakdownDoc{By: b.By, Words: breakdownWords(b), Total: newGroupDoc(b.Total), Groups: make([]changedDoc, len(b.Groups))}
+	d := breakdownDoc{By: b.By, Words: breakdownWords(b), Total: newGroupDoc(b.Total), Groups: make([]changedDoc, len(b.Groups)), Pairs: pairDocs(b.Pairs)}
 	for i, g := range b.Groups {
 		d.Groups[i].groupDoc = newGroupDoc(g)
 		if b.Changes != nil && b.Changes[i][0].Known() {
-			changed := perStance(b.Changes[i], func(c analysis.Change) changeDoc {
-				return changeDoc{rounded(c.Difference), rounded(c.Low), rounded(c.High)}
-			})
+			changed := perStance(b.Changes[i], func(c analysis.Change) differenceDoc { return newDifferenceDoc(c.Difference) })
 			d.Groups[i].Before, d.Groups[i].Change = b.Changes[i][0].Before, &changed
 		}
 	}
@@ -253,15 +251,19 @@ func breakdownJSON(w io.Writer, b *analysis.Breakdown) error {
 	return nil
 }
 
-// breakdownCSV writes a row for each group. Of each stance it has the comments judged so,
-// the share and its interval, and the change with its interval.
+// breakdownCSV writes a row for each group, or for each pair of groups that were compared.
+// Of each stance a group has the comments judged so, the share and its interval, and the
+// change with its interval.
 func breakdownCSV(w io.Writer, b *analysis.Breakdown) error {
+	if b.Pairs != nil {
+		return pairsCSV(w, b.Pairs)
+	}
 	out := csv.NewWriter(w)
 	header := []string{b.By, "threads", "judged", "labelled"}
 	for _, name := range stances() {
 		header = append(header, name, name+"_share", name+"_low", name+"_high")
 		if b.Changes != nil {
-			header = append(header, name+"_change", name+"_change_low", name+"_change_high")
+			header = append(header, name+"_change", name+"_change_low", name+"_change_high", name+"_change_p", name+"_change_q")
 		}
 	}
 	out.Write(header)
@@ -272,7 +274,7 @@ func breakdownCSV(w io.Writer, b *analysis.Breakdown) error {
 			row = append(row, strconv.Itoa(share.Count), ratioCell(share.Share), ratioCell(share.Low), ratioCell(share.High))
 			if b.Changes != nil {
 				c := b.Changes[i][s]
-				row = append(row, ratioCell(c.Difference), ratioCell(c.Low), ratioCell(c.High))
+				row = append(row, ratioCell(c.Value), ratioCell(c.Low), ratioCell(c.High), ratioCell(c.P), ratioCell(c.Q))
 			}
 		}
 		out.Write(row)

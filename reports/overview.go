@@ -108,7 +108,7 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 		notes = append(notes, "The intervals of several threads together take three quarters of the squared error of a thread's share to be common to all, and the rest to cancel.")
 	}
 	if someDiffer(o) {
-		notes = append(notes, "≠ marks shares that differ from those of the other rows (false discovery rate 5 %).")
+		notes = append(notes, differsNote)
 	}
 	return notes
 }

@@ -31,7 +31,10 @@ the totals, and the comments by site, month and author. -o html prints them with
 charts, or with --out DIR writes a page for each thread and an index.
 
 --by prints one table instead: a row for each day, week or month, with the change of
-each share against the one before, or for each site, author or thread.
+each share against the one before, or for each site, author or thread. With --compare
+every two of the rows are set against each other: the difference of each share with its
+interval, p and q, and how many comments and authors are behind it; -o csv then writes
+a row for each.
 
 Filters choose threads; of several conditions on one field one must hold. The day of
 a thread is that on which its article was published, or else that of its first
@@ -46,6 +49,7 @@ ending says the form: .csv, .jsonl or .parquet.`,
 		Example: `  stance report --db results.db
   stance report --db results.db --where 'site=*.example.org' --since 2024-01-01
   stance report --db results.db --by month
+  stance report --db results.db --by site --compare
   stance report --db results.db -o html --out pages
   stance report --db results.db --export comments.parquet --export shares.csv`,
 		Args: usageArgs(cobra.NoArgs),
@@ -55,6 +59,7 @@ ending says the form: .csv, .jsonl or .parquet.`,
 	flags.StringVar(&r.db, "db", "", "the database that stance run has written")
 	r.filter.addFlags(cmd)
 	flags.StringVar(&r.by, "by", "", "only the table of "+strings.Join(analysis.Keys(), ", ")+"; of days, weeks and months with the change against the one before")
+	flags.BoolVar(&r.compare, "compare", false, "with --by: also the difference of every two rows, with interval, p and q")
 	flags.StringVar(&r.printing.out, "out", "", "with -o html: write index.html and a page for each thread into this directory")
 	flags.StringArrayVar(&r.exports, "export", nil, "write comments or shares into a file: comments.parquet, shares.csv, or WHAT=FILE (repeatable)")
 	flags.StringVar(&r.labels, "labels", "", "stances that a person gave to some comments, as stance label writes them: CSV with the columns id and stance, or JSON lines; they stand, and the shares are corrected")
@@ -69,6 +74,7 @@ type reporter struct {
 	filter   filterFlags
 	db       string
 	by       string // one of analysis.Keys, "" for every table
+	compare  bool   // every two rows of by
 	exports  []string
 	labels   string // the file of a person's labels, "" for none
 	limit    int
@@ -82,6 +88,12 @@ func (r *reporter) report(ctx context.Context) error {
 		return usageError{errors.New("report needs --db FILE")}
 	case r.limit < 0:
 		return usageError{fmt.Errorf("--limit is %d, but can't be negative", r.limit)}
+	}
+	switch {
+	case r.compare && r.by == "":
+		return usageError{errors.New("--compare needs --by, which says what is compared")}
+	case r.compare && r.by == analysis.ByAuthor:
+		return usageError{errors.New("--compare needs shares with intervals, for which an author has too few comments")}
 	}
 	if r.by != "" {
 		if r.printing.out != "" || r.exports != nil {
@@ -129,7 +141,7 @@ func (r *reporter) report(ctx context.Context) error {
 	}
 	switch {
 	case r.by != "":
-		err = r.printing.breakdown(ctx, chosen, r.by, r.limit)
+		err = r.printing.breakdown(ctx, chosen, r)
 	case targets == nil:
 		err = r.printing.overview(ctx, chosen, r.limit)
 	}
@@ -259,7 +271,7 @@ func (p *printing) overview(ctx context.Context, threads *stored, limit int) err
 }
 
 // breakdown prints the table of one key of threads of a database.
-func (p *printing) breakdown(ctx context.Context, threads *stored, key string, limit int) error {
+func (p *printing) breakdown(ctx context.Context, threads *stored, r *reporter) error {
 	for _, o := range reports.BreakdownOutputs() {
 		if o.Name != p.app.output {
 			continue
@@ -268,8 +280,12 @@ func (p *printing) breakdown(ctx context.Context, threads *stored, key string, l
 		if err != nil {
 			return err
 		}
+		b := overview.Breakdown(r.by)
+		if r.compare {
+			b.Compare()
+		}
 		out := bufio.NewWriter(p.app.out)
-		return firstOf(o.Write(out, overview.Breakdown(key), limit, p.app.reportOptions(0)), out.Flush())
+		return firstOf(o.Write(out, b, r.limit, p.app.reportOptions(0)), out.Flush())
 	}
 	return usageError{fmt.Errorf("--by prints text, html, markdown, json or csv, not %s", p.app.output)}
 }
