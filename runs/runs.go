@@ -34,24 +34,34 @@ func weight(t *corpus.Thread) int64 {
 
 // Judge yields what judge makes of every thread, in the order of the threads: they are
 // pulled by one goroutine, judged by so many workers (at least 1) and used by the caller's.
-// An error of judge, with the thread's source, is the last value; when the context ends
-// what was pulled is still yielded.
-func Judge(ctx context.Context, threads iter.Seq[*corpus.Thread], workers int, judge func(context.Context, *corpus.Thread) (*analysis.Result, error)) iter.Seq2[*analysis.Result, error] {
-	type judged struct {
+// An error of the threads, or one of judge with the thread's source, is the last value; when
+// the context ends what was pulled is still yielded.
+func Judge(ctx context.Context, threads iter.Seq2[*corpus.Thread, error], workers int, judge func(context.Context, *corpus.Thread) (*analysis.Result, error)) iter.Seq2[*analysis.Result, error] {
+	type work struct {
+		thread *corpus.Thread
 		result *analysis.Result
 		err    error
 	}
-	options := ordered.Options[*corpus.Thread]{Workers: workers, Budget: workBudget, Weigh: weight}
-	results := ordered.Map(ctx, threads, options, func(t *corpus.Thread) judged {
-		result, err := judge(ctx, t)
-		if err != nil {
-			err = fmt.Errorf("%s: %w", t.Source, err)
+	all := func(yield func(work) bool) {
+		for t, err := range threads {
+			if !yield(work{thread: t, err: err}) {
+				return
+			}
 		}
-		return judged{result, err}
+	}
+	options := ordered.Options[work]{Workers: workers, Budget: workBudget, Weigh: func(w work) int64 { return weight(w.thread) }}
+	results := ordered.Map(ctx, all, options, func(w work) work {
+		if w.err != nil {
+			return w
+		}
+		if w.result, w.err = judge(ctx, w.thread); w.err != nil {
+			w.err = fmt.Errorf("%s: %w", w.thread.Source, w.err)
+		}
+		return w
 	})
 	return func(yield func(*analysis.Result, error) bool) {
-		for j := range results {
-			if !yield(j.result, j.err) || j.err != nil {
+		for w := range results {
+			if !yield(w.result, w.err) || w.err != nil {
 				return
 			}
 		}

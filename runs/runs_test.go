@@ -170,30 +170,37 @@ func TestInterrupted(t *testing.T) {
 
 // TestJudge: results come in the order of the threads, and an error is the last of them.
 func TestJudge(t *testing.T) {
-	threads := func(yield func(*corpus.Thread) bool) {
-		for _, id := range []string{"a", "b", "c", "d"} {
-			if !yield(&corpus.Thread{ID: id, Source: id + ".html"}) {
-				return
+	cut := errors.New("the reader stopped")
+	for _, c := range []struct{ name, ids, want string }{
+		{"all are judged", "ab", "a b"},
+		{"one that isn't judged", "abcd", "a b c.html: unreadable"},
+		{"one that isn't read", "ab!d", "a b the reader stopped"},
+	} {
+		threads := func(yield func(*corpus.Thread, error) bool) {
+			for _, id := range strings.Split(c.ids, "") {
+				if id == "!" && !yield(nil, cut) || id != "!" && !yield(&corpus.Thread{ID: id, Source: id + ".html"}, nil) {
+					return
+				}
 			}
 		}
-	}
-	var order []string
-	for r, err := range runs.Judge(t.Context(), threads, 3, func(_ context.Context, th *corpus.Thread) (*analysis.Result, error) {
-		if th.ID == "a" {
-			time.Sleep(10 * time.Millisecond) // the others are done before it
+		var order []string
+		for r, err := range runs.Judge(t.Context(), threads, 3, func(_ context.Context, th *corpus.Thread) (*analysis.Result, error) {
+			if th.ID == "a" {
+				time.Sleep(10 * time.Millisecond) // the others are done before it
+			}
+			if th.ID == "c" {
+				return nil, errors.New("unreadable")
+			}
+			return &analysis.Result{Thread: th}, nil
+		}) {
+			if err != nil {
+				order = append(order, err.Error())
+				continue
+			}
+			order = append(order, r.Thread.ID)
 		}
-		if th.ID == "c" {
-			return nil, errors.New("unreadable")
+		if got := strings.Join(order, " "); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
-		return &analysis.Result{Thread: th}, nil
-	}) {
-		if err != nil {
-			order = append(order, err.Error())
-			continue
-		}
-		order = append(order, r.Thread.ID)
-	}
-	if want := []string{"a", "b", "c.html: unreadable"}; !slices.Equal(order, want) {
-		t.Errorf("got %q, want %q", order, want)
 	}
 }

@@ -98,7 +98,7 @@ func (s *Server) answer(h func(http.ResponseWriter, *http.Request) error) http.H
 		case errors.As(err, &problem): // of the file of labels
 			status = http.StatusConflict
 		default:
-			s.options.Log.Error(message, "path", r.URL.Path)
+			s.options.Failed("%s: %s", r.URL.Path, message)
 		}
 		message = reports.OneLine(message)
 		if strings.HasPrefix(r.URL.Path, "/api/") {

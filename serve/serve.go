@@ -18,7 +18,6 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"log/slog"
 	"net/http"
 	"sync"
 
@@ -56,7 +55,8 @@ type Options struct {
 	Token string
 	// Forgets says that nothing is kept once the server ends.
 	Forgets bool
-	Log     *slog.Logger
+	// Failed is told of what fails and can't be told to whoever asked.
+	Failed func(format string, args ...any)
 }
 
 // DefaultMaxUpload is the largest upload that is read unless the options say otherwise.

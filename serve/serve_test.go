@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
@@ -49,7 +48,7 @@ func start(t *testing.T, change func(*Options)) *site {
 		Database: db, Settings: database.Settings{Program: "test"},
 		Judge:  func(set *labels.Set) (*analysis.Pipeline, error) { return analysis.New(analysis.Options{Labels: set}) },
 		Labels: labelling.Open(filepath.Join(dir, "labels.csv")), Hosts: []string{"127.0.0.1"},
-		Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+		Failed: t.Logf,
 	}
 	if change != nil {
 		change(&o)

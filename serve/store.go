@@ -387,7 +387,7 @@ func (s *Server) learn(o *opened, v string, set *labels.Set) <-chan struct{} {
 			r, err = pipeline.Analyse(context.Background(), o.base.Thread)
 		}
 		if err != nil {
-			s.options.Log.Error(err.Error(), "thread", o.base.Thread.Source)
+			s.options.Failed("%s: %v", o.base.Thread.Source, err)
 		}
 		o.mu.Lock()
 		defer o.mu.Unlock()

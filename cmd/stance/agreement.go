@@ -1,8 +1,7 @@
 package main
 
 import (
-	"bufio"
-	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -24,9 +23,9 @@ comments on which they differ. Comments that were skipped, or that only one
 labelled, don't count. It prints text or, with -o json, JSON.`,
 		Example: `  stance agreement mine.csv hers.csv`,
 		Args:    usageArgs(cobra.MinimumNArgs(2)),
-		RunE: func(_ *cobra.Command, files []string) error {
-			if a.output != "text" && a.output != "json" {
-				return usageError{fmt.Errorf("agreement prints text or json, not %s", a.output)}
+		RunE: func(cmd *cobra.Command, files []string) error {
+			if err := a.prints(cmd, "text", "json"); err != nil {
+				return err
 			}
 			return a.agreement(files)
 		},
@@ -34,7 +33,6 @@ labelled, don't count. It prints text or, with -o json, JSON.`,
 }
 
 func (a *app) agreement(files []string) error {
-	in := &input{app: a}
 	var annotators [][]labels.Label
 	var names []string
 	for _, file := range files {
@@ -45,25 +43,15 @@ func (a *app) agreement(files []string) error {
 		_, contradictions := labels.NewSet(list)
 		for _, p := range append(problems, contradictions...) {
 			p.Level = corpus.Failure // here a file is one annotator's
-			in.reportProblem(&p)
+			a.problem(&p)
 		}
 		annotators, names = append(annotators, list), append(names, annotatorOf(file, list))
 	}
-	agreement := audit.Agree(annotators)
-	out := bufio.NewWriter(a.out)
-	var err error
-	if a.output == "json" {
-		err = reports.AgreementJSON(out, agreement, names)
-	} else {
-		err = reports.Agreement(out, agreement, names, a.reportOptions(0))
-	}
-	if err := firstOf(err, out.Flush()); err != nil {
-		return err
-	}
-	if in.failed {
-		return errReported
-	}
-	return nil
+	return show(a, audit.Agree(annotators),
+		func(w io.Writer, g *audit.Agreement, o reports.Options) error {
+			return reports.Agreement(w, g, names, o)
+		},
+		func(w io.Writer, g *audit.Agreement) error { return reports.AgreementJSON(w, g, names) })
 }
 
 // annotatorOf is the name that stands in a file of labels, or else the file's.

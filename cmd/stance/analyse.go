@@ -8,13 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/corpus"
 	"stance.example/stance/reports"
 )
 
 func newAnalyse(a *app) *cobra.Command {
-	in := &input{app: a}
-	judging := &judging{second: &second{}}
+	in := &reading{app: a}
+	judging := &judging{llm: &languageModel{}}
 	printing := &printing{app: a}
 	cmd := &cobra.Command{
 		Use:     "analyse FILE…",
@@ -43,11 +42,11 @@ other files are still done.`,
   pbpaste | stance analyse -`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := judging.second.check(cmd); err != nil {
+			if err := judging.llm.check(cmd); err != nil {
 				return err
 			}
 			out := bufio.NewWriter(a.out)
-			printing.engines = judging.second.wanted()
+			printing.engines = judging.llm.wanted()
 			w, err := printing.writer(out)
 			if err != nil {
 				return err
@@ -66,34 +65,30 @@ other files are still done.`,
 			if err != nil {
 				return err
 			}
-			if judging.second.dryRun {
-				return judging.second.estimate(cmd.Context(), in, pipeline, files)
+			if judging.llm.dryRun {
+				return judging.llm.estimate(cmd.Context(), in, pipeline, files)
 			}
 			return judging.writeJudged(cmd.Context(), in, pipeline, files, w, out)
 		},
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
-	judging.second.addAllFlags(cmd)
+	judging.llm.addAllFlags(cmd)
 	printing.addFlags(cmd)
 	return cmd
 }
 
 // classify prints the threads as a model of other labels than stances judges them.
-func classify(ctx context.Context, in *input, classifier *analysis.Classifier, files []string) error {
-	return in.each(ctx, files, func(t *corpus.Thread) error {
+func classify(ctx context.Context, in *reading, classifier *analysis.Classifier, files []string) error {
+	for t, err := range in.threads(ctx, files) {
+		if err != nil {
+			return err
+		}
 		c, err := classifier.Classify(ctx, t)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Source, err)
 		}
-		return reports.Labelled(in.app.out, c)
-	})
-}
-
-// firstOf is the first error that isn't nil.
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
+		if err := reports.Labelled(in.app.out, c); err != nil {
 			return err
 		}
 	}

@@ -2,15 +2,15 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 
 	"github.com/spf13/cobra"
 
-	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/jsonl"
 )
 
 func newConvert(a *app) *cobra.Command {
-	in := &input{app: a}
+	in := &reading{app: a}
 	cmd := &cobra.Command{
 		Use:   "convert FILE…",
 		Short: "Rewrite saved threads as the program's own JSON lines",
@@ -25,13 +25,15 @@ page, in folders such as page_files, is passed over.`,
 		RunE: func(cmd *cobra.Command, files []string) error {
 			out := bufio.NewWriter(a.out)
 			w := jsonl.NewWriter(out)
-			err := in.each(cmd.Context(), files, func(t *corpus.Thread) error {
-				if err := w.Write(t); err != nil {
+			for t, err := range in.threads(cmd.Context(), files) {
+				if err != nil {
 					return err
 				}
-				return out.Flush()
-			})
-			return firstOf(err, out.Flush())
+				if err := cmp.Or(w.Write(t), out.Flush()); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 	}
 	in.addFlags(cmd)

@@ -139,7 +139,7 @@ func unindented(code string) string {
 // TestHelpExamples holds each command's examples to commands and files that exist.
 func TestHelpExamples(t *testing.T) {
 	var examples []string
-	for _, c := range newRoot(streams{}, nil).Commands() {
+	for _, c := range newRoot(&app{}).Commands() {
 		if c.Example == "" {
 			t.Errorf("%s has no example", c.Name())
 		}

@@ -48,7 +48,7 @@ type fileReport struct {
 }
 
 func newDoctor(a *app) *cobra.Command {
-	in := &input{app: a}
+	in := &reading{app: a}
 	cmd := &cobra.Command{
 		Use:   "doctor [FILE…]",
 		Short: "Say what the program is and what it would do with a file, and why",
@@ -78,15 +78,9 @@ or, with -o json, JSON. Put what it prints into a report of a fault.`,
 			for f := range set.Files() {
 				r := in.examine(cmd.Context(), parser, set, f)
 				d.Files = append(d.Files, r)
-				in.failed = in.failed || r.Form == ""
+				a.failed = a.failed || r.Form == ""
 			}
-			if err := a.writeDiagnosis(d); err != nil {
-				return err
-			}
-			if in.failed {
-				return errReported
-			}
-			return nil
+			return a.writeDiagnosis(d)
 		},
 	}
 	in.addFormFlags(cmd)
@@ -107,7 +101,7 @@ func diagnose() (*diagnosis, error) {
 }
 
 // examine reads a file and tells what it is.
-func (in *input) examine(ctx context.Context, parser *text.Parser, set *source.Set, f source.File) fileReport {
+func (in *reading) examine(ctx context.Context, parser *text.Parser, set *source.Set, f source.File) fileReport {
 	r := fileReport{File: f.Path}
 	authors, times, replies := false, false, false
 	for t, err := range set.Threads(ctx, f) {
@@ -154,7 +148,7 @@ func (in *input) examine(ctx context.Context, parser *text.Parser, set *source.S
 }
 
 // because tells why a file is read as that form.
-func (in *input) because(form string) string {
+func (in *reading) because(form string) string {
 	f, err := formats.ByName(form)
 	switch {
 	case err != nil:

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"bufio"
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,8 +17,8 @@ import (
 )
 
 func newEval(a *app) *cobra.Command {
-	in := &input{app: a}
-	judging := &judging{second: &second{}}
+	in := &reading{app: a}
+	judging := &judging{llm: &languageModel{}}
 	var by string
 	cmd := &cobra.Command{
 		Use:   "eval FILE…",
@@ -43,13 +42,13 @@ far the two and the annotations agree (Cohen's kappa).`,
   stance eval --engine llm --llm-model NAME --llm-cache answers.db annotated.jsonl`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if a.output != "text" && a.output != "json" {
-				return usageError{fmt.Errorf("eval prints text or json, not %s", a.output)}
+			if err := a.prints(cmd, "text", "json"); err != nil {
+				return err
 			}
 			if by != "" && by != bySource {
 				return usageError{fmt.Errorf("--by is %s, not %q", bySource, by)}
 			}
-			if err := judging.second.check(cmd); err != nil {
+			if err := judging.llm.check(cmd); err != nil {
 				return err
 			}
 			return eval(cmd.Context(), in, judging, files, by == bySource)
@@ -57,7 +56,7 @@ far the two and the annotations agree (Cohen's kappa).`,
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
-	judging.second.addAllFlags(cmd)
+	judging.llm.addAllFlags(cmd)
 	cmd.Flags().StringVar(&by, "by", "", "also measure parts of the threads by themselves: source, for those of each source")
 	return cmd
 }
@@ -65,7 +64,7 @@ far the two and the annotations agree (Cohen's kappa).`,
 // bySource is the only value of --by.
 const bySource = "source"
 
-func eval(ctx context.Context, in *input, judging *judging, files []string, parts bool) error {
+func eval(ctx context.Context, in *reading, judging *judging, files []string, parts bool) error {
 	var given *labels.Set
 	if judging.labels != "" {
 		var err error
@@ -82,32 +81,33 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 	if err != nil {
 		return err
 	}
-	if judging.second.dryRun {
-		return judging.second.estimate(ctx, in, judge.pipeline, files)
+	if judging.llm.dryRun {
+		return judging.llm.estimate(ctx, in, judge.pipeline, files)
 	}
 	in.warnOfTrainingFiles(files, e.Passport())
 	all := analysis.NewGauge(e.Labels())
 	sources := map[string]*analysis.Gauge{}
 	var names []string
-	failed := in.each(ctx, files, func(t *corpus.Thread) error {
-		if given != nil {
-			t = annotated(t, given)
+	for t, err := range in.threads(ctx, files) {
+		if err == nil {
+			if given != nil {
+				t = annotated(t, given)
+			}
+			if sources[t.Source] == nil {
+				sources[t.Source] = analysis.NewGauge(e.Labels())
+				names = append(names, t.Source)
+			}
+			if err = judge.gauge(ctx, t, all, sources[t.Source]); err != nil {
+				err = fmt.Errorf("%s: %w", t.Source, err)
+			}
 		}
-		if sources[t.Source] == nil {
-			sources[t.Source] = analysis.NewGauge(e.Labels())
-			names = append(names, t.Source)
+		if err != nil {
+			return cmp.Or(err, judging.llm.report(in.app))
 		}
-		if err := judge.gauge(ctx, t, all, sources[t.Source]); err != nil {
-			return fmt.Errorf("%s: %w", t.Source, err)
-		}
-		return nil
-	})
-	if failed != nil && !errors.Is(failed, errReported) {
-		return firstOf(failed, judging.second.report(in))
 	}
-	judging.second.clear(in.app)
+	judging.llm.clear(in.app)
 	total := all.Measure()
-	if total.Threads+total.Alien+total.Withheld+total.Polarity.Confusion.Total() == 0 && failed == nil {
+	if total.Threads+total.Alien+total.Withheld+total.Polarity.Confusion.Total() == 0 && !in.app.failed {
 		return fmt.Errorf("%s: no comment is annotated, so there is nothing to measure", strings.Join(files, ", "))
 	}
 	measures := []reports.NamedMeasure{{Name: judge.name, Measure: total}}
@@ -120,7 +120,16 @@ func eval(ctx context.Context, in *input, judging *judging, files []string, part
 	if judge.rivalry != nil {
 		measures = append(measures, reports.NamedMeasure{Name: allThreads + ", embedded engine", Measure: judge.embedded.Measure()})
 	}
-	return firstOf(failed, in.app.writeMeasures(measures), in.app.writeRivalry(judge.rivalry), judging.report(in, true), judging.second.report(in))
+	if err := in.app.writeMeasures(measures); err != nil {
+		return err
+	}
+	if judge.rivalry != nil {
+		if err := show(in.app, judge.rivalry, reports.Rivalry, reports.RivalryJSON); err != nil {
+			return err
+		}
+	}
+	judging.report(in.app, true)
+	return judging.llm.report(in.app)
 }
 
 // annotated is the thread with a person's labels as its annotations, and no others.
@@ -177,7 +186,7 @@ func (j *judging) judge(ctx context.Context, a *app) (*judge, error) {
 	if err != nil {
 		return nil, err
 	}
-	if j.second.wanted() {
+	if j.llm.wanted() {
 		return j.rivals(pipeline)
 	}
 	return &judge{name: allThreads, gauge: func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
@@ -199,7 +208,7 @@ func (j *judging) rivals(pipeline *analysis.Pipeline) (*judge, error) {
 		return nil, err
 	}
 	r := &judge{
-		name: allThreads + ", language model " + j.second.model, pipeline: pipeline,
+		name: allThreads + ", language model " + j.llm.model, pipeline: pipeline,
 		embedded: analysis.NewGauge(corpus.StanceNames()), rivalry: analysis.NewRivalry(),
 	}
 	r.gauge = func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
@@ -221,29 +230,13 @@ func (j *judging) rivals(pipeline *analysis.Pipeline) (*judge, error) {
 	return r, nil
 }
 
-// writeRivalry writes how far two engines agree, if there are two.
-func (a *app) writeRivalry(v *analysis.Rivalry) error {
-	if v == nil {
-		return nil
-	}
-	out := bufio.NewWriter(a.out)
-	if a.output == "json" {
-		return firstOf(reports.RivalryJSON(out, v), out.Flush())
-	}
-	return firstOf(reports.Rivalry(out, v, a.reportOptions(0)), out.Flush())
-}
-
 func (a *app) writeMeasures(measures []reports.NamedMeasure) error {
-	out := bufio.NewWriter(a.out)
-	if a.output == "json" {
-		return firstOf(reports.MeasuresJSON(out, measures), out.Flush())
-	}
-	return firstOf(reports.Measures(out, measures, a.reportOptions(0)), out.Flush())
+	return show(a, measures, reports.Measures, reports.MeasuresJSON)
 }
 
 // warnOfTrainingFiles says which of the files the model was trained on: measured on
 // them it looks better than it is.
-func (in *input) warnOfTrainingFiles(files []string, p encoder.Passport) {
+func (in *reading) warnOfTrainingFiles(files []string, p encoder.Passport) {
 	for _, name := range files {
 		sum, err := digest(name)
 		if err != nil {

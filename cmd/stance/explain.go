@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -10,14 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports"
 )
 
 func newExplain(a *app) *cobra.Command {
-	in := &input{app: a}
+	in := &reading{app: a}
 	judging := &judging{}
 	var id string
 	var prompt bool
@@ -53,8 +51,8 @@ the ID.
 			if id == "" {
 				return usageError{errors.New("explain needs --comment N, the number of the comment in the table of stance analyse, or its ID")}
 			}
-			if a.output != "text" && a.output != "json" {
-				return usageError{fmt.Errorf("explain prints text or json, not %s", a.output)}
+			if err := a.prints(cmd, "text", "json"); err != nil {
+				return err
 			}
 			return explain(cmd.Context(), in, judging, files[0], id)
 		},
@@ -67,29 +65,32 @@ the ID.
 }
 
 // explain explains the comment of that name in the first thread that has it.
-func explain(ctx context.Context, in *input, judging *judging, file, name string) error {
+func explain(ctx context.Context, in *reading, judging *judging, file, name string) error {
 	pipeline, err := judging.embedded()
 	if err != nil {
 		return err
 	}
-	done, most := false, 0
-	err = in.each(ctx, []string{file}, func(t *corpus.Thread) error {
+	most := 0
+	for t, err := range in.threads(ctx, []string{file}) {
+		if err != nil {
+			return err
+		}
 		most = max(most, len(t.Comments))
 		id, ok := commentNamed(t, name)
-		if done || !ok {
-			return nil
+		if !ok {
+			continue
 		}
-		done = true
 		e, err := pipeline.Explain(ctx, t, id)
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		return in.app.writeExplanation(e)
-	})
-	if err == nil && !done {
+		judging.report(in.app, false)
+		return show(in.app, e, reports.Explain, reports.ExplainJSON)
+	}
+	if !in.app.failed {
 		return fmt.Errorf("%s: no comment has the ID or number %q; there are %s", file, name, reports.Counted(most, "comment"))
 	}
-	return firstOf(err, judging.report(in, false))
+	return nil
 }
 
 // commentNamed returns the ID of the comment that a person calls by its ID or by its number,
@@ -105,12 +106,4 @@ func commentNamed(t *corpus.Thread, name string) (string, bool) {
 		return "", false
 	}
 	return t.Comments[n-1].ID, true
-}
-
-func (a *app) writeExplanation(e *analysis.Explained) error {
-	out := bufio.NewWriter(a.out)
-	if a.output == "json" {
-		return firstOf(reports.ExplainJSON(out, e), out.Flush())
-	}
-	return firstOf(reports.Explain(out, e, a.reportOptions(0)), out.Flush())
 }

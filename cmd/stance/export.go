@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
@@ -48,7 +49,7 @@ func (t target) write(results iter.Seq2[*analysis.Result, error]) error {
 	err := replaceFile(t.path, func(f io.Writer) error {
 		out := bufio.NewWriter(f)
 		w := t.export.New(t.form, out)
-		return firstOf(writeResults(w, results), out.Flush())
+		return cmp.Or(writeResults(w, results), out.Flush())
 	})
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.path, err)
@@ -81,5 +82,5 @@ func replaceFile(path string, write func(io.Writer) error) error {
 		f.Close()
 		return err
 	}
-	return firstOf(f.Chmod(0o644), f.Close(), os.Rename(f.Name(), path))
+	return cmp.Or(f.Chmod(0o644), f.Close(), os.Rename(f.Name(), path))
 }

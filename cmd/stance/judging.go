@@ -42,7 +42,7 @@ type judging struct {
 	labels    string   // the file of a person's labels, "" for none
 
 	examined analysis.Parts // of the closer look, that the command shows
-	second   *second        // nil where a command knows the embedded engine alone
+	llm      *languageModel // nil where a command knows the embedded engine alone
 
 	engine   *encoder.Encoder // once it is read
 	labelSet                  // of the file of labels, once it is read
@@ -73,13 +73,13 @@ func (j *judging) pipeline(ctx context.Context, a *app) (*analysis.Pipeline, err
 	if err != nil {
 		return nil, err
 	}
-	if !j.second.wanted() {
+	if !j.llm.wanted() {
 		return j.over(o, nil)
 	}
-	if j.maxError > 0 && j.labels == "" && j.second.votes < 2 {
+	if j.maxError > 0 && j.labels == "" && j.llm.votes < 2 {
 		return nil, usageError{errors.New("--max-error needs probabilities, which a language model has of --labels or --llm-votes")}
 	}
-	judge, err := j.second.open(ctx, a)
+	judge, err := j.llm.open(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (j *judging) over(o analysis.Options, judge *llm.Judge) (*analysis.Pipeline
 	}
 	o.Engine = e
 	if judge != nil {
-		o.Engine = llm.Over(e, judge, j.second.onlyUnsure)
+		o.Engine = llm.Over(e, judge, j.llm.onlyUnsure)
 	}
 	p, err := analysis.New(o)
 	var labels *encoder.LabelsError
@@ -128,7 +128,7 @@ func (j *judging) classifier() (*analysis.Classifier, error) {
 	switch {
 	case err != nil || e.Stances():
 		return nil, err
-	case j.second.wanted():
+	case j.llm.wanted():
 		return nil, usageError{fmt.Errorf("--engine llm judges stances, but %s has the labels %q", j.model, e.Labels())}
 	case o.Staff != nil || o.Excluded != nil:
 		return nil, usageError{fmt.Errorf("--staff and --exclude-author say whose stances count, but %s has the labels %q", j.model, e.Labels())}
@@ -172,7 +172,7 @@ func (j *judging) options() (o analysis.Options, err error) {
 }
 
 // settings are what the judgements of the flags depend on.
-func (j *judging) settings(in *input) (*runs.Settings, error) {
+func (j *judging) settings(in *reading) (*runs.Settings, error) {
 	e, err := j.encoder()
 	if err != nil {
 		return nil, err
@@ -191,8 +191,8 @@ func (j *judging) settings(in *input) (*runs.Settings, error) {
 	if err == nil && j.model != "" { // whose heads may be others over the same weights
 		s.Model, err = digest(j.model)
 	}
-	if j.second.wanted() {
-		s.LanguageModel = &runs.LanguageModel{Name: j.second.model, Seed: j.second.seed, Votes: j.second.votes, OnlyUnsure: j.second.onlyUnsure, Prompt: llm.CurrentPrompt().Version}
+	if j.llm.wanted() {
+		s.LanguageModel = &runs.LanguageModel{Name: j.llm.model, Seed: j.llm.seed, Votes: j.llm.votes, OnlyUnsure: j.llm.onlyUnsure, Prompt: llm.CurrentPrompt().Version}
 	}
 	if in.app.project != nil {
 		s.Stated = in.app.project.hash

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,12 +29,12 @@ type sampling struct {
 	out       string
 	claim     string // the case of the article, "" for what the thread says
 	stated    bool   // a flag of drawing was given
-	second    *second
+	llm       *languageModel
 }
 
 func newLabel(a *app) *cobra.Command {
-	in := &input{app: a}
-	s := &sampling{second: &second{}}
+	in := &reading{app: a}
+	s := &sampling{llm: &languageModel{}}
 	cmd := &cobra.Command{
 		Use:   "label PATH… --out LABELS",
 		Short: "Draw a sample of comments and label it at the terminal",
@@ -74,7 +75,7 @@ they agree with the others. --labels doesn't take them for a person's.`,
   stance label page.html --out llm.csv --like mine.csv --engine llm --llm-model NAME`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := firstOf(s.check(cmd), s.second.check(cmd)); err != nil {
+			if err := cmp.Or(s.check(cmd), s.llm.check(cmd)); err != nil {
 				return err
 			}
 			return label(cmd.Context(), in, s, files)
@@ -90,7 +91,7 @@ they agree with the others. --labels doesn't take them for a person's.`,
 	flags.StringVar(&s.like, "like", "", "take the comments of this file of labels instead of drawing")
 	flags.StringVar(&s.annotator, "annotator", "", "a name to write beside the labels")
 	flags.StringVar(&s.claim, "case", "", "the case that the article puts forward, in one sentence")
-	s.second.addAllFlags(cmd)
+	s.llm.addAllFlags(cmd)
 	return cmd
 }
 
@@ -108,7 +109,7 @@ func (s *sampling) check(cmd *cobra.Command) error {
 	if s.size < 1 {
 		return usageError{fmt.Errorf("--size is %d, but must be at least 1", s.size)}
 	}
-	if s.second.wanted() && (s.annotator != "" || s.second.onlyUnsure) {
+	if s.llm.wanted() && (s.annotator != "" || s.llm.onlyUnsure) {
 		return usageError{errors.New("--annotator and --llm-only-unsure aren't for labelling by a language model")}
 	}
 	designs := labelling.Designs()
@@ -120,13 +121,13 @@ func (s *sampling) check(cmd *cobra.Command) error {
 }
 
 // label labels the thread of the paths or, if there are several, a sample of them all.
-func label(ctx context.Context, in *input, s *sampling, paths []string) error {
+func label(ctx context.Context, in *reading, s *sampling, paths []string) error {
 	if slices.Contains(paths, source.StandardInput) {
 		return usageError{errors.New("the keys come from the standard input, so the thread can't")}
 	}
 	first, several, err := in.first(ctx, paths)
 	switch {
-	case err != nil:
+	case err != nil || first == nil:
 		return err
 	case several:
 		return s.together(ctx, in, paths)
@@ -145,7 +146,7 @@ func label(ctx context.Context, in *input, s *sampling, paths []string) error {
 	if err := s.addSuggested(ctx, sheet, only); err != nil {
 		return err
 	}
-	if s.second.wanted() {
+	if s.llm.wanted() {
 		return s.byModel(ctx, in, sheet, first)
 	}
 	session, err := sheet.Sit(s.annotator, labelling.Of(first))
@@ -156,27 +157,22 @@ func label(ctx context.Context, in *input, s *sampling, paths []string) error {
 		Session: session, app: in.app, out: s.out, then: []string{"analyse"}, paths: paths,
 		desk: func(*labels.Label) (*desk, error) { return only, nil },
 	}
-	return firstOf(sitting.run(ctx), session.Close())
+	return cmp.Or(sitting.run(ctx), session.Close())
 }
 
-// first returns the first thread of the paths, and whether there are more.
-func (in *input) first(ctx context.Context, paths []string) (first *corpus.Thread, several bool, err error) {
-	err = in.each(ctx, paths, func(t *corpus.Thread) error {
-		if several = first != nil; several {
-			return errUnwanted
+// first returns the first thread of the paths, nil if there is none that can be read, and
+// whether there are more.
+func (in *reading) first(ctx context.Context, paths []string) (first *corpus.Thread, several bool, err error) {
+	for t, err := range in.threads(ctx, paths) {
+		if err != nil || first != nil {
+			return first, err == nil, err
 		}
 		first = t
-		return nil
-	})
-	switch {
-	case several && errors.Is(err, errUnwanted):
-		return first, true, nil
-	case first != nil && errors.Is(err, errReported):
-		return first, false, nil // what can't be read was said
-	case first == nil && err == nil:
+	}
+	if first == nil && !in.app.failed {
 		err = fmt.Errorf("%s: no thread", strings.Join(paths, ", "))
 	}
-	return first, several, err
+	return first, false, err
 }
 
 // sample sees to it that the file of labels has a sample of the thread: the one it has,

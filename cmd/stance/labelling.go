@@ -49,23 +49,14 @@ func (l *labelSet) look(threads iter.Seq2[*corpus.Thread, error]) {
 	}
 }
 
-// report says what is wrong with the labels and, if every thread was read, which of
-// them fitted no comment. It returns errReported if something failed.
-func (l *labelSet) report(in *input, everyThread bool) error {
+// report says what is wrong with the labels and, if every thread was read, which of them
+// fitted no comment.
+func (l *labelSet) report(a *app, everyThread bool) {
 	if l.set == nil {
-		return nil
+		return
 	}
-	problems := l.problems
+	a.problems(l.problems)
 	if everyThread {
-		problems = append(problems, l.set.Unplaced()...)
+		a.problems(l.set.Unplaced())
 	}
-	failed := false
-	for i := range problems {
-		in.reportProblem(&problems[i])
-		failed = failed || problems[i].Level == corpus.Failure
-	}
-	if failed {
-		return errReported
-	}
-	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"fmt"
 
@@ -18,8 +19,8 @@ const modelAnnotator = "llm:"
 
 // byModel lets a language model label the sample. What it gave no usable answer to is
 // skipped; what it wasn't asked about stays open.
-func (s *sampling) byModel(ctx context.Context, in *input, sheet *labelling.File, t *corpus.Thread) error {
-	annotator, index := modelAnnotator+s.second.model, labelling.Positions(t)
+func (s *sampling) byModel(ctx context.Context, in *reading, sheet *labelling.File, t *corpus.Thread) error {
+	annotator, index := modelAnnotator+s.llm.model, labelling.Positions(t)
 	rows, err := sampleOf(sheet, t)
 	if err != nil {
 		return err
@@ -33,22 +34,22 @@ func (s *sampling) byModel(ctx context.Context, in *input, sheet *labelling.File
 			return fmt.Errorf("%s: holds labels of another annotator", s.out)
 		}
 	}
-	judge, err := s.second.open(ctx, in.app)
+	judge, err := s.llm.open(ctx, in.app)
 	if err != nil {
 		return err
 	}
-	if s.second.dryRun {
+	if s.llm.dryRun {
 		e, err := judge.Estimate(ctx, t, wanted)
 		if err != nil {
 			return err
 		}
-		return s.second.writeEstimate(in.app.out, e)
+		return s.llm.writeEstimate(in.app.out, e)
 	}
 	judged, err := judge.Judge(ctx, t, wanted)
 	if err != nil {
-		return firstOf(err, s.second.report(in))
+		return cmp.Or(err, s.llm.report(in.app))
 	}
-	s.second.clear(in.app)
+	s.llm.clear(in.app)
 	if judged.Case != "" {
 		if err := reports.Stated(in.app.out, judged.Case, in.app.reportOptions(0)); err != nil {
 			return err
@@ -75,11 +76,11 @@ func (s *sampling) byModel(ctx context.Context, in *input, sheet *labelling.File
 	if rows, err = sampleOf(sheet, t); err != nil {
 		return err
 	}
-	return firstOf(writeEnd(in.app.out, s.out, rows), s.compared(in, annotator, rows), s.second.report(in))
+	return cmp.Or(writeEnd(in.app.out, s.out, rows), s.compared(in, annotator, rows), s.llm.report(in.app))
 }
 
 // compared prints how far the model agrees with the annotator whose sample it took over.
-func (s *sampling) compared(in *input, annotator string, rows []labels.Label) error {
+func (s *sampling) compared(in *reading, annotator string, rows []labels.Label) error {
 	if s.like == "" {
 		return nil
 	}
@@ -92,5 +93,5 @@ func (s *sampling) compared(in *input, annotator string, rows []labels.Label) er
 		return err
 	}
 	names := []string{annotatorOf(s.like, other), annotator}
-	return firstOf(reports.Agreement(out, audit.Agree([][]labels.Label{other, rows}), names, in.app.reportOptions(0)), out.Flush())
+	return cmp.Or(reports.Agreement(out, audit.Agree([][]labels.Label{other, rows}), names, in.app.reportOptions(0)), out.Flush())
 }

@@ -15,8 +15,8 @@ import (
 )
 
 // together labels a sample of the comments of all threads.
-func (s *sampling) together(ctx context.Context, in *input, paths []string) error {
-	if s.design != labelling.Designs()[0].Name || s.like != "" || s.claim != "" || s.suggest > 0 || s.second.wanted() {
+func (s *sampling) together(ctx context.Context, in *reading, paths []string) error {
+	if s.design != labelling.Designs()[0].Name || s.like != "" || s.claim != "" || s.suggest > 0 || s.llm.wanted() {
 		return usageError{errors.New("--sample stratified, --like, --case, --suggest and --engine are for one thread; choose it with --thread: its ID, its title or #1, #2…")}
 	}
 	sheet := labelling.Open(s.out)
@@ -35,7 +35,7 @@ func (s *sampling) together(ctx context.Context, in *input, paths []string) erro
 	}
 	drawn, err := drawnThreads(ctx, in, paths, session.Rows())
 	if err != nil {
-		return firstOf(err, session.Close())
+		return cmp.Or(err, session.Close())
 	}
 	desks := map[*corpus.Thread]*desk{}
 	sitting := &sitting{
@@ -53,12 +53,12 @@ func (s *sampling) together(ctx context.Context, in *input, paths []string) erro
 			return d, err
 		},
 	}
-	return firstOf(sitting.run(ctx), session.Close())
+	return cmp.Or(sitting.run(ctx), session.Close())
 }
 
 // drawTogether draws the sample into the file. Flags of drawing that are given again must
 // ask for the sample that is there.
-func (s *sampling) drawTogether(ctx context.Context, in *input, paths []string, sheet *labelling.File) error {
+func (s *sampling) drawTogether(ctx context.Context, in *reading, paths []string, sheet *labelling.File) error {
 	type dated struct {
 		day  string
 		rows []labels.Label
@@ -66,7 +66,10 @@ func (s *sampling) drawTogether(ctx context.Context, in *input, paths []string, 
 	var threads []dated
 	total := 0
 	names := map[string]string{}
-	err := in.each(ctx, paths, func(t *corpus.Thread) error {
+	for t, err := range in.threads(ctx, paths) {
+		if err != nil {
+			return err
+		}
 		name := labels.NameOf(t)
 		if other, twice := names[name]; twice {
 			return fmt.Errorf("%s and %s: both threads are called %q, so a label of one would count for the other", other, t.Source, name)
@@ -80,10 +83,6 @@ func (s *sampling) drawTogether(ctx context.Context, in *input, paths []string, 
 		}
 		total += len(d.rows)
 		threads = append(threads, d)
-		return nil
-	})
-	if err != nil && !errors.Is(err, errReported) {
-		return err
 	}
 	slices.SortStableFunc(threads, func(a, b dated) int { return cmp.Compare(a.day, b.day) })
 	all := make([]labels.Label, 0, total)
@@ -104,7 +103,7 @@ func (s *sampling) drawTogether(ctx context.Context, in *input, paths []string, 
 }
 
 // drawnThreads are the threads that rows are of, by the names that the rows give them.
-func drawnThreads(ctx context.Context, in *input, paths []string, rows []labels.Label) (map[string]*corpus.Thread, error) {
+func drawnThreads(ctx context.Context, in *reading, paths []string, rows []labels.Label) (map[string]*corpus.Thread, error) {
 	wanted := map[string]bool{}
 	for i := range rows {
 		wanted[rows[i].Thread] = true
@@ -116,7 +115,7 @@ func drawnThreads(ctx context.Context, in *input, paths []string, rows []labels.
 	drawn := map[string]*corpus.Thread{}
 	for t, err := range source.Open(ctx, paths, nil, options).All(ctx) {
 		if ctx.Err() != nil {
-			return nil, errors.New("interrupted")
+			return nil, errInterrupted
 		}
 		if err != nil {
 			continue // it was said when the sample was drawn

@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"flag"
@@ -120,6 +121,6 @@ func tarrer(w io.Writer) (add func(name, content string) error, end func() error
 			}
 			return err
 		}, func() error {
-			return firstOf(t.Close(), z.Close())
+			return cmp.Or(t.Close(), z.Close())
 		}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -98,7 +99,7 @@ func filesIn(directory string) reports.Create {
 type both struct{ first, second reports.Writer }
 
 func (b both) Write(r *analysis.Result) error {
-	return firstOf(b.first.Write(r), b.second.Write(r))
+	return cmp.Or(b.first.Write(r), b.second.Write(r))
 }
 
-func (b both) Close() error { return firstOf(b.first.Close(), b.second.Close()) }
+func (b both) Close() error { return cmp.Or(b.first.Close(), b.second.Close()) }

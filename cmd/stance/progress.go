@@ -22,7 +22,7 @@ import (
 type progress struct {
 	app     *app
 	stderr  io.Writer
-	second  *second // whose calls are shown, too
+	llm     *languageModel // whose calls are shown, too
 	started time.Time
 
 	read, unchanged, failed int // inputs
@@ -116,8 +116,8 @@ func (p *progress) show(done int64) {
 	rate := float64(p.comments) / max(time.Since(p.started).Seconds(), 0.1)
 	words := fmt.Sprintf("  %s, %s (%.0f/s), %s", reports.Counted(p.threads, "thread"), reports.Counted(p.comments, "comment"), rate,
 		reports.Counted(p.failures+p.failed, "failure"))
-	if p.second.wanted() {
-		words += ", " + reports.Counted(p.second.judge.Usage().Calls, "call")
+	if p.llm.wanted() {
+		words += ", " + reports.Counted(p.llm.judge.Usage().Calls, "call")
 	}
 	select {
 	case <-p.line: // what the bar hasn't taken is old

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -38,8 +39,17 @@ type statement struct {
 	Against []string `toml:"against"`
 }
 
-// readProject reads the file; a nil project stands for none.
-func readProject() (*project, error) {
+// readProject reads the file, if there is one, and lets it say what the command line of the
+// commands leaves out.
+func (a *app) readProject(root *cobra.Command) (err error) {
+	if a.project, err = openProject(); err == nil && a.project != nil {
+		err = a.project.apply(root)
+	}
+	return err
+}
+
+// openProject reads the file; a nil project stands for none.
+func openProject() (*project, error) {
 	content, err := os.ReadFile(projectFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -161,7 +171,7 @@ func (p *project) apply(root *cobra.Command) error {
 	}
 	check := root.PersistentPreRunE
 	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
-		return firstOf(p.set(cmd), check(cmd, args))
+		return cmp.Or(p.set(cmd), check(cmd, args))
 	}
 	return nil
 }

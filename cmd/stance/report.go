@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -145,7 +146,8 @@ func (r *reporter) report(ctx context.Context) error {
 	case targets == nil:
 		err = r.printing.overview(ctx, chosen, r.limit)
 	}
-	return firstOf(err, r.labelSet.report(&input{app: r.app}, len(filter.Where) == 0 && filter.Since == "" && filter.Until == ""))
+	r.labelSet.report(r.app, len(filter.Where) == 0 && filter.Since == "" && filter.Until == "")
+	return err
 }
 
 // threadsOf are the threads of results.
@@ -260,14 +262,14 @@ func (p *printing) overview(ctx context.Context, threads *stored, limit int) err
 			if err != nil {
 				return err
 			}
-			return firstOf(o.Write(out, overview, limit, p.app.reportOptions(0)), out.Flush())
+			return cmp.Or(o.Write(out, overview, limit, p.app.reportOptions(0)), out.Flush())
 		}
 	}
 	w, err := p.writer(out)
 	if err != nil {
 		return err
 	}
-	return firstOf(writeResults(w, threads.results(ctx)), out.Flush())
+	return cmp.Or(writeResults(w, threads.results(ctx)), out.Flush())
 }
 
 // breakdown prints the table of one key of threads of a database.
@@ -285,7 +287,7 @@ func (p *printing) breakdown(ctx context.Context, threads *stored, r *reporter) 
 			b.Compare()
 		}
 		out := bufio.NewWriter(p.app.out)
-		return firstOf(o.Write(out, b, r.limit, p.app.reportOptions(0)), out.Flush())
+		return cmp.Or(o.Write(out, b, r.limit, p.app.reportOptions(0)), out.Flush())
 	}
 	return usageError{fmt.Errorf("--by prints text, html, markdown, json or csv, not %s", p.app.output)}
 }

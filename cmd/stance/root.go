@@ -1,16 +1,19 @@
 package main
 
 import (
+	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
+	"slices"
 	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
+	"stance.example/stance/corpus"
 	"stance.example/stance/reports"
 )
 
@@ -27,55 +30,107 @@ type streams struct {
 	out, err io.Writer
 }
 
-// errReported ends a run with statusFailed after what failed has been reported.
-var errReported = errors.New("reported")
-
 // run executes one command line and returns the exit status.
 func run(ctx context.Context, args []string, s streams) int {
-	project, err := readProject()
-	root := newRoot(s, project)
-	if project != nil && err == nil {
-		err = project.apply(root)
-	}
+	a := &app{streams: s}
+	root := newRoot(a)
+	err := a.readProject(root)
 	if err == nil {
 		root.SetArgs(withCommand(root, args))
 		err = root.ExecuteContext(ctx)
 	}
 	var usage usageError
 	switch {
-	case err == nil:
-		return statusDone
 	case errors.As(err, &usage):
-		s.say("stance: %v", err)
+		a.say("stance: %v", err)
 		return statusUsage
-	case errors.Is(err, errReported), errors.Is(err, syscall.EPIPE):
+	case errors.Is(err, syscall.EPIPE):
 		return statusFailed
-	default:
-		s.say("stance: %v", err)
+	case err != nil:
+		a.fail("stance: %v", err)
+	}
+	if a.failed {
 		return statusFailed
 	}
+	return statusDone
+}
+
+// app is what the commands share: the streams, the global flags and whether something failed.
+type app struct {
+	streams
+	output  string
+	color   string
+	quiet   bool
+	project *project // nil for none
+	failed  bool     // something that was said failed, and the rest was done
 }
 
 // say writes a message as one line on standard error. Nothing that comes from a file, such as
 // the name of a field, acts on the terminal.
-func (s *streams) say(format string, args ...any) {
-	fmt.Fprintln(s.err, reports.OneLine(fmt.Sprintf(format, args...)))
+func (a *app) say(format string, args ...any) {
+	fmt.Fprintln(a.err, reports.OneLine(fmt.Sprintf(format, args...)))
 }
 
-// app holds the global flags and the streams, for the sub-commands.
-type app struct {
-	streams
-	output   string
-	color    string
-	quiet    bool
-	logLevel string
-	log      *slog.Logger
-	project  *project // nil for none
+// fail says what failed. The command goes on, and ends with statusFailed.
+func (a *app) fail(format string, args ...any) {
+	a.failed = true
+	a.say(format, args...)
+}
+
+// problem says what is wrong with an input: failures and, unless quiet, warnings. Assumptions
+// stand in the output.
+func (a *app) problem(err error) {
+	var p *corpus.Problem
+	if !errors.As(err, &p) {
+		a.fail("%v", err)
+		return
+	}
+	message := p.Message
+	if p.Oversize {
+		message += " (--" + maxSize + " raises the limit)"
+	}
+	switch {
+	case p.Level == corpus.Failure:
+		a.fail("%s: %s", p.Where(), message)
+	case p.Level == corpus.Warning && !a.quiet:
+		a.say("%s: warning: %s", p.Where(), message)
+	}
+}
+
+// problems says what is wrong with inputs.
+func (a *app) problems(list []corpus.Problem) {
+	for i := range list {
+		a.problem(&list[i])
+	}
+}
+
+// print writes to the standard output, through a buffer.
+func (a *app) print(write func(io.Writer) error) error {
+	out := bufio.NewWriter(a.out)
+	return cmp.Or(write(out), out.Flush())
+}
+
+// show prints a value as text or, with -o json, as JSON.
+func show[T any](a *app, v T, text func(io.Writer, T, reports.Options) error, json func(io.Writer, T) error) error {
+	return a.print(func(w io.Writer) error {
+		if a.output == "json" {
+			return json(w, v)
+		}
+		return text(w, v, a.reportOptions(0))
+	})
+}
+
+// prints is the error of an output that a command doesn't print.
+func (a *app) prints(cmd *cobra.Command, outputs ...string) error {
+	if slices.Contains(outputs, a.output) {
+		return nil
+	}
+	last := len(outputs) - 1
+	return usageError{fmt.Errorf("%s prints %s or %s, not %s", cmd.Name(), strings.Join(outputs[:last], ", "), outputs[last], a.output)}
 }
 
 // newRoot builds the command tree. Sub-commands are listed here and nowhere else.
-func newRoot(s streams, p *project) *cobra.Command {
-	a := &app{streams: s, project: p}
+func newRoot(a *app) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "stance [COMMAND] FILE…",
 		Short: "Stance and sentiment of saved comment threads",
@@ -97,16 +152,15 @@ done was done; 2 the command line is wrong.`,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 	}
-	root.SetIn(s.in)
-	root.SetOut(s.out)
-	root.SetErr(s.err)
+	root.SetIn(a.in)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
 	flags := root.PersistentFlags()
 	flags.StringVarP(&a.output, "output", "o", "text", "how to print: "+strings.Join(outputNames(), ", "))
 	flags.StringVar(&a.color, "color", "auto", "colour in text output: auto, always or never")
 	flags.BoolVarP(&a.quiet, "quiet", "q", false, "say nothing on standard error but failures")
-	flags.StringVar(&a.logLevel, "log-level", "warn", "what to log on standard error: debug, info, warn or error")
 	for _, g := range []struct {
 		title    string
 		commands []*cobra.Command
@@ -132,18 +186,7 @@ func (a *app) check() error {
 	if _, err := a.outputNamed(); err != nil {
 		return err
 	}
-	if err := choice("color", a.color, "auto", "always", "never"); err != nil {
-		return err
-	}
-	if err := choice("log-level", a.logLevel, "debug", "info", "warn", "error"); err != nil {
-		return err
-	}
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(a.logLevel)); err != nil {
-		return usageError{err}
-	}
-	a.log = slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: level}))
-	return nil
+	return choice("color", a.color, "auto", "always", "never")
 }
 
 // outputNamed returns the output that was asked for.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ type runFlags struct {
 }
 
 func newRun(a *app) *cobra.Command {
-	r := &runner{in: &input{app: a}, judging: &judging{second: &second{}}}
+	r := &runner{in: &reading{app: a}, judging: &judging{llm: &languageModel{}}}
 	cmd := &cobra.Command{
 		Use:   "run PATH… --db FILE",
 		Short: "Judge many threads and keep the results in a database",
@@ -60,8 +61,8 @@ the others are still done.`,
 	}
 	r.in.addFormFlags(cmd)
 	r.judging.addFlags(cmd)
-	r.judging.second.addFlags(cmd)
-	r.judging.second.addServerFlags(cmd)
+	r.judging.llm.addFlags(cmd)
+	r.judging.llm.addServerFlags(cmd)
 	flags := cmd.Flags()
 	flags.StringVar(&r.flags.db, "db", "", "the database, made if need be")
 	flags.StringVar(&r.flags.list, "from-list", "", "a file with more paths, one a line; - is the standard input")
@@ -75,7 +76,7 @@ the others are still done.`,
 // runner does a run.
 type runner struct {
 	together *labels.Set // drawn from all threads together, nil for none
-	in       *input
+	in       *reading
 	judging  *judging
 	flags    runFlags
 }
@@ -92,11 +93,11 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	case r.flags.limit < 0:
 		return usageError{fmt.Errorf("--limit is %d, but can't be negative", r.flags.limit)}
 	}
-	if err := r.judging.second.check(cmd); err != nil {
+	if err := r.judging.llm.check(cmd); err != nil {
 		return err
 	}
 	if !cmd.Flags().Changed("workers") {
-		r.flags.workers = r.judging.second.threads(r.flags.workers)
+		r.flags.workers = r.judging.llm.threads(r.flags.workers)
 	}
 	if err := checkDatabase("db", r.flags.db, true); err != nil {
 		return err
@@ -113,7 +114,7 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	answers := &answers{}
-	r.judging.second.cache = answers
+	r.judging.llm.cache = answers
 	pipeline, err := r.judging.pipeline(ctx, r.in.app)
 	if err != nil {
 		return err
@@ -161,12 +162,16 @@ func (r *runner) paths(args []string) ([]string, error) {
 		}
 		return args, nil
 	}
-	f, err := r.in.open(r.flags.list)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %s", r.flags.list, source.Reason(err))
+	list := r.in.app.in
+	if r.flags.list != source.StandardInput {
+		f, err := os.Open(r.flags.list)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s", r.flags.list, source.Reason(err))
+		}
+		defer f.Close()
+		list = f
 	}
-	defer f.Close()
-	listed, err := readList(f, r.flags.list)
+	listed, err := readList(list, r.flags.list)
 	return append(slices.Clone(args), listed...), err
 }
 
@@ -202,13 +207,13 @@ func (r *runner) list(ctx context.Context, work *runs.Work, pipeline *analysis.P
 			return err
 		}
 		if p.Err != nil {
-			r.in.fail("%s: %v", p.Path, p.Err)
+			r.in.app.fail("%s: %v", p.Path, p.Err)
 			continue
 		}
 		if _, err := fmt.Fprintf(r.in.app.out, "%-14s  %s\n", p.Standing.State, p.Path); err != nil {
 			return err
 		}
-		if !r.judging.second.wanted() {
+		if !r.judging.llm.wanted() {
 			continue
 		}
 		for t := range p.Threads() {
@@ -219,13 +224,8 @@ func (r *runner) list(ctx context.Context, work *runs.Work, pipeline *analysis.P
 			estimate.Add(e)
 		}
 	}
-	if r.judging.second.wanted() {
-		if err := r.judging.second.writeEstimate(r.in.app.out, estimate); err != nil {
-			return err
-		}
-	}
-	if r.in.failed {
-		return errReported
+	if r.judging.llm.wanted() {
+		return r.judging.llm.writeEstimate(r.in.app.out, estimate)
 	}
 	return nil
 }
@@ -233,7 +233,7 @@ func (r *runner) list(ctx context.Context, work *runs.Work, pipeline *analysis.P
 // store does the run and prints the tables.
 func (r *runner) store(ctx context.Context, work *runs.Work, pipeline *analysis.Pipeline, answers *answers) error {
 	if _, err := os.Stat(r.flags.db); err != nil && !r.anyFile(work.Set) {
-		return errReported // with no database, either
+		return nil // and makes no database
 	}
 	db, err := database.Open(ctx, r.flags.db)
 	if err != nil {
@@ -247,13 +247,13 @@ func (r *runner) store(ctx context.Context, work *runs.Work, pipeline *analysis.
 	defer run.Close()
 	work.Database, answers.Cache, run.Batch = db, run, r.flags.batch
 	p := newProgress(r.in.app, work.Set.Files())
-	p.second = r.judging.second
+	p.llm = r.judging.llm
 	failed := work.Run(ctx, run, pipeline, r.flags.workers, func(s *runs.Step) {
-		r.in.reportStep(s)
+		r.in.app.step(s)
 		p.after(s)
 	})
 	p.end()
-	asked := r.judging.second.report(r.in)
+	asked := r.judging.llm.report(r.in.app)
 	if failed != nil {
 		return failed
 	}
@@ -264,27 +264,21 @@ func (r *runner) store(ctx context.Context, work *runs.Work, pipeline *analysis.
 	}
 	tables := &printing{app: r.in.app}
 	printed := tables.overview(ctx, chosen, r.flags.limit)
-	labelled := r.judging.report(r.in, p.unchanged == 0)
-	if printed != nil {
-		return printed
-	}
-	if r.in.failed {
-		return errReported
-	}
-	return firstOf(labelled, asked)
+	r.judging.report(r.in.app, p.unchanged == 0)
+	return cmp.Or(printed, asked)
 }
 
-// reportStep says what a step of a run has to say.
-func (in *input) reportStep(s *runs.Step) {
-	in.failed = in.failed || s.Standing.Failures > 0
+// step says what a step of a run has to say.
+func (a *app) step(s *runs.Step) {
+	a.failed = a.failed || s.Standing.Failures > 0
 	switch s.Kind {
 	case runs.Thread:
-		in.report(s.Thread)
+		a.problems(s.Thread.Problems)
 	case runs.Problem:
-		in.reportProblem(s.Problem)
+		a.problem(s.Problem)
 	case runs.End:
 		if s.Err != nil {
-			in.fail("%s: %v", s.Input.Path, s.Err)
+			a.fail("%s: %v", s.Input.Path, s.Err)
 		}
 	}
 }
@@ -297,7 +291,7 @@ func (r *runner) anyFile(set *source.Set) bool {
 		}
 	}
 	for f := range set.Files() {
-		r.in.fail("%s: %v", f.Path, f.Err)
+		r.in.app.fail("%s: %v", f.Path, f.Err)
 	}
 	return false
 }

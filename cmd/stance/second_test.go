@@ -161,7 +161,7 @@ func TestKeyIsNowhere(t *testing.T) {
 	db, cache := filepath.Join(dir, "results.db"), filepath.Join(dir, "answers.db")
 	var said string
 	for _, args := range [][]string{
-		append([]string{"run", "../../examples", "--db", db, "--log-level", "debug"}, s.flags()...),
+		append([]string{"run", "../../examples", "--db", db}, s.flags()...),
 		append([]string{"analyse", "-o", "json", "../../examples/ferry.txt", "--llm-cache", cache}, s.flags("--llm-seed", "2")...),
 		append([]string{"summary", "../../examples/ferry.txt"}, s.flags()...),
 		append([]string{"analyse", "../../examples/ferry.txt", "--dry-run"}, s.flags()...),

@@ -25,7 +25,7 @@ import (
 
 // serving is how stance serve runs.
 type serving struct {
-	in        *input
+	in        *reading
 	judging   *judging
 	db        string
 	listen    string
@@ -37,7 +37,7 @@ type serving struct {
 const usualAddress = "127.0.0.1:8417"
 
 func newServe(a *app) *cobra.Command {
-	s := &serving{in: &input{app: a}, judging: &judging{}}
+	s := &serving{in: &reading{app: a}, judging: &judging{}}
 	cmd := &cobra.Command{
 		Use:   "serve [PATH…]",
 		Short: "Read threads and label comments in a browser, on this machine",
@@ -107,7 +107,7 @@ func (s *serving) run(cmd *cobra.Command, paths []string) error {
 	hosts := s.admit(listener)
 	server, err := serve.New(serve.Options{
 		Database: db, Settings: settings, Judge: s.judge, Labels: labelling.Open(file), Annotator: s.annotator,
-		Formats: formats, MaxUpload: int64(s.in.largest), Hosts: hosts, Token: s.token, Forgets: forgets, Log: s.in.app.log,
+		Formats: formats, MaxUpload: int64(s.in.largest), Hosts: hosts, Token: s.token, Forgets: forgets, Failed: s.in.app.say,
 	})
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (s *serving) run(cmd *cobra.Command, paths []string) error {
 	go func() {
 		loaded <- server.Load(ctx, source.Open(ctx, paths, nil, formats), func(problem string) { s.in.app.say("%s", problem) })
 	}()
-	return firstOf(answer(ctx, listener, server), <-loaded, server.Close())
+	return cmp.Or(answer(ctx, listener, server), <-loaded, server.Close())
 }
 
 // judge judges with labels.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -299,7 +300,7 @@ func skipSequence(r *bufio.Reader) (bool, error) {
 	}
 	kind, err := r.ReadByte()
 	if err != nil || kind != '[' && kind != 'O' {
-		return false, firstOf(err, r.UnreadByte())
+		return false, cmp.Or(err, r.UnreadByte())
 	}
 	for {
 		b, err := r.ReadByte()

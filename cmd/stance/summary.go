@@ -13,8 +13,8 @@ import (
 )
 
 func newSummary(a *app) *cobra.Command {
-	in := &input{app: a}
-	judging := &judging{second: &second{}}
+	in := &reading{app: a}
+	judging := &judging{llm: &languageModel{}}
 	var length string
 	var width int
 	var assumptions bool
@@ -31,7 +31,7 @@ html, markdown or json.`,
   stance summary --length short examples/ferry.txt examples/goats.json`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := judging.second.check(cmd); err != nil {
+			if err := judging.llm.check(cmd); err != nil {
 				return err
 			}
 			o := a.reportOptions(width)
@@ -53,8 +53,8 @@ html, markdown or json.`,
 			if err != nil {
 				return err
 			}
-			if judging.second.dryRun {
-				return judging.second.estimate(cmd.Context(), in, pipeline, files)
+			if judging.llm.dryRun {
+				return judging.llm.estimate(cmd.Context(), in, pipeline, files)
 			}
 			out := bufio.NewWriter(a.out)
 			w := output.New(out, o)
@@ -63,7 +63,7 @@ html, markdown or json.`,
 	}
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
-	judging.second.addAllFlags(cmd)
+	judging.llm.addAllFlags(cmd)
 	cmd.Flags().StringVar(&length, "length", "normal", "how much to tell: "+strings.Join(account.Lengths(), ", "))
 	addAssumptions(cmd.Flags(), &assumptions)
 	cmd.Flags().IntVar(&width, "width", 0, "columns of the text output; 0 is the terminal's width, or 80 where there is none")

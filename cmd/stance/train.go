@@ -19,7 +19,7 @@ import (
 )
 
 func newTrain(a *app) *cobra.Command {
-	in := &input{app: a}
+	in := &reading{app: a}
 	var model string
 	cmd := &cobra.Command{
 		Use:   "train FILE… --model OUT",
@@ -43,8 +43,8 @@ said on standard error and noted in the passport.`,
 			if model == "" {
 				return usageError{fmt.Errorf("train needs --model OUT")}
 			}
-			if a.output != "text" && a.output != "json" {
-				return usageError{fmt.Errorf("train prints text or json, not %s", a.output)}
+			if err := a.prints(cmd, "text", "json"); err != nil {
+				return err
 			}
 			return train(cmd.Context(), in, files, model)
 		},
@@ -54,9 +54,9 @@ said on standard error and noted in the passport.`,
 	return cmd
 }
 
-func train(ctx context.Context, in *input, files []string, path string) error {
-	threads, sources, err := in.all(ctx, files)
-	if err != nil {
+func train(ctx context.Context, in *reading, files []string, path string) error {
+	threads, sources, err := in.sources(ctx, files)
+	if err != nil || in.app.failed {
 		return err
 	}
 	e, err := encoder.Embedded()
@@ -89,11 +89,14 @@ func (a *app) sayTrained(v *encoder.Validation) {
 	a.say("penalty %g, the best of %s", v.Penalty.Strength, strings.Join(list, ", "))
 }
 
-// all reads whole files, with what a passport says of them.
-func (in *input) all(ctx context.Context, files []string) (threads []*corpus.Thread, sources []encoder.Source, err error) {
+// sources reads whole files, with what a passport says of them.
+func (in *reading) sources(ctx context.Context, files []string) (threads []*corpus.Thread, sources []encoder.Source, err error) {
 	for _, name := range files {
 		source := encoder.Source{Name: filepath.Base(name)}
-		err := in.each(ctx, []string{name}, func(t *corpus.Thread) error {
+		for t, err := range in.threads(ctx, []string{name}) {
+			if err != nil {
+				return nil, nil, err
+			}
 			threads = append(threads, t)
 			source.Threads++
 			for i := range t.Comments {
@@ -101,10 +104,6 @@ func (in *input) all(ctx context.Context, files []string) (threads []*corpus.Thr
 					source.Examples++
 				}
 			}
-			return nil
-		})
-		if err != nil {
-			return nil, nil, err
 		}
 		if source.SHA256, err = digest(name); err != nil {
 			return nil, nil, err

@@ -15,7 +15,6 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/chat"
-	"stance.example/stance/corpus"
 	"stance.example/stance/database"
 	"stance.example/stance/reports"
 )
@@ -23,9 +22,9 @@ import (
 // keyVariable is the only place that the key of a server is taken from.
 const keyVariable = "STANCE_LLM_KEY"
 
-// second is the engine that a command judges by, and if that is a language model how it
+// languageModel is the engine that a command judges by, and if that is a language model how it
 // is asked.
-type second struct {
+type languageModel struct {
 	engine     string
 	model      string
 	seed       int
@@ -50,7 +49,7 @@ func engines() []string {
 }
 
 // addFlags registers the flags that judgements depend on.
-func (s *second) addFlags(cmd *cobra.Command) {
+func (s *languageModel) addFlags(cmd *cobra.Command) {
 	defer heading(cmd, "Language model")()
 	flags := cmd.Flags()
 	flags.StringVar(&s.engine, "engine", analysis.Embedded, "what judges stance: "+strings.Join(engines(), " or ")+", a language model behind an OpenAI-compatible server (docs/engines.md)")
@@ -61,7 +60,7 @@ func (s *second) addFlags(cmd *cobra.Command) {
 }
 
 // addServerFlags registers those of the server, which change no judgement.
-func (s *second) addServerFlags(cmd *cobra.Command) {
+func (s *languageModel) addServerFlags(cmd *cobra.Command) {
 	defer heading(cmd, "Language model")()
 	flags := cmd.Flags()
 	flags.StringVar(&s.url, "llm-url", "http://localhost:11434/v1", "the address of the server; its key, if it wants one, is taken from "+keyVariable)
@@ -71,7 +70,7 @@ func (s *second) addServerFlags(cmd *cobra.Command) {
 }
 
 // addCacheFlags registers those of commands that have no database.
-func (s *second) addCacheFlags(cmd *cobra.Command) {
+func (s *languageModel) addCacheFlags(cmd *cobra.Command) {
 	defer heading(cmd, "Language model")()
 	flags := cmd.Flags()
 	flags.StringVar(&s.file, "llm-cache", "", "a file (SQLite) that keeps the answers of the language model, made if need be: nothing is asked twice")
@@ -79,17 +78,17 @@ func (s *second) addCacheFlags(cmd *cobra.Command) {
 }
 
 // addAllFlags registers all of them, for commands that have no database.
-func (s *second) addAllFlags(cmd *cobra.Command) {
+func (s *languageModel) addAllFlags(cmd *cobra.Command) {
 	s.addFlags(cmd)
 	s.addServerFlags(cmd)
 	s.addCacheFlags(cmd)
 }
 
 // wanted reports whether a language model is to judge.
-func (s *second) wanted() bool { return s != nil && s.engine == analysis.LanguageModel }
+func (s *languageModel) wanted() bool { return s != nil && s.engine == analysis.LanguageModel }
 
 // check finds what is wrong with the flags.
-func (s *second) check(cmd *cobra.Command) error {
+func (s *languageModel) check(cmd *cobra.Command) error {
 	switch s.engine {
 	case analysis.Embedded:
 		for _, name := range []string{"llm-model", "llm-seed", "llm-votes", "llm-only-unsure", "llm-url", "llm-budget", "llm-workers", "llm-timeout", "llm-cache"} {
@@ -121,7 +120,7 @@ func (s *second) check(cmd *cobra.Command) error {
 // threads is how many threads are to be judged at the same time, of which there would be
 // so many: as many as requests may be under way, and one after the other if there is a
 // budget, so that the first threads use it up.
-func (s *second) threads(usual int) int {
+func (s *languageModel) threads(usual int) int {
 	switch {
 	case !s.wanted():
 		return usual
@@ -132,7 +131,7 @@ func (s *second) threads(usual int) int {
 }
 
 // open returns the judge that the flags ask for, with its cache open.
-func (s *second) open(ctx context.Context, a *app) (*llm.Judge, error) {
+func (s *languageModel) open(ctx context.Context, a *app) (*llm.Judge, error) {
 	if s.judge != nil {
 		return s.judge, nil
 	}
@@ -157,7 +156,7 @@ func (s *second) open(ctx context.Context, a *app) (*llm.Judge, error) {
 }
 
 // openCache opens the file of the cache. A dry run makes none.
-func (s *second) openCache(ctx context.Context) error {
+func (s *languageModel) openCache(ctx context.Context) error {
 	_, missing := os.Stat(s.file)
 	if s.file == "" || s.dryRun && missing != nil {
 		s.cache = &llm.Memory{}
@@ -175,7 +174,7 @@ func (s *second) openCache(ctx context.Context) error {
 }
 
 // shown shows on a terminal what was asked so far.
-func (s *second) shown(a *app) func(llm.Usage) {
+func (s *languageModel) shown(a *app) func(llm.Usage) {
 	f, ok := a.err.(*os.File)
 	if a.quiet || !ok || !term.IsTerminal(int(f.Fd())) {
 		return nil
@@ -187,7 +186,7 @@ func (s *second) shown(a *app) func(llm.Usage) {
 const clearLine = "\x1b[K"
 
 // clear takes away what is shown, before something else is printed.
-func (s *second) clear(a *app) {
+func (s *languageModel) clear(a *app) {
 	if s.wanted() && s.judge != nil && s.judge.Options().Asked != nil {
 		fmt.Fprint(a.err, "\r"+clearLine)
 	}
@@ -209,44 +208,43 @@ func reportOf(u *llm.Usage) string {
 	return words
 }
 
-// report says what was asked and what the server failed at, and closes the cache. It
-// returns errReported if comments were left unjudged by a failing server.
-func (s *second) report(in *input) error {
+// report says what was asked and what the server failed at, and closes the cache.
+func (s *languageModel) report(a *app) error {
 	if !s.wanted() || s.judge == nil {
 		return nil
 	}
-	var closed error
-	if s.close != nil {
-		closed = s.close()
-	}
 	u := s.judge.Usage()
-	if !in.app.quiet {
-		s.clear(in.app)
-		in.app.say("%s", reportOf(&u))
+	if !a.quiet {
+		s.clear(a)
+		a.say("%s", reportOf(&u))
 	}
 	if u.Unserved > 0 {
-		in.fail("%s left to the embedded engine: %v", reports.Counted(u.Unserved, "comment"), s.judge.Reason())
-		return firstOf(closed, errReported)
+		a.fail("%s left to the embedded engine: %v", reports.Counted(u.Unserved, "comment"), s.judge.Reason())
 	}
-	return closed
+	if s.close == nil {
+		return nil
+	}
+	return s.close()
 }
 
 // estimate prints what judging the threads of the files would ask.
-func (s *second) estimate(ctx context.Context, in *input, pipeline *analysis.Pipeline, files []string) error {
+func (s *languageModel) estimate(ctx context.Context, in *reading, pipeline *analysis.Pipeline, files []string) error {
 	var total llm.Estimate
-	err := in.each(ctx, files, func(t *corpus.Thread) error {
+	for t, err := range in.threads(ctx, files) {
+		if err != nil {
+			return err
+		}
 		e, err := pipeline.Estimate(ctx, t)
+		if err != nil {
+			return err
+		}
 		total.Add(e)
-		return err
-	})
-	if err != nil && !errors.Is(err, errReported) {
-		return err
 	}
-	return firstOf(s.writeEstimate(in.app.out, total), err)
+	return s.writeEstimate(in.app.out, total)
 }
 
 // writeEstimate prints an estimate.
-func (s *second) writeEstimate(w io.Writer, e llm.Estimate) error {
+func (s *languageModel) writeEstimate(w io.Writer, e llm.Estimate) error {
 	words := fmt.Sprintf("%s of %s: %s", reports.Counted(e.Comments, "comment"), reports.Counted(e.Threads, "thread"), reports.Counted(e.Calls, "call"))
 	if e.Cases > 0 {
 		words += fmt.Sprintf(", %d of them for the case of an article", e.Cases)
