@@ -17,9 +17,9 @@
 // binary holds, llm puts a language model over another engine.
 //
 // Options.Examine asks for parts of a closer look: other ways of counting (weighting,
-// copies), the thread as a thread (structure), distinctive words (keyness) and comments
-// that stand for a stance (exemplars). compare sets threads against each
-// other, with fdr for its many tests.
+// copies), the thread as a thread (structure), distinctive words (keyness), what is talked
+// about (topics) and comments that stand for a stance (exemplars). compare sets threads
+// against each other, with fdr for its many tests.
 //
 // The parts are packages of their own: engine, encoder, llm, sentiment, text, language,
 // aggregate (counts, shares, intervals), audit (samples to label, corrected shares,

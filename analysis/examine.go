@@ -8,6 +8,7 @@ import (
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/copies"
 	"stance.example/stance/analysis/exemplars"
+	"stance.example/stance/analysis/fdr"
 	"stance.example/stance/analysis/keyness"
 	"stance.example/stance/analysis/structure"
 	"stance.example/stance/analysis/text"
@@ -26,6 +27,7 @@ const (
 	Drift // of Structure
 	Distinctive
 	Exemplars
+	Talk
 	AllParts = 1<<iota - 1
 )
 
@@ -41,6 +43,8 @@ type Examination struct {
 	Distinctive [corpus.NumStances][]keyness.Word
 	// Exemplars are the indices in Thread.Comments of those that stand for a stance.
 	Exemplars [corpus.NumStances][]int
+	// Topics are what the comments are about; part Talk.
+	Topics *Topics
 }
 
 // examine takes the closer look that the options ask for, nil for none, at judged
@@ -60,7 +64,7 @@ func (p *Pipeline) examine(r *Result, comments []text.Document) *Examination {
 			x.Structure.Drift = structure.NoDrift()
 		}
 	}
-	if parts&(Weightings|Distinctive|Exemplars) == 0 {
+	if parts&(Weightings|Distinctive|Exemplars|Talk) == 0 {
 		return x
 	}
 	v := newView(r, comments)
@@ -72,10 +76,15 @@ func (p *Pipeline) examine(r *Result, comments []text.Document) *Examination {
 		x.Weightings = weighting.Of(v.weighed(), shares)
 	}
 	if parts&Distinctive != 0 {
-		x.Distinctive = keyness.Distinctive(v.keyed())
+		copy(x.Distinctive[:], keyness.Distinctive(v.keyed(), corpus.NumStances, fdr.Level))
 	}
 	if parts&Exemplars != 0 {
 		x.Exemplars = exemplars.Choose(v.candidates())
+	}
+	if parts&Talk != 0 {
+		c := p.Converse()
+		c.add(v)
+		x.Topics = c.Topics()
 	}
 	for _, chosen := range x.Exemplars {
 		for i, k := range chosen {
@@ -136,7 +145,7 @@ func (v *view) keyed() []keyness.Comment {
 	list := make([]keyness.Comment, len(v.index))
 	for k := range list {
 		c, j := v.of(k)
-		list[k] = keyness.Comment{Author: c.Author, Stance: j.Stance, Words: v.words[k]}
+		list[k] = keyness.Comment{Author: c.Author, Group: int(j.Stance), Words: v.words[k]}
 	}
 	return list
 }

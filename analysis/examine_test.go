@@ -75,6 +75,7 @@ func TestParts(t *testing.T) {
 		Structure | Drift: {Structure: whole.Structure},
 		Distinctive:       {Distinctive: whole.Distinctive},
 		Exemplars:         {Exemplars: whole.Exemplars},
+		Talk:              {Topics: whole.Topics},
 	} {
 		p := examiner(t, part)
 		got := p.examine(r, parses(p, r))

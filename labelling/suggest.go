@@ -1,6 +1,10 @@
 package labelling
 
-import "math"
+import (
+	"math"
+
+	"stance.example/stance/analysis/vectors"
+)
 
 // Suggest returns so many of the comments whose labels would teach most: those that the
 // model doubts and that are unlike the ones that are labelled or suggested already. One
@@ -13,8 +17,8 @@ import "math"
 // The lists are parallel to the comments; of those without a vector none is suggested.
 // Taken are the indices of those that have a label or are to get one. Labels of comments
 // that were so chosen correct no share.
-func Suggest(probabilities [][]float64, vectors [][]float32, taken []int, n int) []int {
-	units := centred(vectors)
+func Suggest(probabilities [][]float64, encoded [][]float32, taken []int, n int) []int {
+	units := units(encoded)
 	nearest := make([]float64, len(units)) // the distance to the nearest that is taken
 	for i := range nearest {
 		nearest[i] = 1
@@ -27,7 +31,7 @@ func Suggest(probabilities [][]float64, vectors [][]float32, taken []int, n int)
 		}
 		for k := range units {
 			if units[k] != nil {
-				nearest[k] = min(nearest[k], 1-dot(units[i], units[k]))
+				nearest[k] = min(nearest[k], 1-vectors.Dot(units[i], units[k]))
 			}
 		}
 	}
@@ -51,49 +55,20 @@ func Suggest(probabilities [][]float64, vectors [][]float32, taken []int, n int)
 	return chosen
 }
 
-// centred are vectors about their mean, of length 1; nil for none and for the mean itself.
-func centred(vectors [][]float32) [][]float64 {
-	var middle []float64
-	n := 0.0
-	for _, x := range vectors {
-		if x == nil {
-			continue
-		}
-		if middle == nil {
-			middle = make([]float64, len(x))
-		}
-		for k, v := range x {
-			middle[k] += float64(v)
-		}
-		n++
-	}
-	out := make([][]float64, len(vectors))
-	for i, x := range vectors {
-		if x == nil {
-			continue
-		}
-		unit := make([]float64, len(x))
-		for k, v := range x {
-			unit[k] = float64(v) - middle[k]/n
-		}
-		length := math.Sqrt(dot(unit, unit))
+// units are vectors about their mean, of length 1; nil for none and for the mean itself.
+func units(list [][]float32) [][]float64 {
+	out := vectors.Centred(list)
+	for i, x := range out {
+		length := math.Sqrt(vectors.Dot(x, x))
 		if length < 1e-9 {
+			out[i] = nil
 			continue
 		}
-		for k := range unit {
-			unit[k] /= length
+		for k := range x {
+			x[k] /= length
 		}
-		out[i] = unit
 	}
 	return out
-}
-
-func dot(a, b []float64) float64 {
-	sum := 0.0
-	for k := range a {
-		sum += a[k] * b[k]
-	}
-	return sum
 }
 
 func entropy(probabilities []float64) float64 {

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"html/template"
 	"io"
 	"math"
 	"slices"
@@ -27,60 +26,25 @@ type BreakdownOutput struct {
 // BreakdownOutputs returns every output of a breakdown.
 func BreakdownOutputs() []BreakdownOutput {
 	return []BreakdownOutput{
-		{"text", breakdownText},
-		{"html", breakdownHTML},
-		{"markdown", breakdownMarkdown},
+		{"text", func(w io.Writer, b *analysis.Breakdown, limit int, o Options) error {
+			return newBreakdownSheet(b, limit).text(w, o)
+		}},
+		{"html", func(w io.Writer, b *analysis.Breakdown, limit int, _ Options) error {
+			return newBreakdownSheet(b, limit).html(w)
+		}},
+		{"markdown", func(w io.Writer, b *analysis.Breakdown, limit int, _ Options) error {
+			return newBreakdownSheet(b, limit).markdown(w)
+		}},
 		{"json", func(w io.Writer, b *analysis.Breakdown, _ int, _ Options) error { return breakdownJSON(w, b) }},
 		{"csv", func(w io.Writer, b *analysis.Breakdown, _ int, _ Options) error { return breakdownCSV(w, b) }},
 	}
 }
 
-func breakdownText(w io.Writer, b *analysis.Breakdown, limit int, options Options) error {
-	t := newText(w, options).(*textWriter)
-	t.paragraph(breakdownWords(b), 0, emphasised)
-	for _, table := range breakdownTables(b, limit) {
-		if err := t.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
+func newBreakdownSheet(b *analysis.Breakdown, limit int) *sheet {
+	return &sheet{
+		title: "Stance report by " + b.By, head: "By " + b.By, words: breakdownWords(b),
+		tables: breakdownTables(b, limit), notes: breakdownNotes(b, limit),
 	}
-	t.w.WriteByte('\n')
-	for _, note := range breakdownNotes(b, limit) {
-		t.paragraph("* "+note, 2, unmarked)
-	}
-	if err := t.w.Flush(); err != nil {
-		return fmt.Errorf("writing text: %w", err)
-	}
-	return nil
-}
-
-func breakdownMarkdown(w io.Writer, b *analysis.Breakdown, limit int, _ Options) error {
-	m := &markdownWriter{w: bufio.NewWriter(w)}
-	fmt.Fprintf(m.w, "%s\n", escapeMarkdown(breakdownWords(b)))
-	for _, table := range breakdownTables(b, limit) {
-		if err := m.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
-	}
-	m.list(breakdownNotes(b, limit))
-	if err := m.w.Flush(); err != nil {
-		return fmt.Errorf("writing Markdown: %w", err)
-	}
-	return nil
-}
-
-func breakdownHTML(w io.Writer, b *analysis.Breakdown, limit int, _ Options) error {
-	p := newPages()
-	var body strings.Builder
-	fmt.Fprintf(&body, "<h1>By %s</h1>\n<p>%s</p>\n", b.By, template.HTMLEscapeString(breakdownWords(b)))
-	for _, t := range breakdownTables(b, limit) {
-		if err := p.templates.ExecuteTemplate(&body, "group.html", viewTable(t)); err != nil {
-			return fmt.Errorf("rendering a table: %w", err)
-		}
-	}
-	for _, note := range breakdownNotes(b, limit) {
-		fmt.Fprintf(&body, "<p class=\"quiet\">%s</p>\n", template.HTMLEscapeString(note))
-	}
-	return p.write(w, page{Title: "Stance report by " + b.By, Body: template.HTML(body.String())})
 }
 
 // breakdownTables are the table of the shares and, of periods, that of their changes.

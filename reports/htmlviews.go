@@ -98,7 +98,7 @@ func newFrontView(r *analysis.Result, id string) threadView {
 	}
 	tables := []table{auditTable(r), sensitivityTable(r), authorTable(r)}
 	if x := r.Examination; x != nil {
-		tables = append(tables, measureTable(&x.Structure))
+		tables = append(tables, threadTopics(r), measureTable(&x.Structure))
 	}
 	for _, t := range tables {
 		if len(t.rows) > 0 {

@@ -266,12 +266,12 @@ func TestSchemaHoldsForTheCloserLook(t *testing.T) {
 	if err := validate(t, compiled(t, Schema()), line); err != nil {
 		t.Error(err)
 	}
-	for _, field := range []string{`"replies"`, `"sensitivity"`, `"word"`, `"copies":`} {
+	for _, field := range []string{`"replies"`, `"sensitivity"`, `"word"`, `"copies":`, `"typical":`} {
 		if !strings.Contains(line, field) {
 			t.Errorf("the document lacks %s", field)
 		}
 	}
-	for _, title := range []string{"Replies by the stance of what they answer", "copies of earlier ones"} {
+	for _, title := range []string{"Replies by the stance of what they answer", "What they talk about", "copies of earlier ones"} {
 		if out := write(t, "text", Options{Width: 100}, r); !strings.Contains(out, title) {
 			t.Errorf("the tables lack %q:\n%s", title, out)
 		}

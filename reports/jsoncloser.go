@@ -19,6 +19,7 @@ type (
 		Spread      spreadDoc           `json:"spread"`
 		Distinctive byStance[[]wordDoc] `json:"distinctive"`
 		Exemplars   byStance[[]string]  `json:"exemplars"`
+		Topics      *topicsDoc          `json:"topics,omitempty"`
 		Notes       []string            `json:"notes"`
 	}
 	countedDoc struct {
@@ -92,7 +93,8 @@ func newCloserDoc(r *analysis.Result) *closerDoc {
 			}
 			return ids
 		}),
-		Notes: append([]string{}, x.Weightings.Notes...),
+		Topics: newTopicsDoc(x.Topics),
+		Notes:  append([]string{}, x.Weightings.Notes...),
 	}
 	for _, row := range x.Weightings.Rows {
 		d.Counted = append(d.Counted, countedDoc{row.Way.String(), rounded(row.Total), perStance(row.Shares, rounded)})

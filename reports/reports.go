@@ -66,7 +66,7 @@ type Output struct {
 // The parts of the closer look that have tables and notes, those that have charts, those
 // that people are shown, and those that correct nothing and are shown on demand.
 const (
-	tabled      = analysis.Weightings | analysis.Structure
+	tabled      = analysis.Weightings | analysis.Structure | analysis.Talk
 	Charted     = analysis.Weightings | analysis.Structure | analysis.Distinctive
 	byDefault   = analysis.AllParts &^ Assumptions
 	Assumptions = analysis.Sensitivity | analysis.Drift

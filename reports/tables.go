@@ -13,7 +13,7 @@ import (
 // tables returns the tables of a thread. Those without rows are left out.
 func tables(r *analysis.Result) []table {
 	var list []table
-	for _, t := range []table{commentTable(r), stanceTable(r), auditTable(r), sensitivityTable(r), weightingTable(r), replyTable(r), actorTable(r), authorTable(r)} {
+	for _, t := range []table{commentTable(r), stanceTable(r), auditTable(r), sensitivityTable(r), weightingTable(r), replyTable(r), threadTopics(r), actorTable(r), authorTable(r)} {
 		if len(t.rows) > 0 {
 			list = append(list, t)
 		}

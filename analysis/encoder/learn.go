@@ -8,6 +8,7 @@ import (
 
 	"stance.example/stance/analysis/encoder/internal/lbfgs"
 	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/vectors"
 	"stance.example/stance/corpus"
 )
 
@@ -49,19 +50,19 @@ func (e *Encoder) Learn(ctx context.Context, t *corpus.Thread, known map[int]cor
 	if !e.Stances() {
 		return nil, &LabelsError{e.Labels()}
 	}
-	vectors := make([][]float32, len(t.Comments))
-	before, err := e.judge(ctx, t, ask, vectors)
+	seen := make([][]float32, len(t.Comments))
+	before, err := e.judge(ctx, t, ask, seen)
 	if err != nil {
 		return nil, err
 	}
-	l := newLearner(t, &e.stance, vectors, known)
+	l := newLearner(t, &e.stance, seen, known)
 	shift := l.fit(ctx, l.all())
 	learned := &engine.Learned{Before: before, Decisions: slices.Clone(before), Blind: l.blind(ctx)}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	for i := range learned.Decisions {
-		if vectors[i] == nil {
+		if seen[i] == nil {
 			continue
 		}
 		d := &learned.Decisions[i]
@@ -85,13 +86,13 @@ type learner struct {
 	truth    []int // their stances, parallel to labelled
 }
 
-func newLearner(t *corpus.Thread, h *head, vectors [][]float32, known map[int]corpus.Stance) *learner {
+func newLearner(t *corpus.Thread, h *head, seen [][]float32, known map[int]corpus.Stance) *learner {
 	l := &learner{
-		logOdds: make([][corpus.NumStances]float64, len(vectors)),
-		vectors: centred(vectors),
-		authors: make([]string, len(vectors)),
+		logOdds: make([][corpus.NumStances]float64, len(seen)),
+		vectors: centred(seen),
+		authors: make([]string, len(seen)),
 	}
-	for i, x := range vectors {
+	for i, x := range seen {
 		if x == nil {
 			continue
 		}
@@ -109,34 +110,14 @@ func newLearner(t *corpus.Thread, h *head, vectors [][]float32, known map[int]co
 }
 
 // centred are vectors about their mean, scaled so that their mean square length is 1.
-func centred(vectors [][]float32) [][]float64 {
-	var middle []float64
+func centred(list [][]float32) [][]float64 {
+	out := vectors.Centred(list)
 	n, square := 0.0, 0.0
-	for _, x := range vectors {
-		if x == nil {
-			continue
+	for _, x := range out {
+		if x != nil {
+			n++
+			square += vectors.Dot(x, x)
 		}
-		if middle == nil {
-			middle = make([]float64, len(x))
-		}
-		for k, v := range x {
-			middle[k] += float64(v)
-		}
-		n++
-	}
-	for k := range middle {
-		middle[k] /= n
-	}
-	out := make([][]float64, len(vectors))
-	for i, x := range vectors {
-		if x == nil {
-			continue
-		}
-		out[i] = make([]float64, len(x))
-		for k, v := range x {
-			out[i][k] = float64(v) - middle[k]
-		}
-		square += lbfgs.Dot(out[i], out[i])
 	}
 	if square > 0 {
 		scale := math.Sqrt(n / square)
@@ -183,7 +164,7 @@ func (l *learner) predict(s shift, i int) [corpus.NumStances]float64 {
 	p := l.logOdds[i]
 	author := s.authors[l.authors[i]]
 	for k := range p {
-		p[k] += lbfgs.Dot(s.words[k], l.vectors[i]) + s.thread[k] + author[k]
+		p[k] += vectors.Dot(s.words[k], l.vectors[i]) + s.thread[k] + author[k]
 	}
 	softmax(p[:])
 	return p
@@ -192,7 +173,7 @@ func (l *learner) predict(s shift, i int) [corpus.NumStances]float64 {
 // product is the prior covariance of the log-odds of two labelled comments.
 func (l *learner) product(a, b int) float64 {
 	i, k := l.labelled[a], l.labelled[b]
-	p := float64(learnedWords*learnedWords*lbfgs.Dot(l.vectors[i], l.vectors[k])) + learnedThread*learnedThread
+	p := float64(learnedWords*learnedWords*vectors.Dot(l.vectors[i], l.vectors[k])) + learnedThread*learnedThread
 	if l.authors[i] != "" && l.authors[i] == l.authors[k] {
 		p += learnedAuthor * learnedAuthor
 	}
@@ -257,7 +238,7 @@ func (l *learner) root(ctx context.Context, labels []int) [][]float64 {
 		}
 		root[i] = make([]float64, i+1)
 		for k := range i + 1 {
-			rest := l.product(a, labels[k]) - lbfgs.Dot(root[i][:k], root[k][:k])
+			rest := l.product(a, labels[k]) - vectors.Dot(root[i][:k], root[k][:k])
 			if k < i {
 				root[i][k] = rest / root[k][k]
 			} else {
@@ -283,7 +264,7 @@ func (p *posterior) excess(i int, z []float64) (odds [corpus.NumStances]float64,
 	odds = p.logOdds[p.labelled[p.labels[i]]]
 	for k := range odds {
 		own := z[k*len(p.labels):]
-		odds[k] += lbfgs.Dot(p.root[i], own[:i+1])
+		odds[k] += vectors.Dot(p.root[i], own[:i+1])
 	}
 	softmax(odds[:])
 	y := p.truth[p.labels[i]]
@@ -295,7 +276,7 @@ func (p *posterior) excess(i int, z []float64) (odds [corpus.NumStances]float64,
 // loss returns the penalised negative log-likelihood at z and writes its gradient.
 func (p *posterior) loss(z, gradient []float64) float64 {
 	copy(gradient, z)
-	value := lbfgs.Dot(z, z) / 2
+	value := vectors.Dot(z, z) / 2
 	for i := range p.labels {
 		odds, truth := p.excess(i, z)
 		value -= math.Log(max(truth, math.SmallestNonzeroFloat64))

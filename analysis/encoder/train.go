@@ -12,6 +12,7 @@ import (
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/encoder/internal/lbfgs"
 	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/analysis/vectors"
 	"stance.example/stance/corpus"
 )
 
@@ -242,7 +243,7 @@ func (s *set) centre() {
 	square := 0.0
 	for i := range s.examples {
 		lbfgs.Add(-1, s.middle, s.examples[i].x)
-		square += lbfgs.Dot(s.examples[i].x, s.examples[i].x)
+		square += vectors.Dot(s.examples[i].x, s.examples[i].x)
 	}
 	s.scale = 1
 	if square > 0 {
@@ -308,7 +309,7 @@ func (s *set) score(x []float64, e *example, odds []float64) {
 	width := len(s.middle)
 	for k := range odds {
 		w := x[k*(width+1) : (k+1)*(width+1)]
-		odds[k] = e.start[k] + lbfgs.Dot(e.x, w[:width]) + w[width]
+		odds[k] = e.start[k] + vectors.Dot(e.x, w[:width]) + w[width]
 	}
 }
 
@@ -385,7 +386,7 @@ func (s *set) head(x []float64, temperature float64) head {
 	h := head{labels: s.labels, temperature: temperature, bias: make([]float32, len(s.labels))}
 	for k := range s.labels {
 		w := x[k*(width+1) : (k+1)*(width+1)]
-		row, bias := make([]float32, width), w[width]-s.scale*lbfgs.Dot(w[:width], s.middle)
+		row, bias := make([]float32, width), w[width]-s.scale*vectors.Dot(w[:width], s.middle)
 		if s.start != nil {
 			bias += s.start.offset(k)
 		}

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"stance.example/stance/analysis/vectors"
 	"stance.example/stance/corpus"
 )
 
@@ -41,10 +42,14 @@ const (
 // Choose returns for each stance the indices of up to three comments, the one picked
 // first at the front. Stances without a fitting comment have none.
 func Choose(comments []Comment) [corpus.NumStances][]int {
-	vectors := vectorsOf(comments)
+	texts := make([][]string, len(comments))
+	for i := range comments {
+		texts[i] = comments[i].Words
+	}
+	list := vectors.Weighted(texts)
 	var chosen [corpus.NumStances][]int
 	for s := range chosen {
-		chosen[s] = pick(comments, vectors, corpus.Stance(s))
+		chosen[s] = pick(comments, list, corpus.Stance(s))
 	}
 	return chosen
 }
@@ -55,7 +60,7 @@ func (c *Comment) fits() bool {
 }
 
 // pick chooses for one stance. Ties go to the earlier comment.
-func pick(comments []Comment, vectors []vector, stance corpus.Stance) []int {
+func pick(comments []Comment, list []vectors.Words, stance corpus.Stance) []int {
 	var members, candidates []int
 	for i := range comments {
 		if comments[i].Stance == stance {
@@ -68,11 +73,11 @@ func pick(comments []Comment, vectors []vector, stance corpus.Stance) []int {
 	if len(candidates) == 0 {
 		return nil
 	}
-	center := centroid(comments, vectors, members)
+	center := centroid(comments, list, members)
 	relevance := make([]float64, len(candidates))
 	shared := make([]float64, len(candidates)) // the largest cosine with a comment picked
 	for j, i := range candidates {
-		relevance[j] = comments[i].Probability * center.cosine(vectors[i])
+		relevance[j] = comments[i].Probability * center.cosine(list[i])
 	}
 	var picked []int
 	authors := map[string]bool{}
@@ -94,8 +99,47 @@ func pick(comments []Comment, vectors []vector, stance corpus.Stance) []int {
 			authors[comments[best].Author] = true
 		}
 		for j, i := range candidates {
-			shared[j] = max(shared[j], cosine(vectors[i], vectors[best]))
+			shared[j] = max(shared[j], vectors.Cosine(list[i], list[best]))
 		}
 	}
 	return picked
+}
+
+// mean is a vector over all words, by word.
+type mean []float64
+
+// centroid is the mean of the members' vectors, weighted by their probability, at unit
+// length.
+func centroid(comments []Comment, list []vectors.Words, members []int) mean {
+	last := int32(-1)
+	for _, i := range members {
+		if v := list[i]; len(v) > 0 {
+			last = max(last, v[len(v)-1].ID)
+		}
+	}
+	m := make(mean, last+1)
+	for _, i := range members {
+		for _, c := range list[i] {
+			m[c.ID] += comments[i].Probability * c.Weight
+		}
+	}
+	square := 0.0
+	for _, weight := range m {
+		square += weight * weight
+	}
+	if square > 0 {
+		for word := range m {
+			m[word] /= math.Sqrt(square)
+		}
+	}
+	return m
+}
+
+// cosine is that of the mean with a member's vector.
+func (m mean) cosine(v vectors.Words) float64 {
+	sum := 0.0
+	for _, c := range v {
+		sum += m[c.ID] * c.Weight
+	}
+	return sum
 }

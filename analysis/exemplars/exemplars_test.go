@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"stance.example/stance/analysis/vectors"
 	"stance.example/stance/corpus"
 )
 
@@ -55,30 +56,14 @@ func TestChoose(t *testing.T) {
 	}
 }
 
-// TestVectors works the weights out by hand: "a" stands in both comments and weighs
-// nothing; "b" twice in one weighs (1 + ln 2)·ln 2 against ln 2 for "c".
-func TestVectors(t *testing.T) {
-	got := vectorsOf([]Comment{{Words: []string{"a", "b", "b", "c"}}, {Words: []string{"a"}}})[0]
-	b := 1 + math.Log(2)
-	length := math.Sqrt(b*b + 1)
-	for i, want := range []float64{0, b / length, 1 / length} {
-		if math.Abs(got[i].weight-want) > 1e-12 {
-			t.Errorf("weight %d is %g, want %g", i, got[i].weight, want)
-		}
-	}
-}
-
-// TestCosines works two comments out by hand, of two words each, that share one.
-func TestCosines(t *testing.T) {
-	one := vector{{0, math.Sqrt(0.5)}, {1, math.Sqrt(0.5)}}
-	other := vector{{1, math.Sqrt(0.5)}, {2, math.Sqrt(0.5)}}
-	if got := cosine(one, other); math.Abs(got-0.5) > 1e-12 {
-		t.Errorf("cosine %g, want ½", got)
-	}
+// TestCentroid works the mean of two comments out by hand, of two words each, that share one.
+func TestCentroid(t *testing.T) {
+	one := vectors.Words{{ID: 0, Weight: math.Sqrt(0.5)}, {ID: 1, Weight: math.Sqrt(0.5)}}
+	other := vectors.Words{{ID: 1, Weight: math.Sqrt(0.5)}, {ID: 2, Weight: math.Sqrt(0.5)}}
 	// Both with probability 1: their mean is (½, 1, ½)/√2, of length √(3/4), and has the
 	// cosine √(3/4) with each.
 	list := []Comment{{Probability: 1}, {Probability: 1}}
-	center := centroid(list, []vector{one, other}, []int{0, 1})
+	center := centroid(list, []vectors.Words{one, other}, []int{0, 1})
 	if got := center.cosine(other); math.Abs(got-math.Sqrt(0.75)) > 1e-12 {
 		t.Errorf("cosine with the centroid %g, want √¾", got)
 	}

@@ -1,20 +1,20 @@
-// Package keyness finds the words that set the comments of a stance apart from the
-// others of the thread.
+// Package keyness finds the words that set groups of comments, such as those of a stance,
+// apart from the others.
 //
-// A word's measure is the log-odds ratio of its use in the stance against its use
+// A word's measure is the log-odds ratio of its use in the group against its use
 // elsewhere, with an informative Dirichlet prior (Monroe, Colaresi and Quinn,
 // Fightin' Words, Political Analysis 16, 2008, equations 16 to 22). With y[w] the
-// uses of the word in the stance, n those of all words, y'[w] and n' the same
+// uses of the word in the group, n those of all words, y'[w] and n' the same
 // elsewhere, α[w] the prior and α0 its sum,
 //
 //	δ = ln((y[w]+α[w])/(n+α0−y[w]−α[w])) − ln((y'[w]+α[w])/(n'+α0−y'[w]−α[w]))
 //	σ² = 1/(y[w]+α[w]) + 1/(y'[w]+α[w])
 //
 // and z = δ/σ. Three things differ from the usual program. A reader who repeats a
-// word in a stance counts once, so that one voice can't make a word. The prior is the
-// word's frequency in the whole thread, as strong as [priorPart] of the thread. And the
+// word in a group counts once, so that one voice can't make a word. The prior is the
+// word's frequency in all comments, as strong as [priorPart] of them. And the
 // words are those whose p-value survives the control of the false discovery rate over
-// all words and stances; in a small thread that is often none.
+// all words and groups; of few comments that is often none.
 package keyness
 
 import (
@@ -23,47 +23,46 @@ import (
 	"slices"
 
 	"stance.example/stance/analysis/fdr"
-	"stance.example/stance/corpus"
 )
 
-// Comment is what the package needs to know of a judged comment.
+// Comment is what the package needs to know of a comment.
 type Comment struct {
-	Author string // "" if unknown, who counts as an author of this comment alone
-	Stance corpus.Stance
+	Author string   // "" if unknown, who counts as an author of this comment alone
+	Group  int      // from 0
 	Words  []string // in lower case, without punctuation
 }
 
-// Word is a distinctive word of a stance.
+// Word is a distinctive word of a group.
 type Word struct {
 	Text string
-	// With counts the readers who use it in the stance, Without those who use it
-	// outside; a reader of several stances can be in both.
+	// With counts the readers who use it in the group, Without those who use it
+	// outside; a reader of several groups can be in both.
 	With, Without int
 	// LogOdds is δ above, positive; Z is in its standard deviations.
 	LogOdds, Z float64
-	// Q is the false discovery rate at which the word is found, at most fdr.Level.
+	// Q is the false discovery rate at which the word is found, at most the level asked for.
 	Q float64
 }
 
 const (
 	// leastReaders is the number of readers below whom a word tells of a person and
-	// not of a stance.
+	// not of a group.
 	leastReaders = 3
-	// mostWords bounds the list of a stance.
+	// mostWords bounds the list of a group.
 	mostWords = 10
-	// priorPart is the weight of the prior against the thread.
+	// priorPart is the weight of the prior against all comments.
 	priorPart = 0.1
 )
 
-// Distinctive returns the distinctive words of each stance, the most distinctive
-// first, at most ten of each.
-func Distinctive(comments []Comment) [corpus.NumStances][]Word {
-	u := usesOf(comments)
-	var found [corpus.NumStances][]Word
+// Distinctive returns the distinctive words of each of so many groups, the most
+// distinctive first, at most ten of each: those with a q-value of at most level. A level of 1
+// names all, for groups that were made by their words, of which no test tells anything.
+func Distinctive(comments []Comment, groups int, level float64) [][]Word {
+	u := usesOf(comments, groups)
+	found, tested := make([][]Word, groups), make([][]Word, groups)
 	var p []float64
-	var tested [corpus.NumStances][]Word
 	for s := range tested {
-		tested[s] = u.compare(corpus.Stance(s))
+		tested[s] = u.compare(s)
 		for _, w := range tested[s] {
 			p = append(p, fdr.TwoSided(w.Z))
 		}
@@ -72,7 +71,7 @@ func Distinctive(comments []Comment) [corpus.NumStances][]Word {
 	for s, words := range tested {
 		for i := range words {
 			words[i].Q, q = q[0], q[1:]
-			if words[i].Q <= fdr.Level && words[i].LogOdds > 0 {
+			if words[i].Q <= level && words[i].LogOdds > 0 {
 				found[s] = append(found[s], words[i])
 			}
 		}
@@ -84,21 +83,21 @@ func Distinctive(comments []Comment) [corpus.NumStances][]Word {
 	return found
 }
 
-// uses counts the readers of each word by stance.
+// uses counts the readers of each word by group.
 type uses struct {
 	words  []string // in the order of their first use
-	counts [][corpus.NumStances]int
-	totals [corpus.NumStances]int // sums over the words
+	counts [][]int
+	totals []int // sums over the words
 }
 
-// voice is what one reader says in one stance.
+// voice is what one reader says in one group.
 type voice struct {
 	reader int
-	stance corpus.Stance
+	group  int
 }
 
-func usesOf(comments []Comment) *uses {
-	u := &uses{}
+func usesOf(comments []Comment, groups int) *uses {
+	u := &uses{totals: make([]int, groups)}
 	index := map[string]int32{}
 	readers := map[string]int{}
 	voices := map[voice][][]int32{} // the words of each comment, by their place in u.words
@@ -119,21 +118,24 @@ func usesOf(comments []Comment) *uses {
 			}
 			ids[k] = w
 		}
-		v := voice{reader, c.Stance}
+		v := voice{reader, c.Group}
 		if voices[v] == nil {
 			order = append(order, v)
 		}
 		voices[v] = append(voices[v], ids)
 	}
-	u.counts = make([][corpus.NumStances]int, len(u.words))
+	u.counts = make([][]int, len(u.words))
+	for w, all := 0, make([]int, len(u.words)*groups); w < len(u.words); w++ {
+		u.counts[w] = all[w*groups : (w+1)*groups]
+	}
 	heard := make([]int, len(u.words)) // the last voice that used the word, from 1
 	for k, v := range order {
 		for _, ids := range voices[v] {
 			for _, w := range ids {
 				if heard[w] != k+1 {
 					heard[w] = k + 1
-					u.counts[w][v.stance]++
-					u.totals[v.stance]++
+					u.counts[w][v.group]++
+					u.totals[v.group]++
 				}
 			}
 		}
@@ -142,12 +144,12 @@ func usesOf(comments []Comment) *uses {
 }
 
 // compare measures every word that enough readers use.
-func (u *uses) compare(stance corpus.Stance) []Word {
+func (u *uses) compare(group int) []Word {
 	total := 0
 	for _, n := range u.totals {
 		total += n
 	}
-	with := float64(u.totals[stance])
+	with := float64(u.totals[group])
 	without := float64(total) - with
 	if with == 0 || without == 0 {
 		return nil
@@ -161,7 +163,7 @@ func (u *uses) compare(stance corpus.Stance) []Word {
 		if all < leastReaders {
 			continue
 		}
-		word := Word{Text: u.words[w], With: counts[stance], Without: all - counts[stance]}
+		word := Word{Text: u.words[w], With: counts[group], Without: all - counts[group]}
 		prior := priorPart * float64(all)
 		y, z := float64(word.With)+prior, float64(word.Without)+prior
 		strength := priorPart * float64(total)

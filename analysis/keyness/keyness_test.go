@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"stance.example/stance/analysis/fdr"
 	"stance.example/stance/corpus"
 )
 
@@ -14,10 +15,10 @@ import (
 func TestLogOdds(t *testing.T) {
 	u := &uses{
 		words:  []string{"toll", "other"},
-		counts: [][corpus.NumStances]int{{6, 0, 2, 0}, {4, 0, 8, 0}},
-		totals: [corpus.NumStances]int{10, 0, 10, 0},
+		counts: [][]int{{6, 0, 2, 0}, {4, 0, 8, 0}},
+		totals: []int{10, 0, 10, 0},
 	}
-	got := u.compare(corpus.Skeptical)[0]
+	got := u.compare(int(corpus.Skeptical))[0]
 	want := math.Log(6.8/5.2) - math.Log(2.8/9.2)
 	if got.With != 6 || got.Without != 2 || math.Abs(got.LogOdds-want) > 1e-12 {
 		t.Errorf("%+v, want δ = ln(6.8/5.2) − ln(2.8/9.2) = %.4f", got, want)
@@ -33,14 +34,14 @@ func thread(n int) []Comment {
 	rng := rand.New(rand.NewPCG(1, 2))
 	var list []Comment
 	for i := range 2 * n {
-		c := Comment{Author: fmt.Sprint("reader ", i), Stance: corpus.Skeptical}
+		c := Comment{Author: fmt.Sprint("reader ", i), Group: int(corpus.Skeptical)}
 		if i%2 == 1 {
-			c.Stance = corpus.Supportive
+			c.Group = int(corpus.Supportive)
 		}
 		for range 12 {
 			c.Words = append(c.Words, fmt.Sprint("common", rng.IntN(40)))
 		}
-		if c.Stance == corpus.Skeptical {
+		if c.Group == int(corpus.Skeptical) {
 			c.Words = append(c.Words, "toll")
 		}
 		list = append(list, c)
@@ -49,7 +50,7 @@ func thread(n int) []Comment {
 }
 
 func TestDistinctive(t *testing.T) {
-	got := Distinctive(thread(40))
+	got := Distinctive(thread(40), corpus.NumStances, fdr.Level)
 	if len(got[corpus.Skeptical]) != 1 || got[corpus.Skeptical][0].Text != "toll" || got[corpus.Skeptical][0].With != 40 {
 		t.Errorf("skeptical: %+v, want toll alone", got[corpus.Skeptical])
 	}
@@ -62,11 +63,11 @@ func TestDistinctive(t *testing.T) {
 func TestOneVoice(t *testing.T) {
 	list := thread(40)
 	for i := range list {
-		if list[i].Stance == corpus.Skeptical {
+		if list[i].Group == int(corpus.Skeptical) {
 			list[i].Author = "reader 0"
 		}
 	}
-	if got := Distinctive(list); len(got[corpus.Skeptical]) != 0 {
+	if got := Distinctive(list, corpus.NumStances, fdr.Level); len(got[corpus.Skeptical]) != 0 {
 		t.Errorf("%+v, want nothing: a word of one reader", got[corpus.Skeptical])
 	}
 }
@@ -79,9 +80,9 @@ func TestChance(t *testing.T) {
 	for range threads {
 		list := thread(30)
 		for i := range list {
-			list[i].Stance = corpus.Stance(rng.IntN(2))
+			list[i].Group = rng.IntN(2)
 		}
-		for _, words := range Distinctive(list) {
+		for _, words := range Distinctive(list, corpus.NumStances, fdr.Level) {
 			if len(words) > 0 {
 				found++
 				break
@@ -99,7 +100,7 @@ func TestFew(t *testing.T) {
 		"one":        {{Words: []string{"a"}}},
 		"one stance": thread(1)[:1],
 	} {
-		for _, words := range Distinctive(list) {
+		for _, words := range Distinctive(list, corpus.NumStances, fdr.Level) {
 			if len(words) > 0 {
 				t.Errorf("%s: %+v", name, words)
 			}

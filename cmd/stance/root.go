@@ -166,7 +166,7 @@ done was done; 2 the command line is wrong.`,
 		commands []*cobra.Command
 	}{
 		{"Judge threads", []*cobra.Command{newAnalyse(a), newSummary(a), newExplain(a)}},
-		{"Many threads", []*cobra.Command{newRun(a), newReport(a)}},
+		{"Many threads", []*cobra.Command{newRun(a), newReport(a), newTopics(a)}},
 		{"Label, measure, train", []*cobra.Command{newServe(a), newLabel(a), newAgreement(a), newEval(a), newTrain(a)}},
 		{"Files and the program", []*cobra.Command{newFormats(a), newConvert(a), newDoctor(a), newMan(a), newVersion(a)}},
 	} {

@@ -10,6 +10,8 @@ package lbfgs
 import (
 	"context"
 	"math"
+
+	"stance.example/stance/analysis/vectors"
 )
 
 // Minimise starts from x, which it changes in place, and returns the number of
@@ -62,7 +64,7 @@ func (h *history) add(x, next, g, nextG []float64) {
 		s[i] = next[i] - x[i]
 		y[i] = nextG[i] - g[i]
 	}
-	if sy := Dot(s, y); sy > 0 {
+	if sy := vectors.Dot(s, y); sy > 0 {
 		h.s, h.y, h.rho = append(h.s, s), append(h.y, y), append(h.rho, 1/sy)
 	}
 }
@@ -80,15 +82,15 @@ func (h *history) direction(g []float64) []float64 {
 	}
 	alpha := make([]float64, n)
 	for i := n - 1; i >= 0; i-- {
-		alpha[i] = h.rho[i] * Dot(h.s[i], d)
+		alpha[i] = h.rho[i] * vectors.Dot(h.s[i], d)
 		Add(-alpha[i], h.y[i], d)
 	}
-	scale := 1 / (h.rho[n-1] * Dot(h.y[n-1], h.y[n-1]))
+	scale := 1 / (h.rho[n-1] * vectors.Dot(h.y[n-1], h.y[n-1]))
 	for i := range d {
 		d[i] *= scale
 	}
 	for i := range n {
-		beta := h.rho[i] * Dot(h.y[i], d)
+		beta := h.rho[i] * vectors.Dot(h.y[i], d)
 		Add(alpha[i]-beta, h.s[i], d)
 	}
 	return d
@@ -98,13 +100,13 @@ func (h *history) direction(g []float64) []float64 {
 // point reached and its gradient and returns its value.
 func search(f func(x, gradient []float64) float64, x, g, direction []float64, value float64, next, nextG []float64, first bool) (float64, bool) {
 	const sufficient = 1e-4
-	slope := Dot(g, direction)
+	slope := vectors.Dot(g, direction)
 	if slope >= 0 {
 		return value, false
 	}
 	step := 1.0
 	if first { // the first direction is the bare gradient, whose length means nothing
-		step = 1 / max(1, math.Sqrt(Dot(g, g)))
+		step = 1 / max(1, math.Sqrt(vectors.Dot(g, g)))
 	}
 	for range 30 {
 		for i := range x {
@@ -116,15 +118,6 @@ func search(f func(x, gradient []float64) float64, x, g, direction []float64, va
 		step /= 2
 	}
 	return value, false
-}
-
-// Dot is Σ a·b over the length of a.
-func Dot(a, b []float64) float64 {
-	sum := 0.0
-	for i, v := range a {
-		sum += float64(v * b[i])
-	}
-	return sum
 }
 
 // Add adds a·x to y.
