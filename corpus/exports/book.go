@@ -34,6 +34,7 @@ type book struct {
 	of    map[string]string // the threads of the comments that others are chained to
 	cut   *page             // the one given out last, without its comments, if it was the only one
 
+	words   int   // comments with a text
 	texts   taken // of the value that is being read
 	untaken untaken
 
@@ -104,6 +105,9 @@ func (b *book) add(p *page, c corpus.Comment) {
 		c.Text = ""
 	}
 	p.Comments = append(p.Comments, c)
+	if c.Text != "" {
+		b.words++
+	}
 	n := len(c.Text) + len(c.Author) + 200
 	p.size += n
 	b.size += n
@@ -211,17 +215,34 @@ func (b *book) flush() {
 	if b.ignored > 0 {
 		b.give(nil, &corpus.Problem{File: b.file, Level: corpus.Assumption, Message: (&page{ignored: b.ignored}).leftOut()[0]})
 	}
-	if u := &b.untaken; u.objects > 0 {
-		b.give(nil, &corpus.Problem{
-			File: b.file, Line: u.line, Level: corpus.Warning,
-			Message: fmt.Sprintf("not read, because no comment is known there: %s under %q (--format records looks for comments anywhere)", plural(u.objects, "object with a text", "objects with texts"), u.place),
-		})
-	}
+	b.tellUntaken()
 	switch {
 	case b.strange > 0:
 		b.fail(0, "%s of another kind than the rest, in which no comment is known: not read", plural(b.strange, "value is", "values are"))
 	case !b.full && !b.failed:
 		b.fail(0, "it holds no thread")
+	}
+}
+
+// tellUntaken says where texts stand that nobody read. Where no comment has one, that is a failure.
+func (b *book) tellUntaken() {
+	u := &b.untaken
+	level := corpus.Warning
+	if b.words == 0 && u.own != "" {
+		level = corpus.Failure
+	}
+	switch {
+	case u.objects > 0:
+		b.give(nil, &corpus.Problem{
+			File: b.file, Line: u.line, Level: level,
+			Message: fmt.Sprintf("not read, because no comment is known there: %s under %q (--format records looks for comments anywhere)", plural(u.objects, "object with a text", "objects with texts"), u.place),
+		})
+	case b.words == 0 && len(u.fields) > 0 && !b.failed:
+		message := "no comment has a text in a field that is known for it, but there is something in " + strings.Join(u.fields, ", ")
+		if !u.elements {
+			message += ": --format records --map text=" + u.likely + " takes it"
+		}
+		b.fail(0, "%s", message)
 	}
 }
 

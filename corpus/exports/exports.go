@@ -86,4 +86,6 @@ type input struct {
 	r    io.Reader
 	max  int
 	book *book
+	// described says that the book is told of the single entries without a text.
+	described bool
 }

@@ -18,6 +18,7 @@ import (
 	"stance.example/stance/corpus/exports"
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/jsonl"
+	"stance.example/stance/corpus/table"
 )
 
 var update = flag.Bool("update", false, "write the golden parts of testdata")
@@ -99,12 +100,43 @@ func TestUntaken(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"replies under another name", `{"data":[{"id":"1_2","message":"Who asked us?","created_time":"2024-03-01T10:00:00+0000","from":{"name":"Ola"},"kidz":{"data":[{"id":"1_3","message":"They did ask.","from":{"name":"Kari"}}]}}]}`, `1 object with a text under "data.kidz.data.message"`},
 		{"a comment that looks like the head", `{"version":1}` + "\n" + remark + "\n" + strings.Replace(remark, "{", `{"version":2,`, 1), `1 object with a text under "text"`},
+		{"a short reply under another name", `{"comments":[{"id":1,"post_id":5,"body":"Says who?","name":"Ola","ancestor_path":"","kids":[{"id":2,"body":"Me.","name":"Kari","ancestor_path":"1"}]}]}`, `1 object with a text under "comments.kids.body"`},
 		{"nothing", `{"version":1}` + "\n" + remark, ""},
 		{"another way to write it", strings.Replace(remark, "{", `{"orig":"Who asked us?","body":"Who asked us?",`, 1), ""},
 	} {
 		lines, said := read(t, []byte(c.in))
 		if lines == "" || !strings.Contains(said, c.want) || c.want == "" && said != "" {
 			t.Errorf("%s: it says %q, want %q", c.name, said, c.want)
+		}
+	}
+}
+
+// A file of a known form whose texts stand in a field of another name is an error that names the
+// field, and one whose texts are empty is none.
+func TestTextlessFiles(t *testing.T) {
+	const no = "failure in: no comment has a text in a field that is known for it, but there is something in %[1]s"
+	for _, c := range []struct{ name, in, field string }{
+		{"renamed", `{"comments":[{"id":"1","txt":"<p>Who asked us?</p>","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"}}]}`, "txt"},
+		{"nested", `{"comments":[{"id":"1","text":{"inner":"Who asked us?"},"user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"}}]}`, "text.inner"},
+		{"beside others removed", `{"comments":[{"commentHex":"1","parentHex":"root","commenterHex":"a","words":"Who asked us?"},{"commentHex":"2","parentHex":"1","commenterHex":"a","deleted":true,"markdown":"[deleted]"}]}`, "words"},
+		{"in an element", `<disqus xmlns:dsq="http://disqus.com/disqus-internals"><thread dsq:id="1"><title>The fares rise again</title></thread><post dsq:id="2"><body>Who asked us?</body><thread dsq:id="1"/></post></disqus>`, "body"},
+		{"without a description", `[{"by":"ola","id":1,"time":1714557600,"type":"comment","parent":9,"words":"Who asked us?"}]`, "words"},
+		{"empty", `{"comments":[{"id":"1","text":"","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"}}]}`, ""},
+	} {
+		_, said := read(t, []byte(c.in))
+		if c.field == "" && strings.Contains(said, "failure") || c.field != "" && !strings.Contains(said, fmt.Sprintf(no, c.field)) {
+			t.Errorf("%s: it says %q, want it to name %q", c.name, said, c.field)
+		}
+		if hint := ": --format records --map text=" + c.field + " takes it"; c.field != "" && strings.Contains(said, hint) == strings.HasPrefix(c.in, "<") {
+			t.Errorf("%s: it says %q", c.name, said)
+		}
+		if c.field == "" || strings.HasPrefix(c.in, "<") {
+			continue
+		}
+		for th, err := range formats.Read(t.Context(), "in", strings.NewReader(c.in), formats.Options{Format: "records", Columns: map[table.Field]string{table.Text: c.field}}) {
+			if err != nil || !strings.Contains(fmt.Sprint(th.Comments), "Who asked us?") {
+				t.Errorf("%s: as records: %v, %v", c.name, th, err)
+			}
 		}
 	}
 }

@@ -84,6 +84,26 @@ func field(v *jsonlite.Value, name string) *jsonlite.Value {
 	return found
 }
 
+// begins reports whether a field of this name is the first step of any of the paths.
+func (a at) begins(name string) bool {
+	for path := range strings.FieldsSeq(string(a)) {
+		if step, _, _ := strings.Cut(path, "."); strings.TrimSuffix(step, "[]") == name {
+			return true
+		}
+	}
+	return false
+}
+
+// ends reports whether a field of this name is the last step of any of the paths.
+func (a at) ends(name string) bool {
+	for path := range strings.FieldsSeq(string(a)) {
+		if path[strings.LastIndexByte(path, '.')+1:] == name {
+			return true
+		}
+	}
+	return false
+}
+
 // there reports whether anything stands there.
 func (a at) there(v *jsonlite.Value) bool { return a.each(v, func(*jsonlite.Value) {}) }
 

@@ -71,10 +71,15 @@ func (in *input) value(value []byte, add func([]byte, *jsonlite.Value, *book) er
 	if err != nil {
 		return err
 	}
-	if err := add(value, root, in.book); err != nil {
+	b := in.book
+	before := b.words
+	if err := add(value, root, b); err != nil {
 		return err
 	}
-	in.book.untaken.look(in.book.line, root, in.book.texts)
-	clear(in.book.texts)
+	b.untaken.look(b.line, root, b.texts)
+	if !in.described && b.words == before {
+		b.untaken.blank(root, "", "", b.texts)
+	}
+	clear(b.texts)
 	return nil
 }

@@ -72,6 +72,8 @@ type comment struct {
 // form is the saved form that the system describes.
 func (s system) form() Form {
 	return Form{shapes: s.shapes, read: func(in *input) error {
+		in.described = true
+		in.book.untaken.own = at(strings.TrimSpace(string(s.comment.text + " " + s.comment.html + " " + s.comment.markdown)))
 		return in.values(false, func(_ []byte, root *jsonlite.Value, b *book) error {
 			if s.heads.holds(root) {
 				return nil
@@ -197,6 +199,9 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 	}
 	p := r.page(v, &c, thread)
 	r.last = p
+	if c.Text == "" {
+		r.book.untaken.blank(v, "", at.replies, r.book.texts)
+	}
 	switch opens := at.opens.holds(v) || at.article != nil && at.article(v, r.root); {
 	case opens && at.opening.title != "":
 		r.describe(p, &at.opening, v)

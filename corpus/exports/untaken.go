@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parquet-go/jsonlite"
@@ -26,6 +27,13 @@ type untaken struct {
 	line    int    // of the first, in the value that begins at it
 	place   string // of the first
 	texts   map[string]bool
+	own     at // where the form has its texts
+
+	fields []string // those of entries without a text that may have one
+	likely string   // the one with the longest string
+	length int      // of that
+	// elements says that the fields are elements of XML.
+	elements bool
 }
 
 // look counts those of a value.
@@ -52,7 +60,7 @@ func (u *untaken) in(v *jsonlite.Value, path string, within bool, read taken) {
 			if v.Kind() == jsonlite.String {
 				s := spelled(v)
 				has = has || read[s]
-				if found == "" && sentence(s) && u.isText(name) {
+				if found == "" && (sentence(s) && u.isText(name) || s != "" && u.own.ends(name)) {
 					found = join(path, name)
 				}
 			}
@@ -73,6 +81,44 @@ func (u *untaken) in(v *jsonlite.Value, path string, within bool, read taken) {
 	}
 }
 
+// blank notes the fields of an entry without a text that hold something like one, but for what
+// stands at the replies.
+func (u *untaken) blank(v *jsonlite.Value, path string, replies at, read taken) {
+	switch v.Kind() {
+	case jsonlite.Array:
+		v.Array(func(e *jsonlite.Value) bool {
+			u.blank(e, path, "", read)
+			return true
+		})
+	case jsonlite.Object:
+		v.Object(func(name string, v *jsonlite.Value) bool {
+			if !replies.begins(name) {
+				u.blank(v, join(path, name), "", read)
+			}
+			return true
+		})
+	case jsonlite.String:
+		if s := spelled(v); !read[s] {
+			u.field(path, s)
+		}
+	}
+}
+
+// field notes a field that may hold a text.
+func (u *untaken) field(path, value string) {
+	const most = 12 // fields
+	name := path[strings.LastIndexByte(path, '.')+1:]
+	if !sentence(value) || !u.isText(name) && table.KnownName(name) {
+		return
+	}
+	if len(u.fields) < most && !slices.Contains(u.fields, path) {
+		u.fields = append(u.fields, path)
+	}
+	if len(value) > u.length {
+		u.likely, u.length = path, len(value)
+	}
+}
+
 // otherVersions are the names of what a text was before, or will be.
 var otherVersions = map[string]bool{"revisions": true, "edit_history": true, "edits": true, "draft": true}
 
@@ -84,7 +130,7 @@ func (u *untaken) isText(name string) bool {
 	const most = 4096
 	is, known := u.texts[name]
 	if !known {
-		is = table.IsText(name)
+		is = table.IsText(name) || u.own.ends(name)
 		if u.texts == nil || len(u.texts) == most {
 			u.texts = map[string]bool{}
 		}

@@ -43,7 +43,8 @@ func rootNamed(pattern string) func([]byte) bool {
 // elements gives the elements of some names below the root to their functions.
 func (in *input) elements(take map[string]func(*xml.Decoder, *xml.StartElement) error) error {
 	src := &bounded{r: in.r, left: in.max}
-	raw := lenient{xml.NewDecoder(src)}
+	raw := &lenient{Decoder: xml.NewDecoder(src), untaken: &in.book.untaken}
+	raw.untaken.elements = true
 	raw.Strict = false
 	raw.Entity = xml.HTMLEntity
 	raw.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
@@ -80,10 +81,23 @@ var errElement = errors.New("an element is too long")
 // lenient reads the tokens of a document whose attributes may be without quotes and whose
 // ampersands may stand alone, as some exports have them. That every element is closed is up to
 // the decoder that it is given to.
-type lenient struct{ *xml.Decoder }
+type lenient struct {
+	*xml.Decoder
+	untaken *untaken
+	element string // the last that began
+}
 
 // Token returns the next token as it is written.
-func (l lenient) Token() (xml.Token, error) { return l.RawToken() }
+func (l *lenient) Token() (xml.Token, error) {
+	t, err := l.RawToken()
+	switch t := t.(type) {
+	case xml.StartElement:
+		l.element = t.Name.Local
+	case xml.CharData:
+		l.untaken.field(l.element, string(t))
+	}
+	return t, err
+}
 
 // brokenXML tells of an error behind which nothing can be read. It returns one of the
 // input.
