@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -14,8 +15,8 @@ import (
 )
 
 func newTopics(a *app) *cobra.Command {
-	in := &input{app: a}
-	judging := &judging{second: &second{}}
+	in := &reading{app: a}
+	judging := &judging{llm: &languageModel{}}
 	var filter filterFlags
 	var db string
 	cmd := &cobra.Command{
@@ -29,14 +30,14 @@ moved. It prints text, html, markdown, json or csv.
 With --db it takes the threads that stance run has judged, and filters choose them.`,
 		Example: `  stance topics examples
   stance topics --db results.db --since 2024-01-01`,
-		Args: func(cmd *cobra.Command, args []string) error {
+		Args: usageArgs(func(_ *cobra.Command, args []string) error {
 			if (db == "") == (len(args) == 0) {
-				return usageError{errors.New("topics needs either files or --db FILE")}
+				return errors.New("needs either files or --db FILE")
 			}
 			return nil
-		},
+		}),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := judging.second.check(cmd); err != nil {
+			if err := judging.llm.check(cmd); err != nil {
 				return err
 			}
 			w := &talk{app: a}
@@ -67,13 +68,13 @@ With --db it takes the threads that stance run has judged, and filters choose th
 				return err
 			}
 			defer stored.Close()
-			return firstOf(writeResults(w, stored.Results(cmd.Context(), chosen)), out.Flush())
+			return cmp.Or(writeResults(w, stored.Results(cmd.Context(), chosen)), out.Flush())
 		},
 	}
 	cmd.Flags().StringVar(&db, "db", "", "the database that stance run has written, in place of files")
 	in.addFlags(cmd)
 	judging.addFlags(cmd)
-	judging.second.addAllFlags(cmd)
+	judging.llm.addAllFlags(cmd)
 	filter.addFlags(cmd)
 	return cmd
 }
