@@ -16,12 +16,12 @@ type Step struct {
 	Kind     StepKind
 	Input    database.Input
 	Standing database.Standing // of Begin and Skip
+	Item     int               // of Thread and Problem: the place in the input, from 1
 	Thread   *corpus.Thread
 	Problem  *corpus.Problem
 	Err      error // of End: why the input wasn't read or judged to its end
 	Read     int64 // bytes of the input read so far
 
-	item   int              // of Thread and Problem: the place in the input, from 1
 	result *analysis.Result // of the thread once it's judged
 	fatal  error            // ends the run: nothing of the step is stored
 }
@@ -52,24 +52,48 @@ func (w *Work) steps(ctx context.Context) iter.Seq[*Step] {
 // file yields the work on one file.
 func (w *Work) file(ctx context.Context, f source.File, yield func(*Step) bool) bool {
 	in, open, err := w.open(ctx, f)
-	if open != nil {
-		defer open.Close()
+	if err != nil {
+		threads := func(yield func(*corpus.Thread, error) bool) { yield(nil, errors.New(source.Reason(err))) }
+		return w.input(ctx, in, threads, func() int64 { return 0 }, yield)
 	}
-	standing, unknown := w.standing(ctx, in)
+	defer open.Close()
+	return w.input(ctx, in, open.Threads(ctx), open.Read, yield)
+}
+
+// input yields the work on an input, unless there is none.
+func (w *Work) input(ctx context.Context, in database.Input, threads iter.Seq2[*corpus.Thread, error], read func() int64, yield func(*Step) bool) bool {
+	standing, err := w.standing(ctx, in)
 	switch {
-	case unknown != nil && ctx.Err() != nil:
+	case err != nil && ctx.Err() != nil:
 		return false
-	case unknown != nil:
-		yield(&Step{fatal: unknown})
+	case err != nil:
+		yield(&Step{fatal: err})
 		return false
 	case standing.State == database.Unchanged:
 		return yield(&Step{Kind: Skip, Input: in, Standing: standing})
 	case !yield(&Step{Kind: Begin, Input: in, Standing: standing}):
 		return false
-	case err != nil:
-		return yield(&Step{Kind: End, Input: in, Err: errors.New(source.Reason(err))})
 	}
-	return w.content(ctx, in, standing.Items, open, yield)
+	item := 0
+	end := &Step{Kind: End, Input: in, Read: in.Bytes}
+	for t, err := range threads {
+		if ctx.Err() != nil {
+			return false // without an end: the next run goes on here
+		}
+		item++
+		s := &Step{Kind: Thread, Input: in, Item: item, Thread: t, Read: read()}
+		if err != nil {
+			if !errors.As(err, &s.Problem) {
+				end.Err = err
+				break
+			}
+			s.Kind = Problem
+		}
+		if item > standing.Items && !yield(s) { // the first ones are stored
+			return false
+		}
+	}
+	return yield(end)
 }
 
 // open opens a file; the caller closes it.
@@ -87,32 +111,4 @@ func (w *Work) standing(ctx context.Context, in database.Input) (database.Standi
 		return database.Standing{}, nil
 	}
 	return w.Database.Standing(ctx, w.Settings, in)
-}
-
-// content yields the threads and remarks of an open input, without the first ones
-// that are stored already, and its end.
-func (w *Work) content(ctx context.Context, in database.Input, stored int, open *source.Input, yield func(*Step) bool) bool {
-	item := 0
-	var failed error
-	for t, err := range open.Threads(ctx) {
-		if ctx.Err() != nil {
-			return false // without an end: the next run goes on here
-		}
-		item++
-		s := &Step{Kind: Thread, Input: in, item: item, Thread: t, Read: open.Read()}
-		if err != nil {
-			if !errors.As(err, &s.Problem) {
-				failed = err
-				break
-			}
-			s.Kind = Problem
-		}
-		if item > stored && !yield(s) {
-			return false
-		}
-	}
-	if failed == nil && open.Changed() {
-		failed = errors.New("has changed while it was read")
-	}
-	return yield(&Step{Kind: End, Input: in, Err: failed, Read: in.Bytes})
 }

@@ -19,7 +19,7 @@ import (
 // Work is what a run has to do: the files of a set that the database doesn't have yet under
 // the settings.
 type Work struct {
-	Set      *source.Set
+	Set      *source.Set // nil where only Input is called
 	Settings database.Settings
 	Database *database.Database // nil if there is none yet
 }
@@ -36,17 +36,28 @@ var (
 // judged are steps, not errors: an error ends the run. What the language model's server
 // failed at leaves the input to the next run.
 func (w *Work) Run(ctx context.Context, run *database.Run, pipeline *analysis.Pipeline, workers int, after func(*Step)) error {
-	failed := w.judge(ctx, run, pipeline, workers, after)
+	return w.do(ctx, run, pipeline, workers, w.steps(ctx), after)
+}
+
+// Input does the work on one input as Run does it, with threads that come from elsewhere than
+// the set. They are judged one after the other.
+func (w *Work) Input(ctx context.Context, run *database.Run, pipeline *analysis.Pipeline, in database.Input, threads iter.Seq2[*corpus.Thread, error], after func(*Step)) error {
+	steps := func(yield func(*Step) bool) { w.input(ctx, in, threads, func() int64 { return in.Bytes }, yield) }
+	return w.do(ctx, run, pipeline, 1, steps, after)
+}
+
+func (w *Work) do(ctx context.Context, run *database.Run, pipeline *analysis.Pipeline, workers int, steps iter.Seq[*Step], after func(*Step)) error {
+	failed := judge(ctx, run, pipeline, workers, steps, after)
 	if failed == nil && ctx.Err() != nil {
 		failed = ErrInterrupted
 	}
 	return resumable(cmp.Or(run.Finish(time.Now()), failed))
 }
 
-func (w *Work) judge(ctx context.Context, run *database.Run, pipeline *analysis.Pipeline, workers int, after func(*Step)) error {
+func judge(ctx context.Context, run *database.Run, pipeline *analysis.Pipeline, workers int, steps iter.Seq[*Step], after func(*Step)) error {
 	options := ordered.Options[*Step]{Workers: workers, Budget: workBudget, Weigh: func(s *Step) int64 { return weight(s.Thread) }}
 	unserved := 0
-	for s := range ordered.Map(ctx, w.steps(ctx), options, func(s *Step) *Step { return s.judge(ctx, pipeline) }) {
+	for s := range ordered.Map(ctx, steps, options, func(s *Step) *Step { return s.judge(ctx, pipeline) }) {
 		if s.fatal != nil {
 			return s.fatal
 		}
@@ -93,9 +104,9 @@ func (s *Step) store(run *database.Run, unserved *int) error {
 		if s.result.Model != nil {
 			*unserved += s.result.Model.Unserved
 		}
-		return run.Thread(s.Input, s.item, s.result)
+		return run.Thread(s.Input, s.Item, s.result)
 	case Problem:
-		return run.Problem(s.Input, s.item, *s.Problem)
+		return run.Problem(s.Input, s.Item, *s.Problem)
 	}
 	if s.Err == nil && *unserved > 0 {
 		s.Err = fmt.Errorf("the server of the language model failed at %d comments; the next run asks again", *unserved)

@@ -22,6 +22,7 @@ import (
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/database"
+	"stance.example/stance/runs"
 )
 
 // Job is the reading and judging of a file. It is safe for concurrent use.
@@ -171,35 +172,45 @@ func (s *Server) add(ctx context.Context, job *Job, in database.Input, threads i
 	job.update(func(p *Progress) { p.Done = true })
 }
 
-func (s *Server) judge(ctx context.Context, job *Job, in database.Input, threads iter.Seq2[*corpus.Thread, error]) (err error) {
-	db := s.options.Database
-	standing, err := db.Standing(ctx, s.options.Settings, in)
-	if err != nil {
+func (s *Server) judge(ctx context.Context, job *Job, in database.Input, threads iter.Seq2[*corpus.Thread, error]) error {
+	work := &runs.Work{Settings: s.options.Settings, Database: s.options.Database}
+	standing, err := work.Database.Standing(ctx, work.Settings, in)
+	if err == nil {
+		err = s.known(ctx, job, in, standing.Items)
+	}
+	if err != nil || standing.State == database.Unchanged {
 		return err
 	}
-	if standing.State == database.Unchanged {
-		return s.known(ctx, job, in, standing.Items)
-	}
-	run, err := db.Begin(ctx, s.options.Settings, time.Now())
+	run, err := work.Database.Begin(ctx, work.Settings, time.Now())
 	if err != nil {
 		return err
 	}
 	defer run.Close()
 	run.Batch = 1 // a thread is seen as soon as it is judged
-	standing.State = max(standing.State, database.Changed)
-	if err := run.Start(in, standing); err != nil {
-		return err
-	}
-	failed := s.judgeAll(ctx, job, run, in, threads)
-	if failed != nil {
-		err = run.Failed(in, failed)
-	} else {
-		err = run.Done(in)
-	}
-	return errors.Join(failed, err, run.Finish(time.Now()))
+	return work.Input(ctx, run, s.pipeline, in, threads, job.after)
 }
 
-// known finds the threads of an input that is stored.
+// after takes in a step that was stored.
+func (j *Job) after(s *runs.Step) {
+	switch {
+	case s.Kind == runs.Thread:
+		for i := range s.Thread.Problems {
+			if p := &s.Thread.Problems[i]; p.Level != corpus.Assumption {
+				j.problem(p.Error())
+			}
+		}
+		j.update(func(p *Progress) {
+			p.Threads = append(p.Threads, database.Key(s.Input, s.Item))
+			p.Comments += len(s.Thread.Comments)
+		})
+	case s.Kind == runs.Problem:
+		j.problem(s.Problem.Error())
+	case s.Err != nil:
+		j.problem(s.Err.Error())
+	}
+}
+
+// known finds the threads of an input that are stored.
 func (s *Server) known(ctx context.Context, job *Job, in database.Input, items int) error {
 	for item := 1; item <= items; item++ {
 		has, err := s.options.Database.Has(ctx, database.Key(in, item))
@@ -209,41 +220,6 @@ func (s *Server) known(ctx context.Context, job *Job, in database.Input, items i
 		if has {
 			job.update(func(p *Progress) { p.Threads = append(p.Threads, database.Key(in, item)) })
 		}
-	}
-	return nil
-}
-
-func (s *Server) judgeAll(ctx context.Context, job *Job, run *database.Run, in database.Input, threads iter.Seq2[*corpus.Thread, error]) error {
-	item := 0
-	for t, err := range threads {
-		item++
-		var p *corpus.Problem
-		if errors.As(err, &p) {
-			job.problem(p.Error())
-			if err := run.Problem(in, item, *p); err != nil {
-				return err
-			}
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		result, err := s.pipeline.Analyse(ctx, t)
-		if err != nil {
-			return fmt.Errorf("%s: %w", t.Source, err)
-		}
-		if err := run.Thread(in, item, result); err != nil {
-			return err
-		}
-		for i := range t.Problems {
-			if t.Problems[i].Level != corpus.Assumption {
-				job.problem(t.Problems[i].Error())
-			}
-		}
-		job.update(func(p *Progress) {
-			p.Threads = append(p.Threads, database.Key(in, item))
-			p.Comments += len(t.Comments)
-		})
 	}
 	return nil
 }

@@ -80,9 +80,22 @@ func (in *Input) hash(ctx context.Context) (err error) {
 	return nil
 }
 
-// Threads yields the threads of the file, as those of the set do.
+// errChanged is the error of a file that was written to since it was hashed.
+var errChanged = errors.New("has changed while it was read")
+
+// Threads yields the threads of the file, as those of the set do. If the file was written to
+// since it was opened, that is the last value.
 func (in *Input) Threads(ctx context.Context) iter.Seq2[*corpus.Thread, error] {
-	return contents(ctx, in.path, in, in.Size, in.set.options)
+	return func(yield func(*corpus.Thread, error) bool) {
+		for t, err := range contents(ctx, in.path, in, in.Size, in.set.options) {
+			if !yield(t, err) {
+				return
+			}
+		}
+		if now, err := in.file.Stat(); err != nil || now.Size() != in.info.Size() || !now.ModTime().Equal(in.info.ModTime()) {
+			yield(nil, errChanged)
+		}
+	}
 }
 
 // ReadAt implements io.ReaderAt and counts.
@@ -94,12 +107,6 @@ func (in *Input) ReadAt(p []byte, off int64) (int, error) {
 
 // Read is the number of bytes read so far; it may be asked while threads are read.
 func (in *Input) Read() int64 { return in.read.Load() }
-
-// Changed reports whether the file was written to since it was opened.
-func (in *Input) Changed() bool {
-	now, err := in.file.Stat()
-	return err != nil || now.Size() != in.info.Size() || !now.ModTime().Equal(in.info.ModTime())
-}
 
 // Close closes the file.
 func (in *Input) Close() error { return in.file.Close() }
