@@ -50,6 +50,9 @@ With --db it takes the threads that stance run has judged, and filters choose th
 			if err != nil {
 				return err
 			}
+			if judging.llm.dryRun {
+				return judging.llm.estimate(cmd.Context(), in, pipeline, files)
+			}
 			w.conversation = pipeline.Converse()
 			out := bufio.NewWriter(a.out)
 			w.out = out
