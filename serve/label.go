@@ -172,7 +172,7 @@ func (s *Server) press(w http.ResponseWriter, r *http.Request) error {
 		}
 		sitting.told(err)
 	} else {
-		sitting.told(sitting.press(r.PostForm.Get("key"), r.PostForm.Get("comment")))
+		sitting.told(sitting.press(o.base.Thread, r.PostForm.Get("key"), r.PostForm.Get("comment")))
 	}
 	http.Redirect(w, r, address(o.key)+"/label", http.StatusSeeOther)
 	return nil
@@ -194,13 +194,15 @@ const (
 	feelingKeys = "-0+"
 )
 
-// press does what a key asks for while a comment was shown.
-func (t *sitting) press(key, shown string) error {
+// press does what a key asks for while the comment at a place of the thread was shown. The
+// place stands for the ID, of which forms would change line breaks.
+func (t *sitting) press(thread *corpus.Thread, key, shown string) error {
 	s := t.session
 	if key == "u" {
 		return s.Undo()
 	}
-	if l, _, ok := s.Hand(); !ok || l.Comment != shown {
+	l, _, ok := s.Hand()
+	if i, known := labelling.Positions(thread)[l.Comment]; !ok || !known || strconv.Itoa(i+1) != shown {
 		return errors.New("this was pressed in a window that showed another comment, and counts for nothing")
 	}
 	if len(key) != 1 {
@@ -216,7 +218,7 @@ func (t *sitting) press(key, shown string) error {
 	case "x":
 		return s.Skip()
 	case "g":
-		t.guessed = shown
+		t.guessed = l.Comment
 		return nil
 	}
 	return fmt.Errorf("the key %q does nothing here", key)
@@ -243,8 +245,8 @@ type (
 	}
 	// spoken is a comment without what was judged of it.
 	spoken struct {
-		ID, Author, When, Text string
-		Number                 int
+		Author, When, Text string
+		Number             int
 	}
 	keyView struct {
 		Key, Name, Doc string
@@ -324,7 +326,7 @@ func (v *deskView) around(t *corpus.Thread, i int) {
 
 func newSpoken(t *corpus.Thread, i int) *spoken {
 	c := &t.Comments[i]
-	s := &spoken{ID: c.ID, Author: c.Author, When: c.PostedAs, Text: c.Text, Number: i + 1}
+	s := &spoken{Author: c.Author, When: c.PostedAs, Text: c.Text, Number: i + 1}
 	if c.Removed {
 		s.Text = "(removed)"
 	}

@@ -11,18 +11,12 @@ import (
 )
 
 // Write writes labels as CSV, which Read reads back as they are but for their File
-// and Line. It fails for a name that holds control characters: no file of text can
-// keep them.
+// and Line.
 func Write(w io.Writer, list []Label) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"thread", "id", "stance", "sentiment", "probability", "drawn", "annotator", "row"})
 	for i := range list {
 		l := &list[i]
-		for _, name := range []string{l.Thread, l.Comment, l.Annotator} {
-			if strings.ContainsFunc(name, unwritable) {
-				return fmt.Errorf("writing labels: the name %q holds control characters", name)
-			}
-		}
 		probability := ""
 		if l.Probability > 0 {
 			probability = strconv.FormatFloat(l.Probability, 'g', -1, 64)
@@ -41,8 +35,10 @@ func Write(w io.Writer, list []Label) error {
 	return nil
 }
 
+// unwritable reports whether a file of text can't keep the character: a control character,
+// what stands for a broken one, and the mark of byte order.
 func unwritable(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == utf8.RuneError
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == utf8.RuneError || r == '\ufeff'
 }
 
 // written is the stance as it stands in a file.
@@ -73,17 +69,32 @@ func (l *Label) drawn() string {
 // and runs it; the apostrophe stands before them, and before itself.
 const formulaStarts = "=+-@\t\r'"
 
-// guarded puts an apostrophe before what a spreadsheet would run. IDs are the words
-// of strangers.
+// guarded puts an apostrophe before what a spreadsheet would run, and writes what no file of
+// text can keep as Go writes a string, in quotation marks. IDs are the words of strangers.
 func guarded(s string) string {
+	if _, quoted := unquoted(s); quoted || strings.ContainsFunc(s, unwritable) {
+		return strconv.QuoteToASCII(s)
+	}
 	if s != "" && strings.IndexByte(formulaStarts, s[0]) >= 0 {
 		return "'" + s
 	}
 	return s
 }
 
+// unquoted reads a string of Go in quotation marks.
+func unquoted(s string) (string, bool) {
+	if !strings.HasPrefix(s, `"`) {
+		return "", false
+	}
+	value, err := strconv.Unquote(s)
+	return value, err == nil
+}
+
 // unguarded takes off what guarded puts on, and nothing else.
 func unguarded(s string) string {
+	if value, quoted := unquoted(s); quoted {
+		return value
+	}
 	if len(s) > 1 && s[0] == '\'' && strings.IndexByte(formulaStarts, s[1]) >= 0 {
 		return s[1:]
 	}
