@@ -166,7 +166,13 @@ func quality(threads []*evaluate.Confusion, labels []string) Quality {
 		q.ByComment, counted = true, counted[0].Single()
 	}
 	if len(counted) > 1 {
-		q.Low, q.High = evaluate.Bootstrap(counted, len(labels), (*evaluate.Confusion).MacroF1)
+		q.Low, q.High = evaluate.Bootstrap(len(counted), func(drawn []int) float64 {
+			sum := evaluate.NewConfusion(len(labels))
+			for _, i := range drawn {
+				sum.Merge(counted[i])
+			}
+			return sum.MacroF1()
+		})
 	}
 	return q
 }

@@ -1,43 +1,105 @@
 package reports
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 )
 
-// mostDisputed is how many disputed comments the text output lists; JSON has all.
-const mostDisputed = 20
+// AgreementOutputs are the names of the outputs of an agreement.
+func AgreementOutputs() []string { return []string{"text", "html", "markdown", "json"} }
 
-// Agreement writes how far annotators agree, for a terminal. The names are the
-// annotators', or those of their files.
-func Agreement(w io.Writer, a *audit.Agreement, names []string, o Options) error {
-	t := newText(w, o).(*textWriter)
-	t.paragraph(fmt.Sprintf("%s labelled by two annotators or more, %d of them differently.", Counted(a.Comments, "comment"), len(a.Disputed)), 0, unmarked)
-	t.paragraph(fmt.Sprintf("Krippendorff's alpha %s", ratio(a.Alpha)), 0, unmarked)
+// Agreement writes how far annotators agree as the output of that name does. The names are
+// the annotators', or those of their files. Outputs for people list so many disputed comments
+// at most, 0 for all; JSON has all.
+func Agreement(w io.Writer, output string, a *audit.Agreement, names []string, limit int, options Options) error {
+	s := newAgreementSheet(a, names, limit)
+	switch output {
+	case "text":
+		return s.text(w, options)
+	case "html":
+		return s.html(w)
+	case "markdown":
+		return s.markdown(w)
+	}
+	return agreementJSON(w, a, names)
+}
+
+func newAgreementSheet(a *audit.Agreement, names []string, limit int) *sheet {
+	s := &sheet{
+		title: "Agreement of annotators", head: "Agreement of annotators",
+		words: fmt.Sprintf("%s labelled by two annotators or more, %d of them differently.", Counted(a.Comments, "comment"), len(a.Disputed)),
+	}
+	if a.Comments == 0 {
+		return s
+	}
+	s.tables = []table{coefficientTable(a), labelTable(a)}
 	if a.Confusion != nil {
-		t.paragraph(fmt.Sprintf("Cohen's kappa %s", ratio(a.Kappa)), 0, unmarked)
+		s.tables = append(s.tables, pairTable(a, names))
 	}
-	for _, table := range []table{pairTable(a, names), disputedTable(a, names)} {
-		if len(table.rows) == 0 {
-			continue
+	s.notes = []string{"Shared is the probability that another annotator of the comment gave the label as well."}
+	if a.Comments < audit.LeastBounded {
+		s.notes = append(s.notes, fmt.Sprintf("Fewer than %d comments are too few for intervals.", audit.LeastBounded))
+	} else {
+		s.notes = append(s.notes, "The intervals are those of comments drawn at random, as if those of one thread were independent.")
+	}
+	disputed := a.Disputed
+	if limit > 0 && limit < len(disputed) {
+		disputed = disputed[:limit]
+		s.notes = append(s.notes, fmt.Sprintf("%d of %d comments labelled differently are listed.", limit, len(a.Disputed)))
+	}
+	for i := range disputed {
+		s.passages = append(s.passages, disputedPassage(&disputed[i], names))
+	}
+	if disputed != nil {
+		s.passagesTitle = "Labelled differently"
+	}
+	return s
+}
+
+// coefficientTable has the coefficients over all labels.
+func coefficientTable(a *audit.Agreement) table {
+	t := table{columns: []column{{head: "Coefficient"}, {head: "Value", right: true}, {head: "95 % interval", short: "95 %"}}}
+	add := func(name string, c audit.Coefficient) {
+		t.rows = append(t.rows, cells(name, ratio(c.Value), between(c)))
+	}
+	add("Krippendorff's alpha", a.Alpha)
+	if a.Confusion != nil {
+		add("Cohen's kappa", a.Kappa)
+	}
+	return t
+}
+
+// labelTable has how far annotators agree on each label.
+func labelTable(a *audit.Agreement) table {
+	t := table{title: "Each label against the others", columns: []column{
+		{head: "Label"}, {head: "Given", right: true}, {head: "Shared", right: true}, {head: "Alpha", right: true}, {head: "95 % interval", short: "95 %"},
+	}}
+	for s, l := range a.Labels {
+		shared := undefined
+		if l.Given > 0 {
+			shared = percent(l.Shared)
 		}
-		if err := t.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
+		t.rows = append(t.rows, []line{named(corpus.Stance(s)), {text: strconv.Itoa(l.Given)}, {text: shared}, {text: ratio(l.Alpha.Value)}, {text: between(l.Alpha)}})
 	}
-	if more := len(a.Disputed) - mostDisputed; more > 0 {
-		t.w.WriteByte('\n')
-		t.paragraph(fmt.Sprintf("* %s labelled differently; -o json has all.", Counted(more, "further comment")), 2, unmarked)
+	return t
+}
+
+// between is the interval of a coefficient, "" if there is none.
+func between(c audit.Coefficient) string {
+	if math.IsNaN(c.Value) || math.IsNaN(c.Low) {
+		return ""
 	}
-	if err := t.w.Flush(); err != nil {
-		return fmt.Errorf("writing text: %w", err)
-	}
-	return nil
+	return fmt.Sprintf("[%s to %s]", ratio(c.Low), ratio(c.High))
 }
 
 // Stated writes the case of an article as a language model states it, for a terminal.
@@ -52,65 +114,98 @@ func Stated(w io.Writer, claim string, o Options) error {
 
 // pairTable has what two annotators gave, one by the row and one by the column.
 func pairTable(a *audit.Agreement, names []string) table {
-	if a.Confusion == nil {
-		return table{}
-	}
 	t := confusionTable("Stance", analysis.Quality{Labels: corpus.StanceNames(), Confusion: a.Confusion})
 	t.title = fmt.Sprintf("By row %s, by column %s", cleanLine(names[0]), cleanLine(names[1]))
 	return t
 }
 
-// disputedTable has a row for each comment with different labels.
-func disputedTable(a *audit.Agreement, names []string) table {
-	t := table{title: "Labelled differently", columns: []column{{head: "Comment", rest: true}}}
-	for _, n := range names {
-		t.columns = append(t.columns, column{head: cleanLine(n)})
-	}
-	for _, d := range a.Disputed[:min(len(a.Disputed), mostDisputed)] {
-		row := []line{plain(d.Comment)}
-		if d.Thread != "" {
-			row[0] = plain(d.Thread + " " + d.Comment)
+// disputedPassage says who gave which label to a comment and, where it was looked up, what it
+// says and answers.
+func disputedPassage(d *audit.Disputed, names []string) passage {
+	var gave []string
+	for k, l := range d.Labels {
+		if l != audit.Unlabelled {
+			gave = append(gave, cleanLine(names[k])+" "+corpus.Stance(l).String())
 		}
-		for _, l := range d.Labels {
-			row = append(row, line{text: labelled(l)})
+	}
+	p := passage{head: strings.TrimSpace(cleanLine(d.First.Thread)+" "+cleanLine(d.First.Comment)) + ": " + strings.Join(gave, ", ")}
+	if d.Place == nil {
+		return p
+	}
+	c := &d.Place.Thread.Comments[d.Place.Index]
+	p.text = cleanLine(c.Text)
+	about := []string{"on “" + Title(d.Place.Thread) + "”"}
+	if answered := parentOf(d.Place); answered != nil {
+		about = append(about, "in reply to “"+plain(answered.Text).cut(mostAnswered).text+"”")
+	}
+	p.about = strings.Join(about, ", ")
+	return p
+}
+
+// mostAnswered is how many columns are shown of what a disputed comment answers.
+const mostAnswered = 200
+
+// parentOf is the comment that is answered at a place, nil if none is known.
+func parentOf(p *audit.Place) *corpus.Comment {
+	comments := p.Thread.Comments
+	if parent := comments[p.Index].Parent; parent != "" {
+		if i := slices.IndexFunc(comments, func(c corpus.Comment) bool { return c.ID == parent }); i >= 0 {
+			return &comments[i]
 		}
-		t.rows = append(t.rows, row)
 	}
-	return t
+	return nil
 }
 
-// labelled names a label, or says that there is none.
-func labelled(l int) string {
-	if l == audit.Unlabelled {
-		return undefined
+type (
+	agreementDoc struct {
+		Annotators []string                    `json:"annotators"`
+		Comments   int                         `json:"comments"`
+		Alpha      *coefficientDoc             `json:"alpha,omitempty"`
+		Kappa      *coefficientDoc             `json:"kappa,omitempty"`
+		Labels     byStance[labelAgreementDoc] `json:"labels"`
+		Confusion  *byStance[byStance[int]]    `json:"confusion,omitempty"`
+		Disputed   []disputedDoc               `json:"disputed"`
 	}
-	return corpus.Stance(l).String()
+	coefficientDoc struct {
+		Value float64  `json:"value"`
+		Low   *float64 `json:"low,omitempty"`
+		High  *float64 `json:"high,omitempty"`
+	}
+	labelAgreementDoc struct {
+		Given  int             `json:"given"`
+		Shared *float64        `json:"shared,omitempty"`
+		Alpha  *coefficientDoc `json:"alpha,omitempty"`
+	}
+	disputedDoc struct {
+		Thread  string   `json:"thread,omitempty"`
+		Comment string   `json:"id"`
+		Labels  []string `json:"stances"` // by annotator, "" for none
+		Title   string   `json:"title,omitempty"`
+		Text    string   `json:"text,omitempty"`
+		Answers string   `json:"parent_text,omitempty"`
+	}
+)
+
+func newCoefficientDoc(c audit.Coefficient) *coefficientDoc {
+	if math.IsNaN(c.Value) {
+		return nil
+	}
+	return &coefficientDoc{rounded(c.Value), defined(c.Low), defined(c.High)}
 }
 
-type agreementDoc struct {
-	Annotators []string                 `json:"annotators"`
-	Comments   int                      `json:"comments"`
-	Alpha      *float64                 `json:"alpha,omitempty"`
-	Kappa      *float64                 `json:"kappa,omitempty"`
-	Confusion  *byStance[byStance[int]] `json:"confusion,omitempty"`
-	Disputed   []disputedDoc            `json:"disputed"`
-}
-
-type disputedDoc struct {
-	Thread  string   `json:"thread,omitempty"`
-	Comment string   `json:"id"`
-	Labels  []string `json:"stances"` // by annotator, "" for none
-}
-
-// AgreementJSON writes how far annotators agree as one JSON object.
-func AgreementJSON(w io.Writer, a *audit.Agreement, names []string) error {
-	doc := agreementDoc{Annotators: names, Comments: a.Comments, Alpha: defined(a.Alpha), Kappa: defined(a.Kappa), Disputed: []disputedDoc{}}
+func agreementJSON(w io.Writer, a *audit.Agreement, names []string) error {
+	doc := agreementDoc{
+		Annotators: names, Comments: a.Comments, Alpha: newCoefficientDoc(a.Alpha), Kappa: newCoefficientDoc(a.Kappa), Disputed: []disputedDoc{},
+		Labels: perStance(a.Labels, func(l audit.LabelAgreement) labelAgreementDoc {
+			return labelAgreementDoc{l.Given, defined(l.Shared), newCoefficientDoc(l.Alpha)}
+		}),
+	}
 	if a.Confusion != nil {
 		c := confusionDoc(a.Confusion)
 		doc.Confusion = &c
 	}
 	for _, d := range a.Disputed {
-		row := disputedDoc{Thread: d.Thread, Comment: d.Comment}
+		row := disputedDoc{Thread: d.First.Thread, Comment: d.First.Comment}
 		for _, l := range d.Labels {
 			name := ""
 			if l != audit.Unlabelled {
@@ -118,9 +213,21 @@ func AgreementJSON(w io.Writer, a *audit.Agreement, names []string) error {
 			}
 			row.Labels = append(row.Labels, name)
 		}
+		if p := d.Place; p != nil {
+			row.Title, row.Text = p.Thread.Article.Title, p.Thread.Comments[p.Index].Text
+			if answered := parentOf(p); answered != nil {
+				row.Answers = answered.Text
+			}
+		}
 		doc.Disputed = append(doc.Disputed, row)
 	}
-	if err := json.NewEncoder(w).Encode(doc); err != nil {
+	encoded, err := json.Marshal(doc)
+	if err != nil {
+		return fmt.Errorf("encoding the agreement: %w", err)
+	}
+	out := bufio.NewWriter(w)
+	writeVisibly(out, append(encoded, '\n'))
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}
 	return nil

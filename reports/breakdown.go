@@ -185,7 +185,7 @@ type (
 		Words  string       `json:"words"`
 		Total  groupDoc     `json:"total"`
 		Groups []changedDoc `json:"groups"`
-		Pairs  []pairDoc    `json:"pairs,omitempty"`
+		Pairs  []pairDoc    `json:"pairs,omitzero"` // nil without a comparison
 	}
 	changedDoc struct {
 		groupDoc

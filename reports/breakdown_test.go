@@ -21,6 +21,11 @@ func TestBreakdown(t *testing.T) {
 			if err := out.Write(&w, b, 0, Options{}); err != nil {
 				t.Fatal(err)
 			}
+			if out.Name == "json" {
+				if err := validate(t, compiled(t, schemaNamed(t, "breakdown")), w.String()); err != nil {
+					t.Errorf("%s: %v in %s", key, err, &w)
+				}
+			}
 			for _, c := range []string{"\x1b", "\x07", "\u202E"} {
 				if strings.Contains(w.String(), c) {
 					t.Errorf("%s by %s: %q came through:\n%s", out.Name, key, c, w.String())

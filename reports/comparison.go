@@ -167,6 +167,9 @@ func newDifferenceDoc(d compare.Difference) differenceDoc {
 }
 
 func pairDocs(pairs []analysis.Pair) []pairDoc {
+	if pairs == nil {
+		return nil
+	}
 	docs := make([]pairDoc, len(pairs))
 	for i := range pairs {
 		p := &pairs[i]

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -28,6 +29,13 @@ func compiled(t *testing.T, schema string) *jsonschema.Schema {
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
+	report, err := jsonschema.UnmarshalJSON(strings.NewReader(OverviewSchema())) // to which others refer
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.AddResource("urn:stance:schema:report", report); err != nil {
+		t.Fatal(err)
+	}
 	if err := c.AddResource("schema.json", doc); err != nil {
 		t.Fatal(err)
 	}
@@ -112,8 +120,25 @@ func TestSchemaRefuses(t *testing.T) {
 
 // TestSchemaIsDocumented: every property says what it is, itself or by reference.
 func TestSchemaIsDocumented(t *testing.T) {
+	for _, name := range []string{"analyse", "report", "breakdown", "agreement"} {
+		t.Run(name, func(t *testing.T) { documented(t, schemaNamed(t, name)) })
+	}
+}
+
+// schemaNamed is one of the schemas in the folder of that name.
+func schemaNamed(t *testing.T, name string) string {
+	t.Helper()
+	content, err := os.ReadFile("schema/" + name + ".schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func documented(t *testing.T, schema string) {
+	t.Helper()
 	var doc map[string]any
-	if err := json.Unmarshal([]byte(Schema()), &doc); err != nil {
+	if err := json.Unmarshal([]byte(schema), &doc); err != nil {
 		t.Fatal(err)
 	}
 	defs := doc["$defs"].(map[string]any)

@@ -5,15 +5,26 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 )
 
-// sheet is a document of a paragraph, tables and notes. Its strings are clean.
+// sheet is a document of a paragraph, tables, passages and notes. Its strings are clean.
 type sheet struct {
-	title, head string // of the page
-	words       string
-	tables      []table
-	notes       []string
+	title, head   string // of the page
+	words         string
+	tables        []table
+	passagesTitle string
+	passages      []passage
+	notes         []string
+}
+
+// passage is a text that is shown whole, under a line that says what it is.
+type passage struct{ head, about, text string }
+
+// parts are those that are not empty.
+func (p *passage) parts() []string {
+	return slices.DeleteFunc([]string{p.head, p.about, p.text}, func(s string) bool { return s == "" })
 }
 
 func (s *sheet) text(w io.Writer, options Options) error {
@@ -24,7 +35,24 @@ func (s *sheet) text(w io.Writer, options Options) error {
 			return fmt.Errorf("laying out a table: %w", err)
 		}
 	}
-	t.w.WriteByte('\n')
+	if s.passages != nil {
+		t.w.WriteByte('\n')
+		t.paragraph(s.passagesTitle, 0, emphasised)
+	}
+	for i := range s.passages {
+		if i == 0 || len(s.passages[i].parts()) > 1 {
+			t.w.WriteByte('\n')
+		}
+		for k, part := range s.passages[i].parts() {
+			indent := strings.Repeat(" ", 2*min(k, 1))
+			for _, l := range wrap(part, t.width-len(indent), 0) {
+				t.w.WriteString(indent + l + "\n")
+			}
+		}
+	}
+	if s.notes != nil {
+		t.w.WriteByte('\n')
+	}
 	for _, note := range s.notes {
 		t.paragraph("* "+note, 2, unmarked)
 	}
@@ -40,6 +68,14 @@ func (s *sheet) markdown(w io.Writer) error {
 	for _, table := range s.tables {
 		if err := m.table(table); err != nil {
 			return fmt.Errorf("laying out a table: %w", err)
+		}
+	}
+	if s.passages != nil {
+		fmt.Fprintf(m.w, "\n### %s\n", escapeMarkdown(s.passagesTitle))
+	}
+	for i := range s.passages {
+		for k, part := range s.passages[i].parts() {
+			fmt.Fprintf(m.w, "\n%s%s\n", strings.Repeat("> ", min(k, 1)), escapeMarkdown(part))
 		}
 	}
 	m.list(s.notes)
@@ -65,6 +101,16 @@ func (s *sheet) part(p *pages) (template.HTML, error) {
 	for _, t := range s.tables {
 		if err := p.templates.ExecuteTemplate(&body, "group.html", viewTable(t)); err != nil {
 			return "", fmt.Errorf("rendering a table: %w", err)
+		}
+	}
+	if s.passages != nil {
+		fmt.Fprintf(&body, "<h2>%s</h2>\n", template.HTMLEscapeString(s.passagesTitle))
+	}
+	for i := range s.passages {
+		p := &s.passages[i]
+		fmt.Fprintf(&body, "<h3>%s</h3>\n", template.HTMLEscapeString(p.head))
+		for _, part := range p.parts()[1:] {
+			fmt.Fprintf(&body, "<p>%s</p>\n", template.HTMLEscapeString(part))
 		}
 	}
 	for _, note := range s.notes {

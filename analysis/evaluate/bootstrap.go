@@ -1,32 +1,42 @@
 package evaluate
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 )
 
-// Draws is the number of resamples of Bootstrap, and seed the start of its random
-// numbers, so that the same confusions give the same interval.
+// draws is the number of resamples of Bootstrap, and seed the start of its random
+// numbers, so that the same units give the same interval.
 const (
-	Draws = 1000
+	draws = 1000
 	seed  = 20010917
 )
 
-// Bootstrap returns the 95 % percentile interval of a statistic of the sum of the
-// threads' confusions, by resampling whole threads with replacement (Efron and
-// Tibshirani 1993, chapter 13): comments of one thread are not independent. There must be
-// at least one thread.
-func Bootstrap(threads []*Confusion, classes int, statistic func(*Confusion) float64) (low, high float64) {
+// Bootstrap returns the 95 % percentile interval of a statistic of so many units, by
+// drawing as many of them with replacement (Efron and Tibshirani 1993, chapter 13). The
+// units must be independent: threads, as comments of one thread are not. The statistic gets
+// the indices drawn. Draws of which it is NaN don't count; the interval is NaN if they are
+// the most, or if there are no units.
+func Bootstrap(units int, statistic func(drawn []int) float64) (low, high float64) {
+	if units == 0 {
+		return math.NaN(), math.NaN()
+	}
 	rng := rand.New(rand.NewPCG(seed, 0))
-	values := make([]float64, Draws)
-	for d := range values {
-		sum := NewConfusion(classes)
-		for range threads {
-			sum.Merge(threads[rng.IntN(len(threads))])
+	drawn := make([]int, units)
+	var values []float64
+	for range draws {
+		for i := range drawn {
+			drawn[i] = rng.IntN(units)
 		}
-		values[d] = statistic(sum)
+		if v := statistic(drawn); !math.IsNaN(v) {
+			values = append(values, v)
+		}
+	}
+	if len(values) <= draws/2 {
+		return math.NaN(), math.NaN()
 	}
 	slices.Sort(values)
-	const tail = Draws / 40 // 2.5 %
-	return values[tail], values[Draws-1-tail]
+	tail := len(values) / 40 // 2.5 %
+	return values[tail], values[len(values)-1-tail]
 }

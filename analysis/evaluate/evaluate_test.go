@@ -130,13 +130,30 @@ func TestBootstrap(t *testing.T) {
 		threads = append(threads, c)
 		all.Merge(c)
 	}
-	low, high := evaluate.Bootstrap(threads, 2, (*evaluate.Confusion).Accuracy)
+	accuracy := func(drawn []int) float64 {
+		sum := evaluate.NewConfusion(2)
+		for _, i := range drawn {
+			sum.Merge(threads[i])
+		}
+		return sum.Accuracy()
+	}
+	low, high := evaluate.Bootstrap(len(threads), accuracy)
 	if low > all.Accuracy() || high < all.Accuracy() || math.Abs(high-low-2*1.96*0.0145) > 0.012 {
 		t.Errorf("the interval of %.3f is [%.3f, %.3f]", all.Accuracy(), low, high)
 	}
-	again, _ := evaluate.Bootstrap(threads, 2, (*evaluate.Confusion).Accuracy)
-	if again != low {
+	if again, _ := evaluate.Bootstrap(len(threads), accuracy); again != low {
 		t.Error("the same confusions gave another interval")
+	}
+	// A statistic that two draws of three leave undefined.
+	n := 0
+	undefined := func([]int) float64 {
+		if n++; n%3 > 0 {
+			return math.NaN()
+		}
+		return 1
+	}
+	if low, high := evaluate.Bootstrap(2, undefined); !math.IsNaN(low) || !math.IsNaN(high) {
+		t.Errorf("[%v, %v] of a statistic that is hardly ever defined", low, high)
 	}
 }
 

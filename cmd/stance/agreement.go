@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -14,25 +17,46 @@ import (
 )
 
 func newAgreement(a *app) *cobra.Command {
-	return &cobra.Command{
+	c := &agreement{in: &reading{app: a}}
+	cmd := &cobra.Command{
 		Use:   "agreement LABELS LABELS…",
 		Short: "Tell how far annotators agree",
 		Long: `Agreement compares files of labels, one of each annotator: Krippendorff's alpha for
-nominal labels, for two annotators also Cohen's kappa and who gave what, and the
-comments on which they differ. Comments that were skipped, or that only one
-labelled, don't count. It prints text or, with -o json, JSON.`,
-		Example: `  stance agreement mine.csv hers.csv`,
-		Args:    usageArgs(cobra.MinimumNArgs(2)),
+nominal labels, for two annotators also Cohen's kappa and who gave what, how far they
+agree on each label, all with intervals, and the comments on which they differ, with
+--in PATH in their own words. Comments that were skipped, or that only one labelled,
+don't count. It prints text, html, markdown or json.`,
+		Example: `  stance agreement mine.csv hers.csv
+  stance agreement mine.csv hers.csv --in page.html`,
+		Args: usageArgs(cobra.MinimumNArgs(2)),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := a.prints(cmd, "text", "json"); err != nil {
+			if err := a.prints(cmd, reports.AgreementOutputs()...); err != nil {
 				return err
 			}
-			return a.agreement(files)
+			if c.limit < 0 {
+				return usageError{fmt.Errorf("--limit is %d, but can't be negative", c.limit)}
+			}
+			return c.compare(cmd.Context(), files)
 		},
 	}
+	c.in.addFormFlags(cmd)
+	cmd.Flags().StringArrayVar(&c.threads, "in", nil, "the threads that the comments stand in, for the words of those on which annotators differ (repeatable)")
+	cmd.Flags().IntVar(&c.limit, "limit", defaultDisputed, "comments labelled differently that are listed; 0 is all")
+	return cmd
 }
 
-func (a *app) agreement(files []string) error {
+// defaultDisputed is how many comments are listed on which annotators differ.
+const defaultDisputed = 20
+
+// agreement compares files of labels.
+type agreement struct {
+	in      *reading
+	threads []string // paths of the threads, nil if they aren't read
+	limit   int
+}
+
+func (c *agreement) compare(ctx context.Context, files []string) error {
+	a := c.in.app
 	var annotators [][]labels.Label
 	var names []string
 	for _, file := range files {
@@ -47,11 +71,48 @@ func (a *app) agreement(files []string) error {
 		}
 		annotators, names = append(annotators, list), append(names, annotatorOf(file, list))
 	}
-	return show(a, audit.Agree(annotators),
-		func(w io.Writer, g *audit.Agreement, o reports.Options) error {
-			return reports.Agreement(w, g, names, o)
-		},
-		func(w io.Writer, g *audit.Agreement) error { return reports.AgreementJSON(w, g, names) })
+	found := audit.Agree(annotators)
+	if err := c.lookUp(ctx, found.Disputed); err != nil {
+		return err
+	}
+	return a.print(func(w io.Writer) error {
+		return reports.Agreement(w, a.output, found, names, c.limit, a.reportOptions(0))
+	})
+}
+
+// lookUp finds the comments in the threads, if these are given.
+func (c *agreement) lookUp(ctx context.Context, disputed []audit.Disputed) error {
+	if c.threads == nil {
+		return nil
+	}
+	list := make([]labels.Label, len(disputed))
+	index := map[*labels.Label]int{}
+	ids := map[string]bool{}
+	for i := range disputed {
+		list[i] = *disputed[i].First
+		index[&list[i]] = i
+		ids[list[i].Comment] = true
+	}
+	set, _ := labels.NewSet(list)
+	var threads []*corpus.Thread // that may have them
+	for t, err := range c.in.threads(ctx, c.threads) {
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(t.Comments, func(c corpus.Comment) bool { return ids[c.ID] }) {
+			set.Look(t)
+			threads = append(threads, t)
+		}
+	}
+	for _, t := range threads {
+		for i, l := range set.Of(t) {
+			if l != nil {
+				disputed[index[l]].Place = &audit.Place{Thread: t, Index: i}
+			}
+		}
+	}
+	c.in.app.problems(set.Unplaced())
+	return nil
 }
 
 // annotatorOf is the name that stands in a file of labels, or else the file's.

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/llm"
@@ -76,11 +76,11 @@ func (s *sampling) byModel(ctx context.Context, in *reading, sheet *labelling.Fi
 	if rows, err = sampleOf(sheet, t); err != nil {
 		return err
 	}
-	return cmp.Or(writeEnd(in.app.out, s.out, rows), s.compared(in, annotator, rows), s.llm.report(in.app))
+	return cmp.Or(writeEnd(in.app.out, s.out, rows), s.compared(in.app, annotator, rows, t), s.llm.report(in.app))
 }
 
 // compared prints how far the model agrees with the annotator whose sample it took over.
-func (s *sampling) compared(in *reading, annotator string, rows []labels.Label) error {
+func (s *sampling) compared(a *app, annotator string, rows []labels.Label, t *corpus.Thread) error {
 	if s.like == "" {
 		return nil
 	}
@@ -88,10 +88,15 @@ func (s *sampling) compared(in *reading, annotator string, rows []labels.Label) 
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriter(in.app.out)
-	if _, err := out.WriteString("\n"); err != nil {
-		return err
+	found, index := audit.Agree([][]labels.Label{other, rows}), labelling.Positions(t)
+	for i := range found.Disputed {
+		d := &found.Disputed[i]
+		d.Place = &audit.Place{Thread: t, Index: index[d.First.Comment]}
 	}
-	names := []string{annotatorOf(s.like, other), annotator}
-	return cmp.Or(reports.Agreement(out, audit.Agree([][]labels.Label{other, rows}), names, in.app.reportOptions(0)), out.Flush())
+	return a.print(func(w io.Writer) error {
+		if _, err := io.WriteString(w, "\n"); err != nil {
+			return err
+		}
+		return reports.Agreement(w, "text", found, []string{annotatorOf(s.like, other), annotator}, defaultDisputed, a.reportOptions(0))
+	})
 }

@@ -526,7 +526,7 @@ func TestLabelByModel(t *testing.T) {
 		t.Errorf("%d requests, foreseen %q", s.requests, foreseen)
 	}
 	out, errs := command(t, statusDone, append([]string{"label", thread, "--out", its, "--like", hers}, s.flags()...)...)
-	for _, want := range []string{"19 of 20 comments labelled, 1 skipped", "Cohen's kappa 0.000", "By row her, by column llm:scripted"} {
+	for _, want := range []string{"19 of 20 comments labelled, 1 skipped", "Cohen's kappa          0.000", "Labelled differently", "on “", "By row her, by column llm:scripted"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("it doesn't say %q:\n%s%s", want, out, errs)
 		}
