@@ -2,6 +2,7 @@ package encoder
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -122,8 +123,11 @@ type set struct {
 
 func newSet(ctx context.Context, e *Encoder, threads []*corpus.Thread, o TrainOptions) (*set, error) {
 	s := &set{threads: threads, labels: labelsOf(threads)}
-	if len(s.labels) < 2 {
-		return nil, fmt.Errorf("training needs comments with two labels or more, there are %q", s.labels)
+	switch len(s.labels) {
+	case 0:
+		return nil, errors.New("training needs annotated comments, and no comment is annotated")
+	case 1:
+		return nil, fmt.Errorf("training needs comments with two labels or more, and all have %q", s.labels[0])
 	}
 	for _, name := range e.tasks() {
 		h := e.heads[name]

@@ -28,7 +28,7 @@ agree on each label, all with intervals, and the comments on which they differ, 
 don't count. It prints text, html, markdown or json.`,
 		Example: `  stance agreement mine.csv hers.csv
   stance agreement mine.csv hers.csv --in page.html`,
-		Args: usageArgs(cobra.MinimumNArgs(2)),
+		Args: takes(2, unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := a.prints(cmd, reports.AgreementOutputs()...); err != nil {
 				return err

@@ -40,7 +40,7 @@ other files are still done.`,
   stance analyse -o html examples/streetlights.html > report.html
   stance analyse -o html --out report examples
   pbpaste | stance analyse -`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
+		Args: takes(1, unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := judging.llm.check(cmd); err != nil {
 				return err

@@ -21,7 +21,7 @@ archive (.zip, .tar, .tar.gz) or a pattern in quotes. What a browser saves besid
 page, in folders such as page_files, is passed over.`,
 		Example: `  stance convert examples/ferry.txt > ferry.jsonl
   stance convert --map text=Remark export.csv`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
+		Args: takes(1, unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			out := bufio.NewWriter(a.out)
 			w := jsonl.NewWriter(out)

@@ -40,7 +40,7 @@ far the two and the annotations agree (Cohen's kappa).`,
   stance eval --by source -o json annotated.jsonl
   stance eval --model my.bin kept-back.jsonl
   stance eval --engine llm --llm-model NAME --llm-cache answers.db annotated.jsonl`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
+		Args: takes(1, unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := a.prints(cmd, "text", "json"); err != nil {
 				return err

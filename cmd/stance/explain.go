@@ -36,12 +36,12 @@ the ID.
 --prompt prints instead what --engine llm tells a language model.`,
 		Example: `  stance explain examples/streetlights.html --comment 3
   stance explain --prompt`,
-		Args: usageArgs(func(cmd *cobra.Command, files []string) error {
+		Args: func(cmd *cobra.Command, files []string) error {
 			if prompt {
-				return cobra.NoArgs(cmd, files)
+				return takes(0, 0)(cmd, files)
 			}
-			return cobra.ExactArgs(1)(cmd, files)
-		}),
+			return takes(1, 1)(cmd, files)
+		},
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if prompt {
 				p := llm.CurrentPrompt()

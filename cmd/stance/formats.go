@@ -17,7 +17,7 @@ func newFormats(a *app) *cobra.Command {
 of the comments. It prints text or, with -o json, JSON, one form a line.`,
 		Example: `  stance formats
   stance formats -o json`,
-		Args: usageArgs(cobra.NoArgs),
+		Args: takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			if err := choice("output", a.output, "text", "json"); err != nil {
 				return err

@@ -73,7 +73,7 @@ they agree with the others. --labels doesn't take them for a person's.`,
   stance label page.html --out hers.csv --like mine.csv --annotator her
   stance agreement mine.csv hers.csv
   stance label page.html --out llm.csv --like mine.csv --engine llm --llm-model NAME`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
+		Args: takes(1, unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := cmp.Or(s.check(cmd), s.llm.check(cmd)); err != nil {
 				return err

@@ -17,7 +17,7 @@ func newMan(*app) *cobra.Command {
 		Short:   "Write the manual pages into a directory",
 		Long:    `Man writes a manual page for each command into the directory, which it makes if need be.`,
 		Example: `  stance man share/man/man1`,
-		Args:    usageArgs(cobra.ExactArgs(1)),
+		Args:    takes(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := os.MkdirAll(args[0], 0o755); err != nil {
 				return fmt.Errorf("making the directory: %w", err)

@@ -53,7 +53,7 @@ ending says the form: .csv, .jsonl or .parquet.`,
   stance report --db results.db --by site --compare
   stance report --db results.db -o html --out pages
   stance report --db results.db --export comments.parquet --export shares.csv`,
-		Args: usageArgs(cobra.NoArgs),
+		Args: takes(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error { return r.report(cmd.Context()) },
 	}
 	flags := cmd.Flags()

@@ -29,7 +29,7 @@ it in brackets; a sentence that isn't true to its sources is left out. It prints
 html, markdown or json.`,
 		Example: `  stance summary examples/streetlights.html
   stance summary --length short examples/ferry.txt examples/goats.json`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
+		Args: takes(1, unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := judging.llm.check(cmd); err != nil {
 				return err

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 
@@ -30,12 +29,12 @@ moved. It prints text, html, markdown, json or csv.
 With --db it takes the threads that stance run has judged, and filters choose them.`,
 		Example: `  stance topics examples
   stance topics --db results.db --since 2024-01-01`,
-		Args: usageArgs(func(_ *cobra.Command, args []string) error {
+		Args: func(cmd *cobra.Command, args []string) error {
 			if (db == "") == (len(args) == 0) {
-				return errors.New("needs either files or --db FILE")
+				return misused(cmd, "takes either files or --db FILE")
 			}
 			return nil
-		}),
+		},
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if err := judging.llm.check(cmd); err != nil {
 				return err

@@ -38,7 +38,7 @@ other names. Comments with the same column "group" or "thread" are one thread.
 How strongly the weights are held back is chosen by macro-F1 in the cross-validation,
 said on standard error and noted in the passport.`,
 		Example: `  stance train annotated.jsonl --model my.bin`,
-		Args:    usageArgs(cobra.MinimumNArgs(1)),
+		Args:    takes(1, unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
 			if model == "" {
 				return usageError{fmt.Errorf("train needs --model OUT")}

@@ -1,11 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"stance.example/stance/corpus/source"
+	"stance.example/stance/reports"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -15,14 +21,29 @@ import (
 // A usageError is a fault of the command line, not of the data.
 type usageError struct{ error }
 
-// usageArgs makes a wrong number of arguments a usage error.
-func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+// unbounded is how many arguments a command takes that takes any number.
+const unbounded = math.MaxInt
+
+// takes makes fewer or more arguments than these a usage error.
+func takes(fewest, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return usageError{fmt.Errorf("%s: %w; see %q", cmd.Name(), err, cmd.CommandPath()+" --help")}
+		if fewest <= len(args) && len(args) <= most {
+			return nil
 		}
-		return nil
+		want := "no argument"
+		if most > 0 {
+			want = reports.Counted(fewest, "argument")
+		}
+		if most > fewest {
+			want += " or more"
+		}
+		return misused(cmd, fmt.Sprintf("takes %s, not %d", want, len(args)))
 	}
+}
+
+// misused is the error of arguments that a command doesn't take. It shows the form of the command.
+func misused(cmd *cobra.Command, why string) error {
+	return usageError{fmt.Errorf("%s %s: %s %s; see %q", cmd.Name(), why, cmd.Parent().CommandPath(), cmd.Use, cmd.CommandPath()+" --help")}
 }
 
 // unknownCommand is the error of a first word that is neither a command nor a file.
@@ -30,15 +51,74 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	var known []string
-	for _, c := range root.Commands() {
-		known = append(append(known, c.Name()), c.Aliases...)
+	meant := didYouMean(args[0], "", commandNames(root))
+	if meant == "" {
+		dir, name := filepath.Split(args[0])
+		var files []string
+		entries, _ := os.ReadDir(cmp.Or(dir, ".")) // of a folder that can't be read none is near
+		for _, e := range entries {
+			files = append(files, e.Name())
+		}
+		meant = didYouMean(name, dir, files)
 	}
-	return usageError{fmt.Errorf("%q is neither a command nor a file%s; see %q", args[0], didYouMean(args[0], "", known), "stance --help")}
+	return usageError{fmt.Errorf("%q is neither a command nor a file%s; see %q", args[0], meant, "stance --help")}
+}
+
+func commandNames(parent *cobra.Command) []string {
+	var names []string
+	for _, c := range parent.Commands() {
+		names = append(append(names, c.Name()), c.Aliases...)
+	}
+	return names
+}
+
+// checkTopics makes the commands that cobra adds refuse what they don't know, as the others do.
+func checkTopics(root *cobra.Command) {
+	root.InitDefaultHelpFlag()
+	root.InitDefaultVersionFlag()
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Example = "  stance help analyse"
+			c.Args = func(_ *cobra.Command, args []string) error {
+				if found, _, err := root.Find(args); len(args) > 0 && (err != nil || found == root) {
+					return usageError{fmt.Errorf("%q is no command%s; see %q", args[0], didYouMean(args[0], "", commandNames(root)), "stance --help")}
+				}
+				return nil
+			}
+		case "completion":
+			c.Example = "  stance completion bash > /etc/bash_completion.d/stance"
+			c.Args = cobra.ArbitraryArgs
+			c.RunE = func(cmd *cobra.Command, args []string) error {
+				if len(args) == 0 {
+					return cmd.Help()
+				}
+				names := commandNames(cmd)
+				return usageError{fmt.Errorf("%q is no shell that completions can be written for%s: want %s", args[0], didYouMean(args[0], "", names), strings.Join(names, ", "))}
+			}
+		}
+	}
+}
+
+// kinds are the values that flags take, by the name of their type.
+var kinds = map[string]string{
+	"bool":     "true or false",
+	"int":      "a whole number",
+	"uint64":   "a whole number that isn't negative",
+	"float64":  "a number",
+	"duration": "a time such as 30s or 2m",
 }
 
 // flagError is the error of flags that can't be read; it names the one that may be meant.
 func flagError(cmd *cobra.Command, err error) error {
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) {
+		if want := kinds[value.GetFlag().Value.Type()]; want != "" {
+			err = fmt.Errorf("--%s takes %s, not %q", value.GetFlag().Name, want, value.GetValue())
+		}
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return usageError{err}
@@ -58,8 +138,8 @@ func choice(flag, value string, known ...string) error {
 }
 
 // didYouMean is the question whether the known word nearest to one is meant, "" if none is
-// near: one that begins with it, or differs in two letters at most. What cobra finds among
-// commands serves for all words.
+// near: one that begins with it, differs in two letters at most, or is shortened to it by
+// leaving out letters. What cobra finds among commands serves for all words.
 func didYouMean(word, prefix string, known []string) string {
 	words := &cobra.Command{}
 	for _, k := range known {
@@ -71,31 +151,55 @@ func didYouMean(word, prefix string, known []string) string {
 			return ": did you mean " + prefix + near[0] + "?"
 		}
 	}
+	for _, k := range known {
+		if len(word) > 1 && shortened(k, word) {
+			return ": did you mean " + prefix + k + "?"
+		}
+	}
 	return ""
 }
 
+// shortened reports whether a word is another with letters left out behind the first.
+func shortened(long, short string) bool {
+	if long == "" || long[0] != short[0] {
+		return false
+	}
+	for i := 0; i < len(long) && short != ""; i++ {
+		short = strings.TrimPrefix(short, long[i:i+1])
+	}
+	return short == ""
+}
+
 // withCommand returns the arguments with the command that "stance FILE" leaves out: analyse,
-// where the first word is no command but the standard input or something that is there.
+// where the first word is no command but the standard input, an address or something that
+// is there, and where there is no word but flags that only analyse may have. Of others only
+// the first word is left, which is what is wrong.
 func withCommand(root *cobra.Command, args []string) []string {
 	if found, _, err := root.Find(args); err != nil || found != root {
 		return args
 	}
 	analyse := newAnalyse(&app{})
 	analyse.FParseErrWhitelist.UnknownFlags = true
+	analyse.Flags().VisitAll(func(f *pflag.Flag) { f.Value = unset{f.Value} })
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
 		analyse.Flags().VarPF(unset{f.Value}, f.Name, f.Shorthand, "").NoOptDefVal = f.NoOptDefVal
 	})
-	if analyse.ParseFlags(args) != nil {
-		return args
-	}
+	_ = analyse.ParseFlags(args) // what is wrong is said when they are read
 	words := analyse.Flags().Args()
-	if len(words) == 0 {
+	with := append([]string{analyse.Name()}, args...)
+	var unknown *pflag.NotExistError
+	switch {
+	case len(words) == 0 && errors.As(root.ParseFlags(args), &unknown):
+		return with
+	case len(words) == 0 || strings.HasPrefix(words[0], cobra.ShellCompRequestCmd):
 		return args
+	case words[0] == source.StandardInput || strings.Contains(words[0], "://"):
+		return with
 	}
-	if _, err := os.Stat(words[0]); words[0] != "-" && err != nil {
-		return args
+	if _, err := os.Stat(words[0]); err != nil {
+		return words[:1]
 	}
-	return append([]string{analyse.Name()}, args...)
+	return with
 }
 
 // unset is the value of a flag that is looked at and not set.

@@ -52,7 +52,7 @@ func newVersion(a *app) *cobra.Command {
 		Short:   "Say which version this is, and what its model was made of",
 		Long:    `Version prints the version of the program and, of the model in it, the pretrained encoder it was made from with its licence, and the data it was trained on.`,
 		Example: `  stance version`,
-		Args:    usageArgs(cobra.NoArgs),
+		Args:    takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			e, err := encoder.Embedded()
 			if err != nil {

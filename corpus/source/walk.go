@@ -59,7 +59,10 @@ func walk(paths []string) iter.Seq[File] {
 			return yield(f)
 		}
 		for _, path := range paths {
-			if !walkPath(filepath.Clean(path), give) {
+			if !strings.Contains(path, "://") {
+				path = filepath.Clean(path)
+			}
+			if !walkPath(path, give) {
 				return
 			}
 		}
@@ -82,6 +85,8 @@ func walkPath(path string, yield func(File) bool) bool {
 		}
 	}
 	switch {
+	case err != nil && strings.Contains(path, "://"):
+		return yield(File{Path: path, Err: errors.New("is an address, and nothing is fetched: save the page in a browser and read the saved file")})
 	case err != nil:
 		return yield(File{Path: path, Err: errors.New(Reason(err))})
 	case info.IsDir():
