@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -13,6 +11,8 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/serial"
 )
 
 // AgreementOutputs are the names of the outputs of an agreement.
@@ -105,7 +105,7 @@ func between(c audit.Coefficient) string {
 // Stated writes the case of an article as a language model states it, for a terminal.
 func Stated(w io.Writer, claim string, o Options) error {
 	t := newText(w, o).(*textWriter)
-	t.paragraph(statedCase+": "+cleanLine(claim), 2, unmarked)
+	t.paragraph(statedCase+": "+clean.Line(claim), 2, unmarked)
 	if err := t.w.Flush(); err != nil {
 		return fmt.Errorf("writing text: %w", err)
 	}
@@ -115,7 +115,7 @@ func Stated(w io.Writer, claim string, o Options) error {
 // pairTable has what two annotators gave, one by the row and one by the column.
 func pairTable(a *audit.Agreement, names []string) table {
 	t := confusionTable("Stance", analysis.Quality{Labels: corpus.StanceNames(), Confusion: a.Confusion})
-	t.title = fmt.Sprintf("By row %s, by column %s", cleanLine(names[0]), cleanLine(names[1]))
+	t.title = fmt.Sprintf("By row %s, by column %s", clean.Line(names[0]), clean.Line(names[1]))
 	return t
 }
 
@@ -125,15 +125,15 @@ func disputedPassage(d *audit.Disputed, names []string) passage {
 	var gave []string
 	for k, l := range d.Labels {
 		if l != audit.Unlabelled {
-			gave = append(gave, cleanLine(names[k])+" "+corpus.Stance(l).String())
+			gave = append(gave, clean.Line(names[k])+" "+corpus.Stance(l).String())
 		}
 	}
-	p := passage{head: strings.TrimSpace(cleanLine(d.First.Thread)+" "+cleanLine(d.First.Comment)) + ": " + strings.Join(gave, ", ")}
+	p := passage{head: strings.TrimSpace(clean.Line(d.First.Thread)+" "+clean.Line(d.First.Comment)) + ": " + strings.Join(gave, ", ")}
 	if d.Place == nil {
 		return p
 	}
 	c := &d.Place.Thread.Comments[d.Place.Index]
-	p.text = cleanLine(c.Text)
+	p.text = clean.Line(c.Text)
 	about := []string{"on “" + Title(d.Place.Thread) + "”"}
 	if answered := parentOf(d.Place); answered != nil {
 		about = append(about, "in reply to “"+plain(answered.Text).cut(mostAnswered).text+"”")
@@ -158,13 +158,13 @@ func parentOf(p *audit.Place) *corpus.Comment {
 
 type (
 	agreementDoc struct {
-		Annotators []string                    `json:"annotators"`
-		Comments   int                         `json:"comments"`
-		Alpha      *coefficientDoc             `json:"alpha,omitempty"`
-		Kappa      *coefficientDoc             `json:"kappa,omitempty"`
-		Labels     byStance[labelAgreementDoc] `json:"labels"`
-		Confusion  *byStance[byStance[int]]    `json:"confusion,omitempty"`
-		Disputed   []disputedDoc               `json:"disputed"`
+		Annotators []string                               `json:"annotators"`
+		Comments   int                                    `json:"comments"`
+		Alpha      *coefficientDoc                        `json:"alpha,omitempty"`
+		Kappa      *coefficientDoc                        `json:"kappa,omitempty"`
+		Labels     serial.ByStance[labelAgreementDoc]     `json:"labels"`
+		Confusion  *serial.ByStance[serial.ByStance[int]] `json:"confusion,omitempty"`
+		Disputed   []disputedDoc                          `json:"disputed"`
 	}
 	coefficientDoc struct {
 		Value float64  `json:"value"`
@@ -190,18 +190,18 @@ func newCoefficientDoc(c audit.Coefficient) *coefficientDoc {
 	if math.IsNaN(c.Value) {
 		return nil
 	}
-	return &coefficientDoc{rounded(c.Value), defined(c.Low), defined(c.High)}
+	return &coefficientDoc{c.Value, serial.Defined(c.Low), serial.Defined(c.High)}
 }
 
 func agreementJSON(w io.Writer, a *audit.Agreement, names []string) error {
 	doc := agreementDoc{
 		Annotators: names, Comments: a.Comments, Alpha: newCoefficientDoc(a.Alpha), Kappa: newCoefficientDoc(a.Kappa), Disputed: []disputedDoc{},
-		Labels: perStance(a.Labels, func(l audit.LabelAgreement) labelAgreementDoc {
-			return labelAgreementDoc{l.Given, defined(l.Shared), newCoefficientDoc(l.Alpha)}
+		Labels: serial.PerStance(a.Labels, func(l audit.LabelAgreement) labelAgreementDoc {
+			return labelAgreementDoc{l.Given, serial.Defined(l.Shared), newCoefficientDoc(l.Alpha)}
 		}),
 	}
 	if a.Confusion != nil {
-		c := confusionDoc(a.Confusion)
+		c := serial.Confusion(a.Confusion)
 		doc.Confusion = &c
 	}
 	for _, d := range a.Disputed {
@@ -221,14 +221,5 @@ func agreementJSON(w io.Writer, a *audit.Agreement, names []string) error {
 		}
 		doc.Disputed = append(doc.Disputed, row)
 	}
-	encoded, err := json.Marshal(doc)
-	if err != nil {
-		return fmt.Errorf("encoding the agreement: %w", err)
-	}
-	out := bufio.NewWriter(w)
-	writeVisibly(out, append(encoded, '\n'))
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
-	}
-	return nil
+	return serial.Write(w, &doc)
 }

@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"bufio"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -14,6 +12,8 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/compare"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/serial"
 )
 
 // BreakdownOutput is one way of writing a breakdown. Tables for people list so many rows
@@ -183,36 +183,27 @@ type (
 	breakdownDoc struct {
 		By     string       `json:"by"`
 		Words  string       `json:"words"`
-		Total  groupDoc     `json:"total"`
+		Total  serial.Group `json:"total"`
 		Groups []changedDoc `json:"groups"`
 		Pairs  []pairDoc    `json:"pairs,omitzero"` // nil without a comparison
 	}
 	changedDoc struct {
-		groupDoc
-		Before string                   `json:"before,omitempty"`
-		Change *byStance[differenceDoc] `json:"change,omitempty"`
+		serial.Group
+		Before string                          `json:"before,omitempty"`
+		Change *serial.ByStance[differenceDoc] `json:"change,omitempty"`
 	}
 )
 
 func breakdownJSON(w io.Writer, b *analysis.Breakdown) error {
-	d := breakdownDoc{By: b.By, Words: breakdownWords(b), Total: newGroupDoc(b.Total), Groups: make([]changedDoc, len(b.Groups)), Pairs: pairDocs(b.Pairs)}
+	d := breakdownDoc{By: b.By, Words: breakdownWords(b), Total: serial.NewGroup(b.Total), Groups: make([]changedDoc, len(b.Groups)), Pairs: pairDocs(b.Pairs)}
 	for i, g := range b.Groups {
-		d.Groups[i].groupDoc = newGroupDoc(g)
+		d.Groups[i].Group = serial.NewGroup(g)
 		if b.Changes != nil && b.Changes[i][0].Known() {
-			changed := perStance(b.Changes[i], func(c analysis.Change) differenceDoc { return newDifferenceDoc(c.Difference) })
+			changed := serial.PerStance(b.Changes[i], func(c analysis.Change) differenceDoc { return newDifferenceDoc(c.Difference) })
 			d.Groups[i].Before, d.Groups[i].Change = b.Changes[i][0].Before, &changed
 		}
 	}
-	encoded, err := json.Marshal(d)
-	if err != nil {
-		return fmt.Errorf("encoding the breakdown: %w", err)
-	}
-	out := bufio.NewWriter(w)
-	writeVisibly(out, append(encoded, '\n'))
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
-	}
-	return nil
+	return serial.Write(w, &d)
 }
 
 // breakdownCSV writes a row for each group, or for each pair of groups that were compared.
@@ -232,13 +223,13 @@ func breakdownCSV(w io.Writer, b *analysis.Breakdown) error {
 	}
 	out.Write(header)
 	for i, g := range b.Groups {
-		row := []string{field(g.Name), strconv.Itoa(g.Threads), strconv.Itoa(g.Judged), strconv.Itoa(g.Labelled)}
+		row := []string{clean.Cell(g.Name), strconv.Itoa(g.Threads), strconv.Itoa(g.Judged), strconv.Itoa(g.Labelled)}
 		for s := range corpus.NumStances {
 			share := g.Stance[s]
-			row = append(row, strconv.Itoa(share.Count), ratioCell(share.Share), ratioCell(share.Low), ratioCell(share.High))
+			row = append(row, strconv.Itoa(share.Count), serial.Decimal(share.Share), serial.Decimal(share.Low), serial.Decimal(share.High))
 			if b.Changes != nil {
 				c := b.Changes[i][s]
-				row = append(row, ratioCell(c.Value), ratioCell(c.Low), ratioCell(c.High), ratioCell(c.P), ratioCell(c.Q))
+				row = append(row, serial.Decimal(c.Value), serial.Decimal(c.Low), serial.Decimal(c.High), serial.Decimal(c.P), serial.Decimal(c.Q))
 			}
 		}
 		out.Write(row)

@@ -12,6 +12,8 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/compare"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/serial"
 )
 
 // differsNote explains the mark of shares that differ from the others of their table.
@@ -118,10 +120,10 @@ func pairNotes(pairs []analysis.Pair, limit int) []string {
 	for i := range listed {
 		p := &listed[i]
 		if of, less, differ := p.Replies(); differ {
-			apart = append(apart, fmt.Sprintf("%s has %s replies, %s %s", cleanLine(p.Of.Name), percent(of), cleanLine(p.Less.Name), percent(less)))
+			apart = append(apart, fmt.Sprintf("%s has %s replies, %s %s", clean.Line(p.Of.Name), percent(of), clean.Line(p.Less.Name), percent(less)))
 		}
 		if of, less, differ := p.Articles(); differ {
-			apart = append(apart, fmt.Sprintf("%s has %s of its comments under the text of an article, %s %s", cleanLine(p.Of.Name), percent(of), cleanLine(p.Less.Name), percent(less)))
+			apart = append(apart, fmt.Sprintf("%s has %s of its comments under the text of an article, %s %s", clean.Line(p.Of.Name), percent(of), clean.Line(p.Less.Name), percent(less)))
 		}
 	}
 	if apart != nil {
@@ -149,8 +151,8 @@ type (
 		Of   pairedDoc `json:"of"`
 		Less pairedDoc `json:"less"`
 		// OtherForm is the ways in which the form of the two differs.
-		OtherForm  []string                 `json:"other_form,omitempty"`
-		Difference *byStance[differenceDoc] `json:"difference,omitempty"` // absent without intervals
+		OtherForm  []string                        `json:"other_form,omitempty"`
+		Difference *serial.ByStance[differenceDoc] `json:"difference,omitempty"` // absent without intervals
 	}
 	pairedDoc struct {
 		Name     string  `json:"name"`
@@ -163,7 +165,7 @@ type (
 )
 
 func newDifferenceDoc(d compare.Difference) differenceDoc {
-	return differenceDoc{rounded(d.Value), rounded(d.Low), rounded(d.High), rounded(d.P), rounded(d.Q)}
+	return differenceDoc{d.Value, d.Low, d.High, d.P, d.Q}
 }
 
 func pairDocs(pairs []analysis.Pair) []pairDoc {
@@ -176,12 +178,12 @@ func pairDocs(pairs []analysis.Pair) []pairDoc {
 		replies, repliesLess, _ := p.Replies()
 		articled, articledLess, _ := p.Articles()
 		docs[i] = pairDoc{
-			Of:        pairedDoc{p.Of.Name, p.Of.Threads, p.Of.Judged, p.Of.Authors, rounded(replies), rounded(articled)},
-			Less:      pairedDoc{p.Less.Name, p.Less.Threads, p.Less.Judged, p.Less.Authors, rounded(repliesLess), rounded(articledLess)},
+			Of:        pairedDoc{p.Of.Name, p.Of.Threads, p.Of.Judged, p.Of.Authors, replies, articled},
+			Less:      pairedDoc{p.Less.Name, p.Less.Threads, p.Less.Judged, p.Less.Authors, repliesLess, articledLess},
 			OtherForm: formsApart(p),
 		}
 		if p.Differences[0].Known() {
-			d := perStance(p.Differences, newDifferenceDoc)
+			d := serial.PerStance(p.Differences, newDifferenceDoc)
 			docs[i].Difference = &d
 		}
 	}
@@ -197,15 +199,15 @@ func pairsCSV(w io.Writer, pairs []analysis.Pair) error {
 		replies, repliesLess, _ := p.Replies()
 		articled, articledLess, _ := p.Articles()
 		for s, d := range p.Differences {
-			row := []string{field(p.Of.Name), field(p.Less.Name), corpus.Stance(s).String()}
+			row := []string{clean.Cell(p.Of.Name), clean.Cell(p.Less.Name), corpus.Stance(s).String()}
 			for _, x := range []float64{d.Value, d.Low, d.High, d.P, d.Q} {
-				row = append(row, ratioCell(x))
+				row = append(row, serial.Decimal(x))
 			}
 			for _, n := range []int{p.Of.Judged, p.Less.Judged, p.Of.Authors, p.Less.Authors} {
 				row = append(row, strconv.Itoa(n))
 			}
 			for _, x := range []float64{replies, repliesLess, articled, articledLess} {
-				row = append(row, ratioCell(x))
+				row = append(row, serial.Decimal(x))
 			}
 			out.Write(row)
 		}

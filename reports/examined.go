@@ -11,6 +11,7 @@ import (
 	"stance.example/stance/analysis/weighting"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // examinedCharts are the charts of the closer look at a thread. Those that would show
@@ -84,7 +85,7 @@ func wordChart(x *analysis.Examination) chart.Chart {
 	for k, list := range x.Distinctive {
 		name := corpus.Stance(k).String()
 		for i, w := range list {
-			word := cleanLine(w.Text)
+			word := clean.Line(w.Text)
 			c.Table.Rows = append(c.Table.Rows, []string{word, name, strconv.Itoa(w.With), strconv.Itoa(w.Without), weight(w.LogOdds), weight(w.Z)})
 			if i < mostChartWords {
 				title := fmt.Sprintf("%s, %s: %s, %d elsewhere", word, name, Counted(w.With, "reader"), w.Without)

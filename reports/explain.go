@@ -2,7 +2,6 @@ package reports
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -13,6 +12,8 @@ import (
 	"stance.example/stance/analysis/engine"
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/serial"
 )
 
 // mostReasons is how many words the text output lists by themselves; JSON has all.
@@ -22,7 +23,7 @@ const mostReasons = 15
 func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 	t := newText(w, o).(*textWriter)
 	d := &e.Decision
-	t.paragraph(cleanLine(e.Comment.Author+": "+e.Comment.Text), 2, emphasised)
+	t.paragraph(clean.Line(e.Comment.Author+": "+e.Comment.Text), 2, emphasised)
 	t.paragraph(fmt.Sprintf("%s with %.2f; %s", d.Stance, d.Probabilities[d.Stance], felt(d)), 0, unmarked)
 	if e.Learned != nil {
 		t.paragraph(learned(e), 0, unmarked)
@@ -147,22 +148,22 @@ func signed(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
 
 // explainedDoc is an explanation as JSON has it.
 type explainedDoc struct {
-	ID            string            `json:"id"`
-	Author        string            `json:"author,omitempty"`
-	Text          string            `json:"text"`
-	Stance        string            `json:"stance"`
-	Probabilities byStance[float64] `json:"probabilities"`
-	Learned       *learnedDoc       `json:"learned,omitempty"`
-	Reasons       []reasonDoc       `json:"reasons"`
-	Base          float64           `json:"base"`
-	Without       []withoutDoc      `json:"without"`
-	Polarity      string            `json:"polarity"`
-	Valence       float64           `json:"valence"`
-	Polarities    *byPolarity       `json:"polarity_probabilities,omitempty"`
-	Sarcasm       float64           `json:"sarcasm,omitempty"`
-	Feeling       []reasonDoc       `json:"feeling"`
-	FeelingBase   float64           `json:"feeling_base"`
-	Sentences     []sentenceDoc     `json:"sentences,omitempty"`
+	ID            string                      `json:"id"`
+	Author        string                      `json:"author,omitempty"`
+	Text          string                      `json:"text"`
+	Stance        string                      `json:"stance"`
+	Probabilities serial.ByStance[float64]    `json:"probabilities"`
+	Learned       *learnedDoc                 `json:"learned,omitempty"`
+	Reasons       []reasonDoc                 `json:"reasons"`
+	Base          float64                     `json:"base"`
+	Without       []withoutDoc                `json:"without"`
+	Polarity      string                      `json:"polarity"`
+	Valence       float64                     `json:"valence"`
+	Polarities    *serial.ByPolarity[float64] `json:"polarity_probabilities,omitempty"`
+	Sarcasm       float64                     `json:"sarcasm,omitempty"`
+	Feeling       []reasonDoc                 `json:"feeling"`
+	FeelingBase   float64                     `json:"feeling_base"`
+	Sentences     []sentenceDoc               `json:"sentences,omitempty"`
 }
 
 // reasonDoc is a word or phrase with its part in the log-odds; with the base all sum to
@@ -175,16 +176,16 @@ type reasonDoc struct {
 }
 
 type learnedDoc struct {
-	Stance        string            `json:"stance"`
-	Probabilities byStance[float64] `json:"probabilities"`
-	Annotated     bool              `json:"annotated,omitempty"`
+	Stance        string                   `json:"stance"`
+	Probabilities serial.ByStance[float64] `json:"probabilities"`
+	Annotated     bool                     `json:"annotated,omitempty"`
 }
 
 // withoutDoc is the decision without a part of what is read, "article" or "parent".
 type withoutDoc struct {
-	Part          string            `json:"part"`
-	Stance        string            `json:"stance"`
-	Probabilities byStance[float64] `json:"probabilities"`
+	Part          string                   `json:"part"`
+	Stance        string                   `json:"stance"`
+	Probabilities serial.ByStance[float64] `json:"probabilities"`
 }
 
 // sentenceDoc is a sentence's part of the feeling.
@@ -199,34 +200,33 @@ func ExplainJSON(w io.Writer, e *analysis.Explained) error {
 	d := &e.Decision
 	doc := explainedDoc{
 		ID: e.Comment.ID, Author: e.Comment.Author, Text: e.Comment.Text,
-		Stance: d.Stance.String(), Probabilities: perStance(d.Probabilities, rounded),
-		Reasons: reasonDocs(e.Comment, e.Explanation.Stance), Base: rounded(e.StanceBase), Without: []withoutDoc{},
-		Polarity: d.Polarity.String(), Valence: rounded(d.Valence), Polarities: newByPolarity(d.Polarities), Sarcasm: rounded(d.Sarcasm),
-		Feeling: reasonDocs(e.Comment, e.Polarity), FeelingBase: rounded(e.PolarityBase),
+		Stance: d.Stance.String(), Probabilities: serial.Stances(d.Probabilities),
+		Reasons: reasonDocs(e.Comment, e.Explanation.Stance), Base: e.StanceBase, Without: []withoutDoc{},
+		Polarity: d.Polarity.String(), Valence: d.Valence, Sarcasm: d.Sarcasm,
+		Feeling: reasonDocs(e.Comment, e.Polarity), FeelingBase: e.PolarityBase,
+	}
+	if d.Polarities != [corpus.NumPolarities]float64{} {
+		p := serial.Polarities(d.Polarities)
+		doc.Polarities = &p
 	}
 	if l := e.Learned; l != nil {
-		doc.Learned = &learnedDoc{l.Stance.String(), perStance(l.Probabilities, rounded), e.Annotated}
+		doc.Learned = &learnedDoc{l.Stance.String(), serial.Stances(l.Probabilities), e.Annotated}
 	}
 	for _, o := range e.Without {
-		doc.Without = append(doc.Without, withoutDoc{o.Part, o.Stance.String(), perStance(o.Probabilities, rounded)})
+		doc.Without = append(doc.Without, withoutDoc{o.Part, o.Stance.String(), serial.Stances(o.Probabilities)})
 	}
 	if len(e.Polarity) > 0 {
 		for _, s := range sentenceSums(e) {
-			doc.Sentences = append(doc.Sentences, sentenceDoc{s.span.Start, s.span.End, rounded(s.sum)})
+			doc.Sentences = append(doc.Sentences, sentenceDoc{s.span.Start, s.span.End, s.sum})
 		}
 	}
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(doc); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
-	}
-	return nil
+	return serial.Write(w, &doc)
 }
 
 func reasonDocs(c *corpus.Comment, words []text.Evidence) []reasonDoc {
 	docs := make([]reasonDoc, len(words))
 	for i, r := range words {
-		docs[i] = reasonDoc{r.Start, r.End, r.In(c.Text), rounded(r.Weight)}
+		docs[i] = reasonDoc{r.Start, r.End, r.In(c.Text), r.Weight}
 	}
 	return docs
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/reports/internal/clean"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -150,5 +151,27 @@ func TestSeveralThreads(t *testing.T) {
 	got, want := write(t, "text", Options{}, ferry(), library()), write(t, "text", Options{}, ferry())+"\n\n"+write(t, "text", Options{}, library())
 	if total, ok := strings.CutPrefix(got, want+"\n\n"); !ok || !strings.HasPrefix(total, "2 threads, 13 judged comments\n") {
 		t.Errorf("two texts (-want +got):\n%s", cmp.Diff(want, got))
+	}
+}
+
+// TestHarmlessInEveryOutput looks at the bytes that reach the receiver.
+func TestHarmlessInEveryOutput(t *testing.T) {
+	for _, name := range []string{"text", "html", "markdown", "json", "csv"} {
+		out := write(t, name, Options{}, hostile())
+		for i, r := range out {
+			if r != '\n' && r != '\t' && clean.Disruptive(r) {
+				t.Errorf("%s: %U at byte %d: %q", name, r, i, out[max(0, i-20):i])
+			}
+		}
+		if strings.Contains(bodyOf(out), "\t") && name != "csv" {
+			t.Errorf("%s: a tab", name)
+		}
+	}
+	colored := write(t, "text", Options{Color: true}, hostile())
+	for _, own := range []string{bold, boldUnderlineCyan, underline, red, yellow, blue, reset} {
+		colored = strings.ReplaceAll(colored, own, "")
+	}
+	if strings.Contains(colored, "\x1b") {
+		t.Errorf("an escape that isn't ours: %q", colored)
 	}
 }

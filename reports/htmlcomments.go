@@ -11,6 +11,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
 )
 
 type (
@@ -87,7 +88,7 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
 		ID: anchor(id, i), Number: i + 1, Author: author(c.Author).text,
-		When: cleanLine(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
+		When: clean.Line(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
 	}
 	if !c.Posted.IsZero() {
 		v.DateTime = c.Posted.Format(time.RFC3339)
@@ -162,7 +163,7 @@ func weight(x float64) string {
 func evidenceViews(comment string, evidence []text.Evidence) []evidenceView {
 	list := make([]evidenceView, len(evidence))
 	for i, e := range evidence {
-		list[i] = evidenceView{cleanLine(e.In(comment)), cueOf(comment, e), evidenceWeight(e)}
+		list[i] = evidenceView{clean.Line(e.In(comment)), cueOf(comment, e), evidenceWeight(e)}
 	}
 	return list
 }
@@ -172,7 +173,7 @@ func cueOf(comment string, e text.Evidence) string {
 	if e.Cue == e.In(comment) {
 		return ""
 	}
-	return cleanLine(e.Cue)
+	return clean.Line(e.Cue)
 }
 
 // evidenceWeight is the weight of a piece of evidence; a quote has none.
@@ -186,8 +187,8 @@ func evidenceWeight(e text.Evidence) string {
 // segments cuts a comment at the ends of its evidence and cleans it. Where pieces of
 // evidence overlap a segment names all of them.
 func segments(comment string, evidence []text.Evidence) []segment {
-	clean, at := cleanTextOffsets(comment)
-	cuts := []int{0, len(clean)}
+	shown, at := clean.TextOffsets(comment)
+	cuts := []int{0, len(shown)}
 	for _, e := range evidence {
 		cuts = append(cuts, at[e.Start], at[e.End])
 	}
@@ -195,7 +196,7 @@ func segments(comment string, evidence []text.Evidence) []segment {
 	cuts = slices.Compact(cuts)
 	var list []segment
 	for k := 1; k < len(cuts); k++ {
-		s := segment{Text: clean[cuts[k-1]:cuts[k]]}
+		s := segment{Text: shown[cuts[k-1]:cuts[k]]}
 		for _, e := range evidence {
 			if at[e.Start] <= cuts[k-1] && at[e.End] >= cuts[k] {
 				s.mark(e, cueOf(comment, e))

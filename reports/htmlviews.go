@@ -13,6 +13,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/account"
 	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // The views are what the templates print: clean strings, and drawings that escaped
@@ -120,7 +121,7 @@ func all(n int) []int {
 func cleanLines(list []string) []string {
 	out := make([]string, len(list))
 	for i, s := range list {
-		out[i] = cleanLine(s)
+		out[i] = clean.Line(s)
 	}
 	return out
 }
@@ -129,13 +130,13 @@ func cleanLines(list []string) []string {
 func factViews(r *analysis.Result) []factView {
 	var list []factView
 	a := &r.Thread.Article
-	if s := cleanLine(a.Site); s != "" {
+	if s := clean.Line(a.Site); s != "" {
 		list = append(list, factView{Label: "Site", Value: s})
 	}
-	if s := cleanLine(a.URL); s != "" {
+	if s := clean.Line(a.URL); s != "" {
 		list = append(list, factView{Label: "Address", Value: s, Href: webAddress(s)})
 	}
-	if s := cleanLine(a.Published); s != "" {
+	if s := clean.Line(a.Published); s != "" {
 		list = append(list, factView{Label: "Published", Value: s})
 	}
 	for _, f := range labelledFacts(r) {
@@ -189,7 +190,7 @@ func numeric(s string) bool {
 func (v *indexView) add(r *analysis.Result, href string) {
 	s := &r.Summary
 	row := indexRow{
-		Href: href, Title: Title(r.Thread), Source: cleanLine(r.Thread.Source),
+		Href: href, Title: Title(r.Thread), Source: clean.Line(r.Thread.Source),
 		Comments: s.Comments, Readers: s.Authors, Leads: undefined,
 	}
 	if first, leads := s.Leader(); leads {

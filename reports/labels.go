@@ -1,23 +1,21 @@
 package reports
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/reports/serial"
 )
 
 // The documents below are those of the analysis by a model of other labels than
 // stances.
 type (
 	labelledThread struct {
-		Thread   threadDoc     `json:"thread"`
-		Labels   []string      `json:"labels"`
-		Comments []labelledDoc `json:"comments"`
-		Problems []problemDoc  `json:"problems"`
+		Thread   serial.Thread    `json:"thread"`
+		Labels   []string         `json:"labels"`
+		Comments []labelledDoc    `json:"comments"`
+		Problems []serial.Problem `json:"problems"`
 	}
 	labelledDoc struct {
 		ID            string             `json:"id"`
@@ -38,31 +36,16 @@ type (
 func Labelled(w io.Writer, c *analysis.Classification) error {
 	t := c.Thread
 	d := labelledThread{
-		Thread: threadDoc{
-			Source: t.Source, Format: t.Format, Title: t.Article.Title, URL: t.Article.URL, Site: t.Article.Site,
-			Published: t.Article.Published, Text: t.Article.Text, Declared: t.DeclaredComments,
-			Case: t.Article.Case, For: t.Article.For, Against: t.Article.Against,
-		},
+		Thread:   serial.NewThread(t),
 		Labels:   c.Labels,
 		Comments: make([]labelledDoc, len(t.Comments)),
-		Problems: make([]problemDoc, len(t.Problems)),
+		Problems: serial.Problems(t),
 	}
 	for i := range t.Comments {
 		d.Comments[i] = newLabelledDoc(c, i)
 	}
-	for i := range t.Problems {
-		d.Problems[i] = problemDoc{t.Problems[i].Where(), t.Problems[i].Message}
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(d); err != nil {
-		return fmt.Errorf("encoding thread %q of %s: %w", t.ID, t.Source, err)
-	}
-	out := bufio.NewWriter(w)
-	writeVisibly(out, b.Bytes())
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
+	if err := serial.Write(w, &d); err != nil {
+		return fmt.Errorf("thread %q of %s: %w", t.ID, t.Source, err)
 	}
 	return nil
 }
@@ -75,7 +58,7 @@ func newLabelledDoc(c *analysis.Classification, i int) labelledDoc {
 	}
 	d.Probabilities = make(map[string]float64, len(c.Labels))
 	for class, p := range k.Probabilities {
-		d.Probabilities[c.Labels[class]] = rounded(p)
+		d.Probabilities[c.Labels[class]] = p
 	}
 	if !k.Withheld {
 		d.Stance = c.Labels[k.Class]

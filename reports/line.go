@@ -7,6 +7,7 @@ import (
 
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // mark says what a part of a line is to the judgement.
@@ -29,7 +30,7 @@ type line struct {
 	marks []mark // by byte of text; nil if nothing is marked
 }
 
-func plain(s string) line { return line{text: cleanLine(s)} }
+func plain(s string) line { return line{text: clean.Line(s)} }
 
 // excerpt returns the comment as one line with its evidence marked. Where pieces
 // of evidence overlap, evidence for the decision hides evidence against it.
@@ -37,7 +38,7 @@ func excerpt(comment string, evidence []text.Evidence) line {
 	if len(evidence) == 0 {
 		return plain(comment)
 	}
-	clean, at := cleanLineOffsets(comment)
+	clean, at := clean.LineOffsets(comment)
 	l := line{text: clean, marks: make([]mark, len(clean))}
 	for _, e := range evidence {
 		start, end := at[e.Start], at[e.End]

@@ -11,6 +11,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // markdownExcerpt is how many columns of a comment a Markdown table shows; a
@@ -65,7 +66,7 @@ func (m *markdownWriter) list(items []string) {
 	}
 	m.w.WriteByte('\n')
 	for _, item := range items {
-		fmt.Fprintf(m.w, "- %s\n", escapeMarkdown(cleanLine(item)))
+		fmt.Fprintf(m.w, "- %s\n", escapeMarkdown(clean.Line(item)))
 	}
 }
 

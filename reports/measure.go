@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -9,6 +8,8 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/serial"
 )
 
 // NamedMeasure is a measure of some threads: of all, or of one source.
@@ -36,7 +37,7 @@ func Measures(w io.Writer, measures []NamedMeasure, o Options) error {
 }
 
 func (t *textWriter) measure(m NamedMeasure) error {
-	t.paragraph(cleanLine(m.Name), 0, emphasised)
+	t.paragraph(clean.Line(m.Name), 0, emphasised)
 	t.paragraph(fmt.Sprintf("%s of %s", Counted(m.Stance.Confusion.Total(), "annotated comment"), Counted(m.Threads, "thread")), 0, unmarked)
 	for _, table := range []table{classTable("Stance", m.Stance), confusionTable("Stance", m.Stance), curveTable(m.Curve), classTable("Sentiment", m.Polarity)} {
 		if len(table.rows) == 0 {
@@ -176,15 +177,13 @@ type pointJSON struct {
 
 // MeasuresJSON writes measures as JSON, one object a line.
 func MeasuresJSON(w io.Writer, measures []NamedMeasure) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
 	for _, m := range measures {
-		out := measureJSON{Name: m.Name, Threads: m.Threads, Withheld: m.Withheld, Alien: m.Alien, Stance: qualityOf(m.Stance), Polarity: qualityOf(m.Polarity), ECE: defined(m.ECE), ShareError: defined(m.ShareError)}
+		out := measureJSON{Name: m.Name, Threads: m.Threads, Withheld: m.Withheld, Alien: m.Alien, Stance: qualityOf(m.Stance), Polarity: qualityOf(m.Polarity), ECE: serial.Defined(m.ECE), ShareError: serial.Defined(m.ShareError)}
 		for _, p := range m.Curve {
-			out.Curve = append(out.Curve, pointJSON{Coverage: p.Coverage, Threshold: defined(p.Threshold), Risk: defined(p.Risk)})
+			out.Curve = append(out.Curve, pointJSON{Coverage: p.Coverage, Threshold: serial.Defined(p.Threshold), Risk: serial.Defined(p.Risk)})
 		}
-		if err := e.Encode(out); err != nil {
-			return fmt.Errorf("writing JSON: %w", err)
+		if err := serial.Write(w, &out); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -196,11 +195,11 @@ func qualityOf(q analysis.Quality) *qualityJSON {
 		return nil
 	}
 	out := &qualityJSON{
-		Comments: c.Total(), MacroF1: defined(c.MacroF1()), Low: defined(q.Low), High: defined(q.High), Accuracy: defined(c.Accuracy()),
+		Comments: c.Total(), MacroF1: serial.Defined(c.MacroF1()), Low: serial.Defined(q.Low), High: serial.Defined(q.High), Accuracy: serial.Defined(c.Accuracy()),
 		Classes: map[string]classJSON{}, Given: map[string]map[string]int{},
 	}
 	for class, label := range q.Labels {
-		out.Classes[label] = classJSON{defined(c.Precision(class)), defined(c.Recall(class)), defined(c.F1(class)), c.Support(class), c.Predicted(class)}
+		out.Classes[label] = classJSON{serial.Defined(c.Precision(class)), serial.Defined(c.Recall(class)), serial.Defined(c.F1(class)), c.Support(class), c.Predicted(class)}
 		out.Given[label] = map[string]int{}
 		for given, n := range c.Counts[class] {
 			out.Given[label][q.Labels[given]] = n

@@ -4,10 +4,8 @@ import (
 	"bufio"
 	"cmp"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 
@@ -15,6 +13,8 @@ import (
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/serial"
 )
 
 // OverviewOutput is one way of writing an overview of many threads.
@@ -31,8 +31,8 @@ func OverviewOutputs() []OverviewOutput {
 		{"text", overviewText},
 		{"html", overviewHTML},
 		{"markdown", overviewMarkdown},
-		{"json", func(w io.Writer, o *analysis.Overview, _ int, _ Options) error { return overviewJSON(w, o) }},
-		{"csv", func(w io.Writer, o *analysis.Overview, _ int, _ Options) error { return overviewCSV(w, o) }},
+		{"json", overviewJSON},
+		{"csv", overviewCSV},
 	}
 }
 
@@ -236,7 +236,7 @@ func shareCell(s aggregate.Share, differs bool) line {
 var stanceHeads = [corpus.NumStances]string{"Skeptical", "Relativist", "Supportive", "None"}
 
 func outlineName(o *analysis.Outline) line {
-	return author(cmp.Or(cleanLine(o.Title), cleanLine(o.Source+" "+o.ID)))
+	return author(cmp.Or(clean.Line(o.Title), clean.Line(o.Source+" "+o.ID)))
 }
 
 // countTable has a row for each group, with the counts of its comments.
@@ -267,102 +267,13 @@ func groupCounts(g analysis.Group) []int {
 	return append(counts, g.Polarity[:]...)
 }
 
-// The documents of the JSON output.
-type (
-	overviewDoc struct {
-		Threads []outlineDoc `json:"threads"`
-		Total   groupDoc     `json:"total"`
-		Sites   []groupDoc   `json:"sites"`
-		Months  []groupDoc   `json:"months"`
-		Authors []groupDoc   `json:"authors"`
-		ByModel int          `json:"by_language_model,omitempty"`
-	}
-	outlineDoc struct {
-		Source   string             `json:"source"`
-		Thread   string             `json:"thread,omitempty"`
-		Title    string             `json:"title,omitempty"`
-		URL      string             `json:"url,omitempty"`
-		Site     string             `json:"site,omitempty"`
-		Day      string             `json:"day,omitempty"`
-		Judged   int                `json:"judged"`
-		Labelled int                `json:"labelled,omitempty"`
-		Stance   byStance[shareDoc] `json:"stance"`
-		// Compared is left out where there is nothing to compare.
-		Compared *byStance[comparedDoc] `json:"compared,omitempty"`
-	}
-	comparedDoc struct {
-		Pooled  float64 `json:"pooled"`
-		Low     float64 `json:"low"`
-		High    float64 `json:"high"`
-		Differs bool    `json:"differs"`
-	}
-	groupDoc struct {
-		Name     string             `json:"name,omitempty"`
-		Threads  int                `json:"threads"`
-		Judged   int                `json:"judged"`
-		Labelled int                `json:"labelled,omitempty"`
-		Stance   byStance[shareDoc] `json:"stance"`
-		Polarity struct {
-			Negative int `json:"negative"`
-			Neutral  int `json:"neutral"`
-			Positive int `json:"positive"`
-		} `json:"polarity"`
-		Compared *byStance[comparedDoc] `json:"compared,omitempty"`
-	}
-)
-
-func overviewJSON(w io.Writer, o *analysis.Overview) error {
-	d := overviewDoc{
-		Threads: make([]outlineDoc, len(o.Threads)), Total: newGroupDoc(o.Total),
-		Sites: groupDocs(o.Sites), Months: groupDocs(o.Months), Authors: groupDocs(o.Authors), ByModel: o.ByModel,
-	}
-	for i, t := range o.Threads {
-		d.Threads[i] = outlineDoc{t.Source, t.ID, t.Title, t.URL, t.Site, t.Day, t.Judged, t.Labelled, perStance(t.Stance, newShareDoc), newComparedDoc(t.Compared)}
-	}
-	b, err := json.Marshal(d)
-	if err != nil {
-		return fmt.Errorf("encoding the overview: %w", err)
-	}
-	out := bufio.NewWriter(w)
-	writeVisibly(out, append(b, '\n'))
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
-	}
-	return nil
-}
-
-func groupDocs(groups []analysis.Group) []groupDoc {
-	docs := make([]groupDoc, len(groups))
-	for i, g := range groups {
-		docs[i] = newGroupDoc(g)
-	}
-	return docs
-}
-
-func newGroupDoc(g analysis.Group) groupDoc {
-	d := groupDoc{
-		Name: g.Name, Threads: g.Threads, Judged: g.Judged, Labelled: g.Labelled,
-		Stance: perStance(g.Stance, newShareDoc), Compared: newComparedDoc(g.Compared),
-	}
-	d.Polarity.Negative, d.Polarity.Neutral, d.Polarity.Positive = g.Polarity[corpus.Negative], g.Polarity[corpus.Neutral], g.Polarity[corpus.Positive]
-	return d
-}
-
-func newComparedDoc(list [corpus.NumStances]analysis.Compared) *byStance[comparedDoc] {
-	for _, c := range list {
-		if math.IsNaN(c.Pooled) {
-			return nil
-		}
-	}
-	d := perStance(list, func(c analysis.Compared) comparedDoc {
-		return comparedDoc{rounded(c.Pooled), rounded(c.Low), rounded(c.High), c.Differs}
-	})
-	return &d
+func overviewJSON(w io.Writer, o *analysis.Overview, _ int, _ Options) error {
+	return serial.Write(w, serial.NewOverview(o))
 }
 
 // overviewCSV writes a row for each thread, then one for each group. Of each stance it has
 // the comments judged so, the share and the ends of its interval.
-func overviewCSV(w io.Writer, o *analysis.Overview) error {
+func overviewCSV(w io.Writer, o *analysis.Overview, _ int, _ Options) error {
 	out := csv.NewWriter(w)
 	header := []string{"of", "name", "source", "thread", "url", "site", "day", "threads", "judged", "labelled"}
 	for _, name := range stances() {
@@ -374,7 +285,7 @@ func overviewCSV(w io.Writer, o *analysis.Overview) error {
 			start = append(start, strconv.Itoa(n))
 		}
 		for _, s := range shares {
-			start = append(start, strconv.Itoa(s.Count), ratioCell(s.Share), ratioCell(s.Low), ratioCell(s.High))
+			start = append(start, strconv.Itoa(s.Count), serial.Decimal(s.Share), serial.Decimal(s.Low), serial.Decimal(s.High))
 		}
 		for _, n := range feel {
 			start = append(start, strconv.Itoa(n))
@@ -383,14 +294,14 @@ func overviewCSV(w io.Writer, o *analysis.Overview) error {
 	}
 	for i := range o.Threads {
 		t := &o.Threads[i]
-		row([]string{"thread", field(t.Title), field(t.Source), field(t.ID), field(t.URL), field(t.Site), t.Day}, []int{1, t.Judged, t.Labelled}, t.Stance, t.Polarity)
+		row([]string{"thread", clean.Cell(t.Title), clean.Cell(t.Source), clean.Cell(t.ID), clean.Cell(t.URL), clean.Cell(t.Site), t.Day}, []int{1, t.Judged, t.Labelled}, t.Stance, t.Polarity)
 	}
 	for _, g := range []struct {
 		of     string
 		groups []analysis.Group
 	}{{"all", []analysis.Group{o.Total}}, {"site", o.Sites}, {"month", o.Months}, {"author", o.Authors}} {
 		for _, group := range g.groups {
-			row([]string{g.of, field(group.Name), "", "", "", "", ""}, []int{group.Threads, group.Judged, group.Labelled}, group.Stance, group.Polarity)
+			row([]string{g.of, clean.Cell(group.Name), "", "", "", "", ""}, []int{group.Threads, group.Judged, group.Labelled}, group.Stance, group.Polarity)
 		}
 	}
 	out.Flush()
@@ -398,12 +309,4 @@ func overviewCSV(w io.Writer, o *analysis.Overview) error {
 		return fmt.Errorf("writing CSV: %w", err)
 	}
 	return nil
-}
-
-// ratioCell is a ratio in a cell, empty where it is undefined.
-func ratioCell(x float64) string {
-	if math.IsNaN(x) {
-		return ""
-	}
-	return decimal(x)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // overviewHTML writes an overview as a page.
@@ -50,7 +51,7 @@ func (p *pages) overview(o *analysis.Overview, limit int, href func(int) string)
 
 // addOutline appends a thread whose comments are not on a page.
 func (v *indexView) addOutline(o *analysis.Outline) {
-	row := indexRow{Title: outlineName(o).text, Source: cleanLine(o.Source), Comments: o.Judged, Leads: undefined}
+	row := indexRow{Title: outlineName(o).text, Source: clean.Line(o.Source), Comments: o.Judged, Leads: undefined}
 	row.measure(o.Stance)
 	v.Rows = append(v.Rows, row)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // Question is a comment to be labelled by a person, with what it stands under.
@@ -94,9 +95,9 @@ func (t *textWriter) codebook(markdown string) {
 // article shows the headline, the case and the beginning of the text.
 func (t *textWriter) article(q *Question) {
 	a := q.Article
-	t.paragraph(cleanLine(a.Title), 0, emphasised)
+	t.paragraph(clean.Line(a.Title), 0, emphasised)
 	if a.Case != "" && a.Case != a.Title {
-		t.paragraph("Case: "+cleanLine(a.Case), 2, unmarked)
+		t.paragraph("Case: "+clean.Line(a.Case), 2, unmarked)
 	}
 	limit := articleLines
 	if q.Whole {
@@ -109,7 +110,7 @@ func (t *textWriter) article(q *Question) {
 func byline(word string, c *corpus.Comment) string {
 	parts := []string{word, author(c.Author).text}
 	if c.PostedAs != "" {
-		parts = append(parts, "·", cleanLine(c.PostedAs))
+		parts = append(parts, "·", clean.Line(c.PostedAs))
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))
 }
@@ -127,7 +128,7 @@ const unlimited = -1
 // many lines.
 func (t *textWriter) body(text, prefix string, limit int) {
 	for _, paragraph := range strings.Split(text, "\n") {
-		for _, l := range wrap(cleanLine(paragraph), t.width-len(prefix), 0) {
+		for _, l := range wrap(clean.Line(paragraph), t.width-len(prefix), 0) {
 			if limit == 0 {
 				t.w.WriteString("…\n")
 				return

@@ -2,11 +2,17 @@ package reports
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/actors"
 	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/analysis/language"
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
@@ -55,14 +61,44 @@ func randomResult(rng *rand.Rand) *analysis.Result {
 			j.ByModel, j.Probabilities = true, [corpus.NumStances]float64{}
 		}
 		t.Comments, r.Judgements = append(t.Comments, c), append(r.Judgements, j)
+		if c.Aside != "" {
+			continue
+		}
 		obs = append(obs, aggregate.Observation{
-			Author: c.Author, Branch: i, Removed: c.Removed, Unsure: j.Unsure, Stance: j.Stance, Polarity: j.Polarity,
-			Ungauged: j.ByModel,
+			Author: c.Author, Branch: i, Removed: c.Removed, Withheld: j.Withheld, Unjudged: j.Withheld && j.Language != "",
+			Unsure: j.Unsure, Stance: j.Stance, Polarity: j.Polarity, Ungauged: j.ByModel, Labelled: j.Annotated,
 		})
 	}
 	reliabilities := []aggregate.Reliability{{}, reliability()}
 	r.Summary = aggregate.Summarise(obs, reliabilities[rng.IntN(2)])
+	if rng.IntN(3) == 0 && r.Summary.Judged() > 0 {
+		r.Summary.Audit = randomAudit(rng, &r.Summary)
+	}
+	r.SureFrom = [corpus.NumStances]float64{rng.Float64(), rng.Float64(), 2, rng.Float64()}
+	r.Doubts = []analysis.Doubt{
+		{Kind: analysis.OtherLanguage, N: 2, Unjudged: 1, Of: 3, Languages: []language.Language{{Name: "German", Comments: 2}}},
+		{Kind: analysis.Dominant, Name: randomText(rng, 3), N: 4, Of: 6},
+	}
+	if rng.IntN(2) == 0 {
+		a := actors.Actor{Name: "a" + randomText(rng, 2), Side: actors.Side(rng.IntN(3)), All: actors.Feeling{Comments: 3, Valence: rng.Float64()}}
+		a.Stance = [corpus.NumStances]actors.Feeling{a.All, {Valence: math.NaN()}, {Valence: math.NaN()}, {Valence: math.NaN()}}
+		r.Actors = append(r.Actors, a)
+	}
 	return r
+}
+
+func randomAudit(rng *rand.Rand, s *aggregate.Summary) *audit.Audit {
+	a := &audit.Audit{Comments: s.Judged(), Labelled: 1 + rng.IntN(s.Judged()), Lambda: rng.Float64(), Effective: rng.Float64() * 100, Confusion: evaluate.NewConfusion(corpus.NumStances)}
+	a.Stated = rng.IntN(2) == 0
+	a.Unequal = a.Stated && rng.IntN(2) == 0
+	if rng.IntN(2) == 0 {
+		a.Effective = math.NaN()
+	}
+	a.Confusion.Add(rng.IntN(corpus.NumStances), rng.IntN(corpus.NumStances))
+	for k, share := range s.Stance {
+		a.Shares[k] = audit.Share{Share: share.Share, Low: share.Low, High: share.High}
+	}
+	return a
 }
 
 func randomComment(rng *rand.Rand, i int) corpus.Comment {
@@ -75,13 +111,21 @@ func randomComment(rng *rand.Rand, i int) corpus.Comment {
 	if rng.IntN(2) == 0 {
 		votes := rng.IntN(9) - 4
 		c.Votes, c.Posted = &votes, time.Unix(rng.Int64N(4e9), 0).UTC()
+		c.Line, c.ParentText, c.Reply = rng.IntN(9), randomText(rng, 2), rng.IntN(2) == 0
+		c.Annotation = &corpus.Annotation{Label: "none", Sentiment: randomText(rng, 1), Sarcasm: rng.IntN(2) == 0, Certainty: rng.IntN(4)}
+	}
+	if rng.IntN(6) == 0 {
+		c.Aside = []corpus.Aside{corpus.Staff, corpus.Excluded}[rng.IntN(2)]
 	}
 	return c
 }
 
 func randomJudgement(rng *rand.Rand, c *corpus.Comment) analysis.Judgement {
-	if c.Removed {
+	if !c.Counted() {
 		return analysis.Judgement{}
+	}
+	if rng.IntN(6) == 0 {
+		return analysis.Judgement{Withheld: true, Language: "German"}
 	}
 	j := analysis.Judgement{
 		Judged: true, Stance: corpus.Stance(rng.IntN(corpus.NumStances)), Unsure: rng.IntN(2) == 0,
@@ -92,6 +136,11 @@ func randomJudgement(rng *rand.Rand, c *corpus.Comment) analysis.Judgement {
 		start := rng.IntN(len(c.Text) + 1)
 		end := start + rng.IntN(len(c.Text)+1-start)
 		j.Evidence = append(j.Evidence, text.Evidence{Span: text.Span{Start: start, End: end}, Cue: "cue", Weight: rng.NormFloat64()})
+	}
+	j.Feeling = slices.Clone(j.Evidence)
+	j.Polarities[j.Polarity], j.Sarcasm, j.Annotated = 1, rng.Float64(), rng.IntN(4) == 0
+	if rng.IntN(6) == 0 {
+		j.Judged, j.Withheld, j.Stance, j.Annotated = false, true, 0, false
 	}
 	return j
 }

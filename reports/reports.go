@@ -26,6 +26,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // Options say what the receiver of an output can show. Outputs for programs
@@ -82,3 +83,10 @@ func Outputs() []Output {
 		{"csv", "one row per comment with one header for all threads", 0, newCSV},
 	}
 }
+
+// OneLine is s as it can be shown on one line of a terminal, whoever wrote it.
+func OneLine(s string) string { return clean.Line(s) }
+
+// CleanText returns what a stranger wrote with its line breaks and without what acts on a
+// terminal or turns the direction of writing. It isn't escaped.
+func CleanText(s string) string { return clean.Text(s) }

@@ -1,13 +1,13 @@
 package reports
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/reports/serial"
 )
 
 // kappaRow is a pair of those who gave stances.
@@ -58,10 +58,9 @@ type rivalryDoc struct {
 
 // RivalryJSON writes the same as JSON, one object a line for each pair.
 func RivalryJSON(w io.Writer, v *analysis.Rivalry) error {
-	e := json.NewEncoder(w)
 	for _, r := range kappaRows(v) {
-		if err := e.Encode(rivalryDoc{"Agreement", r.first, r.second, r.confusion.Total(), defined(r.confusion.Accuracy()), defined(r.kappa)}); err != nil {
-			return fmt.Errorf("writing JSON: %w", err)
+		if err := serial.Write(w, &rivalryDoc{"Agreement", r.first, r.second, r.confusion.Total(), serial.Defined(r.confusion.Accuracy()), serial.Defined(r.kappa)}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // Summaries returns the outputs of the written summary in the order in which help
@@ -138,7 +139,7 @@ func (s *summaryText) lines(text string, m mark) {
 func proseOf(p account.Paragraph) string {
 	list := make([]string, len(p.Statements))
 	for i, s := range p.Statements {
-		list[i] = cleanLine(withNames(s).String())
+		list[i] = clean.Line(withNames(s).String())
 	}
 	return strings.Join(list, " ")
 }
@@ -147,7 +148,7 @@ func proseOf(p account.Paragraph) string {
 func withNames(s account.Statement) account.Statement {
 	s = slices.Clone(s)
 	for i := range s {
-		if s[i].Kind == account.Name && cleanLine(s[i].Text) == "" {
+		if s[i].Kind == account.Name && clean.Line(s[i].Text) == "" {
 			s[i].Text = "a reader"
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // summary returns the written summary in the output of that name.
@@ -76,7 +77,7 @@ func TestSummaryIsHarmless(t *testing.T) {
 	for _, output := range Summaries() {
 		out := summary(t, output.Name, Options{Length: account.Long}, hostile())
 		for i, r := range out {
-			if r != '\n' && r != '\t' && disruptive(r) {
+			if r != '\n' && r != '\t' && clean.Disruptive(r) {
 				t.Errorf("%s: %U at byte %d: %q", output.Name, r, i, out[max(0, i-20):i])
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // summaryHTML writes all summaries on one page.
@@ -116,20 +117,20 @@ func viewPart(p account.Part, hrefs map[string]string) partView {
 	switch p.Kind {
 	case account.Quote:
 	case account.Reference:
-		return partView{ID: cleanLine(p.ID), Href: hrefs[p.ID]}
+		return partView{ID: clean.Line(p.ID), Href: hrefs[p.ID]}
 	default:
 		return partView{Text: cleanPart(p.Shown()), Theirs: p.Kind != account.Words && p.Kind != account.Figure}
 	}
-	text := cleanLine(p.Text)
+	text := clean.Line(p.Text)
 	if p.Cut {
 		text += ellipsis
 	}
-	return partView{Text: text, Quoted: true, Sure: p.Sure, ID: cleanLine(p.ID), Href: hrefs[p.ID]}
+	return partView{Text: text, Quoted: true, Sure: p.Sure, ID: clean.Line(p.ID), Href: hrefs[p.ID]}
 }
 
 // cleanPart cleans a part of a sentence without the blanks at its ends.
 func cleanPart(s string) string {
-	clean := cleanLine(s)
+	clean := clean.Line(s)
 	if strings.HasPrefix(s, " ") && clean != "" {
 		clean = " " + clean
 	}

@@ -1,16 +1,16 @@
 package reports
 
 import (
-	"bufio"
 	"io"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
+	"stance.example/stance/reports/serial"
 )
 
 // summaryJSON writes one object per thread, and one that compares them.
 type summaryJSON struct {
-	w      *bufio.Writer
+	w      io.Writer
 	length account.Length
 	all    together // without what is told of each, which is written at once
 }
@@ -45,7 +45,7 @@ type (
 )
 
 func newSummaryJSON(w io.Writer, o Options) Writer {
-	return &summaryJSON{w: bufio.NewWriter(w), length: o.Length}
+	return &summaryJSON{w: w, length: o.Length}
 }
 
 // Write implements Writer.
@@ -75,7 +75,7 @@ func (s *summaryJSON) account(doc summarisedDoc, told account.Account) error {
 	for _, err := range told.Withheld {
 		doc.Withheld = append(doc.Withheld, err.Error())
 	}
-	return writeObject(s.w, doc)
+	return serial.Write(s.w, &doc)
 }
 
 func newStatementDoc(topic account.Topic, s account.Statement) statementDoc {
@@ -83,7 +83,7 @@ func newStatementDoc(topic account.Topic, s account.Statement) statementDoc {
 	for _, p := range s {
 		switch p.Kind {
 		case account.Figure:
-			d.Figures = append(d.Figures, figureDoc{p.Source, rounded(p.Value)})
+			d.Figures = append(d.Figures, figureDoc{p.Source, p.Value})
 		case account.Quote:
 			d.Quotes = append(d.Quotes, quoteDoc{p.ID, p.Author, p.Text, p.Stance, p.Sure})
 		}

@@ -9,6 +9,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/account"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // Widths of a page in columns.
@@ -98,7 +99,7 @@ func (t *textWriter) foot(r *analysis.Result) {
 	}
 	t.w.WriteByte('\n')
 	for _, n := range notes {
-		t.paragraph("* "+cleanLine(n), 2, unmarked)
+		t.paragraph("* "+clean.Line(n), 2, unmarked)
 	}
 }
 

@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"bufio"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strconv"
@@ -11,6 +9,8 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/serial"
 )
 
 // TopicsOutput is one way of writing what comments are about.
@@ -67,7 +67,7 @@ const mostTopicWords = 5
 func topicName(t *analysis.Topic) string {
 	var words []string
 	for _, w := range t.Words[:min(len(t.Words), mostTopicWords)] {
-		words = append(words, cleanLine(w.Text))
+		words = append(words, clean.Line(w.Text))
 	}
 	if words == nil {
 		return undefined
@@ -139,72 +139,12 @@ func movesTable(t *analysis.Topics) table {
 // mostNarrowTopics is how many topics have a column on a narrow page.
 const mostNarrowTopics = 5
 
-// The documents of the JSON output.
-type (
-	topicsDoc struct {
-		Threads  int         `json:"threads"`
-		Comments int         `json:"comments"`
-		Placed   int         `json:"placed"`
-		Unit     string      `json:"unit,omitempty"`
-		Periods  []periodDoc `json:"periods,omitempty"`
-		Topics   []topicDoc  `json:"topics"`
-	}
-	periodDoc struct {
-		From     string `json:"from"`
-		Comments int    `json:"comments"`
-	}
-	topicDoc struct {
-		Words    []string           `json:"words"`
-		Comments int                `json:"comments"`
-		Threads  int                `json:"threads"`
-		Stance   byStance[shareDoc] `json:"stance"`
-		Periods  []int              `json:"periods,omitempty"`
-		Typical  struct {
-			Source string `json:"source"`
-			Thread string `json:"thread,omitempty"`
-			ID     string `json:"id"`
-			Text   string `json:"text"`
-		} `json:"typical"`
-	}
-)
-
-// newTopicsDoc returns nil if topics weren't looked for, or not found.
-func newTopicsDoc(t *analysis.Topics) *topicsDoc {
-	if t == nil || len(t.List) == 0 {
-		return nil
-	}
-	d := &topicsDoc{Threads: t.Threads, Comments: t.Comments, Placed: t.Placed, Unit: t.Unit}
-	for p, name := range t.Periods {
-		d.Periods = append(d.Periods, periodDoc{name, t.All[p]})
-	}
-	for i := range t.List {
-		topic := &t.List[i]
-		doc := topicDoc{Words: []string{}, Comments: topic.Comments, Threads: topic.Threads, Stance: perStance(topic.Stance, newShareDoc), Periods: topic.Periods}
-		for _, w := range topic.Words {
-			doc.Words = append(doc.Words, w.Text)
-		}
-		doc.Typical.Source, doc.Typical.Thread = topic.TypicalOf.Source, topic.TypicalOf.ID
-		doc.Typical.ID, doc.Typical.Text = topic.Typical.ID, topic.Typical.Text
-		d.Topics = append(d.Topics, doc)
-	}
-	return d
-}
-
 func topicsJSON(w io.Writer, t *analysis.Topics) error {
-	d := newTopicsDoc(t)
+	d := serial.NewTopics(t)
 	if d == nil {
-		d = &topicsDoc{Threads: t.Threads, Comments: t.Comments, Topics: []topicDoc{}}
+		d = &serial.Topics{Threads: t.Threads, Comments: t.Comments, Topics: []serial.Topic{}}
 	}
-	b, err := json.Marshal(d)
-	if err != nil {
-		return fmt.Errorf("encoding the topics: %w", err)
-	}
-	out := bufio.NewWriter(w)
-	writeVisibly(out, append(b, '\n'))
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("writing JSON: %w", err)
-	}
-	return nil
+	return serial.Write(w, d)
 }
 
 // topicsCSV writes a row for each topic.
@@ -221,12 +161,12 @@ func topicsCSV(w io.Writer, t *analysis.Topics) error {
 	out.Write(header)
 	for i := range t.List {
 		topic := &t.List[i]
-		row := []string{field(topicName(topic)), strconv.Itoa(topic.Comments), strconv.Itoa(topic.Threads)}
+		row := []string{clean.Cell(topicName(topic)), strconv.Itoa(topic.Comments), strconv.Itoa(topic.Threads)}
 		for s := range corpus.NumStances {
 			share := topic.Stance[s]
-			row = append(row, strconv.Itoa(share.Count), ratioCell(share.Share), ratioCell(share.Low), ratioCell(share.High))
+			row = append(row, strconv.Itoa(share.Count), serial.Decimal(share.Share), serial.Decimal(share.Low), serial.Decimal(share.High))
 		}
-		row = append(row, field(topic.Typical.Text), field(topic.TypicalOf.Source), field(topic.TypicalOf.ID), field(topic.Typical.ID))
+		row = append(row, clean.Cell(topic.Typical.Text), clean.Cell(topic.TypicalOf.Source), clean.Cell(topic.TypicalOf.ID), clean.Cell(topic.Typical.ID))
 		for _, n := range topic.Periods {
 			row = append(row, strconv.Itoa(n))
 		}

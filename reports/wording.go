@@ -9,6 +9,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // undefined stands for a ratio without a denominator.
@@ -46,7 +47,7 @@ func bounds(s aggregate.Share) string {
 // escaped.
 func Title(t *corpus.Thread) string {
 	for _, s := range []string{t.Article.Title, t.Source, t.ID} {
-		if s := cleanLine(s); s != "" {
+		if s := clean.Line(s); s != "" {
 			return s
 		}
 	}
@@ -92,7 +93,7 @@ type fact struct{ label, value string }
 func labelledFacts(r *analysis.Result) []fact {
 	var list []fact
 	add := func(label string, values ...string) {
-		if v := cleanLine(strings.Join(values, ", ")); v != "" {
+		if v := clean.Line(strings.Join(values, ", ")); v != "" {
 			list = append(list, fact{label, v})
 		}
 	}

@@ -47,8 +47,8 @@ const (
 
 // Language is a language other than English.
 type Language struct {
-	Name     string // in English, such as "German"
-	Comments int
+	Name     string `json:"name"` // in English, such as "German"
+	Comments int    `json:"comments"`
 }
 
 // Languages are those of a thread's comments.

@@ -1,4 +1,6 @@
-package reports
+// Package clean makes texts from strangers harmless where they are shown: on one line, in a
+// paragraph, in a cell of a spreadsheet. It escapes no markup.
+package clean
 
 import (
 	"strings"
@@ -13,36 +15,33 @@ const replacement = '\uFFFD'
 // stack three at most; towers of them cover the lines above.
 const mostMarks = 4
 
-const (
-	zeroWidthJoiner = '\u200D'
-	emojiSelector   = '\uFE0F'
-)
+// ZeroWidthJoiner joins emoji, and letters of Indic scripts.
+const ZeroWidthJoiner = '\u200D'
 
-// cleanLine returns s as one harmless line: white space of every kind becomes
+// emojiSelector asks for a character's emoji.
+const emojiSelector = '\uFE0F'
+
+// Line returns s as one harmless line: white space of every kind becomes
 // single spaces, none at the ends; control characters and bidirectional controls
 // become U+FFFD; invisible characters and excess combining marks are dropped.
-func cleanLine(s string) string {
-	if isCleanLine(s) {
+func Line(s string) string {
+	if isLine(s) {
 		return s
 	}
 	c := cleaner{}
 	return c.clean(s)
 }
 
-// OneLine is s as it can be shown on one line of a terminal, whoever wrote it: see
-// cleanLine.
-func OneLine(s string) string { return cleanLine(s) }
-
-// CleanText returns what a stranger wrote with its line breaks and without what acts on a
+// Text returns what a stranger wrote with its line breaks and without what acts on a
 // terminal or turns the direction of writing. It isn't escaped.
-func CleanText(s string) string {
-	clean, _ := cleanTextOffsets(s)
+func Text(s string) string {
+	clean, _ := TextOffsets(s)
 	return clean
 }
 
-// isCleanLine reports whether cleanLine would change nothing, as it wouldn't in most
+// isLine reports whether Line would change nothing, as it wouldn't in most
 // lines: visible characters of ASCII and single blanks between them.
-func isCleanLine(s string) bool {
+func isLine(s string) bool {
 	blank := true // before, or at the start
 	for i := 0; i < len(s); i++ {
 		if s[i] < ' ' || s[i] >= unicode.MaxASCII || blank && s[i] == ' ' {
@@ -53,16 +52,16 @@ func isCleanLine(s string) bool {
 	return !blank || s == ""
 }
 
-// cleanLineOffsets also returns where each byte of s went: at[i] is the offset in
+// LineOffsets also returns where each byte of s went: at[i] is the offset in
 // line of the character at s[i], for every i up to and including len(s).
-func cleanLineOffsets(s string) (line string, at []int) {
+func LineOffsets(s string) (line string, at []int) {
 	c := cleaner{at: make([]int, len(s)+1)}
 	return c.clean(s), c.at
 }
 
-// cleanTextOffsets is cleanLineOffsets for where there is room: it keeps line breaks
+// TextOffsets is LineOffsets for where there is room: it keeps line breaks
 // as "\n" and one empty line where there are several.
-func cleanTextOffsets(s string) (clean string, at []int) {
+func TextOffsets(s string) (clean string, at []int) {
 	c := cleaner{at: make([]int, len(s)+1), breaks: true}
 	return c.clean(s), c.at
 }
@@ -108,11 +107,11 @@ func (c *cleaner) add(i int, r, next rune) {
 	switch {
 	case unicode.IsSpace(r):
 		c.wait(r, next)
-	case disruptive(r):
+	case Disruptive(r):
 		c.write(i, replacement)
-	case r == zeroWidthJoiner && joins(c.last, next):
+	case r == ZeroWidthJoiner && joins(c.last, next):
 		c.write(i, r)
-	case invisible(r):
+	case Invisible(r):
 	case unicode.In(r, unicode.Mn, unicode.Me):
 		if c.marks++; c.last != 0 && c.marks <= mostMarks {
 			c.write(i, r)
@@ -153,16 +152,16 @@ func (c *cleaner) write(i int, r rune) {
 	c.last = r
 }
 
-// disruptive reports whether r acts on a terminal or on the order of the text
+// Disruptive reports whether r acts on a terminal or on the order of the text
 // around it: control characters of both sets and bidirectional controls. Bytes
 // that aren't UTF-8 arrive as U+FFFD and stay so.
-func disruptive(r rune) bool {
+func Disruptive(r rune) bool {
 	return unicode.IsControl(r) || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
-// invisible reports whether r shows nothing by itself: format characters, tags,
+// Invisible reports whether r shows nothing by itself: format characters, tags,
 // variation selectors but the one that asks for an emoji, and fillers.
-func invisible(r rune) bool {
+func Invisible(r rune) bool {
 	switch {
 	case r == emojiSelector:
 		return false
@@ -176,4 +175,37 @@ func invisible(r rune) bool {
 // emoji, and letters of Indic scripts after a virama.
 func joins(before, after rune) bool {
 	return unicode.In(before, unicode.So, unicode.Sk, unicode.Mn) && unicode.In(after, unicode.So, unicode.Lo)
+}
+
+// Cell makes a text harmless in a spreadsheet and on a terminal. An apostrophe
+// goes before a text whose first visible character starts a formula, or that
+// starts with a tab or a carriage return, as spreadsheets run those. Control
+// characters other than tab and line break, and bidirectional controls, become
+// U+FFFD; line ends become line feeds. Everything else stays as written.
+func Cell(s string) string {
+	starts := startsFormula(s)
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return '\n'
+		case r != '\n' && r != '\t' && Disruptive(r):
+			return replacement
+		}
+		return r
+	}, s)
+	if starts {
+		return "'" + s
+	}
+	return s
+}
+
+// startsFormula reports whether a spreadsheet may take the text for a formula.
+func startsFormula(s string) bool {
+	if strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") {
+		return true
+	}
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || Disruptive(r) || Invisible(r) })
+	return strings.HasPrefix(s, "=") || strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") || strings.HasPrefix(s, "@") ||
+		strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") || strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠")
 }

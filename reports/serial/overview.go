@@ -1,0 +1,91 @@
+package serial
+
+import (
+	"math"
+
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
+)
+
+type (
+	// Overview is what is shown of many threads together.
+	Overview struct {
+		Threads []Outline `json:"threads"`
+		Total   Group     `json:"total"`
+		Sites   []Group   `json:"sites"`
+		Months  []Group   `json:"months"`
+		Authors []Group   `json:"authors"`
+		ByModel int       `json:"by_language_model,omitempty"`
+	}
+	// Outline is a thread without its comments.
+	Outline struct {
+		Source   string          `json:"source"`
+		Thread   string          `json:"thread,omitempty"`
+		Title    string          `json:"title,omitempty"`
+		URL      string          `json:"url,omitempty"`
+		Site     string          `json:"site,omitempty"`
+		Day      string          `json:"day,omitempty"`
+		Judged   int             `json:"judged"`
+		Labelled int             `json:"labelled,omitempty"`
+		Stance   ByStance[Share] `json:"stance"`
+		// Compared is left out where there is nothing to compare.
+		Compared *ByStance[Compared] `json:"compared,omitempty"`
+	}
+	// Compared is a share among those of a table.
+	Compared struct {
+		Pooled  float64 `json:"pooled"`
+		Low     float64 `json:"low"`
+		High    float64 `json:"high"`
+		Differs bool    `json:"differs"`
+	}
+	// Group is the judged comments of several threads, or of one author in them.
+	Group struct {
+		Name     string              `json:"name,omitempty"`
+		Threads  int                 `json:"threads"`
+		Judged   int                 `json:"judged"`
+		Labelled int                 `json:"labelled,omitempty"`
+		Stance   ByStance[Share]     `json:"stance"`
+		Polarity ByPolarity[int]     `json:"polarity"`
+		Compared *ByStance[Compared] `json:"compared,omitempty"`
+	}
+)
+
+// NewOverview is the document of an overview.
+func NewOverview(o *analysis.Overview) *Overview {
+	d := &Overview{
+		Threads: make([]Outline, len(o.Threads)), Total: NewGroup(o.Total),
+		Sites: newGroups(o.Sites), Months: newGroups(o.Months), Authors: newGroups(o.Authors), ByModel: o.ByModel,
+	}
+	for i, t := range o.Threads {
+		d.Threads[i] = Outline{t.Source, t.ID, t.Title, t.URL, t.Site, t.Day, t.Judged, t.Labelled, PerStance(t.Stance, NewShare), newCompared(t.Compared)}
+	}
+	return d
+}
+
+func newGroups(groups []analysis.Group) []Group {
+	docs := make([]Group, len(groups))
+	for i, g := range groups {
+		docs[i] = NewGroup(g)
+	}
+	return docs
+}
+
+// NewGroup is the document of a group.
+func NewGroup(g analysis.Group) Group {
+	return Group{
+		Name: g.Name, Threads: g.Threads, Judged: g.Judged, Labelled: g.Labelled,
+		Stance: PerStance(g.Stance, NewShare), Polarity: Polarities(g.Polarity), Compared: newCompared(g.Compared),
+	}
+}
+
+func newCompared(list [corpus.NumStances]analysis.Compared) *ByStance[Compared] {
+	for _, c := range list {
+		if math.IsNaN(c.Pooled) {
+			return nil
+		}
+	}
+	d := PerStance(list, func(c analysis.Compared) Compared {
+		return Compared{c.Pooled, c.Low, c.High, c.Differs}
+	})
+	return &d
+}
