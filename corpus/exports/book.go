@@ -10,6 +10,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus/table"
 )
 
 // MaxHeld is the memory, in bytes, that gathered threads may take before some are given
@@ -34,9 +35,11 @@ type book struct {
 	of    map[string]string // the threads of the comments that others are chained to
 	cut   *page             // the one given out last, without its comments, if it was the only one
 
-	words   int   // comments with a text
-	texts   taken // of the value that is being read
-	untaken untaken
+	words                        int   // comments with a text
+	ids, authors, times, parents bool  // whether any comment has one
+	unnamed                      bool  // an author is given by an ID whose name is not there
+	texts                        taken // of the value that is being read
+	untaken                      untaken
 
 	oddFields oddFields
 	ignored   int // entries that are no comments, of no thread
@@ -108,6 +111,10 @@ func (b *book) add(p *page, c corpus.Comment) {
 	if c.Text != "" {
 		b.words++
 	}
+	b.ids = b.ids || c.ID != ""
+	b.authors = b.authors || c.Author != ""
+	b.times = b.times || c.PostedAs != "" || !c.Posted.IsZero()
+	b.parents = b.parents || c.Parent != ""
 	n := len(c.Text) + len(c.Author) + 200
 	p.size += n
 	b.size += n
@@ -216,6 +223,7 @@ func (b *book) flush() {
 		b.give(nil, &corpus.Problem{File: b.file, Level: corpus.Assumption, Message: (&page{ignored: b.ignored}).leftOut()[0]})
 	}
 	b.tellUntaken()
+	b.tellMissing()
 	switch {
 	case b.strange > 0:
 		b.fail(0, "%s of another kind than the rest, in which no comment is known: not read", plural(b.strange, "value is", "values are"))
@@ -243,6 +251,36 @@ func (b *book) tellUntaken() {
 			message += ": --format records --map text=" + u.likely + " takes it"
 		}
 		b.fail(0, "%s", message)
+	}
+}
+
+// tellMissing says which fields look like what no comment has.
+func (b *book) tellMissing() {
+	if b.words == 0 {
+		return
+	}
+	u := &b.untaken
+	var lack []table.Field
+	for f, has := range map[table.Field]bool{table.Author: b.authors, table.Time: b.times, table.Parent: b.parents} {
+		if !has {
+			lack = append(lack, f)
+		}
+	}
+	slices.Sort(lack)
+	warn := func(format string, args ...any) {
+		b.give(nil, &corpus.Problem{File: b.file, Level: corpus.Warning, Message: fmt.Sprintf(format, args...)})
+	}
+	if b.unnamed && !b.authors {
+		warn("no comment has an author: they are given by their IDs, and no name is known of these")
+	}
+	if u.identified && !b.ids {
+		warn("no comment has an ID in a field that is known for it, so what answers what may be lost")
+	}
+	found := table.Unread(u.names, u.rows, u.ids, lack)
+	for _, f := range lack {
+		if name, ok := found[f]; ok {
+			warn("no comment has the %s in a field that is known for it, but %q looks like it: --format records --map %s=%s takes it", f, name, f, name)
+		}
 	}
 }
 

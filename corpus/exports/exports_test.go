@@ -141,6 +141,35 @@ func TestTextlessFiles(t *testing.T) {
 	}
 }
 
+// What no comment has in a field that is known for it is said where another field looks like it, and
+// replies that stand in their comment stay replies without IDs.
+func TestFieldsOfAnotherName(t *testing.T) {
+	const file = `{"comments":[{"id":"a1f","pid":"","text":"<p>Who asked us?</p>","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"},"time":"2024-03-01T10:00:00Z","edits":3,"kind":"web"},` +
+		`{"id":"b2c9","pid":"a1f","text":"<p>Nobody asked.</p>","user":{"name":"kari_92"},"locator":{"url":"https://t.example/q"},"time":"2024-03-01T11:00:00Z","edits":3,"kind":"web"},` +
+		`{"id":"c3d9","pid":"b2c9","text":"<p>They did.</p>","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"},"time":"2024-03-02T11:00:00Z","edits":3,"kind":"web"}]}`
+	const no = "warning in: no comment has "
+	for _, c := range []struct{ was, is, want string }{
+		{"edits", "edits", ""},
+		{`"time":`, `"zq":`, no + `the time in a field that is known for it, but "zq" looks like it: --format records --map time=zq takes it` + "\n"},
+		{`"name":`, `"zq":`, no + `the author in a field that is known for it, but "user.zq" looks like it: --format records --map author=user.zq takes it` + "\n"},
+		{`"pid":`, `"zq":`, no + `the parent in a field that is known for it, but "zq" looks like it: --format records --map parent=zq takes it` + "\n"},
+		{`"id":`, `"zq":`, no + "an ID in a field that is known for it, so what answers what may be lost\n"},
+	} {
+		lines, said := read(t, []byte(strings.ReplaceAll(file, c.was, c.is)))
+		if c.want == "" && said != "" || !strings.Contains(said, c.want) || strings.Count(lines, `"text"`) != 3 {
+			t.Errorf("%s: it says %q, want %q", c.was, said, c.want)
+		}
+	}
+	const names = `{"comments":[{"commentHex":"1","parentHex":"root","commenterHex":"a","markdown":"Who asked us?"}],"commenters":[{"commenterHex":"a","zq":"Ola"}]}`
+	if _, said := read(t, []byte(names)); !strings.Contains(said, no+"an author: they are given by their IDs") {
+		t.Errorf("names elsewhere: it says %q", said)
+	}
+	const nested = `[{"cid":"","text":"Who asked us?","diggCount":1,"replies":[{"cid":"","text":"They did ask.","diggCount":0}]}]`
+	if lines, _ := read(t, []byte(nested)); !strings.Contains(lines, `"parent":"c1"`) {
+		t.Errorf("a reply in its comment: %s", lines)
+	}
+}
+
 // What convert makes of the real files beside the project is read back as the same.
 func TestRealFilesRoundTrip(t *testing.T) {
 	files, err := filepath.Glob(filepath.FromSlash("../../../shared/data/formats/*/*"))

@@ -84,15 +84,18 @@ func field(v *jsonlite.Value, name string) *jsonlite.Value {
 	return found
 }
 
-// begins reports whether a field of this name is the first step of any of the paths.
-func (a at) begins(name string) bool {
-	for path := range strings.FieldsSeq(string(a)) {
-		if step, _, _ := strings.Cut(path, "."); strings.TrimSuffix(step, "[]") == name {
+// is reports whether a path without marks is any of the paths.
+func (a at) is(path string) bool {
+	for p := range strings.FieldsSeq(string(a)) {
+		if unmarked.Replace(p) == path {
 			return true
 		}
 	}
 	return false
 }
+
+// unmarked leaves the names of the fields of a path.
+var unmarked = strings.NewReplacer("[]", "", "[-1]", "", "{}", "")
 
 // ends reports whether a field of this name is the last step of any of the paths.
 func (a at) ends(name string) bool {

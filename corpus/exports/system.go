@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"fmt"
 	"html"
 	"slices"
 	"strings"
@@ -69,16 +70,30 @@ type comment struct {
 	edit                 func(c *corpus.Comment, v *jsonlite.Value)
 }
 
+// known are the paths to what a comment says of itself, without their marks.
+func (c *comment) known() map[string]bool {
+	joined := strings.NewReplacer("&", " ", "~", " ")
+	paths := map[string]bool{}
+	for _, at := range []at{c.id, c.author, c.by, c.text, c.html, c.markdown, c.posted, c.postedAs, c.votes, c.against, c.parent, c.thread, c.count, c.unloaded} {
+		for path := range strings.FieldsSeq(joined.Replace(unmarked.Replace(string(at)))) {
+			paths[path] = true
+		}
+	}
+	return paths
+}
+
 // form is the saved form that the system describes.
 func (s system) form() Form {
 	return Form{shapes: s.shapes, read: func(in *input) error {
 		in.described = true
 		in.book.untaken.own = at(strings.TrimSpace(string(s.comment.text + " " + s.comment.html + " " + s.comment.markdown)))
+		in.book.untaken.identified = s.comment.id != ""
+		known := s.comment.known()
 		return in.values(false, func(_ []byte, root *jsonlite.Value, b *book) error {
 			if s.heads.holds(root) {
 				return nil
 			}
-			r := &systemReader{system: &s, book: b, root: root, names: s.names(root)}
+			r := &systemReader{system: &s, book: b, root: root, names: s.names(root), known: known}
 			r.value(root)
 			s.articles.each(root, func(v *jsonlite.Value) {
 				if s.isListed == nil || s.isListed(v) {
@@ -114,8 +129,9 @@ type systemReader struct {
 	book   *book
 	root   *jsonlite.Value
 	names  map[string]string
-	last   *page // that something was added to
-	passed int   // entries that are no comments
+	known  map[string]bool // paths of a comment
+	last   *page           // that something was added to
+	passed int             // entries that are no comments
 }
 
 // value adds what a value holds.
@@ -199,6 +215,8 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 	}
 	p := r.page(v, &c, thread)
 	r.last = p
+	r.book.untaken.sample(v, c.ID, r.known, at.replies)
+	r.book.unnamed = r.book.unnamed || c.Author == "" && at.by.there(v)
 	if c.Text == "" {
 		r.book.untaken.blank(v, "", at.replies, r.book.texts)
 	}
@@ -216,6 +234,10 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 		p.leaveOut(&c)
 	default:
 		r.book.add(p, c)
+		if c.ID == "" && at.replies.there(v) {
+			c.ID = fmt.Sprintf("c%d", len(p.Comments))
+			p.Comments[len(p.Comments)-1].ID = c.ID
+		}
 		if n, ok := scalar.Count(at.count.word(v)); ok && n > 0 && c.ID != "" {
 			p.replies[c.ID] = n
 		}

@@ -28,10 +28,16 @@ type untaken struct {
 	place   string // of the first
 	texts   map[string]bool
 	own     at // where the form has its texts
+	// identified says that comments of the form have IDs.
+	identified bool
 
 	fields []string // those of entries without a text that may have one
 	likely string   // the one with the longest string
 	length int      // of that
+	// rows are the unread fields of the first comments, a column each name.
+	names []string
+	rows  [][]string
+	ids   []string // of these comments
 	// elements says that the fields are elements of XML.
 	elements bool
 }
@@ -87,13 +93,13 @@ func (u *untaken) blank(v *jsonlite.Value, path string, replies at, read taken) 
 	switch v.Kind() {
 	case jsonlite.Array:
 		v.Array(func(e *jsonlite.Value) bool {
-			u.blank(e, path, "", read)
+			u.blank(e, path, replies, read)
 			return true
 		})
 	case jsonlite.Object:
 		v.Object(func(name string, v *jsonlite.Value) bool {
-			if !replies.begins(name) {
-				u.blank(v, join(path, name), "", read)
+			if below := join(path, name); !replies.is(below) {
+				u.blank(v, below, replies, read)
 			}
 			return true
 		})
@@ -116,6 +122,48 @@ func (u *untaken) field(path, value string) {
 	}
 	if len(value) > u.length {
 		u.likely, u.length = path, len(value)
+	}
+}
+
+// sample keeps the scalars of a comment at none of the known paths, but for what stands at the
+// replies.
+func (u *untaken) sample(v *jsonlite.Value, id string, known map[string]bool, replies at) {
+	const most = 100 // comments
+	if len(u.rows) == most {
+		return
+	}
+	u.rows, u.ids = append(u.rows, make([]string, len(u.names))), append(u.ids, id)
+	u.scalars(v, "", known, replies)
+}
+
+func (u *untaken) scalars(v *jsonlite.Value, path string, known map[string]bool, replies at) {
+	const most, longest = 200, 64 // names, bytes of a value
+	switch v.Kind() {
+	case jsonlite.Object:
+		v.Object(func(name string, v *jsonlite.Value) bool {
+			if below := join(path, name); !replies.is(below) {
+				u.scalars(v, below, known, replies)
+			}
+			return true
+		})
+	case jsonlite.Array:
+		v.Array(func(e *jsonlite.Value) bool {
+			u.scalars(e, path, known, replies)
+			return true
+		})
+	case jsonlite.String, jsonlite.Number:
+		value := spelled(v)
+		if known[path] || value == "" || len(value) > longest {
+			return
+		}
+		column := slices.Index(u.names, path)
+		if column < 0 && len(u.names) < most {
+			column, u.names = len(u.names), append(u.names, path)
+		}
+		if row := &u.rows[len(u.rows)-1]; column >= 0 {
+			*row = append(*row, make([]string, len(u.names)-len(*row))...)
+			(*row)[column] = value
+		}
 	}
 }
 

@@ -113,7 +113,8 @@ func general() []Format {
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
 			Detect: func(head []byte, o Options) bool {
 				foreign, ok := jsonl.Detect(head)
-				return ok && !slices.ContainsFunc(foreign, table.KnownName) && len(o.Columns) == 0
+				other := func(name string) bool { return table.KnownName(name) || table.ReplyName(name) }
+				return ok && !slices.ContainsFunc(foreign, other) && len(o.Columns) == 0
 			},
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 				return jsonl.Read(name, r, jsonl.Options{MaxLine: o.MaxDocument})

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
+	"strings"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/jsonvalues"
@@ -48,6 +50,7 @@ type reader struct {
 	// foreign counts the values that are JSON but not threads; lastForeign is the
 	// line of the last.
 	foreign, lastForeign int
+	values               int
 }
 
 // fail yields a failure at a line.
@@ -64,6 +67,15 @@ func (rd *reader) long(at int, message string) bool {
 func (rd *reader) value(at int, value []byte) bool {
 	t, err := decode(rd.name, at, value)
 	if err == nil {
+		if rd.values++; rd.values == 1 {
+			if unread, _ := Detect(value); len(unread) > 0 {
+				slices.Sort(unread)
+				t.Problems = append(t.Problems, corpus.Problem{
+					File: rd.name, Line: at, Level: corpus.Assumption,
+					Message: "not read, because comments of this form have no such fields: " + strings.Join(slices.Compact(unread), ", "),
+				})
+			}
+		}
 		return rd.yield(t, nil)
 	}
 	var foreign *foreignError

@@ -74,7 +74,13 @@ func (c *columns) String() string {
 func match(header []string, set map[Field]string, sample [][]string) (*columns, error) {
 	c := guess(header, set)
 	c.weigh(set, sample)
-	c.resemble(set)
+	var ids []string
+	if c.has(ID) {
+		for _, row := range sample {
+			ids = append(ids, c.cell(row, ID))
+		}
+	}
+	c.resemble(set, sample, ids, func(values []string) bool { return differ(values, 3) && mostly(values, isPersonal) })
 	for f := range Field(NumFields) {
 		name, ok := set[f]
 		if ok && name != "" && c.at[f] < 0 {
@@ -129,18 +135,53 @@ func guess(header []string, set map[Field]string) *columns {
 	return c
 }
 
-// resemble names the columns that look like a field that has none.
-func (c *columns) resemble(set map[Field]string) {
-	for i, name := range c.names {
-		if _, known := composed(name); known || slices.Contains(c.at[:], i) {
-			continue
-		}
-		f, ok := resembled(name)
-		if _, fixed := set[f]; !ok || fixed || c.has(f) || slices.ContainsFunc(c.refused, func(r refusal) bool { return r.field == f }) {
-			continue
-		}
-		c.refused = append(c.refused, refusal{i, f, "its name is not known"})
+// resemble names the columns that look like a field that has none, by their names or by the values
+// of some rows, in which the comments have these IDs. isAuthor reports whether values can be names of authors.
+func (c *columns) resemble(set map[Field]string, sample [][]string, ids []string, isAuthor func([]string) bool) {
+	missing := func(f Field) bool {
+		_, fixed := set[f]
+		return !fixed && !c.has(f) && !slices.ContainsFunc(c.refused, func(r refusal) bool { return r.field == f })
 	}
+	for _, look := range []func(column int) (Field, bool){
+		func(column int) (Field, bool) { return resembled(c.names[column]) },
+		func(column int) (Field, bool) { return looksLike(sample, column, ids, isAuthor) },
+	} {
+		for i, name := range c.names {
+			if _, known := composed(name); known || slices.Contains(c.at[:], i) || slices.ContainsFunc(c.refused, func(r refusal) bool { return r.column == i }) {
+				continue
+			}
+			if f, ok := look(i); ok && missing(f) {
+				c.refused = append(c.refused, refusal{i, f, "its name is not known"})
+			}
+		}
+	}
+}
+
+// Unread names the columns that look like one of the fields that the comments of some rows lack: by
+// their names, or by their values. IDs are those of the comments.
+func Unread(names []string, rows [][]string, ids []string, lack []Field) map[Field]string {
+	set := map[Field]string{}
+	for f := range Field(NumFields) {
+		if !slices.Contains(lack, f) {
+			set[f] = ""
+		}
+	}
+	c := guess(names, set)
+	found := map[Field]string{}
+	for f, at := range c.at {
+		if at >= 0 && len(valuesOf(rows, at)) > 0 {
+			c.refused = append(c.refused, refusal{column: at, field: Field(f)})
+		}
+		c.at[f] = -1
+	}
+	c.resemble(set, rows, ids, func(values []string) bool {
+		isName := func(v string) bool { return isPersonal(v) || len(rows) > 1 && isHandle(v) && !slices.Contains(ids, v) }
+		return differ(values, min(2, len(rows))) && mostly(values, isName)
+	})
+	for _, r := range c.refused {
+		found[r.field] = names[r.column]
+	}
+	return found
 }
 
 // settleText takes the text of the "post" for that of the comment where there is no other.

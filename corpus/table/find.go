@@ -68,8 +68,8 @@ func (f *finder) find(line int, n *node) {
 	}
 }
 
-// replyName reports whether a field of this name is one under which comments hold their replies.
-func replyName(name string) bool {
+// ReplyName reports whether a field of this name is one under which comments hold their replies.
+func ReplyName(name string) bool {
 	for _, part := range nameParts(name) {
 		switch part {
 		case "replies", "reply", "children", "child", "comments", "comment", "responses", "answers", "thread", "threads", "items", "edges", "nodes", "node", "data", "list",
@@ -131,7 +131,7 @@ func (f *finder) walk(line int, n *node, at spot) {
 	}
 	for i, key := range n.keys {
 		below := spot{path: at.path + "." + key, above: at.above, around: at.around, inner: at.inner}
-		if at.above != nil && !replyName(key) {
+		if at.above != nil && !ReplyName(key) {
 			if r != nil && n.kids[i].kind == '{' && (wrappers[key] || r.uses(key+".")) {
 				continue // its own fields
 			}
@@ -144,7 +144,7 @@ func (f *finder) walk(line int, n *node, at spot) {
 // list walks through an array. In one of comments, or one named for them, an object needs
 // nothing but a text, and a text by itself is a comment.
 func (f *finder) list(line int, n *node, at spot) {
-	named := replyName(at.path[strings.LastIndexByte(at.path, '.')+1:])
+	named := ReplyName(at.path[strings.LastIndexByte(at.path, '.')+1:])
 	at.path += "[]"
 	at.need = something
 	switch {
@@ -280,7 +280,7 @@ func (f *finder) isArticle(n *node, c *columns) bool {
 	}
 	for i, key := range n.keys {
 		kid := &n.kids[i]
-		if kid.kind != '[' || !replyName(key) {
+		if kid.kind != '[' || !ReplyName(key) {
 			continue
 		}
 		if len(kid.kids) == 0 && key == "comments" && !c.has(Author) {
@@ -360,7 +360,7 @@ func (f *finder) chosen() []*record {
 	named := map[string]bool{}
 	for path, n := range f.paths {
 		fields := strings.Split(strings.ReplaceAll(path, "[]", ""), ".")
-		if last := fields[len(fields)-1]; path != "" && replyName(last) {
+		if last := fields[len(fields)-1]; path != "" && ReplyName(last) {
 			named[path] = true
 		}
 		if n > most || n == most && path < best {

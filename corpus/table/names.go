@@ -53,7 +53,7 @@ var nameWords = []struct {
 	words string
 }{
 	{theComment, "comment comments com reply replies message messages msg tweet response remark answer item entry record content text body review"},
-	{thePerson, "author user commenter poster commentator writer sender owner profile account creator reviewer member person actor contributor participant from by autor auteur autore verfasser " +
+	{thePerson, "author user speaker commenter poster commentator writer sender owner profile account creator reviewer member person actor contributor participant from by autor auteur autore verfasser " +
 		"forfatter forfattar författare kirjoittaja auteurs autore автор yazar 作者 投稿者 nutzer benutzer bruker brukar bruger användare käyttäjä gebruiker usuario usuário utente utilisateur użytkownik kullanıcı 用户 " +
 		"influencer posted+by written+by created+by submitted+by sent+by channel"},
 	{theParent, "parent in+reply+to reply+to replied+to replying+to response+to responding+to responded+to answer+to is+reply+to in+response+to svar+på svar+til antwort+auf en+réponse+à respuesta+a"},
@@ -227,8 +227,14 @@ func composed(name string) (meaning, bool) {
 // resembled returns the field that a name looks like, of which not all words are known.
 func resembled(name string) (Field, bool) {
 	known := nameVocabulary()
-	for _, part := range nameParts(name) {
+	parts := nameParts(name)
+	for i, part := range parts {
 		w := known[part]
+		for n := 2; n <= 3 && i+n <= len(parts); n++ {
+			if phrase := known[strings.Join(parts[i:i+n], " ")]; phrase != nil && phrase.role&theParent != 0 {
+				return Parent, true
+			}
+		}
 		if w == nil {
 			continue
 		}

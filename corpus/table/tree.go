@@ -154,7 +154,7 @@ func (n *node) fields(prefix string, use func(name, value string)) {
 				kid.fields(name+".", use)
 			}
 		case '[':
-			if m, ok := composed(name); ok && m.field == Text && !replyName(key) {
+			if m, ok := composed(name); ok && m.field == Text && !ReplyName(key) {
 				if text := kid.pieces(); text != "" {
 					use(name, text)
 				}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -116,6 +117,54 @@ func isPersonal(v string) bool {
 	const most = 4
 	first, _ := utf8.DecodeRuneInString(v)
 	return unicode.IsUpper(first) && len(strings.Fields(v)) <= most && !strings.ContainsAny(v, "/.<>0123456789:")
+}
+
+// looksLike returns the field that the values of a column without a known name may be, in rows of
+// these IDs: times, the IDs of other comments, or names of authors.
+func looksLike(rows [][]string, column int, ids []string, isAuthor func([]string) bool) (Field, bool) {
+	values := valuesOf(rows, column)
+	switch {
+	case mostly(values, func(v string) bool { _, ok := scalar.Time(v); return ok }):
+		return Time, true
+	case refers(rows, column, ids):
+		return Parent, true
+	case isAuthor(values):
+		return Author, true
+	}
+	return 0, false
+}
+
+// refers reports whether the values of a column are IDs of other rows. Short ones, which may be
+// counts, must be those of earlier rows.
+func refers(rows [][]string, column int, ids []string) bool {
+	const short = 3
+	n, known := 0, 0
+	for i := range ids {
+		values := valuesOf(rows[i:i+1], column)
+		if len(values) == 0 || values[0] == "0" || values[0] == "-1" || values[0] == "root" {
+			continue
+		}
+		n++
+		if at := slices.Index(ids, values[0]); at >= 0 && at != i && (at < i || len(values[0]) > short) {
+			known++
+		}
+	}
+	return known > 0 && 10*known >= 9*n
+}
+
+// differ reports whether there are so many different values, and one among three.
+func differ(values []string, few int) bool {
+	n := len(slices.Compact(slices.Sorted(slices.Values(values))))
+	return n >= few && 3*n >= len(values)
+}
+
+// handle is a name as people choose one for a site.
+var handle = regexp.MustCompile(`^@?\p{L}[\p{L}\d._-]{1,30}$`)
+
+// isHandle reports whether a value could be such a name, and no identifier.
+func isHandle(v string) bool {
+	const most = 4 // digits of a name
+	return handle.MatchString(v) && strings.Count(v, "-") < most && len(strings.FieldsFunc(v, func(r rune) bool { return !unicode.IsDigit(r) })) < most
 }
 
 // feelings are the ways in which collections write the three polarities.
