@@ -6,11 +6,14 @@
 //  2. [File] is a file of labels on which several sessions may work at the same time: a
 //     lock beside it lets one of them change a row at once, the others see the change
 //     before theirs, and none writes over what another has written.
-//  3. [Session] is one sitting at the file. It shows a comment that no other session has
+//  3. [Subject] is a thread as the program judges it; [File.Sample], [File.Suggest] and
+//     [File.SampleTogether] see to it that a file has the rows to label, and [File.ByModel]
+//     lets a language model label them.
+//  4. [Session] is one sitting at the file. It shows a comment that no other session has
 //     at hand, and saves every key before it goes on.
-//  4. [Suggest] names the comments whose labels would teach the model most; they train and
+//  5. [Suggest] names the comments whose labels would teach the model most; they train and
 //     correct no share.
-//  5. [Codebook] says by which rules labels are given.
+//  6. [Codebook] says by which rules labels are given.
 //
 // The package writes files and knows no terminal and no network.
 package labelling
@@ -92,6 +95,12 @@ func Positions(t *corpus.Thread) map[string]int {
 func Of(t *corpus.Thread) func(*labels.Label) bool {
 	return func(l *labels.Label) bool { return l.Thread == "" || labels.Names(l.Thread, t) }
 }
+
+// The keys of the stances and of the polarities, in their order, wherever comments are labelled.
+const (
+	StanceKeys  = "krpn"
+	FeelingKeys = "-0+"
+)
 
 // Codebook is what the labels mean and the rules by which they are given, with examples,
 // as Markdown: the same that a language model is told.

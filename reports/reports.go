@@ -23,6 +23,7 @@ package reports
 
 import (
 	"io"
+	"iter"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
@@ -90,3 +91,16 @@ func OneLine(s string) string { return clean.Line(s) }
 // CleanText returns what a stranger wrote with its line breaks and without what acts on a
 // terminal or turns the direction of writing. It isn't escaped.
 func CleanText(s string) string { return clean.Text(s) }
+
+// WriteAll writes threads, and closes the writer.
+func WriteAll(w Writer, results iter.Seq2[*analysis.Result, error]) error {
+	for r, err := range results {
+		if err != nil {
+			return err
+		}
+		if err := w.Write(r); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}

@@ -187,13 +187,6 @@ func (t *sitting) told(err error) {
 	}
 }
 
-// stanceKeys and feelingKeys are the keys of the stances and polarities, in their order:
-// those at the terminal.
-const (
-	stanceKeys  = "krpn"
-	feelingKeys = "-0+"
-)
-
 // press does what a key asks for while the comment at a place of the thread was shown. The
 // place stands for the ID, of which forms would change line breaks.
 func (t *sitting) press(thread *corpus.Thread, key, shown string) error {
@@ -208,10 +201,10 @@ func (t *sitting) press(thread *corpus.Thread, key, shown string) error {
 	if len(key) != 1 {
 		return fmt.Errorf("there is no key %q", key)
 	}
-	if k := strings.Index(stanceKeys, key); k >= 0 {
+	if k := strings.Index(labelling.StanceKeys, key); k >= 0 {
 		return s.Give(corpus.Stance(k))
 	}
-	if k := strings.Index(feelingKeys, key); k >= 0 {
+	if k := strings.Index(labelling.FeelingKeys, key); k >= 0 {
 		return s.Feel(corpus.Polarity(k))
 	}
 	switch key {
@@ -293,10 +286,10 @@ func (s *Server) desk(o *opened, t *sitting) (*deskView, error) {
 	v.Sizes = sizes(o.base, v.Progress.Of)
 	docs := []string{"doubts, denies, opposes", "compares, deflects, plays down", "accepts, endorses, adds to it", "no stance that can be told"}
 	for k, name := range corpus.StanceNames() {
-		v.Keys = append(v.Keys, keyView{Key: stanceKeys[k : k+1], Name: name, Doc: docs[k]})
+		v.Keys = append(v.Keys, keyView{Key: labelling.StanceKeys[k : k+1], Name: name, Doc: docs[k]})
 	}
 	for k, name := range corpus.PolarityNames() {
-		v.Feelings = append(v.Feelings, keyView{Key: feelingKeys[k : k+1], Name: name, Pressed: l.Sentiment != nil && int(*l.Sentiment) == k})
+		v.Feelings = append(v.Feelings, keyView{Key: labelling.FeelingKeys[k : k+1], Name: name, Pressed: l.Sentiment != nil && int(*l.Sentiment) == k})
 	}
 	return v, nil
 }

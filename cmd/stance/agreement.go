@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path/filepath"
 	"slices"
@@ -12,12 +11,14 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/flags"
 	"stance.example/stance/labelling"
 	"stance.example/stance/reports"
 )
 
-func newAgreement(a *app) *cobra.Command {
-	c := &agreement{in: &reading{app: a}}
+func newAgreement(a *cli.App) *cobra.Command {
+	c := &agreement{app: a}
 	cmd := &cobra.Command{
 		Use:   "agreement LABELS LABELS…",
 		Short: "Tell how far annotators agree",
@@ -28,18 +29,18 @@ agree on each label, all with intervals, and the comments on which they differ, 
 don't count. It prints text, html, markdown or json.`,
 		Example: `  stance agreement mine.csv hers.csv
   stance agreement mine.csv hers.csv --in page.html`,
-		Args: takes(2, unbounded),
+		Args: cli.Takes(2, cli.Unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := a.prints(cmd, reports.AgreementOutputs()...); err != nil {
+			if err := a.Printed(cmd, reports.AgreementOutputs()...); err != nil {
 				return err
 			}
-			if c.limit < 0 {
-				return usageError{fmt.Errorf("--limit is %d, but can't be negative", c.limit)}
+			if err := cli.AtLeast("limit", c.limit, 0); err != nil {
+				return err
 			}
 			return c.compare(cmd.Context(), files)
 		},
 	}
-	c.in.addFormFlags(cmd)
+	c.in = flags.AddForms(a, cmd)
 	cmd.Flags().StringArrayVar(&c.threads, "in", nil, "the threads that the comments stand in, for the words of those on which annotators differ (repeatable)")
 	cmd.Flags().IntVar(&c.limit, "limit", defaultDisputed, "comments labelled differently that are listed; 0 is all")
 	return cmd
@@ -50,13 +51,14 @@ const defaultDisputed = 20
 
 // agreement compares files of labels.
 type agreement struct {
-	in      *reading
+	app     *cli.App
+	in      *flags.Reading
 	threads []string // paths of the threads, nil if they aren't read
 	limit   int
 }
 
 func (c *agreement) compare(ctx context.Context, files []string) error {
-	a := c.in.app
+	a := c.app
 	var annotators [][]labels.Label
 	var names []string
 	for _, file := range files {
@@ -67,7 +69,7 @@ func (c *agreement) compare(ctx context.Context, files []string) error {
 		_, contradictions := labels.NewSet(list)
 		for _, p := range append(problems, contradictions...) {
 			p.Level = corpus.Failure // here a file is one annotator's
-			a.problem(&p)
+			a.Problem(&p)
 		}
 		annotators, names = append(annotators, list), append(names, annotatorOf(file, list))
 	}
@@ -75,8 +77,8 @@ func (c *agreement) compare(ctx context.Context, files []string) error {
 	if err := c.lookUp(ctx, found.Disputed); err != nil {
 		return err
 	}
-	return a.print(func(w io.Writer) error {
-		return reports.Agreement(w, a.output, found, names, c.limit, a.reportOptions(0))
+	return a.Print(func(w io.Writer) error {
+		return reports.Agreement(w, a.Output, found, names, c.limit, a.Options(0))
 	})
 }
 
@@ -95,7 +97,7 @@ func (c *agreement) lookUp(ctx context.Context, disputed []audit.Disputed) error
 	}
 	set, _ := labels.NewSet(list)
 	var threads []*corpus.Thread // that may have them
-	for t, err := range c.in.threads(ctx, c.threads) {
+	for t, err := range c.in.Threads(ctx, c.threads) {
 		if err != nil {
 			return err
 		}
@@ -111,7 +113,7 @@ func (c *agreement) lookUp(ctx context.Context, disputed []audit.Disputed) error
 			}
 		}
 	}
-	c.in.app.problems(set.Unplaced())
+	c.app.Problems(set.Unplaced())
 	return nil
 }
 

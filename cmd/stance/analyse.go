@@ -8,13 +8,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/flags"
 	"stance.example/stance/reports"
 )
 
-func newAnalyse(a *app) *cobra.Command {
-	in := &reading{app: a}
-	judging := &judging{llm: &languageModel{}}
-	printing := &printing{app: a}
+func newAnalyse(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "analyse FILE…",
 		Aliases: []string{"analyze"},
@@ -40,47 +39,38 @@ other files are still done.`,
   stance analyse -o html examples/streetlights.html > report.html
   stance analyse -o html --out report examples
   pbpaste | stance analyse -`,
-		Args: takes(1, unbounded),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := judging.llm.check(cmd); err != nil {
-				return err
-			}
-			out := bufio.NewWriter(a.out)
-			printing.engines = judging.llm.wanted()
-			w, err := printing.writer(out)
-			if err != nil {
-				return err
-			}
-			if judging.examined, err = printing.needs(); err != nil {
-				return err
-			}
-			classifier, err := judging.classifier()
-			if err != nil {
-				return err
-			}
-			if classifier != nil && a.output == "json" {
-				return classify(cmd.Context(), in, classifier, files)
-			}
-			pipeline, err := judging.pipeline(cmd.Context(), a)
-			if err != nil {
-				return err
-			}
-			if judging.llm.dryRun {
-				return judging.llm.estimate(cmd.Context(), in, pipeline, files)
-			}
-			return judging.writeJudged(cmd.Context(), in, pipeline, files, w, out)
-		},
+		Args: cli.Takes(1, cli.Unbounded),
 	}
-	in.addFlags(cmd)
-	judging.addFlags(cmd)
-	judging.llm.addAllFlags(cmd)
-	printing.addFlags(cmd)
+	in := flags.AddReading(a, cmd)
+	judging := flags.AddJudging(in, cmd)
+	judging.Model = flags.AddLanguageModel(a, cmd)
+	printing := flags.AddPrinting(a, cmd)
+	cmd.RunE = func(cmd *cobra.Command, files []string) error {
+		out := bufio.NewWriter(a.Out)
+		w, parts, err := printing.Writer(out, judging.Model.Wanted())
+		if err != nil {
+			return err
+		}
+		judging.Examined = parts
+		classifier, err := judging.Classifier()
+		if err != nil {
+			return err
+		}
+		if classifier != nil && a.Output == "json" {
+			return classify(cmd.Context(), a, in, classifier, files)
+		}
+		pipeline, err := judging.Pipeline(cmd.Context())
+		if err != nil {
+			return err
+		}
+		return judging.Write(cmd.Context(), pipeline, files, w, out)
+	}
 	return cmd
 }
 
 // classify prints the threads as a model of other labels than stances judges them.
-func classify(ctx context.Context, in *reading, classifier *analysis.Classifier, files []string) error {
-	for t, err := range in.threads(ctx, files) {
+func classify(ctx context.Context, a *cli.App, in *flags.Reading, classifier *analysis.Classifier, files []string) error {
+	for t, err := range in.Threads(ctx, files) {
 		if err != nil {
 			return err
 		}
@@ -88,7 +78,7 @@ func classify(ctx context.Context, in *reading, classifier *analysis.Classifier,
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Source, err)
 		}
-		if err := reports.Labelled(in.app.out, c); err != nil {
+		if err := reports.Labelled(a.Out, c); err != nil {
 			return err
 		}
 	}

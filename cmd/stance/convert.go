@@ -7,10 +7,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/corpus/jsonl"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/flags"
 )
 
-func newConvert(a *app) *cobra.Command {
-	in := &reading{app: a}
+func newConvert(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "convert FILE…",
 		Short: "Rewrite saved threads as the program's own JSON lines",
@@ -21,21 +22,21 @@ archive (.zip, .tar, .tar.gz) or a pattern in quotes. What a browser saves besid
 page, in folders such as page_files, is passed over.`,
 		Example: `  stance convert examples/ferry.txt > ferry.jsonl
   stance convert --map text=Remark export.csv`,
-		Args: takes(1, unbounded),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			out := bufio.NewWriter(a.out)
-			w := jsonl.NewWriter(out)
-			for t, err := range in.threads(cmd.Context(), files) {
-				if err != nil {
-					return err
-				}
-				if err := cmp.Or(w.Write(t), out.Flush()); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
+		Args: cli.Takes(1, cli.Unbounded),
 	}
-	in.addFlags(cmd)
+	in := flags.AddReading(a, cmd)
+	cmd.RunE = func(cmd *cobra.Command, files []string) error {
+		out := bufio.NewWriter(a.Out)
+		w := jsonl.NewWriter(out)
+		for t, err := range in.Threads(cmd.Context(), files) {
+			if err != nil {
+				return err
+			}
+			if err := cmp.Or(w.Write(t), out.Flush()); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	return cmd
 }

@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"stance.example/stance/internal/cli"
 )
 
 // saved makes a directory with all that a run can meet: files of one and of many
@@ -187,7 +189,7 @@ func TestWorkersDontShow(t *testing.T) {
 	for _, workers := range []string{"1", "2", "16"} {
 		path := filepath.Join(scratch, workers+".db")
 		var out, errs bytes.Buffer
-		if status := run(context.Background(), []string{"run", dir, "--db", path, "--workers", workers}, streams{strings.NewReader(""), &out, &errs}); status != statusFailed {
+		if status := run(context.Background(), []string{"run", dir, "--db", path, "--workers", workers}, &cli.App{In: strings.NewReader(""), Out: &out, Err: &errs}); status != statusFailed {
 			t.Fatalf("status %d: %s", status, &errs)
 		}
 		rows, printed = append(rows, dump(t, path)), append(printed, out.String()+errs.String())
@@ -207,7 +209,7 @@ func TestInterruptedRun(t *testing.T) {
 	path := filepath.Join(scratch, "results.db")
 	// The first warning or failure comes in the middle of the work.
 	watch := writerFunc(func(p []byte) (int, error) { cancel(); return errs.Write(p) })
-	if status := run(ctx, []string{"run", dir, "--db", path}, streams{strings.NewReader(""), &bytes.Buffer{}, watch}); status != statusFailed {
+	if status := run(ctx, []string{"run", dir, "--db", path}, &cli.App{In: strings.NewReader(""), Out: &bytes.Buffer{}, Err: watch}); status != statusFailed {
 		t.Errorf("status %d", status)
 	}
 	if !strings.Contains(errs.String(), "interrupted") {

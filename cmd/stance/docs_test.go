@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stance.example/stance/internal/cli"
 )
 
 // root is the directory of the module, from this package.
@@ -92,7 +94,7 @@ func output(t *testing.T, dir, line string) string {
 	t.Chdir(dir)
 	defer t.Chdir(home)
 	var out, errs bytes.Buffer
-	if status := run(context.Background(), args, streams{strings.NewReader(""), &out, &errs}); status != statusDone {
+	if status := run(context.Background(), args, &cli.App{In: strings.NewReader(""), Out: &out, Err: &errs}); status != statusDone {
 		t.Fatalf("stance %s: status %d, %s", strings.Join(args, " "), status, &errs)
 	}
 	if !filtered {
@@ -139,7 +141,7 @@ func unindented(code string) string {
 // TestHelpExamples holds each command's examples to commands and files that exist.
 func TestHelpExamples(t *testing.T) {
 	var examples []string
-	for _, c := range newRoot(&app{}).Commands() {
+	for _, c := range newRoot(&cli.App{}).Commands() {
 		if c.Example == "" {
 			t.Errorf("%s has no example", c.Name())
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,13 +14,13 @@ import (
 	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/files"
+	"stance.example/stance/internal/flags"
 	"stance.example/stance/reports"
 )
 
-func newEval(a *app) *cobra.Command {
-	in := &reading{app: a}
-	judging := &judging{llm: &languageModel{}}
-	var by string
+func newEval(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "eval FILE…",
 		Short: "Measure the judgements against annotated threads",
@@ -40,96 +41,161 @@ far the two and the annotations agree (Cohen's kappa).`,
   stance eval --by source -o json annotated.jsonl
   stance eval --model my.bin kept-back.jsonl
   stance eval --engine llm --llm-model NAME --llm-cache answers.db annotated.jsonl`,
-		Args: takes(1, unbounded),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := a.prints(cmd, "text", "json"); err != nil {
-				return err
-			}
-			if by != "" && by != bySource {
-				return usageError{fmt.Errorf("--by is %s, not %q", bySource, by)}
-			}
-			if err := judging.llm.check(cmd); err != nil {
-				return err
-			}
-			return eval(cmd.Context(), in, judging, files, by == bySource)
-		},
+		Args: cli.Takes(1, cli.Unbounded),
 	}
-	in.addFlags(cmd)
-	judging.addFlags(cmd)
-	judging.llm.addAllFlags(cmd)
-	cmd.Flags().StringVar(&by, "by", "", "also measure parts of the threads by themselves: source, for those of each source")
+	in := flags.AddReading(a, cmd)
+	judging := flags.AddJudging(in, cmd)
+	judging.Model = flags.AddLanguageModel(a, cmd)
+	by := cmd.Flags().String("by", "", "also measure parts of the threads by themselves: source, for those of each source")
+	cmd.RunE = func(cmd *cobra.Command, names []string) error {
+		if err := a.Printed(cmd, "text", "json"); err != nil {
+			return err
+		}
+		if *by != "" && *by != bySource {
+			return cli.Usagef("--by is %s, not %q", bySource, *by)
+		}
+		return eval(cmd.Context(), a, in, judging, names, *by == bySource)
+	}
 	return cmd
 }
 
 // bySource is the only value of --by.
 const bySource = "source"
 
-func eval(ctx context.Context, in *reading, judging *judging, files []string, parts bool) error {
-	var given *labels.Set
-	if judging.labels != "" {
-		var err error
-		if given, err = judging.read(judging.labels); err != nil {
-			return err
-		}
-		judging.labels = "" // what is measured learns nothing from them
-	}
-	judge, err := judging.judge(ctx, in.app)
+func eval(ctx context.Context, a *cli.App, in *flags.Reading, judging *flags.Judging, names []string, parts bool) error {
+	given, err := judging.Labels.Read()
 	if err != nil {
 		return err
 	}
-	e, err := judging.encoder()
+	judging.Labels.File = "" // what is measured learns nothing from them
+	e, err := judging.Encoder()
 	if err != nil {
 		return err
 	}
-	if judging.llm.dryRun {
-		return judging.llm.estimate(ctx, in, judge.pipeline, files)
+	m := &measuring{labels: e.Labels(), all: analysis.NewGauge(e.Labels()), sources: map[string]*analysis.Gauge{}}
+	pipeline, err := m.judgeBy(ctx, judging)
+	if err != nil {
+		return err
 	}
-	in.warnOfTrainingFiles(files, e.Passport())
-	all := analysis.NewGauge(e.Labels())
-	sources := map[string]*analysis.Gauge{}
-	var names []string
-	for t, err := range in.threads(ctx, files) {
+	if judging.Model.DryRun() {
+		return judging.Model.Estimate(ctx, in, pipeline, names)
+	}
+	warnOfTrainingFiles(a, names, e.Passport())
+	for t, err := range in.Threads(ctx, names) {
 		if err == nil {
-			if given != nil {
-				t = annotated(t, given)
-			}
-			if sources[t.Source] == nil {
-				sources[t.Source] = analysis.NewGauge(e.Labels())
-				names = append(names, t.Source)
-			}
-			if err = judge.gauge(ctx, t, all, sources[t.Source]); err != nil {
-				err = fmt.Errorf("%s: %w", t.Source, err)
-			}
+			err = m.add(ctx, t, given)
 		}
 		if err != nil {
-			return cmp.Or(err, judging.llm.report(in.app))
+			return cmp.Or(err, judging.Model.Report())
 		}
 	}
-	judging.llm.clear(in.app)
-	total := all.Measure()
-	if total.Threads+total.Alien+total.Withheld+total.Polarity.Confusion.Total() == 0 && !in.app.failed {
-		return fmt.Errorf("%s: no comment is annotated, so there is nothing to measure", strings.Join(files, ", "))
+	judging.Model.Clear()
+	if total := m.all.Measure(); total.Threads+total.Alien+total.Withheld+total.Polarity.Confusion.Total() == 0 && !a.Failed {
+		return fmt.Errorf("%s: no comment is annotated, so there is nothing to measure", strings.Join(names, ", "))
 	}
-	measures := []reports.NamedMeasure{{Name: judge.name, Measure: total}}
-	if parts {
-		slices.Sort(names)
-		for _, name := range names {
-			measures = append(measures, reports.NamedMeasure{Name: name, Measure: sources[name].Measure()})
-		}
-	}
-	if judge.rivalry != nil {
-		measures = append(measures, reports.NamedMeasure{Name: allThreads + ", embedded engine", Measure: judge.embedded.Measure()})
-	}
-	if err := in.app.writeMeasures(measures); err != nil {
+	if err := cli.Show(a, m.measures(judging, parts), reports.Measures, reports.MeasuresJSON); err != nil {
 		return err
 	}
-	if judge.rivalry != nil {
-		if err := show(in.app, judge.rivalry, reports.Rivalry, reports.RivalryJSON); err != nil {
+	if m.rivalry != nil {
+		if err := cli.Show(a, m.rivalry, reports.Rivalry, reports.RivalryJSON); err != nil {
 			return err
 		}
 	}
-	judging.report(in.app, true)
-	return judging.llm.report(in.app)
+	judging.Labels.Report(a, true)
+	return judging.Model.Report()
+}
+
+// measuring measures judgements: of all threads and of those of each source.
+type measuring struct {
+	labels  []string
+	all     *analysis.Gauge
+	sources map[string]*analysis.Gauge
+	judge   func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error
+
+	// Of a language model: the embedded engine beside it, and how far the two agree.
+	embedded *analysis.Gauge
+	rivalry  *analysis.Rivalry
+}
+
+// judgeBy sets the judge that the flags ask for: a model of stances or of other labels. It
+// returns the pipeline of one of stances.
+func (m *measuring) judgeBy(ctx context.Context, judging *flags.Judging) (*analysis.Pipeline, error) {
+	classifier, err := judging.Classifier()
+	if err != nil {
+		return nil, err
+	}
+	if classifier != nil {
+		m.judge = func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
+			c, err := classifier.Classify(ctx, t)
+			for i := 0; err == nil && i < len(gauges); i++ {
+				gauges[i].AddClassified(c)
+			}
+			return err
+		}
+		return nil, nil
+	}
+	pipeline, err := judging.Pipeline(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var alone *analysis.Pipeline // the embedded engine beside a language model
+	if judging.Model.Wanted() {
+		if alone, err = judging.With(nil); err != nil {
+			return nil, err
+		}
+		m.embedded, m.rivalry = analysis.NewGauge(m.labels), analysis.NewRivalry()
+	}
+	m.judge = func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
+		r, err := pipeline.Analyse(ctx, t)
+		if err != nil {
+			return err
+		}
+		if alone != nil {
+			without, err := alone.Analyse(ctx, t)
+			if err != nil {
+				return err
+			}
+			m.embedded.Add(without)
+			m.rivalry.Add(r, without)
+		}
+		for _, g := range gauges {
+			g.Add(r)
+		}
+		return nil
+	}
+	return pipeline, nil
+}
+
+// add measures a thread, by a person's labels if there are any.
+func (m *measuring) add(ctx context.Context, t *corpus.Thread, given *labels.Set) error {
+	if given != nil {
+		t = annotated(t, given)
+	}
+	if m.sources[t.Source] == nil {
+		m.sources[t.Source] = analysis.NewGauge(m.labels)
+	}
+	if err := m.judge(ctx, t, m.all, m.sources[t.Source]); err != nil {
+		return fmt.Errorf("%s: %w", t.Source, err)
+	}
+	return nil
+}
+
+// measures are those of all threads and, with parts, of those of each source.
+func (m *measuring) measures(judging *flags.Judging, parts bool) []reports.NamedMeasure {
+	const all = "All threads"
+	list := []reports.NamedMeasure{{Name: all, Measure: m.all.Measure()}}
+	if m.rivalry != nil {
+		list[0].Name = all + ", language model " + judging.Model.Name()
+	}
+	if parts {
+		for _, name := range slices.Sorted(maps.Keys(m.sources)) {
+			list = append(list, reports.NamedMeasure{Name: name, Measure: m.sources[name].Measure()})
+		}
+	}
+	if m.rivalry != nil {
+		list = append(list, reports.NamedMeasure{Name: all + ", embedded engine", Measure: m.embedded.Measure()})
+	}
+	return list
 }
 
 // annotated is the thread with a person's labels as its annotations, and no others.
@@ -149,101 +215,16 @@ func annotated(t *corpus.Thread, given *labels.Set) *corpus.Thread {
 	return &with
 }
 
-// judge is what is measured: its name, and how a thread's judgements get into gauges.
-type judge struct {
-	name  string // of the measure of all threads
-	gauge func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error
-
-	// Of a language model: its pipeline, the measure of the embedded engine beside it, and
-	// how far the two agree.
-	pipeline *analysis.Pipeline
-	embedded *analysis.Gauge
-	rivalry  *analysis.Rivalry
-}
-
-// allThreads names the measure of all threads.
-const allThreads = "All threads"
-
-// judge returns the model that the flags ask for, of stances or of other labels.
-func (j *judging) judge(ctx context.Context, a *app) (*judge, error) {
-	classifier, err := j.classifier()
-	if err != nil {
-		return nil, err
-	}
-	if classifier != nil {
-		return &judge{name: allThreads, gauge: func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
-			c, err := classifier.Classify(ctx, t)
-			if err != nil {
-				return err
-			}
-			for _, g := range gauges {
-				g.AddClassified(c)
-			}
-			return nil
-		}}, nil
-	}
-	pipeline, err := j.pipeline(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	if j.llm.wanted() {
-		return j.rivals(pipeline)
-	}
-	return &judge{name: allThreads, gauge: func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
-		r, err := pipeline.Analyse(ctx, t)
-		if err != nil {
-			return err
-		}
-		for _, g := range gauges {
-			g.Add(r)
-		}
-		return nil
-	}}, nil
-}
-
-// rivals returns the language model of the pipeline, measured beside the embedded engine.
-func (j *judging) rivals(pipeline *analysis.Pipeline) (*judge, error) {
-	embedded, err := j.embedded()
-	if err != nil {
-		return nil, err
-	}
-	r := &judge{
-		name: allThreads + ", language model " + j.llm.model, pipeline: pipeline,
-		embedded: analysis.NewGauge(corpus.StanceNames()), rivalry: analysis.NewRivalry(),
-	}
-	r.gauge = func(ctx context.Context, t *corpus.Thread, gauges ...*analysis.Gauge) error {
-		with, err := pipeline.Analyse(ctx, t)
-		if err != nil {
-			return err
-		}
-		without, err := embedded.Analyse(ctx, t)
-		if err != nil {
-			return err
-		}
-		for _, g := range gauges {
-			g.Add(with)
-		}
-		r.embedded.Add(without)
-		r.rivalry.Add(with, without)
-		return nil
-	}
-	return r, nil
-}
-
-func (a *app) writeMeasures(measures []reports.NamedMeasure) error {
-	return show(a, measures, reports.Measures, reports.MeasuresJSON)
-}
-
 // warnOfTrainingFiles says which of the files the model was trained on: measured on
 // them it looks better than it is.
-func (in *reading) warnOfTrainingFiles(files []string, p encoder.Passport) {
-	for _, name := range files {
-		sum, err := digest(name)
+func warnOfTrainingFiles(a *cli.App, names []string, p encoder.Passport) {
+	for _, name := range names {
+		sum, err := files.Digest(name)
 		if err != nil {
 			continue // reading it will tell
 		}
 		if slices.ContainsFunc(p.Sources, func(s encoder.Source) bool { return s.SHA256 == sum }) {
-			in.app.say("%s: warning: the model was trained on this file; the figures flatter it", name)
+			a.Say("%s: warning: the model was trained on this file; the figures flatter it", name)
 		}
 	}
 }

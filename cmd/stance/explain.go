@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,12 +10,12 @@ import (
 
 	"stance.example/stance/analysis/llm"
 	"stance.example/stance/corpus"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/flags"
 	"stance.example/stance/reports"
 )
 
-func newExplain(a *app) *cobra.Command {
-	in := &reading{app: a}
-	judging := &judging{}
+func newExplain(a *cli.App) *cobra.Command {
 	var id string
 	var prompt bool
 	cmd := &cobra.Command{
@@ -38,40 +37,40 @@ the ID.
   stance explain --prompt`,
 		Args: func(cmd *cobra.Command, files []string) error {
 			if prompt {
-				return takes(0, 0)(cmd, files)
+				return cli.Takes(0, 0)(cmd, files)
 			}
-			return takes(1, 1)(cmd, files)
-		},
-		RunE: func(cmd *cobra.Command, files []string) error {
-			if prompt {
-				p := llm.CurrentPrompt()
-				_, err := fmt.Fprintf(a.out, "Version %s\n\n%s", p.Version, p.Text)
-				return err
-			}
-			if id == "" {
-				return usageError{errors.New("explain needs --comment N, the number of the comment in the table of stance analyse, or its ID")}
-			}
-			if err := a.prints(cmd, "text", "json"); err != nil {
-				return err
-			}
-			return explain(cmd.Context(), in, judging, files[0], id)
+			return cli.Takes(1, 1)(cmd, files)
 		},
 	}
-	in.addFlags(cmd)
-	judging.addFlags(cmd)
+	in := flags.AddReading(a, cmd)
+	judging := flags.AddJudging(in, cmd)
 	cmd.Flags().BoolVar(&prompt, "prompt", false, "print the codebook and the tasks that a language model is told")
 	cmd.Flags().StringVar(&id, "comment", "", "the comment: its number in the table of stance analyse, or its ID")
+	cmd.RunE = func(cmd *cobra.Command, files []string) error {
+		if prompt {
+			p := llm.CurrentPrompt()
+			_, err := fmt.Fprintf(a.Out, "Version %s\n\n%s", p.Version, p.Text)
+			return err
+		}
+		if id == "" {
+			return cli.Usagef("explain needs --comment N, the number of the comment in the table of stance analyse, or its ID")
+		}
+		if err := a.Printed(cmd, "text", "json"); err != nil {
+			return err
+		}
+		return explain(cmd.Context(), a, in, judging, files[0], id)
+	}
 	return cmd
 }
 
 // explain explains the comment of that name in the first thread that has it.
-func explain(ctx context.Context, in *reading, judging *judging, file, name string) error {
-	pipeline, err := judging.embedded()
+func explain(ctx context.Context, a *cli.App, in *flags.Reading, judging *flags.Judging, file, name string) error {
+	pipeline, err := judging.Pipeline(ctx)
 	if err != nil {
 		return err
 	}
 	most := 0
-	for t, err := range in.threads(ctx, []string{file}) {
+	for t, err := range in.Threads(ctx, []string{file}) {
 		if err != nil {
 			return err
 		}
@@ -84,10 +83,10 @@ func explain(ctx context.Context, in *reading, judging *judging, file, name stri
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
-		judging.report(in.app, false)
-		return show(in.app, e, reports.Explain, reports.ExplainJSON)
+		judging.Labels.Report(a, false)
+		return cli.Show(a, e, reports.Explain, reports.ExplainJSON)
 	}
-	if !in.app.failed {
+	if !a.Failed {
 		return fmt.Errorf("%s: no comment has the ID or number %q; there are %s", file, name, reports.Counted(most, "comment"))
 	}
 	return nil

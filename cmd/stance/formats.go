@@ -3,13 +3,15 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/corpus/formats"
+	"stance.example/stance/internal/cli"
 )
 
-func newFormats(a *app) *cobra.Command {
+func newFormats(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "formats",
 		Short: "List the saved forms that can be read",
@@ -17,13 +19,13 @@ func newFormats(a *app) *cobra.Command {
 of the comments. It prints text or, with -o json, JSON, one form a line.`,
 		Example: `  stance formats
   stance formats -o json`,
-		Args: takes(0, 0),
+		Args: cli.Takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			if err := choice("output", a.output, "text", "json"); err != nil {
+			if err := cli.Choice("output", a.Output, "text", "json"); err != nil {
 				return err
 			}
-			if a.output == "json" {
-				return a.writeFormats()
+			if a.Output == "json" {
+				return writeFormats(a.Out)
 			}
 			all := formats.All()
 			width := 0
@@ -31,7 +33,7 @@ of the comments. It prints text or, with -o json, JSON, one form a line.`,
 				width = max(width, len(f.Name))
 			}
 			for _, f := range all {
-				if _, err := fmt.Fprintf(a.out, "%-*s  %s\n%-*s  carries %s\n", width, f.Name, f.Title, width, "", f.Carries); err != nil {
+				if _, err := fmt.Fprintf(a.Out, "%-*s  %s\n%-*s  carries %s\n", width, f.Name, f.Title, width, "", f.Carries); err != nil {
 					return err
 				}
 			}
@@ -41,8 +43,8 @@ of the comments. It prints text or, with -o json, JSON, one form a line.`,
 }
 
 // writeFormats prints the forms as JSON lines.
-func (a *app) writeFormats() error {
-	out := json.NewEncoder(a.out)
+func writeFormats(w io.Writer) error {
+	out := json.NewEncoder(w)
 	for _, f := range formats.All() {
 		if err := out.Encode(struct {
 			Name    string   `json:"name"`

@@ -5,36 +5,42 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/audit"
+	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/corpus/source"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/flags"
+	"stance.example/stance/internal/terminal"
 	"stance.example/stance/labelling"
+	"stance.example/stance/reports"
 )
 
-// sampling is how the comments to label are drawn.
-type sampling struct {
+// labeller is how stance label draws comments and has them labelled.
+type labeller struct {
+	app       *cli.App
+	in        *flags.Reading
+	model     *flags.LanguageModel
+	how       labelling.Sampling
 	design    string
-	size      int
-	seed      uint64
-	suggest   int    // comments that would teach most
-	like      string // the file whose sample is taken over
+	suggest   int // comments that would teach most
 	annotator string
-	out       string
 	claim     string // the case of the article, "" for what the thread says
-	stated    bool   // a flag of drawing was given
-	llm       *languageModel
+	out       string
+	file      *labelling.File // of that name
 }
 
-func newLabel(a *app) *cobra.Command {
-	in := &reading{app: a}
-	s := &sampling{llm: &languageModel{}}
+func newLabel(a *cli.App) *cobra.Command {
+	l := &labeller{app: a}
 	cmd := &cobra.Command{
 		Use:   "label PATH… --out LABELS",
 		Short: "Draw a sample of comments and label it at the terminal",
@@ -73,25 +79,25 @@ they agree with the others. --labels doesn't take them for a person's.`,
   stance label page.html --out hers.csv --like mine.csv --annotator her
   stance agreement mine.csv hers.csv
   stance label page.html --out llm.csv --like mine.csv --engine llm --llm-model NAME`,
-		Args: takes(1, unbounded),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := cmp.Or(s.check(cmd), s.llm.check(cmd)); err != nil {
+		Args: cli.Takes(1, cli.Unbounded),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			if err := l.check(cmd); err != nil {
 				return err
 			}
-			return label(cmd.Context(), in, s, files)
+			return l.label(cmd.Context(), paths)
 		},
 	}
-	in.addFlags(cmd)
-	flags := cmd.Flags()
-	flags.StringVar(&s.out, "out", "", "the file of labels (CSV), made if need be")
-	flags.StringVar(&s.design, "sample", "uniform", "how comments are drawn: uniform or stratified")
-	flags.IntVar(&s.size, "size", 60, "the number of comments to draw")
-	flags.Uint64Var(&s.seed, "seed", 1, "what the random choice starts from; the same seed draws the same comments")
-	flags.IntVar(&s.suggest, "suggest", 0, "also ask for so many comments whose labels would teach the engine most; they train and correct no share")
-	flags.StringVar(&s.like, "like", "", "take the comments of this file of labels instead of drawing")
-	flags.StringVar(&s.annotator, "annotator", "", "a name to write beside the labels")
-	flags.StringVar(&s.claim, "case", "", "the case that the article puts forward, in one sentence")
-	s.llm.addAllFlags(cmd)
+	l.in = flags.AddReading(a, cmd)
+	f := cmd.Flags()
+	f.StringVar(&l.out, "out", "", "the file of labels (CSV), made if need be")
+	f.StringVar(&l.design, "sample", "uniform", "how comments are drawn: uniform or stratified")
+	f.IntVar(&l.how.Size, "size", 60, "the number of comments to draw")
+	f.Uint64Var(&l.how.Seed, "seed", 1, "what the random choice starts from; the same seed draws the same comments")
+	f.IntVar(&l.suggest, "suggest", 0, "also ask for so many comments whose labels would teach the engine most; they train and correct no share")
+	f.StringVar(&l.how.Like, "like", "", "take the comments of this file of labels instead of drawing")
+	f.StringVar(&l.annotator, "annotator", "", "a name to write beside the labels")
+	f.StringVar(&l.claim, "case", "", "the case that the article puts forward, in one sentence")
+	l.model = flags.AddLanguageModel(a, cmd)
 	return cmd
 }
 
@@ -99,172 +105,238 @@ they agree with the others. --labels doesn't take them for a person's.`,
 var drawing = []string{"sample", "size", "seed", "like"}
 
 // check finds what is wrong with the flags.
-func (s *sampling) check(cmd *cobra.Command) error {
-	if s.out == "" {
-		return usageError{errors.New("label needs --out FILE")}
+func (l *labeller) check(cmd *cobra.Command) (err error) {
+	if l.out == "" {
+		return cli.Usagef("label needs --out FILE")
 	}
-	if s.suggest < 0 {
-		return usageError{fmt.Errorf("--suggest is %d, but can't be negative", s.suggest)}
-	}
-	if s.size < 1 {
-		return usageError{fmt.Errorf("--size is %d, but must be at least 1", s.size)}
-	}
-	if s.llm.wanted() && (s.annotator != "" || s.llm.onlyUnsure) {
-		return usageError{errors.New("--annotator and --llm-only-unsure aren't for labelling by a language model")}
-	}
-	designs := labelling.Designs()
-	if err := choice("sample", s.design, designs[0].Name, designs[1].Name); err != nil {
+	if err := cmp.Or(cli.AtLeast("suggest", l.suggest, 0), cli.AtLeast("size", l.how.Size, 1)); err != nil {
 		return err
 	}
-	s.stated = slices.ContainsFunc(drawing, cmd.Flags().Changed)
-	return nil
+	if l.model.Wanted() && (l.annotator != "" || l.model.OnlyUnsure()) {
+		return cli.Usagef("--annotator and --llm-only-unsure aren't for labelling by a language model")
+	}
+	designs := labelling.Designs()
+	if err := cli.Choice("sample", l.design, designs[0].Name, designs[1].Name); err != nil {
+		return err
+	}
+	l.how.Stated = slices.ContainsFunc(drawing, cmd.Flags().Changed)
+	l.file = labelling.Open(l.out)
+	if l.how.Design, err = labelling.DesignNamed(l.design); err != nil {
+		return err
+	}
+	return l.model.Check()
 }
 
 // label labels the thread of the paths or, if there are several, a sample of them all.
-func label(ctx context.Context, in *reading, s *sampling, paths []string) error {
+func (l *labeller) label(ctx context.Context, paths []string) error {
 	if slices.Contains(paths, source.StandardInput) {
-		return usageError{errors.New("the keys come from the standard input, so the thread can't")}
+		return cli.Usagef("the keys come from the standard input, so the thread can't")
 	}
-	first, several, err := in.first(ctx, paths)
+	first, several, err := l.first(ctx, paths)
 	switch {
 	case err != nil || first == nil:
 		return err
 	case several:
-		return s.together(ctx, in, paths)
+		return l.together(ctx, paths)
 	}
-	if s.claim != "" {
-		first.Article.Case = s.claim
+	if l.claim != "" {
+		first.Article.Case = l.claim
 	}
-	only, err := newDesk(ctx, first)
+	subject, err := subjectOf(ctx, first)
 	if err != nil {
 		return err
 	}
-	sheet := labelling.Open(s.out)
-	if err := s.sample(sheet, first, only.guesses); err != nil {
+	if err := l.file.Sample(subject, l.how); err != nil {
+		return l.otherSample(err)
+	}
+	if err := l.file.Suggest(ctx, subject, l.suggest); err != nil {
 		return err
 	}
-	if err := s.addSuggested(ctx, sheet, only); err != nil {
-		return err
+	if l.model.Wanted() {
+		return l.byModel(ctx, first)
 	}
-	if s.llm.wanted() {
-		return s.byModel(ctx, in, sheet, first)
-	}
-	session, err := sheet.Sit(s.annotator, labelling.Of(first))
+	return l.sit(ctx, paths, "analyse", labelling.Of(first), func(*labels.Label) (*labelling.Subject, error) { return subject, nil })
+}
+
+// sit lets a person label the rows that are mine at the terminal; command is the one that shows
+// what the labels make of the threads.
+func (l *labeller) sit(ctx context.Context, paths []string, command string, mine func(*labels.Label) bool, subject func(*labels.Label) (*labelling.Subject, error)) error {
+	session, err := l.file.Sit(l.annotator, mine)
 	if err != nil {
 		return err
 	}
-	sitting := &sitting{
-		Session: session, app: in.app, out: s.out, then: []string{"analyse"}, paths: paths,
-		desk: func(*labels.Label) (*desk, error) { return only, nil },
+	sitting := &terminal.Session{Session: session, App: l.app, File: l.out, Then: []string{command}, Paths: paths, Subject: subject}
+	return cmp.Or(sitting.Run(ctx), session.Close())
+}
+
+// otherSample is the error of use of a file that holds another sample, or else the error.
+func (l *labeller) otherSample(err error) error {
+	if errors.Is(err, labelling.ErrOtherSample) {
+		return cli.Usagef("%s holds another sample than the flags ask for; without them it is gone on with", l.out)
 	}
-	return cmp.Or(sitting.run(ctx), session.Close())
+	return err
 }
 
 // first returns the first thread of the paths, nil if there is none that can be read, and
 // whether there are more.
-func (in *reading) first(ctx context.Context, paths []string) (first *corpus.Thread, several bool, err error) {
-	for t, err := range in.threads(ctx, paths) {
+func (l *labeller) first(ctx context.Context, paths []string) (first *corpus.Thread, several bool, err error) {
+	for t, err := range l.in.Threads(ctx, paths) {
 		if err != nil || first != nil {
 			return first, err == nil, err
 		}
 		first = t
 	}
-	if first == nil && !in.app.failed {
+	if first == nil && !l.app.Failed {
 		err = fmt.Errorf("%s: no thread", strings.Join(paths, ", "))
 	}
 	return first, false, err
 }
 
-// sample sees to it that the file of labels has a sample of the thread: the one it has,
-// or a new one. Flags of drawing may be given again, but not others.
-func (s *sampling) sample(sheet *labelling.File, t *corpus.Thread, candidates []audit.Candidate) error {
-	list, err := sampleOf(sheet, t)
-	if missing := errors.Is(err, fs.ErrNotExist); err != nil && !missing {
-		return err
-	}
-	if len(list) > 0 && !s.stated {
-		return nil
-	}
-	asked, err := s.fresh(t, candidates)
+// subjectOf judges a thread by the embedded engine.
+func subjectOf(ctx context.Context, t *corpus.Thread) (*labelling.Subject, error) {
+	e, err := encoder.Embedded()
 	if err != nil {
-		return err
-	}
-	if list, err = sheet.Draw(labelling.Of(t), asked); err != nil || !s.stated {
-		return err
-	}
-	list = slices.DeleteFunc(list, func(l labels.Label) bool { return l.Suggested })
-	if !slices.EqualFunc(list, asked, func(a, b labels.Label) bool {
-		return a.Comment == b.Comment && a.Probability == b.Probability
-	}) {
-		return usageError{fmt.Errorf("%s holds another sample than the flags ask for; without them it is gone on with", s.out)}
-	}
-	return nil
-}
-
-// addSuggested adds to the file the comments of the thread whose labels would teach most, up
-// to the number that was asked for.
-func (s *sampling) addSuggested(ctx context.Context, sheet *labelling.File, d *desk) error {
-	has, err := sampleOf(sheet, d.thread)
-	if err != nil {
-		return err
-	}
-	var taken []int
-	wanted := s.suggest
-	for i := range has {
-		taken = append(taken, d.index[has[i].Comment])
-		if has[i].Suggested {
-			wanted--
-		}
-	}
-	if wanted <= 0 {
-		return nil
-	}
-	vectors, err := d.pipeline.Vectors(ctx, d.thread)
-	if err != nil {
-		return err
-	}
-	probabilities := make([][]float64, len(vectors))
-	for i := range d.guesses {
-		probabilities[d.guesses[i].Index] = d.guesses[i].Predicted[:]
-	}
-	var rows []labels.Label
-	for _, i := range labelling.Suggest(probabilities, vectors, taken, wanted) {
-		rows = append(rows, labels.Label{Thread: labels.NameOf(d.thread), Comment: d.thread.Comments[i].ID, Suggested: true})
-	}
-	return sheet.Add(rows)
-}
-
-// fresh returns a new sample: the comments of the file to be like, or drawn ones.
-func (s *sampling) fresh(t *corpus.Thread, candidates []audit.Candidate) ([]labels.Label, error) {
-	if s.like == "" {
-		design, err := labelling.DesignNamed(s.design)
-		if err != nil {
-			return nil, err
-		}
-		return labelling.Draw(t, candidates, design, s.size, s.seed)
-	}
-	list, err := sampleOf(labelling.Open(s.like), t)
-	for i := range list {
-		list[i].State, list[i].Sentiment, list[i].Annotator = labels.Open, nil, ""
-	}
-	return list, err
-}
-
-// sampleOf are the rows of the file that are of the thread.
-func sampleOf(sheet *labelling.File, t *corpus.Thread) ([]labels.Label, error) {
-	rows, problems, err := sheet.Read()
-	switch {
-	case err != nil:
 		return nil, err
-	case len(problems) > 0:
-		return nil, &problems[0] // writing the file again would lose the row
 	}
-	index := labelling.Positions(t)
-	rows = slices.DeleteFunc(rows, func(l labels.Label) bool { return !labelling.Of(t)(&l) })
-	for i := range rows {
-		if _, ok := index[rows[i].Comment]; !ok {
-			return nil, fmt.Errorf("%s:%d: no comment of the thread has the ID %q", sheet.Path(), rows[i].Line, rows[i].Comment)
+	pipeline, err := analysis.New(analysis.Options{Engine: e})
+	if err != nil {
+		return nil, err
+	}
+	return labelling.NewSubject(ctx, pipeline, t)
+}
+
+// byModel lets a language model label the sample.
+func (l *labeller) byModel(ctx context.Context, t *corpus.Thread) error {
+	annotator := labelling.ModelAnnotator + l.model.Name()
+	judge, err := l.model.Open(ctx)
+	if err != nil {
+		return err
+	}
+	if l.model.DryRun() {
+		left, err := l.file.Left(t, annotator)
+		if err != nil {
+			return err
+		}
+		e, err := judge.Estimate(ctx, t, left)
+		if err != nil {
+			return err
+		}
+		return l.model.WriteEstimate(e)
+	}
+	stated, err := l.file.ByModel(ctx, judge, t)
+	if err != nil {
+		return cmp.Or(err, l.model.Report())
+	}
+	l.model.Clear()
+	if stated != "" {
+		if err := reports.Stated(l.app.Out, stated, l.app.Options(0)); err != nil {
+			return err
 		}
 	}
-	return rows, nil
+	rows, err := l.file.Of(t)
+	if err != nil {
+		return err
+	}
+	return cmp.Or(terminal.WriteEnd(l.app.Out, l.out, rows), l.compared(annotator, rows, t), l.model.Report())
+}
+
+// compared prints how far the model agrees with the annotator whose sample it took over.
+func (l *labeller) compared(annotator string, rows []labels.Label, t *corpus.Thread) error {
+	if l.how.Like == "" {
+		return nil
+	}
+	other, _, err := labelling.Open(l.how.Like).Read()
+	if err != nil {
+		return err
+	}
+	found, index := audit.Agree([][]labels.Label{other, rows}), labelling.Positions(t)
+	for i := range found.Disputed {
+		d := &found.Disputed[i]
+		d.Place = &audit.Place{Thread: t, Index: index[d.First.Comment]}
+	}
+	return l.app.Print(func(w io.Writer) error {
+		if _, err := io.WriteString(w, "\n"); err != nil {
+			return err
+		}
+		return reports.Agreement(w, "text", found, []string{annotatorOf(l.how.Like, other), annotator}, defaultDisputed, l.app.Options(0))
+	})
+}
+
+// together labels a sample of the comments of all threads.
+func (l *labeller) together(ctx context.Context, paths []string) error {
+	if l.design != labelling.Designs()[0].Name || l.how.Like != "" || l.claim != "" || l.suggest > 0 || l.model.Wanted() {
+		return cli.Usagef("--sample stratified, --like, --case, --suggest and --engine are for one thread; choose it with --thread: its ID, its title or #1, #2…")
+	}
+	_, _, err := l.file.Read()
+	missing := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !missing {
+		return err
+	}
+	if missing || l.how.Stated {
+		if err := l.drawTogether(ctx, paths); err != nil {
+			return err
+		}
+	}
+	rows, _, err := l.file.Read()
+	if err != nil {
+		return err
+	}
+	drawn, err := l.drawn(ctx, paths, rows)
+	if err != nil {
+		return err
+	}
+	subjects := map[*corpus.Thread]*labelling.Subject{}
+	return l.sit(ctx, paths, "summary", nil, func(row *labels.Label) (*labelling.Subject, error) {
+		t, known := drawn[row.Thread]
+		if !known {
+			return nil, fmt.Errorf("%s: no thread %q was read", l.out, row.Thread)
+		}
+		if subjects[t] == nil {
+			s, err := subjectOf(ctx, t)
+			if err != nil {
+				return nil, err
+			}
+			subjects[t] = s
+		}
+		return subjects[t], nil
+	})
+}
+
+// drawTogether draws the sample of all threads into the file.
+func (l *labeller) drawTogether(ctx context.Context, paths []string) error {
+	frame := &labelling.Frame{}
+	for t, err := range l.in.Threads(ctx, paths) {
+		if err != nil {
+			return err
+		}
+		if err := frame.Add(t); err != nil {
+			return err
+		}
+	}
+	return l.otherSample(l.file.SampleTogether(frame, l.how))
+}
+
+// drawn are the threads that rows are of, by the names that the rows give them.
+func (l *labeller) drawn(ctx context.Context, paths []string, rows []labels.Label) (map[string]*corpus.Thread, error) {
+	wanted := map[string]bool{}
+	for i := range rows {
+		wanted[rows[i].Thread] = true
+	}
+	options, err := l.in.Options()
+	if err != nil {
+		return nil, err
+	}
+	drawn := map[string]*corpus.Thread{}
+	for t, err := range source.Open(ctx, paths, nil, options).All(ctx) {
+		if ctx.Err() != nil {
+			return nil, flags.ErrInterrupted
+		}
+		if err != nil {
+			continue // it was said when the sample was drawn
+		}
+		if name := labels.NameOf(t); wanted[name] {
+			drawn[name] = t
+		}
+	}
+	return drawn, nil
 }

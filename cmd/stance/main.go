@@ -2,8 +2,8 @@
 // skeptical of the article's case, relativist about it, supportive of it or none of
 // these, measures its sentiment, and prints tables.
 //
-// This package holds flags, files and exit status, one file per sub-command, and
-// nothing else: corpus reads, analysis judges, reports prints.
+// This package holds the commands, one a file, and the exit status; what they share is in
+// internal/cli and internal/flags, what they do in the libraries.
 package main
 
 import (
@@ -12,11 +12,13 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+
+	"stance.example/stance/internal/cli"
 )
 
-// garbage is how much the heap may grow, in per cent of what is in use, before it is collected, unless GOGC
-// says. Go's own 100 collects five times while a small thread is judged, a tenth of the processor time; with 200 the
-// memory for a large file grows from 120 to 150 MB.
+// garbage is how much the heap may grow, in per cent of what is in use, before it is collected,
+// unless GOGC says. Go's own 100 collects five times while a small thread is judged, a tenth of
+// the processor time; with 200 the memory for a large file grows from 120 to 150 MB.
 const garbage = 200
 
 func main() {
@@ -25,7 +27,7 @@ func main() {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), ending()...)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	os.Exit(run(ctx, os.Args[1:], &cli.App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }
 
 // ending are the signals on which a command ends what it does, and puts the terminal back

@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"stance.example/stance/internal/cli"
 )
 
 // update rewrites the expected outputs in the scripts.
@@ -23,7 +25,7 @@ var update = flag.Bool("update", false, "rewrite the scripts' expected outputs")
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"stance": func() {
-			os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+			os.Exit(run(context.Background(), os.Args[1:], &cli.App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 		},
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,21 +19,33 @@ import (
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/database"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/flags"
+	"stance.example/stance/internal/terminal"
 	"stance.example/stance/runs"
 )
 
-// runFlags are the flags of run but for those of reading and judging.
-type runFlags struct {
+// running is what stance run does.
+type running struct {
+	app     *cli.App
+	in      *flags.Reading
+	judging *flags.Judging
 	db      string
-	list    string
+	list    string // the file of paths, "" for none
 	workers int
 	batch   int
 	dryRun  bool
 	limit   int
+
+	together *labels.Set // drawn from all threads together, nil for none
+	answers  answers
 }
 
-func newRun(a *app) *cobra.Command {
-	r := &runner{in: &reading{app: a}, judging: &judging{llm: &languageModel{}}}
+// answers is the cache of a run: that of its database, once it is open.
+type answers struct{ llm.Cache }
+
+func newRun(a *cli.App) *cobra.Command {
+	r := &running{app: a}
 	cmd := &cobra.Command{
 		Use:   "run PATH… --db FILE",
 		Short: "Judge many threads and keep the results in a database",
@@ -57,55 +68,46 @@ the others are still done.`,
 		Example: `  stance run saved/ more.zip --db results.db
   find . -name '*.html' | stance run --from-list - --db results.db
   stance run saved/ --db results.db --dry-run`,
-		RunE: func(cmd *cobra.Command, paths []string) error { return r.run(cmd, paths) },
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			if err := r.check(cmd); err != nil {
+				return err
+			}
+			return r.run(cmd.Context(), paths)
+		},
 	}
-	r.in.addFormFlags(cmd)
-	r.judging.addFlags(cmd)
-	r.judging.llm.addFlags(cmd)
-	r.judging.llm.addServerFlags(cmd)
-	flags := cmd.Flags()
-	flags.StringVar(&r.flags.db, "db", "", "the database, made if need be")
-	flags.StringVar(&r.flags.list, "from-list", "", "a file with more paths, one a line; - is the standard input")
-	flags.IntVar(&r.flags.workers, "workers", runtime.GOMAXPROCS(0), "threads judged at the same time; the results are the same for any number")
-	flags.IntVar(&r.flags.batch, "batch", database.DefaultBatch, "rows stored at a time: with fewer a kill loses less, with more it goes faster")
-	flags.BoolVar(&r.flags.dryRun, "dry-run", false, "only list what would be done, and with --engine llm say what would be asked")
-	flags.IntVar(&r.flags.limit, "limit", defaultLimit, "threads that the text and Markdown tables list; 0 is all")
+	r.in = flags.AddForms(a, cmd)
+	r.judging = flags.AddJudging(r.in, cmd)
+	r.judging.Model = flags.AddModelOfRun(a, cmd)
+	r.judging.Model.Cache = &r.answers
+	f := cmd.Flags()
+	f.StringVar(&r.db, "db", "", "the database, made if need be")
+	f.StringVar(&r.list, "from-list", "", "a file with more paths, one a line; - is the standard input")
+	f.IntVar(&r.workers, "workers", runtime.GOMAXPROCS(0), "threads judged at the same time; the results are the same for any number")
+	f.IntVar(&r.batch, "batch", database.DefaultBatch, "rows stored at a time: with fewer a kill loses less, with more it goes faster")
+	f.BoolVar(&r.dryRun, "dry-run", false, "only list what would be done, and with --engine llm say what would be asked")
+	f.IntVar(&r.limit, "limit", defaultLimit, "threads that the text and Markdown tables list; 0 is all")
 	return cmd
 }
 
-// runner does a run.
-type runner struct {
-	together *labels.Set // drawn from all threads together, nil for none
-	in       *reading
-	judging  *judging
-	flags    runFlags
-}
-
-func (r *runner) run(cmd *cobra.Command, args []string) error {
-	ctx := cmd.Context()
-	switch {
-	case r.flags.db == "":
-		return usageError{errors.New("run needs --db FILE")}
-	case r.flags.workers < 1:
-		return usageError{fmt.Errorf("--workers is %d, but must be at least 1", r.flags.workers)}
-	case r.flags.batch < 1:
-		return usageError{fmt.Errorf("--batch is %d, but must be at least 1", r.flags.batch)}
-	case r.flags.limit < 0:
-		return usageError{fmt.Errorf("--limit is %d, but can't be negative", r.flags.limit)}
+// check finds what is wrong with the flags of the run itself.
+func (r *running) check(cmd *cobra.Command) error {
+	if r.db == "" {
+		return cli.Usagef("run needs --db FILE")
 	}
-	if err := r.judging.llm.check(cmd); err != nil {
+	if err := cmp.Or(cli.AtLeast("workers", r.workers, 1), cli.AtLeast("batch", r.batch, 1), cli.AtLeast("limit", r.limit, 0)); err != nil {
 		return err
 	}
 	if !cmd.Flags().Changed("workers") {
-		r.flags.workers = r.judging.llm.threads(r.flags.workers)
+		r.workers = r.judging.Model.Threads(r.workers)
 	}
-	if err := checkDatabase("db", r.flags.db, true); err != nil {
-		return err
-	}
+	return flags.CheckDatabase("db", r.db, true)
+}
+
+func (r *running) run(ctx context.Context, args []string) error {
 	if err := r.takeTogether(); err != nil {
 		return err
 	}
-	options, err := r.in.options()
+	options, err := r.in.Options()
 	if err != nil {
 		return err
 	}
@@ -113,65 +115,56 @@ func (r *runner) run(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	answers := &answers{}
-	r.judging.llm.cache = answers
-	pipeline, err := r.judging.pipeline(ctx, r.in.app)
+	pipeline, err := r.judging.Pipeline(ctx)
 	if err != nil {
 		return err
 	}
-	settings, err := r.judging.settings(r.in)
+	settings, err := r.judging.Settings(version())
 	if err != nil {
 		return err
 	}
-	r.judging.labelSet.look(source.Open(ctx, paths, nil, options).All(ctx))
-	work := &runs.Work{Set: source.Open(ctx, paths, r.in.app.in, options)}
+	r.judging.Labels.Look(source.Open(ctx, paths, nil, options).All(ctx))
+	work := &runs.Work{Set: source.Open(ctx, paths, r.app.In, options)}
 	if work.Settings, err = settings.Key(); err != nil {
 		return err
 	}
-	if r.flags.dryRun {
-		return r.list(ctx, work, pipeline, answers)
+	if r.dryRun {
+		return r.plan(ctx, work, pipeline)
 	}
-	return r.store(ctx, work, pipeline, answers)
+	return r.store(ctx, work, pipeline)
 }
 
 // takeTogether takes labels that were drawn from all threads together out of the judging,
 // which learns nothing from them: they correct the tables alone, and new ones let no thread
 // be judged again.
-func (r *runner) takeTogether() error {
-	if r.judging.labels == "" {
-		return nil
-	}
-	set, err := r.judging.read(r.judging.labels)
-	if err == nil && set.Together() {
-		r.together, r.judging.labels = set, ""
+func (r *running) takeTogether() error {
+	set, err := r.judging.Labels.Read()
+	if err == nil && set != nil && set.Together() {
+		r.together, r.judging.Labels.File = set, ""
 	}
 	return err
 }
 
-// answers is the cache of a run: that of its database, once it is open.
-type answers struct{ llm.Cache }
-
 // paths are those of the arguments and of the list.
-func (r *runner) paths(args []string) ([]string, error) {
-	if slices.Contains(args, source.StandardInput) {
-		return nil, usageError{errors.New("a run reads files that it can come back to, not the standard input; see --from-list")}
-	}
-	if r.flags.list == "" {
-		if len(args) == 0 {
-			return nil, usageError{errors.New("run needs a PATH or --from-list FILE")}
-		}
+func (r *running) paths(args []string) ([]string, error) {
+	switch {
+	case slices.Contains(args, source.StandardInput):
+		return nil, cli.Usagef("a run reads files that it can come back to, not the standard input; see --from-list")
+	case r.list == "" && len(args) == 0:
+		return nil, cli.Usagef("run needs a PATH or --from-list FILE")
+	case r.list == "":
 		return args, nil
 	}
-	list := r.in.app.in
-	if r.flags.list != source.StandardInput {
-		f, err := os.Open(r.flags.list)
+	list := r.app.In
+	if r.list != source.StandardInput {
+		f, err := os.Open(r.list)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %s", r.flags.list, source.Reason(err))
+			return nil, fmt.Errorf("%s: %s", r.list, source.Reason(err))
 		}
 		defer f.Close()
 		list = f
 	}
-	listed, err := readList(list, r.flags.list)
+	listed, err := readList(list, r.list)
 	return append(slices.Clone(args), listed...), err
 }
 
@@ -190,16 +183,16 @@ func readList(r io.Reader, name string) ([]string, error) {
 	return paths, nil
 }
 
-// list prints what a run would do.
-func (r *runner) list(ctx context.Context, work *runs.Work, pipeline *analysis.Pipeline, answers *answers) error {
-	answers.Cache = &llm.Memory{}
-	db, err := database.OpenExisting(ctx, r.flags.db)
-	if _, missing := os.Stat(r.flags.db); missing == nil {
+// plan prints what a run would do.
+func (r *running) plan(ctx context.Context, work *runs.Work, pipeline *analysis.Pipeline) error {
+	r.answers.Cache = &llm.Memory{}
+	if _, missing := os.Stat(r.db); missing == nil {
+		db, err := database.OpenExisting(ctx, r.db)
 		if err != nil {
 			return err
 		}
 		defer db.Close()
-		work.Database, answers.Cache = db, db
+		work.Database, r.answers.Cache = db, db
 	}
 	var estimate llm.Estimate
 	for p, err := range work.Plan(ctx) {
@@ -207,13 +200,13 @@ func (r *runner) list(ctx context.Context, work *runs.Work, pipeline *analysis.P
 			return err
 		}
 		if p.Err != nil {
-			r.in.app.fail("%s: %v", p.Path, p.Err)
+			r.app.Fail("%s: %v", p.Path, p.Err)
 			continue
 		}
-		if _, err := fmt.Fprintf(r.in.app.out, "%-14s  %s\n", p.Standing.State, p.Path); err != nil {
+		if _, err := fmt.Fprintf(r.app.Out, "%-14s  %s\n", p.Standing.State, p.Path); err != nil {
 			return err
 		}
-		if !r.judging.llm.wanted() {
+		if !r.judging.Model.Wanted() {
 			continue
 		}
 		for t := range p.Threads() {
@@ -224,18 +217,18 @@ func (r *runner) list(ctx context.Context, work *runs.Work, pipeline *analysis.P
 			estimate.Add(e)
 		}
 	}
-	if r.judging.llm.wanted() {
-		return r.judging.llm.writeEstimate(r.in.app.out, estimate)
+	if r.judging.Model.Wanted() {
+		return r.judging.Model.WriteEstimate(estimate)
 	}
 	return nil
 }
 
 // store does the run and prints the tables.
-func (r *runner) store(ctx context.Context, work *runs.Work, pipeline *analysis.Pipeline, answers *answers) error {
-	if _, err := os.Stat(r.flags.db); err != nil && !r.anyFile(work.Set) {
+func (r *running) store(ctx context.Context, work *runs.Work, pipeline *analysis.Pipeline) error {
+	if _, err := os.Stat(r.db); err != nil && !r.anyFile(work.Set) {
 		return nil // and makes no database
 	}
-	db, err := database.Open(ctx, r.flags.db)
+	db, err := database.Open(ctx, r.db)
 	if err != nil {
 		return err
 	}
@@ -245,53 +238,55 @@ func (r *runner) store(ctx context.Context, work *runs.Work, pipeline *analysis.
 		return err
 	}
 	defer run.Close()
-	work.Database, answers.Cache, run.Batch = db, run, r.flags.batch
-	p := newProgress(r.in.app, work.Set.Files())
-	p.llm = r.judging.llm
-	failed := work.Run(ctx, run, pipeline, r.flags.workers, func(s *runs.Step) {
-		r.in.app.step(s)
-		p.after(s)
+	work.Database, r.answers.Cache, run.Batch = db, run, r.batch
+	var calls func() int
+	if r.judging.Model.Wanted() {
+		calls = r.judging.Model.Calls
+	}
+	progress := terminal.NewProgress(r.app, work.Set.Files(), calls)
+	failed := work.Run(ctx, run, pipeline, r.workers, func(s *runs.Step) {
+		r.say(s)
+		progress.After(s)
 	})
-	p.end()
-	asked := r.judging.llm.report(r.in.app)
+	progress.End()
+	asked := r.judging.Model.Report()
 	if failed != nil {
 		return failed
 	}
-	p.summary()
-	chosen := &stored{db: db}
-	if err := chosen.read(r.together); err != nil {
+	progress.Summary()
+	stored := &runs.Stored{Database: db}
+	if err := stored.Label(r.together); err != nil {
 		return err
 	}
-	tables := &printing{app: r.in.app}
-	printed := tables.overview(ctx, chosen, r.flags.limit)
-	r.judging.report(r.in.app, p.unchanged == 0)
+	printed := printStored(ctx, r.app, nil, stored, r.limit)
+	r.judging.Labels.Report(r.app, progress.Unchanged() == 0)
 	return cmp.Or(printed, asked)
 }
 
-// step says what a step of a run has to say.
-func (a *app) step(s *runs.Step) {
-	a.failed = a.failed || s.Standing.Failures > 0
+// say says what a step has to say.
+func (r *running) say(s *runs.Step) {
+	r.app.Failed = r.app.Failed || s.Standing.Failures > 0
 	switch s.Kind {
 	case runs.Thread:
-		a.problems(s.Thread.Problems)
+		r.app.Problems(s.Thread.Problems)
 	case runs.Problem:
-		a.problem(s.Problem)
+		r.app.Problem(s.Problem)
 	case runs.End:
 		if s.Err != nil {
-			a.fail("%s: %v", s.Input.Path, s.Err)
+			r.app.Fail("%s: %v", s.Input.Path, s.Err)
 		}
 	}
 }
 
 // anyFile reports whether a file of the set may be read; if none may, it says why.
-func (r *runner) anyFile(set *source.Set) bool {
+func (r *running) anyFile(set *source.Set) bool {
 	for f := range set.Files() {
 		if f.Err == nil {
 			return true
 		}
 	}
 	for f := range set.Files() {
-		r.in.app.fail("%s: %v", f.Path, f.Err)
+		r.app.Fail("%s: %v", f.Path, f.Err)
 	}
 	return false
 }

@@ -22,6 +22,8 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/jsonl"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/flags"
 	"stance.example/stance/labelling"
 	"stance.example/stance/runs"
 )
@@ -131,7 +133,7 @@ func (s *modelServer) flags(more ...string) []string {
 func command(t *testing.T, status int, args ...string) (out, errs string) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	if got := run(context.Background(), args, streams{strings.NewReader(""), &stdout, &stderr}); got != status {
+	if got := run(context.Background(), args, &cli.App{In: strings.NewReader(""), Out: &stdout, Err: &stderr}); got != status {
 		t.Fatalf("%q: status %d, want %d: %s", args, got, status, &stderr)
 	}
 	return stdout.String(), stderr.String()
@@ -142,7 +144,7 @@ const secret = "sk-0123456789-secret"
 
 // The key goes to the server and nowhere else, whatever the server answers.
 func TestKeyIsNowhere(t *testing.T) {
-	t.Setenv(keyVariable, secret)
+	t.Setenv(flags.KeyVariable, secret)
 	s := newModelServer(t)
 	s.before = func(n int, w http.ResponseWriter, _ material) bool {
 		switch n {
@@ -454,11 +456,11 @@ func TestRunGoesOn(t *testing.T) {
 	}
 	var said bytes.Buffer
 	args := append([]string{"run", saved, "--db", path}, s.flags("--llm-workers", "1")...)
-	if status := run(ctx, args, streams{strings.NewReader(""), io.Discard, &said}); status != statusFailed || !strings.Contains(said.String(), runs.ErrInterrupted.Error()) {
+	if status := run(ctx, args, &cli.App{In: strings.NewReader(""), Out: io.Discard, Err: &said}); status != statusFailed || !strings.Contains(said.String(), runs.ErrInterrupted.Error()) {
 		t.Errorf("interrupted: status %d, %s", status, &said)
 	}
 	analyse := append([]string{"analyse", "../../examples/ferry.txt"}, s.flags()...)
-	if status := run(ctx, analyse, streams{strings.NewReader(""), io.Discard, &said}); status != statusFailed || !strings.HasSuffix(said.String(), "stance: interrupted\n") {
+	if status := run(ctx, analyse, &cli.App{In: strings.NewReader(""), Out: io.Discard, Err: &said}); status != statusFailed || !strings.HasSuffix(said.String(), "stance: interrupted\n") {
 		t.Errorf("interrupted: status %d, %s", status, &said)
 	}
 	s.before = func(int, http.ResponseWriter, material) bool { return false }
@@ -509,7 +511,7 @@ func TestLabelByModel(t *testing.T) {
 	hers, its := filepath.Join(dir, "hers.csv"), filepath.Join(dir, "its.csv")
 	var keys bytes.Buffer
 	keys.WriteString(strings.Repeat("sp", 10))
-	if status := run(context.Background(), []string{"label", thread, "--out", hers, "--size", "20", "--annotator", "her"}, streams{&keys, io.Discard, io.Discard}); status != statusDone {
+	if status := run(context.Background(), []string{"label", thread, "--out", hers, "--size", "20", "--annotator", "her"}, &cli.App{In: &keys, Out: io.Discard, Err: io.Discard}); status != statusDone {
 		t.Fatal(status)
 	}
 	s := newModelServer(t)

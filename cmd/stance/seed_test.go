@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stance.example/stance/internal/cli"
 )
 
 // TestUsersThread analyses the thread that the program was made for, from the file
@@ -21,7 +23,7 @@ func TestUsersThread(t *testing.T) {
 		t.Skip("the user's thread isn't here")
 	}
 	var out, errs bytes.Buffer
-	if status := run(context.Background(), []string{"analyse", "-o", "json", files[0]}, streams{strings.NewReader(""), &out, &errs}); status != statusDone {
+	if status := run(context.Background(), []string{"analyse", "-o", "json", files[0]}, &cli.App{In: strings.NewReader(""), Out: &out, Err: &errs}); status != statusDone {
 		t.Fatalf("status %d: %s", status, &errs)
 	}
 	var result struct {

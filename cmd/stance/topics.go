@@ -10,14 +10,13 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/database"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/flags"
 	"stance.example/stance/reports"
 )
 
-func newTopics(a *app) *cobra.Command {
-	in := &reading{app: a}
-	judging := &judging{llm: &languageModel{}}
-	var filter filterFlags
-	var db string
+func newTopics(a *cli.App) *cobra.Command {
+	var path string
 	cmd := &cobra.Command{
 		Use:   "topics PATH… | --db FILE",
 		Short: "Say what the comments of threads are about",
@@ -30,61 +29,52 @@ With --db it takes the threads that stance run has judged, and filters choose th
 		Example: `  stance topics examples
   stance topics --db results.db --since 2024-01-01`,
 		Args: func(cmd *cobra.Command, args []string) error {
-			if (db == "") == (len(args) == 0) {
-				return misused(cmd, "takes either files or --db FILE")
+			if (path == "") == (len(args) == 0) {
+				return cli.Misused(cmd, "takes either files or --db FILE")
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := judging.llm.check(cmd); err != nil {
-				return err
-			}
-			w := &talk{app: a}
-			for _, o := range reports.TopicsOutputs() {
-				if o.Name == a.output {
-					w.output = o
-				}
-			}
-			pipeline, err := judging.pipeline(cmd.Context(), a)
-			if err != nil {
-				return err
-			}
-			if judging.llm.dryRun {
-				return judging.llm.estimate(cmd.Context(), in, pipeline, files)
-			}
-			w.conversation = pipeline.Converse()
-			out := bufio.NewWriter(a.out)
-			w.out = out
-			if db == "" {
-				return judging.writeJudged(cmd.Context(), in, pipeline, files, w, out)
-			}
-			chosen, err := filter.filter()
-			if err != nil {
-				return err
-			}
-			if err := checkDatabase("db", db, false); err != nil {
-				return err
-			}
-			stored, err := database.OpenExisting(cmd.Context(), db)
-			if err != nil {
-				return err
-			}
-			defer stored.Close()
-			return cmp.Or(writeResults(w, stored.Results(cmd.Context(), chosen)), out.Flush())
-		},
 	}
-	cmd.Flags().StringVar(&db, "db", "", "the database that stance run has written, in place of files")
-	in.addFlags(cmd)
-	judging.addFlags(cmd)
-	judging.llm.addAllFlags(cmd)
-	filter.addFlags(cmd)
+	cmd.Flags().StringVar(&path, "db", "", "the database that stance run has written, in place of files")
+	in := flags.AddReading(a, cmd)
+	judging := flags.AddJudging(in, cmd)
+	judging.Model = flags.AddLanguageModel(a, cmd)
+	filter := flags.AddFilter(cmd)
+	cmd.RunE = func(cmd *cobra.Command, files []string) error {
+		output, err := cli.Pick(a, cmd, reports.TopicsOutputs(), func(o reports.TopicsOutput) string { return o.Name })
+		if err != nil {
+			return err
+		}
+		pipeline, err := judging.Pipeline(cmd.Context())
+		if err != nil {
+			return err
+		}
+		out := bufio.NewWriter(a.Out)
+		w := &talk{out: out, options: a.Options(0), output: output, conversation: pipeline.Converse()}
+		if path == "" {
+			return judging.Write(cmd.Context(), pipeline, files, w, out)
+		}
+		chosen, err := filter.Chosen()
+		if err != nil {
+			return err
+		}
+		if err := flags.CheckDatabase("db", path, false); err != nil {
+			return err
+		}
+		db, err := database.OpenExisting(cmd.Context(), path)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		return cmp.Or(reports.WriteAll(w, db.Results(cmd.Context(), chosen)), out.Flush())
+	}
 	return cmd
 }
 
 // talk is a writer that gathers threads and writes their topics when it is closed.
 type talk struct {
-	app          *app
 	out          io.Writer
+	options      reports.Options
 	output       reports.TopicsOutput
 	conversation *analysis.Conversation
 }
@@ -97,7 +87,7 @@ func (t *talk) Write(r *analysis.Result) error {
 
 // Close implements reports.Writer.
 func (t *talk) Close() error {
-	if err := t.output.Write(t.out, t.conversation.Topics(), t.app.reportOptions(0)); err != nil {
+	if err := t.output.Write(t.out, t.conversation.Topics(), t.options); err != nil {
 		return fmt.Errorf("writing the topics: %w", err)
 	}
 	return nil

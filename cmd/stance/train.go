@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -15,12 +11,13 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/corpus"
+	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/files"
+	"stance.example/stance/internal/flags"
 	"stance.example/stance/reports"
 )
 
-func newTrain(a *app) *cobra.Command {
-	in := &reading{app: a}
-	var model string
+func newTrain(a *cli.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "train FILE… --model OUT",
 		Short: "Train a model on annotated threads",
@@ -38,25 +35,25 @@ other names. Comments with the same column "group" or "thread" are one thread.
 How strongly the weights are held back is chosen by macro-F1 in the cross-validation,
 said on standard error and noted in the passport.`,
 		Example: `  stance train annotated.jsonl --model my.bin`,
-		Args:    takes(1, unbounded),
-		RunE: func(cmd *cobra.Command, files []string) error {
-			if model == "" {
-				return usageError{fmt.Errorf("train needs --model OUT")}
-			}
-			if err := a.prints(cmd, "text", "json"); err != nil {
-				return err
-			}
-			return train(cmd.Context(), in, files, model)
-		},
+		Args:    cli.Takes(1, cli.Unbounded),
 	}
-	in.addFlags(cmd)
-	cmd.Flags().StringVar(&model, "model", "", "the file to write the model to")
+	in := flags.AddReading(a, cmd)
+	model := cmd.Flags().String("model", "", "the file to write the model to")
+	cmd.RunE = func(cmd *cobra.Command, names []string) error {
+		if *model == "" {
+			return cli.Usagef("train needs --model OUT")
+		}
+		if err := a.Printed(cmd, "text", "json"); err != nil {
+			return err
+		}
+		return train(cmd.Context(), a, in, names, *model)
+	}
 	return cmd
 }
 
-func train(ctx context.Context, in *reading, files []string, path string) error {
-	threads, sources, err := in.sources(ctx, files)
-	if err != nil || in.app.failed {
+func train(ctx context.Context, a *cli.App, in *flags.Reading, names []string, path string) error {
+	threads, sources, err := annotatedFiles(ctx, in, names)
+	if err != nil || a.Failed {
 		return err
 	}
 	e, err := encoder.Embedded()
@@ -67,33 +64,34 @@ func train(ctx context.Context, in *reading, files []string, path string) error 
 	if err != nil {
 		return err
 	}
-	if err := replaceFile(path, trained.WriteHead); err != nil {
+	if err := files.Replace(path, trained.WriteHead); err != nil {
 		return fmt.Errorf("writing the model: %w", err)
 	}
-	in.app.sayTrained(v)
-	return in.app.writeMeasures([]reports.NamedMeasure{{Name: "Cross-validation by " + v.Left, Measure: analysis.Validated(v)}})
+	sayTrained(a, v)
+	measure := reports.NamedMeasure{Name: "Cross-validation by " + v.Left, Measure: analysis.Validated(v)}
+	return cli.Show(a, []reports.NamedMeasure{measure}, reports.Measures, reports.MeasuresJSON)
 }
 
 // sayTrained says which penalty was taken of which, and what flatters the figures.
-func (a *app) sayTrained(v *encoder.Validation) {
-	if a.quiet {
+func sayTrained(a *cli.App, v *encoder.Validation) {
+	if a.Quiet {
 		return
 	}
 	if v.Left == "comment" {
-		a.say("warning: too few threads to split by; the figures flatter the model, which has seen other comments of the threads it is measured on")
+		a.Say("warning: too few threads to split by; the figures flatter the model, which has seen other comments of the threads it is measured on")
 	}
 	var list []string
 	for _, p := range v.Tried {
 		list = append(list, fmt.Sprintf("%g (macro-F1 %.3f)", p.Strength, p.MacroF1))
 	}
-	a.say("penalty %g, the best of %s", v.Penalty.Strength, strings.Join(list, ", "))
+	a.Say("penalty %g, the best of %s", v.Penalty.Strength, strings.Join(list, ", "))
 }
 
-// sources reads whole files, with what a passport says of them.
-func (in *reading) sources(ctx context.Context, files []string) (threads []*corpus.Thread, sources []encoder.Source, err error) {
-	for _, name := range files {
+// annotatedFiles reads whole files, with what a passport says of them.
+func annotatedFiles(ctx context.Context, in *flags.Reading, names []string) (threads []*corpus.Thread, sources []encoder.Source, err error) {
+	for _, name := range names {
 		source := encoder.Source{Name: filepath.Base(name)}
-		for t, err := range in.threads(ctx, []string{name}) {
+		for t, err := range in.Threads(ctx, []string{name}) {
 			if err != nil {
 				return nil, nil, err
 			}
@@ -105,24 +103,10 @@ func (in *reading) sources(ctx context.Context, files []string) (threads []*corp
 				}
 			}
 		}
-		if source.SHA256, err = digest(name); err != nil {
+		if source.SHA256, err = files.Digest(name); err != nil {
 			return nil, nil, err
 		}
 		sources = append(sources, source)
 	}
 	return threads, sources, nil
-}
-
-// digest is the SHA-256 of a file, in hexadecimal.
-func digest(name string) (string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis/encoder"
+	"stance.example/stance/internal/cli"
 )
 
 // stated is the version where the build states it, by -ldflags "-X main.stated=v1.2.3", as a
@@ -46,20 +47,20 @@ func versionOf(stated string, info *debug.BuildInfo) string {
 	return v
 }
 
-func newVersion(a *app) *cobra.Command {
+func newVersion(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		Short:   "Say which version this is, and what its model was made of",
 		Long:    `Version prints the version of the program and, of the model in it, the pretrained encoder it was made from with its licence, and the data it was trained on.`,
 		Example: `  stance version`,
-		Args:    takes(0, 0),
+		Args:    cli.Takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			e, err := encoder.Embedded()
 			if err != nil {
 				return err
 			}
 			p := e.Passport()
-			return writeVersion(a.out, &p)
+			return writeVersion(a.Out, &p)
 		},
 	}
 }

@@ -1,4 +1,4 @@
-package main
+package terminal
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/database"
+	"stance.example/stance/internal/cli"
 	"stance.example/stance/runs"
 )
 
@@ -24,11 +25,11 @@ func TestProgressIsOfWhatIsJudged(t *testing.T) {
 		{"gathered", []*runs.Step{judged(20, 100), judged(30, 100)}, []int64{0, 20, 50, 100}},
 		{"compressed", []*runs.Step{judged(200, 40), judged(300, 80)}, []int64{0, 40, 80, 100}},
 	} {
-		p := &progress{app: &app{}}
+		p := &Progress{app: &cli.App{}}
 		var got []int64
 		steps := append([]*runs.Step{{Kind: runs.Begin, Input: in}}, c.steps...)
 		for _, s := range append(steps, &runs.Step{Kind: runs.End, Input: in, Read: 100}) {
-			p.after(s)
+			p.After(s)
 			got = append(got, p.done(s))
 		}
 		if !slices.Equal(got, c.want) {

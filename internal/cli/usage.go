@@ -1,4 +1,4 @@
-package main
+package cli
 
 import (
 	"cmp"
@@ -10,22 +10,31 @@ import (
 	"slices"
 	"strings"
 
-	"stance.example/stance/corpus/source"
-	"stance.example/stance/reports"
-
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
+
+	"stance.example/stance/corpus/source"
+	"stance.example/stance/reports"
 )
 
-// A usageError is a fault of the command line, not of the data.
-type usageError struct{ error }
+// A UsageError is a fault of the command line, not of the data.
+type UsageError struct{ Err error }
 
-// unbounded is how many arguments a command takes that takes any number.
-const unbounded = math.MaxInt
+// Error is that of the fault.
+func (e *UsageError) Error() string { return e.Err.Error() }
 
-// takes makes fewer or more arguments than these a usage error.
-func takes(fewest, most int) cobra.PositionalArgs {
+// Unwrap is the fault.
+func (e *UsageError) Unwrap() error { return e.Err }
+
+// Usagef is the error of a wrong command line.
+func Usagef(format string, args ...any) error { return &UsageError{fmt.Errorf(format, args...)} }
+
+// Unbounded is how many arguments a command takes that takes any number.
+const Unbounded = math.MaxInt
+
+// Takes makes fewer or more arguments than these a usage error.
+func Takes(fewest, most int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if fewest <= len(args) && len(args) <= most {
 			return nil
@@ -37,13 +46,13 @@ func takes(fewest, most int) cobra.PositionalArgs {
 		if most > fewest {
 			want += " or more"
 		}
-		return misused(cmd, fmt.Sprintf("takes %s, not %d", want, len(args)))
+		return Misused(cmd, fmt.Sprintf("takes %s, not %d", want, len(args)))
 	}
 }
 
-// misused is the error of arguments that a command doesn't take. It shows the form of the command.
-func misused(cmd *cobra.Command, why string) error {
-	return usageError{fmt.Errorf("%s %s: %s %s; see %q", cmd.Name(), why, cmd.Parent().CommandPath(), cmd.Use, cmd.CommandPath()+" --help")}
+// Misused is the error of arguments that a command doesn't take. It shows the form of the command.
+func Misused(cmd *cobra.Command, why string) error {
+	return Usagef("%s %s: %s %s; see %q", cmd.Name(), why, cmd.Parent().CommandPath(), cmd.Use, cmd.CommandPath()+" --help")
 }
 
 // unknownCommand is the error of a first word that is neither a command nor a file.
@@ -51,7 +60,7 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	meant := didYouMean(args[0], "", commandNames(root))
+	meant := DidYouMean(args[0], "", commandNames(root))
 	if meant == "" {
 		dir, name := filepath.Split(args[0])
 		var files []string
@@ -59,9 +68,9 @@ func unknownCommand(root *cobra.Command, args []string) error {
 		for _, e := range entries {
 			files = append(files, e.Name())
 		}
-		meant = didYouMean(name, dir, files)
+		meant = DidYouMean(name, dir, files)
 	}
-	return usageError{fmt.Errorf("%q is neither a command nor a file%s; see %q", args[0], meant, "stance --help")}
+	return Usagef("%q is neither a command nor a file%s; see %q", args[0], meant, "stance --help")
 }
 
 func commandNames(parent *cobra.Command) []string {
@@ -72,8 +81,8 @@ func commandNames(parent *cobra.Command) []string {
 	return names
 }
 
-// checkTopics makes the commands that cobra adds refuse what they don't know, as the others do.
-func checkTopics(root *cobra.Command) {
+// CheckTopics makes the commands that cobra adds refuse what they don't know, as the others do.
+func CheckTopics(root *cobra.Command) {
 	root.InitDefaultHelpFlag()
 	root.InitDefaultVersionFlag()
 	root.InitDefaultHelpCmd()
@@ -84,7 +93,7 @@ func checkTopics(root *cobra.Command) {
 			c.Example = "  stance help analyse"
 			c.Args = func(_ *cobra.Command, args []string) error {
 				if found, _, err := root.Find(args); len(args) > 0 && (err != nil || found == root) {
-					return usageError{fmt.Errorf("%q is no command%s; see %q", args[0], didYouMean(args[0], "", commandNames(root)), "stance --help")}
+					return Usagef("%q is no command%s; see %q", args[0], DidYouMean(args[0], "", commandNames(root)), "stance --help")
 				}
 				return nil
 			}
@@ -96,7 +105,7 @@ func checkTopics(root *cobra.Command) {
 					return cmd.Help()
 				}
 				names := commandNames(cmd)
-				return usageError{fmt.Errorf("%q is no shell that completions can be written for%s: want %s", args[0], didYouMean(args[0], "", names), strings.Join(names, ", "))}
+				return Usagef("%q is no shell that completions can be written for%s: want %s", args[0], DidYouMean(args[0], "", names), strings.Join(names, ", "))
 			}
 		}
 	}
@@ -121,26 +130,57 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
-		return usageError{err}
+		return &UsageError{err}
 	}
 	var known []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	return usageError{fmt.Errorf("%w%s; see %q", err, didYouMean(unknown.GetSpecifiedName(), "--", known), cmd.CommandPath()+" --help")}
+	return Usagef("%w%s; see %q", err, DidYouMean(unknown.GetSpecifiedName(), "--", known), cmd.CommandPath()+" --help")
 }
 
-// choice is the error of a flag whose value is none of the known ones, nil if it is one.
-func choice(flag, value string, known ...string) error {
+// Choice is the error of a flag whose value is none of the known ones, nil if it is one.
+func Choice(flag, value string, known ...string) error {
 	if slices.Contains(known, value) {
 		return nil
 	}
 	last := len(known) - 1
-	return usageError{fmt.Errorf("--%s is %s or %s, not %q%s", flag, strings.Join(known[:last], ", "), known[last], value, didYouMean(value, "", known))}
+	return Usagef("--%s is %s or %s, not %q%s", flag, strings.Join(known[:last], ", "), known[last], value, DidYouMean(value, "", known))
 }
 
-// didYouMean is the question whether the known word nearest to one is meant, "" if none is
+// AtLeast is the error of a flag whose number is too small, nil if it isn't.
+func AtLeast(flag string, value, least int) error {
+	switch {
+	case value >= least:
+		return nil
+	case least == 0:
+		return Usagef("--%s is %d, but can't be negative", flag, value)
+	}
+	return Usagef("--%s is %d, but must be at least %d", flag, value, least)
+}
+
+// Printed is the error of a command that doesn't print what --output asks for.
+func (a *App) Printed(cmd *cobra.Command, known ...string) error {
+	if slices.Contains(known, a.Output) {
+		return nil
+	}
+	last := len(known) - 1
+	return Usagef("%s prints %s or %s, not %s", cmd.Name(), strings.Join(known[:last], ", "), known[last], a.Output)
+}
+
+// Pick returns the one of a command's outputs that --output asks for.
+func Pick[T any](a *App, cmd *cobra.Command, outputs []T, name func(T) string) (picked T, err error) {
+	var names []string
+	for _, o := range outputs {
+		if names = append(names, name(o)); name(o) == a.Output {
+			picked = o
+		}
+	}
+	return picked, a.Printed(cmd, names...)
+}
+
+// DidYouMean is the question whether the known word nearest to one is meant, "" if none is
 // near: one that begins with it, differs in two letters at most, or is shortened to it by
 // leaving out letters. What cobra finds among commands serves for all words.
-func didYouMean(word, prefix string, known []string) string {
+func DidYouMean(word, prefix string, known []string) string {
 	words := &cobra.Command{}
 	for _, k := range known {
 		words.AddCommand(&cobra.Command{Use: k, Run: func(*cobra.Command, []string) {}})
@@ -170,23 +210,22 @@ func shortened(long, short string) bool {
 	return short == ""
 }
 
-// withCommand returns the arguments with the command that "stance FILE" leaves out: analyse,
-// where the first word is no command but the standard input, an address or something that
-// is there, and where there is no word but flags that only analyse may have. Of others only
-// the first word is left, which is what is wrong.
-func withCommand(root *cobra.Command, args []string) []string {
+// WithCommand returns the arguments with the usual command, which "stance FILE" leaves out,
+// where the first word is no command but the standard input, an address or something that is
+// there, and where there is no word but flags that only that command may have. Of others only
+// the first word is left, which is what is wrong. The command is one that only parses.
+func WithCommand(root, usual *cobra.Command, args []string) []string {
 	if found, _, err := root.Find(args); err != nil || found != root {
 		return args
 	}
-	analyse := newAnalyse(&app{})
-	analyse.FParseErrWhitelist.UnknownFlags = true
-	analyse.Flags().VisitAll(func(f *pflag.Flag) { f.Value = unset{f.Value} })
+	usual.FParseErrWhitelist.UnknownFlags = true
+	usual.Flags().VisitAll(func(f *pflag.Flag) { f.Value = unset{f.Value} })
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
-		analyse.Flags().VarPF(unset{f.Value}, f.Name, f.Shorthand, "").NoOptDefVal = f.NoOptDefVal
+		usual.Flags().VarPF(unset{f.Value}, f.Name, f.Shorthand, "").NoOptDefVal = f.NoOptDefVal
 	})
-	_ = analyse.ParseFlags(args) // what is wrong is said when they are read
-	words := analyse.Flags().Args()
-	with := append([]string{analyse.Name()}, args...)
+	_ = usual.ParseFlags(args) // what is wrong is said when they are read
+	words := usual.Flags().Args()
+	with := append([]string{usual.Name()}, args...)
 	var unknown *pflag.NotExistError
 	switch {
 	case len(words) == 0 && errors.As(root.ParseFlags(args), &unknown):
@@ -210,9 +249,9 @@ func (unset) Set(string) error { return nil }
 // headingKey is the annotation of a flag with the heading it stands under in the help.
 const headingKey = "stance_heading"
 
-// heading puts the flags that are registered until the function it returns is called under
-// a heading, in the order in which they are: defer heading(cmd, "Reading")().
-func heading(cmd *cobra.Command, text string) func() {
+// Heading puts the flags that are registered until the function it returns is called under
+// a heading, in the order in which they are: defer Heading(cmd, "Reading")().
+func Heading(cmd *cobra.Command, text string) func() {
 	cmd.Flags().SortFlags = false
 	before := map[string]bool{}
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { before[f.Name] = true })
@@ -223,6 +262,18 @@ func heading(cmd *cobra.Command, text string) func() {
 			}
 		})
 	}
+}
+
+// Prepare gives the root the streams and the global flags, and all commands the errors of use
+// and a help that is under headings.
+func (a *App) Prepare(root *cobra.Command) {
+	a.addFlags(root)
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	root.Args = unknownCommand
+	root.SetFlagErrorFunc(flagError)
+	root.SetUsageFunc(usage)
 }
 
 // usage writes how a command is used: its forms, examples, commands by their groups and

@@ -1,14 +1,11 @@
-package main
+package flags
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"strconv"
 	"strings"
 )
-
-// maxSize is the flag that raises the limits of the readers.
-const maxSize = "max-size"
 
 // mostSize is the largest size: what the command of Zstandard takes with its longest
 // window, and as much again.
@@ -50,7 +47,7 @@ func (s *size) Set(value string) error {
 		}
 		break
 	}
-	return fmt.Errorf("wants a whole number of KB, MB or GB, such as 200MB, up to 4GB")
+	return errors.New("wants a whole number of KB, MB or GB, such as 200MB, up to 4GB")
 }
 
 // Type names the kind of value in the help.

@@ -1,28 +1,27 @@
-package main
+package terminal
 
 import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
-	"golang.org/x/term"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/source"
+	"stance.example/stance/internal/cli"
 	"stance.example/stance/reports"
 	"stance.example/stance/runs"
 )
 
-// progress counts what a run does and shows it as a bar where standard error is a
+// Progress counts what a run does and shows it as a bar where standard error is a
 // terminal.
-type progress struct {
-	app     *app
+type Progress struct {
+	app     *cli.App
 	stderr  io.Writer
-	llm     *languageModel // whose calls are shown, too
+	calls   func() int // of a language model; nil for none
 	started time.Time
 
 	read, unchanged, failed int // inputs
@@ -36,11 +35,12 @@ type progress struct {
 	line chan string // the words beside the bar, the newest only
 }
 
-// newProgress starts to show. Only then are the files counted in advance.
-func newProgress(a *app, files iter.Seq[source.File]) *progress {
-	p := &progress{app: a, stderr: a.err, started: time.Now()}
-	f, ok := a.err.(*os.File)
-	if a.quiet || !ok || !term.IsTerminal(int(f.Fd())) {
+// NewProgress starts to show, with the calls of a language model unless that is nil. Only then
+// are the files counted in advance.
+func NewProgress(a *cli.App, files iter.Seq[source.File], calls func() int) *Progress {
+	p := &Progress{app: a, stderr: a.Err, calls: calls, started: time.Now()}
+	f, isTerminal := cli.Terminal(a.Err)
+	if a.Quiet || !isTerminal {
 		return p
 	}
 	var total int64
@@ -62,12 +62,12 @@ func newProgress(a *app, files iter.Seq[source.File]) *progress {
 				return words
 			}),
 		))
-	a.err = p.bars // so that messages come above the bar
+	a.Err = p.bars // so that messages come above the bar
 	return p
 }
 
-// after counts a step that was stored.
-func (p *progress) after(s *runs.Step) {
+// After counts a step that was stored.
+func (p *Progress) After(s *runs.Step) {
 	switch s.Kind {
 	case runs.Skip:
 		p.unchanged++
@@ -100,24 +100,24 @@ func (p *progress) after(s *runs.Step) {
 // done is how much of the inputs is judged and stored, in bytes. Of the one under way it is
 // the text of the comments stored, as a file may be read to its end before the first thread
 // of it is judged; of a compressed one, whose text is longer, no more than was read.
-func (p *progress) done(s *runs.Step) int64 { return p.bytes + min(p.judged, s.Read) }
+func (p *Progress) done(s *runs.Step) int64 { return p.bytes + min(p.judged, s.Read) }
 
-func (p *progress) count(l corpus.Level) {
+func (p *Progress) count(l corpus.Level) {
 	if l == corpus.Failure {
 		p.failures++
 	}
 }
 
 // show moves the bar.
-func (p *progress) show(done int64) {
+func (p *Progress) show(done int64) {
 	if p.bar == nil {
 		return
 	}
 	rate := float64(p.comments) / max(time.Since(p.started).Seconds(), 0.1)
 	words := fmt.Sprintf("  %s, %s (%.0f/s), %s", reports.Counted(p.threads, "thread"), reports.Counted(p.comments, "comment"), rate,
 		reports.Counted(p.failures+p.failed, "failure"))
-	if p.llm.wanted() {
-		words += ", " + reports.Counted(p.llm.judge.Usage().Calls, "call")
+	if p.calls != nil {
+		words += ", " + reports.Counted(p.calls(), "call")
 	}
 	select {
 	case <-p.line: // what the bar hasn't taken is old
@@ -127,22 +127,25 @@ func (p *progress) show(done int64) {
 	p.bar.SetCurrent(done)
 }
 
-// end takes the bar away.
-func (p *progress) end() {
+// End takes the bar away.
+func (p *Progress) End() {
 	if p.bars == nil {
 		return
 	}
 	p.bar.Abort(false)
 	p.bars.Wait()
-	p.app.err = p.stderr
+	p.app.Err = p.stderr
 }
 
-// summary says what was done, unless quiet.
-func (p *progress) summary() {
-	if p.app.quiet {
+// Unchanged is the number of inputs that had nothing to do.
+func (p *Progress) Unchanged() int { return p.unchanged }
+
+// Summary says what was done, unless quiet.
+func (p *Progress) Summary() {
+	if p.app.Quiet {
 		return
 	}
-	p.app.say("%s read, %d unchanged, %d failed; %s, %s stored; %s failed",
+	p.app.Say("%s read, %d unchanged, %d failed; %s, %s stored; %s failed",
 		reports.Counted(p.read-p.failed, "file"), p.unchanged, p.failed,
 		reports.Counted(p.threads, "thread"), reports.Counted(p.comments, "comment"), reports.Counted(p.failures, "record"))
 }
