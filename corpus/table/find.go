@@ -129,15 +129,28 @@ func (f *finder) walk(line int, n *node, at spot) {
 		f.path = append(f.path, path)
 		at.above = r
 	}
+	f.inside(line, n, at, r, "")
+}
+
+// inside walks through the fields of an object, which is the comment r where that isn't nil, or
+// one in it that holds its own fields.
+func (f *finder) inside(line int, n *node, at spot, r *record, prefix string) {
 	for i, key := range n.keys {
+		kid := &n.kids[i]
 		below := spot{path: at.path + "." + key, above: at.above, around: at.around, inner: at.inner}
-		if at.above != nil && !ReplyName(key) {
-			if r != nil && n.kids[i].kind == '{' && (wrappers[key] || r.uses(key+".")) {
-				continue // its own fields
+		if r != nil && kid.kind == '{' && (wrappers[key] || r.uses(prefix+key+".")) {
+			if !wrappers[key] {
+				key = prefix + key + "."
+			} else {
+				key = prefix
 			}
-			below.inner = true
+			at := at
+			at.path = below.path
+			f.inside(line, kid, at, r, key)
+			continue
 		}
-		f.walk(line, &n.kids[i], below)
+		below.inner = below.inner || at.above != nil && !ReplyName(key)
+		f.walk(line, kid, below)
 	}
 }
 
@@ -156,7 +169,7 @@ func (f *finder) list(line int, n *node, at spot) {
 	}
 	for i := range n.kids {
 		kid := &n.kids[i]
-		if kid.kind == '"' && !at.inner && named && strings.Contains(at.path, ".") {
+		if kid.kind == '"' && !at.inner && named && strings.Contains(at.path, ".") && !strings.HasSuffix(at.path, "[][]") {
 			kid = &node{kind: '{', keys: []string{"text"}, kids: []node{*kid}}
 		}
 		f.walk(line, kid, at)

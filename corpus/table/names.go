@@ -61,12 +61,12 @@ var nameWords = []struct {
 	{aText, "comment body text content message remark tweet reply comments response opinion post review commentary contents feedback hit+sentence sound+bite+text kommentar kommentti commentaire comentario " +
 		"comentário commento reactie opmerking komentarz komentář комментарий коментар yorum 评论 コメント 댓글 tekst teksti texto texte testo текст innlegg indlæg inlägg viesti nachricht bericht inhalt innhold innehåll " +
 		"mensaje mensagem messaggio melding meddelande besked treść 内容 本文"},
-	{aName, "name names display+name user+name screen+name full+name username displayname login handle nickname nick pseudonym alias navn namn nimi naam nombre nome nom имя"},
-	{anID, "id ids uuid guid pk key"},
-	{aTime, "created create posted published publish timestamp datetime date time submitted written added at on utc gmt pubdate ts epoch unix creation publication when sent dato datum fecha zeit zeitpunkt hora heure tid tidspunkt tidpunkt aika päivämäärä tijd дата время tarih 时间 日期 日時 日付"},
-	{votesFor, "votes vote score points likes like recommendations recommends recommend upvotes upvote ups thumbs+up thumbsup up+votes up+vote pos+votes favorites favorite favourites favourite " +
+	{aName, "name names display+name user+name screen+name full+name username uname displayname login handle nickname nick pseudonym alias navn namn nimi naam nombre nome nom имя"},
+	{anID, "id ids uuid guid pk key no"},
+	{aTime, "created create inserted posted published publish timestamp datetime date time submitted written added at on utc gmt pubdate ts epoch unix creation publication when sent reg ctime dato datum fecha zeit zeitpunkt hora heure tid tidspunkt tidpunkt aika päivämäärä tijd дата время tarih 时间 日期 日時 日付"},
+	{votesFor, "votes vote score points likes like recommendations recommends recommend upvotes upvote ups thumbs+up thumbsup up+votes up+vote pos+votes vote+up votes+up sympathy favorites favorite favourites favourite " +
 		"diggs digg hearts reactions reaction stemmer stemme likerklikk gillar röster tykkäykset gefällt+mir me+gusta mi+piace stimmen голоса"},
-	{votesAgainst, "downvotes downvote down+votes down+vote neg+votes dislikes dislike thumbs+down thumbsdown downs"},
+	{votesAgainst, "downvotes downvote down+votes down+vote neg+votes dislikes dislike vote+down votes+down antipathy thumbs+down thumbsdown downs"},
 	{aTitle, "title headline subject heading titel titre titulo título titolo tittel rubrik overskrift otsikko überschrift tytuł"},
 	{anURL, "url link uri href permalink lenke länk linkki enlace"},
 	{aLead, "opening+text description desc snippet abstract lead summary meta"},
@@ -79,11 +79,11 @@ var nameWords = []struct {
 	{aRemoval, "removed deleted"},
 	{aCount, "count counts num number total n cnt"},
 	{aFlag, "is has was"},
-	{filler, "the of a an full raw original display plain clean cleaned gold html value data metadata node attributes snippet short web net iso info details object action actions extract network"},
+	{filler, "the of a an full raw original display plain clean cleaned gold html value data metadata node attributes snippet short web net iso info details object relationships action actions extract network"},
 }
 
 // oddNames are the names of known exports that say nothing by their words.
-var oddNames = map[string]Field{"commentcounter": ID, "cid": ID, "selftext": ArticleText, "fullname": Author}
+var oddNames = map[string]Field{"commentcounter": ID, "cid": ID, "selftext": ArticleText, "fullname": Author, "pid": Parent, "rid": Parent, "rpid": ID}
 
 type nameWord struct {
 	role  role
@@ -212,16 +212,27 @@ type meaning struct {
 	strong bool
 }
 
-// composed reads a name. It returns false if the name is no composition of known words.
+// composed reads a name. It returns false if the name is no composition of known words. What
+// stands behind it in brackets explains it, and what a person's object calls its ID is that of
+// the person: "author.steamid".
 func composed(name string) (meaning, bool) {
 	if f, ok := oddNames[strings.Join(nameParts(name), "")]; ok {
 		return meaning{field: f}, true
 	}
 	c := composition{tokens: nameTokens(name)}
-	if len(c.tokens) == 0 || !c.read() {
-		return meaning{}, false
+	if len(c.tokens) > 0 && c.read() {
+		return c.meaning()
 	}
-	return c.meaning()
+	if short, _, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(name, ")") {
+		return composed(short)
+	}
+	if dot := strings.LastIndexByte(name, '.'); dot > 0 && len(c.tokens) == 0 && strings.HasSuffix(strings.ToLower(name), "id") {
+		if m, ok := composed(name[:dot]); ok && m.field == Author {
+			m.rank += 50
+			return m, true
+		}
+	}
+	return meaning{}, false
 }
 
 // resembled returns the field that a name looks like, of which not all words are known.
@@ -378,8 +389,11 @@ func (c *composition) meaning() (meaning, bool) {
 		}
 		return named(Author)
 	case anID:
+		if c.subject&theComment != 0 {
+			m.rank = 0
+		}
 		switch {
-		case c.person && (parent || article):
+		case c.person && (parent || article), c.head == "no" && c.subject == 0:
 			return none, false
 		case c.person:
 			m.rank += 40

@@ -60,6 +60,7 @@ type recordReader struct {
 
 	waiting []*record // until there are enough to tell the columns
 	bytes   int       // of the values of these
+	header  []string  // the names of columns, where the first value is these and the others are rows; nil else
 	names   []string  // of the fields so far
 	index   map[string]int
 	columns *columns // nil until they are told
@@ -87,7 +88,7 @@ func (rr *recordReader) value(line int, value []byte) bool {
 		rr.first = line
 	}
 	tree := newTreeReader(value)
-	n, err := tree.read(0)
+	n, err := tree.read(0, true)
 	if err == nil {
 		_, err = tree.Token()
 		if err = trailing(err); err == nil && n.kind != '{' && n.kind != '[' {
@@ -99,6 +100,12 @@ func (rr *recordReader) value(line int, value []byte) bool {
 	if err != nil {
 		return rr.fail(failure(rr.name, line, "%v", err))
 	}
+	if rr.values == 1 {
+		if rr.header = n.header(); rr.header != nil {
+			return true
+		}
+	}
+	n.row(rr.header)
 	f := rr.finder
 	f.find(line, &n)
 	rr.waiting = append(rr.waiting, f.chosen()...)
@@ -345,8 +352,12 @@ func (rr *recordReader) nothing() string {
 func DetectJSON(head []byte) bool {
 	d := json.NewDecoder(bytes.NewReader(head))
 	start, err := d.Token()
-	for err == nil && start == json.Delim('[') {
+	depth := 0
+	for ; err == nil && start == json.Delim('['); depth++ {
 		start, err = d.Token()
+	}
+	if _, name := start.(string); err == nil && name && depth == 2 { // rows
+		return true
 	}
 	if err != nil || start != json.Delim('{') {
 		return false
@@ -365,7 +376,7 @@ func DetectJSON(head []byte) bool {
 
 // FirstRecordHas reports whether the first object has all these fields.
 func FirstRecordHas(head []byte, fields ...string) bool {
-	n, _ := newTreeReader(head).read(0)
+	n, _ := newTreeReader(head).read(0, false)
 	if n.kind == '[' && len(n.kids) > 0 {
 		n = n.kids[0]
 	}

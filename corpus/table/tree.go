@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,8 +33,9 @@ func newTreeReader(value []byte) *treeReader {
 	return &treeReader{d}
 }
 
-// read returns the next value. With an error it is what was read before.
-func (r *treeReader) read(depth int) (node, error) {
+// read returns the next value, which may be a row if it is an array in an array. With an
+// error it is what was read before.
+func (r *treeReader) read(depth int, row bool) (node, error) {
 	t, err := r.Token()
 	if err != nil {
 		return node{}, err
@@ -43,7 +45,7 @@ func (r *treeReader) read(depth int) (node, error) {
 		if depth >= maxDepth {
 			return node{}, errDepth
 		}
-		return r.inside(byte(t), depth+1)
+		return r.inside(byte(t), depth+1, row)
 	case string:
 		return node{kind: '"', text: t}, nil
 	case json.Number:
@@ -55,9 +57,10 @@ func (r *treeReader) read(depth int) (node, error) {
 }
 
 // inside reads an object or an array behind its first bracket. Numbers in arrays tell
-// nothing of comments and are left out.
-func (r *treeReader) inside(kind byte, depth int) (node, error) {
+// nothing of comments and are left out, but for those between the texts of a row.
+func (r *treeReader) inside(kind byte, depth int, row bool) (node, error) {
 	n := node{kind: kind}
+	row = row && kind == '['
 	for r.More() {
 		key := ""
 		if kind == '{' {
@@ -70,16 +73,22 @@ func (r *treeReader) inside(kind byte, depth int) (node, error) {
 				return n, errors.New("a field without a name")
 			}
 		}
-		kid, err := r.read(depth)
+		kid, err := r.read(depth, kind == '[')
 		if kind == '{' && kid.kind != 0 {
 			n.keys = append(n.keys, key)
 		}
-		if kid.kind != 0 && (kind == '{' || kid.kind != '0' && kid.kind != 'n') {
+		if kid.kind != 0 && (kind == '{' || row || !untold(kid)) {
 			n.kids = append(n.kids, kid)
 		}
 		if err != nil {
 			return n, err
 		}
+		if row = row && len(n.kids) < widest; !row && kind == '[' {
+			n.kids = slices.DeleteFunc(n.kids, untold)
+		}
+	}
+	if row && !slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind == '"' }) {
+		n.kids = slices.DeleteFunc(n.kids, untold)
 	}
 	_, err := r.Token()
 	if len(n.keys) == 1 && strings.HasPrefix(n.keys[0], "$") && n.kids[0].kind != '[' && n.kids[0].kind != '{' {
@@ -88,12 +97,33 @@ func (r *treeReader) inside(kind byte, depth int) (node, error) {
 	return n, err
 }
 
+// widest is how many cells a row may have.
+const widest = 512
+
+// untold reports whether a value in an array tells nothing of comments.
+func untold(n node) bool { return n.kind == '0' || n.kind == 'n' }
+
 // list makes an array of an object that is a list by its content: of objects by their IDs, of
 // comments by the IDs of their threads, or of columns, objects whose fields are the numbers of the
-// rows.
+// rows. An array of rows below names becomes one of objects.
 func (n *node) list() {
-	if n.kind != '{' || len(n.kids) == 0 {
+	switch {
+	case len(n.kids) == 0:
 		return
+	case n.kind == '[':
+		n.name(n.kids[0].header(), n.kids[1:])
+		return
+	case n.kind != '{':
+		return
+	}
+	for i, key := range n.keys {
+		if rows := &n.kids[i]; rowsNames[key] && rows.kind == '[' {
+			for k, key := range n.keys {
+				if headerNames[key] {
+					rows.name(n.kids[k].header(), rows.kids)
+				}
+			}
+		}
 	}
 	byID := !slices.ContainsFunc(n.keys, func(key string) bool { return !strings.ContainsAny(key, "0123456789") || KnownName(key) })
 	if kind := n.kids[0].kind; slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind != kind || len(kid.kids) == 0 }) {
@@ -129,6 +159,54 @@ func (n *node) list() {
 			}
 		}
 		*n = node{kind: '[', kids: n.kids}
+	}
+}
+
+// headerNames are the fields of a table's names beside the rows, which are in one of rowsNames.
+var (
+	headerNames = map[string]bool{"columns": true, "fields": true, "header": true, "headers": true, "names": true, "cols": true}
+	rowsNames   = map[string]bool{"data": true, "rows": true, "values": true, "records": true}
+)
+
+// header is an array as the names of columns, of which one is that of a text; nil if it isn't.
+func (n *node) header() []string {
+	if n.kind != '[' || len(n.kids) < 2 {
+		return nil
+	}
+	var names []string
+	texts := false
+	for i := range n.kids {
+		name := &n.kids[i]
+		if name.kind == '{' {
+			name = cmp.Or(name.field("name"), name.field("label"), name.field("title"), name)
+		}
+		if name.kind != '"' {
+			return nil
+		}
+		texts = texts || IsText(name.text)
+		names = append(names, name.text)
+	}
+	if !texts {
+		return nil
+	}
+	return names
+}
+
+// name makes n the rows as objects whose fields have these names. A row may end early.
+func (n *node) name(names []string, rows []node) {
+	if names == nil || len(rows) == 0 || slices.ContainsFunc(rows, func(row node) bool { return row.kind != '[' || len(row.kids) > len(names) }) {
+		return
+	}
+	for i := range rows {
+		rows[i].row(names)
+	}
+	n.kids = rows
+}
+
+// row makes an array an object whose fields have these names, unless they are fewer.
+func (n *node) row(names []string) {
+	if n.kind == '[' && len(n.kids) <= len(names) {
+		n.kind, n.keys = '{', names[:len(n.kids)]
 	}
 }
 

@@ -25,7 +25,7 @@ func (c *columns) weigh(set map[Field]string, sample [][]string) {
 		c.refused = append(c.refused, refusal{c.at[f], f, why})
 		c.at[f] = -1
 	}
-	for _, f := range []Field{Case, Stance, Source} {
+	for _, f := range []Field{Case, Stance, Source, Parent} {
 		if _, fixed := set[f]; fixed || !c.has(f) {
 			continue
 		}
@@ -41,8 +41,21 @@ func (c *columns) weigh(set map[Field]string, sample [][]string) {
 			}
 		case Source:
 			c.weighSource(values, sample, set)
+		case Parent:
+			if ids := valuesOf(sample, max(c.at[ID], 0)); oddNames[strings.ToLower(c.names[c.at[f]])] == Parent && !(c.has(ID) && answer(values, ids)) {
+				refuse(f, "its values are no IDs of comments")
+			}
 		}
 	}
+}
+
+// answer reports whether values are IDs, or "0" for none.
+func answer(values, ids []string) bool {
+	known := map[string]bool{"0": true}
+	for _, id := range ids {
+		known[id] = true
+	}
+	return mostly(values, func(v string) bool { return known[v] })
 }
 
 // weighSource gives up a source that differs from row to row of one thread: it is the
