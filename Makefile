@@ -42,7 +42,7 @@ race: ## run the tests with the race detector, but for those of killed processes
 bench: ## run the benchmarks
 	go test -run '^$$' -bench . ./...
 
-benchmarks: lab ## write docs/benchmarks.md; LARGEST=1000000 takes some minutes more
+benchmarks: lab ## write docs/benchmarks.md; LARGEST=100000 takes some minutes more
 	bin/lab/benchmarks $(LARGEST) > docs/benchmarks.new && mv docs/benchmarks.new docs/benchmarks.md
 
 bench-peers: build lab ## time whole runs against wc, fastText and govader, into docs/peers.md

@@ -1,6 +1,7 @@
 package jsonl
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -69,31 +70,31 @@ func (r *record) name(t *corpus.Thread, h *header) error {
 			return fmt.Errorf("field thread: found %s where a string or an object is needed", kind(r.Thread[0]))
 		}
 	}
-	t.ID = string(firstOf(inner.Thread, inner.ID))
+	t.ID = string(cmp.Or(inner.Thread, inner.ID))
 	if inner.CaseBy {
 		inner.Case = ""
 	}
 	h.complete(&inner.header)
 	if a := r.Article; a != nil {
-		t.ID = firstOf(t.ID, string(a.ID))
+		t.ID = cmp.Or(t.ID, string(a.ID))
 		h.complete(&a.header)
-		h.Case = firstOf(h.Case, a.Target)
+		h.Case = cmp.Or(h.Case, a.Target)
 	}
 	return nil
 }
 
 // complete fills the empty fields of h from o.
 func (h *header) complete(o *header) {
-	h.Source = firstOf(h.Source, o.Source)
-	h.Format = firstOf(h.Format, o.Format)
-	h.Licence = firstOf(h.Licence, o.Licence)
-	h.Title = firstOf(h.Title, o.Title)
-	h.URL = firstOf(h.URL, o.URL)
-	h.Site = firstOf(h.Site, o.Site)
-	h.Published = firstOf(h.Published, o.Published)
-	h.Case = firstOf(h.Case, o.Case)
-	h.Description = firstOf(h.Description, o.Description)
-	h.Text = firstOf(h.Text, o.Text)
+	h.Source = cmp.Or(h.Source, o.Source)
+	h.Format = cmp.Or(h.Format, o.Format)
+	h.Licence = cmp.Or(h.Licence, o.Licence)
+	h.Title = cmp.Or(h.Title, o.Title)
+	h.URL = cmp.Or(h.URL, o.URL)
+	h.Site = cmp.Or(h.Site, o.Site)
+	h.Published = cmp.Or(h.Published, o.Published)
+	h.Case = cmp.Or(h.Case, o.Case)
+	h.Description = cmp.Or(h.Description, o.Description)
+	h.Text = cmp.Or(h.Text, o.Text)
 	if len(h.For) == 0 {
 		h.For = o.For
 	}
@@ -103,13 +104,6 @@ func (h *header) complete(o *header) {
 	if h.Declared == 0 {
 		h.Declared = o.Declared
 	}
-}
-
-func firstOf[S ~string](a, b S) S {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (h *header) fill(t *corpus.Thread) {
@@ -134,7 +128,7 @@ func (c *comment) comment(at int) corpus.Comment {
 	if posted, err := time.Parse(time.RFC3339, string(c.Posted)); err == nil {
 		out.Posted = posted
 	} else {
-		out.PostedAs = firstOf(c.PostedAs, string(c.Posted))
+		out.PostedAs = cmp.Or(c.PostedAs, string(c.Posted))
 	}
 	return out
 }

@@ -3,8 +3,8 @@
 //
 //	benchmarks [LARGEST]
 //
-// LARGEST is the number of comments of the largest runs, 100000 if it isn't given; a
-// million take some minutes.
+// LARGEST is the number of comments of the largest runs, 10000 if it isn't given; a
+// hundred thousand take some minutes.
 //
 // The figures depend on the machine, which the page names. Nothing is tested here: what
 // must hold is held by tests, that don't look at the clock.
@@ -13,6 +13,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
@@ -26,7 +27,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // run returns the exit status: 0 done, 1 failed, 2 usage.
 func run(args []string, stdout, stderr io.Writer) int {
-	largest := 100_000
+	largest := 10_000
 	if len(args) > 0 {
 		var err error
 		if largest, err = strconv.Atoi(args[0]); err != nil || len(args) > 1 {
@@ -35,20 +36,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 		}
 	}
 	out := bufio.NewWriter(stdout)
-	if err := firstOf(write(out, sections(largest), goTest(stderr)), out.Flush()); err != nil {
+	if err := cmp.Or(write(out, sections(largest), goTest(stderr)), out.Flush()); err != nil {
 		fmt.Fprintln(stderr, "benchmarks:", err)
 		return 1
 	}
 	return 0
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // section is a table of the page.
@@ -64,8 +56,8 @@ type bench struct {
 
 // sections returns the tables in the order of the page.
 func sections(largest int) []section {
-	sizes := "10000"
-	for n := 100_000; n <= largest; n *= 10 {
+	sizes := "1000"
+	for n := 10_000; n <= largest; n *= 10 {
 		sizes += "|" + strconv.Itoa(n)
 	}
 	return []section{
