@@ -75,10 +75,51 @@ func (o *Overview) Breakdown(key string) *Breakdown {
 			b.Groups = append(b.Groups, g)
 		}
 	}
-	if key == ByDay || key == ByWeek || key == ByMonth {
+	if b.Periods() {
 		b.Changes = changes(b.Groups)
 	}
 	return b
+}
+
+// enoughPeriods is how many periods show a course.
+const enoughPeriods = 4
+
+// OverTime breaks a completed overview down by month, or by week or day if there are too few
+// months to show a course.
+func (o *Overview) OverTime() *Breakdown {
+	periods := map[string]map[string]bool{ByMonth: {}, ByWeek: {}, ByDay: {}}
+	for i := range o.Threads {
+		if t := &o.Threads[i]; t.Judged > 0 && t.Day != "" {
+			periods[ByMonth][t.Month()], periods[ByWeek][t.Week()], periods[ByDay][t.Day] = true, true, true
+		}
+	}
+	for _, key := range []string{ByMonth, ByWeek} {
+		if len(periods[key]) >= enoughPeriods {
+			return o.Breakdown(key)
+		}
+	}
+	return o.Breakdown(ByDay)
+}
+
+// Periods reports whether the groups are periods.
+func (b *Breakdown) Periods() bool { return b.By == ByDay || b.By == ByWeek || b.By == ByMonth }
+
+// Start is the first day of a period by its name; zero if it isn't known.
+func (b *Breakdown) Start(name string) time.Time {
+	var t time.Time
+	switch b.By {
+	case ByDay:
+		t, _ = time.Parse(time.DateOnly, name)
+	case ByMonth:
+		t, _ = time.Parse("2006-01", name)
+	case ByWeek:
+		var year, week int
+		if n, _ := fmt.Sscanf(name, "%d-W%d", &year, &week); n == 2 {
+			first := time.Date(year, time.January, 4, 0, 0, 0, 0, time.UTC) // always in week 1
+			t = first.AddDate(0, 0, 7*(week-1)-(int(first.Weekday())+6)%7)
+		}
+	}
+	return t
 }
 
 // compared are the groups of that name, compared with each other.

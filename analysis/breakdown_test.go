@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
@@ -39,6 +40,40 @@ func TestChanges(t *testing.T) {
 	for day, want := range map[string]string{"2024-12-30": "2025-W01", "2021-01-03": "2020-W53", "": ""} {
 		if got := (&Outline{Day: day}).Week(); got != want {
 			t.Errorf("%q is in %q, want %q", day, got, want)
+		}
+	}
+}
+
+func TestStart(t *testing.T) {
+	for by, names := range map[string]map[string]string{
+		ByDay:   {"2024-02-29": "2024-02-29", "": "0001-01-01"},
+		ByMonth: {"2024-02": "2024-02-01", "2024-2x": "0001-01-01"},
+		ByWeek:  {"2024-W01": "2024-01-01", "2020-W53": "2020-12-28", "2025-W01": "2024-12-30", "2023-W01": "2023-01-02", "": "0001-01-01"},
+		BySite:  {"2024-02": "0001-01-01"},
+	} {
+		for name, want := range names {
+			if got := (&Breakdown{By: by}).Start(name).Format(time.DateOnly); got != want {
+				t.Errorf("%s %q begins on %s, want %s", by, name, got, want)
+			}
+		}
+	}
+}
+
+// TestOverTime: the longest period of which there are four shows the course, and days where
+// there are too few of all.
+func TestOverTime(t *testing.T) {
+	for want, days := range map[string][]string{
+		ByMonth: {"2024-01-31", "2024-02-01", "2024-03-01", "2024-04-01", ""},
+		ByWeek:  {"2024-01-01", "2024-01-08", "2024-01-15", "2024-01-22"},
+		ByDay:   {"2024-01-01", "2024-01-02", "2024-03-03"},
+	} {
+		o := &Overview{}
+		for _, day := range days {
+			o.Threads = append(o.Threads, Outline{Day: day, Judged: 1})
+		}
+		o.Complete()
+		if got := o.OverTime(); got.By != want {
+			t.Errorf("%v are shown by %s, want %s", days, got.By, want)
 		}
 	}
 }

@@ -43,6 +43,7 @@ func BreakdownOutputs() []BreakdownOutput {
 func newBreakdownSheet(b *analysis.Breakdown, limit int) *sheet {
 	return &sheet{
 		title: "Stance report by " + b.By, head: "By " + b.By, words: breakdownWords(b),
+		charts: togetherCharts(b), plot: func(width int) []line { return togetherPlot(b, width) },
 		tables: breakdownTables(b, limit), notes: breakdownNotes(b, limit),
 	}
 }
@@ -52,9 +53,9 @@ func breakdownTables(b *analysis.Breakdown, limit int) []table {
 	groups := listedGroups(b, limit)
 	total := b.Total
 	total.Name = "all"
-	head := strings.ToUpper(b.By[:1]) + b.By[1:]
+	head := capital(b.By)
 	if b.By == analysis.ByAuthor {
-		return []table{countTable("Readers who wrote most", head, groups)}
+		return []table{countTable("Readers who wrote most", head, groups, total)}
 	}
 	list := []table{shareTable("By "+b.By, head, groups, total)}
 	if b.Changes == nil {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"net/url"
@@ -147,6 +148,7 @@ func pagesAreAccessible(t *testing.T, ctx context.Context) {
 	}
 	written := map[string]string{
 		"overview": overviewPage(t, overview(), 0),
+		"months":   breakdownPage(t, monthly(24).Breakdown(analysis.ByMonth)),
 		"summary":  summary(t, "html", Options{Length: account.Long}, library(), hostile()),
 	}
 	for name, results := range reportsOf {
@@ -165,6 +167,15 @@ func pagesAreAccessible(t *testing.T, ctx context.Context) {
 			}
 		})
 	}
+}
+
+func breakdownPage(t *testing.T, b *analysis.Breakdown) string {
+	t.Helper()
+	var w bytes.Buffer
+	if err := newBreakdownSheet(b, 0).html(&w); err != nil {
+		t.Fatal(err)
+	}
+	return w.String()
 }
 
 // commentsFilterAndSort uses the controls over the comments.

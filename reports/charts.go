@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ func Charts(r *analysis.Result) []chart.Chart {
 	if r.Summary.Judged() == 0 {
 		return nil
 	}
-	list := []chart.Chart{shareChart(&r.Summary), feelingChart(&r.Summary), courseChart(r)}
+	list := []chart.Chart{shareChart(r.Summary.Stance), feelingChart(&r.Summary), courseChart(r)}
 	if len(r.Actors) > 0 {
 		list = append(list, actorChart(r))
 	}
@@ -46,18 +47,18 @@ func polarities() []string {
 	return names
 }
 
-func shareChart(s *aggregate.Summary) chart.Chart {
+func shareChart(shares [corpus.NumStances]aggregate.Share) chart.Chart {
 	caption := "Bars and dots are the shares, whiskers their 95 % intervals."
-	if !s.Bounded() {
+	if math.IsNaN(shares[0].Low) {
 		caption = "Bars are the shares; how far the judgements err isn't known here."
 	}
 	return chart.Bars(chart.Chart{
 		Name:    "shares",
 		Title:   "Shares of the stances",
 		Caption: caption,
-		Alt:     "Shares of the stances with their 95 % intervals: " + sharesInWords(s.Stance) + ".",
-		Table:   shareRows(s),
-	}, bars(s.Stance))
+		Alt:     "Shares of the stances with their 95 % intervals: " + sharesInWords(shares) + ".",
+		Table:   shareRows(shares),
+	}, bars(shares))
 }
 
 func bars(shares [corpus.NumStances]aggregate.Share) []chart.Bar {
@@ -80,9 +81,9 @@ func sharesInWords(shares [corpus.NumStances]aggregate.Share) string {
 	return strings.Join(parts, ", ")
 }
 
-func shareRows(s *aggregate.Summary) chart.Table {
+func shareRows(shares [corpus.NumStances]aggregate.Share) chart.Table {
 	t := chart.Table{Head: []string{"Stance", "Judged so", "Share", "95 % interval"}}
-	for k, share := range s.Stance {
+	for k, share := range shares {
 		t.Rows = append(t.Rows, []string{corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), bounds(share)})
 	}
 	return t

@@ -172,16 +172,8 @@ func NewCharts(create Create) Writer { return &chartFiles{create: create} }
 func (c *chartFiles) Write(r *analysis.Result) error {
 	c.n++
 	for _, drawing := range Charts(r) {
-		w, err := c.create(fmt.Sprintf("%04d-%s-%s.svg", c.n, slug(Title(r.Thread)), drawing.Name))
-		if err != nil {
+		if err := writeChart(c.create, fmt.Sprintf("%04d-%s-%s", c.n, slug(Title(r.Thread)), drawing.Name), &drawing); err != nil {
 			return err
-		}
-		_, err = io.WriteString(w, drawing.Standalone())
-		if closing := w.Close(); err == nil {
-			err = closing
-		}
-		if err != nil {
-			return fmt.Errorf("writing a chart: %w", err)
 		}
 	}
 	return nil

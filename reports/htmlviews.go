@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/aggregate"
@@ -42,8 +43,9 @@ type (
 	}
 	tableView struct {
 		Caption string
-		Head    []string
+		Head    []cellView
 		Rows    [][]cellView
+		Total   []cellView // nil if there is none
 	}
 	cellView struct {
 		Text   string
@@ -88,11 +90,7 @@ func newFrontView(r *analysis.Result, id string) threadView {
 		Feelings: polarities(),
 	}
 	for _, c := range Charts(r) {
-		v.Charts = append(v.Charts, chartView{
-			ID: id + "-chart-" + c.Name, Title: c.Title, Caption: c.Caption,
-			SVG:   template.HTML(c.Inline()),
-			Table: plainTable(c.Table),
-		})
+		v.Charts = append(v.Charts, newChartView(c, id+"-"))
 	}
 	if len(v.Charts) > 0 {
 		v.Lead, v.Charts = &v.Charts[0], v.Charts[1:]
@@ -107,6 +105,11 @@ func newFrontView(r *analysis.Result, id string) threadView {
 		}
 	}
 	return v
+}
+
+// newChartView is the view of a chart, with id before its anchor.
+func newChartView(c chart.Chart, id string) chartView {
+	return chartView{ID: id + "chart-" + c.Name, Title: c.Title, Caption: c.Caption, SVG: template.HTML(c.Inline()), Table: plainTable(c.Table)}
 }
 
 // all are the indices of a list of so many.
@@ -155,7 +158,10 @@ func webAddress(s string) string {
 }
 
 func plainTable(t chart.Table) tableView {
-	v := tableView{Head: t.Head}
+	v := tableView{}
+	for i, s := range t.Head {
+		v.Head = append(v.Head, cellView{Text: s, Number: len(t.Rows) > 0 && numeric(t.Rows[0][i])})
+	}
 	for _, row := range t.Rows {
 		cells := make([]cellView, len(row))
 		for i, s := range row {
@@ -169,14 +175,20 @@ func plainTable(t chart.Table) tableView {
 func viewTable(t table) *tableView {
 	v := tableView{Caption: t.title}
 	for _, c := range t.columns {
-		v.Head = append(v.Head, c.head)
+		v.Head = append(v.Head, cellView{Text: c.head, Number: c.right})
 	}
-	for _, row := range t.rows {
+	view := func(row []line) []cellView {
 		cells := make([]cellView, len(row))
 		for i, l := range row {
-			cells[i] = cellView{Text: l.text, Number: t.columns[i].right}
+			cells[i] = cellView{Text: strings.TrimRight(l.text, " "), Number: t.columns[i].right}
 		}
-		v.Rows = append(v.Rows, cells)
+		return cells
+	}
+	for _, row := range t.rows {
+		v.Rows = append(v.Rows, view(row))
+	}
+	if t.total != nil {
+		v.Total = view(t.total)
 	}
 	return &v
 }

@@ -40,9 +40,13 @@ func overviewText(w io.Writer, o *analysis.Overview, limit int, options Options)
 	return newText(w, options).(*textWriter).overview(o, overviewTables(o, limit), limit)
 }
 
-// overview writes tables of an overview with their notes.
+// overview writes tables of an overview with their notes, and if a plot is wanted the shares
+// over time.
 func (t *textWriter) overview(o *analysis.Overview, tables []table, limit int) error {
 	t.paragraph(overviewCounts(o), 0, emphasised)
+	if t.plot {
+		t.drawn(togetherPlot(o.OverTime(), t.width))
+	}
 	for _, table := range tables {
 		if err := t.table(table); err != nil {
 			return fmt.Errorf("laying out a table: %w", err)
@@ -152,7 +156,7 @@ func overviewTables(o *analysis.Overview, limit int) []table {
 	}
 	total := o.Total
 	total.Name = "all"
-	list := []table{outlineTable(o.Threads, total, limit), countTable("All comments by stance and sentiment", "", []analysis.Group{total})}
+	list := []table{outlineTable(o.Threads, total, limit), countTable("All comments by stance and sentiment", "", []analysis.Group{total}, total)}
 	for _, g := range []struct {
 		title, head string
 		groups      []analysis.Group
@@ -162,7 +166,7 @@ func overviewTables(o *analysis.Overview, limit int) []table {
 		}
 	}
 	if len(o.Authors) > 0 {
-		list = append(list, countTable("Readers who wrote most", "Author", o.Authors))
+		list = append(list, countTable("Readers who wrote most", "Author", o.Authors, total))
 	}
 	return list
 }
@@ -239,21 +243,26 @@ func outlineName(o *analysis.Outline) line {
 	return author(cmp.Or(clean.Line(o.Title), clean.Line(o.Source+" "+o.ID)))
 }
 
-// countTable has a row for each group, with the counts of its comments.
-func countTable(title, head string, groups []analysis.Group) table {
+// countTable has a row for each group, with the counts of its comments and the part they are
+// of all.
+func countTable(title, head string, groups []analysis.Group, total analysis.Group) table {
 	t := table{title: title, columns: []column{
 		{head: head, rest: true},
 		{head: "Threads", short: "Thr.", right: true},
-		{head: "Skept.", right: true},
-		{head: "Relat.", right: true},
-		{head: "Supp.", right: true},
+		{head: "Comments", short: "Com.", right: true},
+		{head: "Of all", right: true, spare: true},
+		{head: "Skeptical", short: "Skept.", right: true},
+		{head: "Relativist", short: "Relat.", right: true},
+		{head: "Supportive", short: "Supp.", right: true},
 		{head: "None", right: true},
-		{head: "Neg.", right: true},
-		{head: "Neu.", right: true},
-		{head: "Pos.", right: true},
+		{head: "Negative", short: "Neg.", right: true},
+		{head: "Neutral", short: "Neu.", right: true},
+		{head: "Positive", short: "Pos.", right: true},
 	}}
 	for _, g := range groups {
-		t.rows = append(t.rows, append([]line{author(g.Name)}, numbers(slices.Concat([]int{g.Threads}, groupCounts(g)))...))
+		row := append([]line{author(g.Name)}, numbers([]int{g.Threads, g.Judged})...)
+		row = append(row, line{text: percent(float64(g.Judged) / float64(total.Judged))})
+		t.rows = append(t.rows, append(row, numbers(groupCounts(g))...))
 	}
 	return t
 }

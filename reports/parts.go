@@ -24,7 +24,7 @@ func (p *Parts) Script() string { return p.pages.script }
 
 // Shares renders the chart of a thread's shares.
 func (p *Parts) Shares(s *aggregate.Summary) template.HTML {
-	c := shareChart(s)
+	c := shareChart(s.Stance)
 	return template.HTML(c.Inline())
 }
 

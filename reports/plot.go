@@ -13,22 +13,42 @@ import (
 // plot draws the shares with their intervals in the characters of a terminal, no line
 // wider than width columns:
 //
-//	              0 %       25 %       50 %       75 %     100 %
-//	skeptical    ┣━━━━━━━━━━━━━━━━●────────┤                44 %  [0–74]
+//	            0         25        50        75    100 %
+//	skeptical   ━━━━━━━┣━━━━━━━━━━━●────────────┤           44 %  [17–74]
 //
 // The heavy line is the share, the light one goes on to the upper bound, and ┣ is the
 // lower bound.
-func plot(s *aggregate.Summary, width int) []line {
-	const label, numbers, widest = 12, 16, 101
-	room := min(widest, width-label-numbers)
-	lines := []line{{text: strings.Repeat(" ", label) + axis(room)}}
-	for k, share := range s.Stance {
-		name := corpus.Stance(k).String()
-		l := line{text: name + strings.Repeat(" ", label-len(name))}
-		l = l.followed(strings.Join(whisker(share, room), ""), stanceMark(corpus.Stance(k)))
-		lines = append(lines, l.followed(padded(percent(share.Share), 7)+"  "+bounds(share), unmarked))
+func plot(shares [corpus.NumStances]aggregate.Share, width int) []line {
+	p := plotter{label: 12, width: width}
+	lines := []line{p.head("")}
+	for k, share := range shares {
+		lines = append(lines, p.share(corpus.Stance(k).String(), share, corpus.Stance(k)))
 	}
 	return lines
+}
+
+// plotter draws shares one under the other, behind labels of so many columns.
+type plotter struct{ label, width int }
+
+// room is how many columns the drawing has.
+func (p plotter) room() int {
+	const numbers, widest = 16, 101
+	return min(widest, p.width-p.label-numbers)
+}
+
+// named is the label with the blanks behind it.
+func (p plotter) named(label string) string {
+	l := line{text: label}.cut(p.label - 1)
+	return l.text + strings.Repeat(" ", p.label-l.width())
+}
+
+// head is the axis, behind a label.
+func (p plotter) head(label string) line { return line{text: p.named(label) + axis(p.room())} }
+
+// share draws one, in the colour of the stance.
+func (p plotter) share(label string, share aggregate.Share, s corpus.Stance) line {
+	l := line{text: p.named(label)}.followed(strings.Join(whisker(share, p.room()), ""), stanceMark(s))
+	return l.followed(padded(percent(share.Share), 7)+"  "+bounds(share), unmarked)
 }
 
 // axis is the head of a plot of so many columns.

@@ -7,12 +7,17 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"stance.example/stance/reports/chart"
 )
 
-// sheet is a document of a paragraph, tables, passages and notes. Its strings are clean.
+// sheet is a document of a paragraph, charts, tables, passages and notes. Its strings are
+// clean.
 type sheet struct {
 	title, head   string // of the page
 	words         string
+	charts        []chart.Chart
+	plot          func(width int) []line // draws the charts for a terminal; nil for none
 	tables        []table
 	passagesTitle string
 	passages      []passage
@@ -30,6 +35,9 @@ func (p *passage) parts() []string {
 func (s *sheet) text(w io.Writer, options Options) error {
 	t := newText(w, options).(*textWriter)
 	t.paragraph(s.words, 0, emphasised)
+	if s.plot != nil && t.plot {
+		t.drawn(s.plot(t.width))
+	}
 	for _, table := range s.tables {
 		if err := t.table(table); err != nil {
 			return fmt.Errorf("laying out a table: %w", err)
@@ -98,6 +106,15 @@ func (s *sheet) html(w io.Writer) error {
 func (s *sheet) part(p *pages) (template.HTML, error) {
 	var body strings.Builder
 	fmt.Fprintf(&body, "<h1>%s</h1>\n<p>%s</p>\n", template.HTMLEscapeString(s.head), template.HTMLEscapeString(s.words))
+	if s.charts != nil {
+		body.WriteString("<h2>In numbers</h2>\n<div class=\"grid\">\n")
+		for _, c := range s.charts {
+			if err := p.templates.ExecuteTemplate(&body, "chart", newChartView(c, "")); err != nil {
+				return "", fmt.Errorf("rendering a chart: %w", err)
+			}
+		}
+		body.WriteString("\n</div>\n")
+	}
 	for _, t := range s.tables {
 		if err := p.templates.ExecuteTemplate(&body, "group.html", viewTable(t)); err != nil {
 			return "", fmt.Errorf("rendering a table: %w", err)

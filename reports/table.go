@@ -36,17 +36,29 @@ type column struct {
 const (
 	gap       = 2  // blank columns between columns
 	leastPart = 6  // columns that a cut cell keeps
+	leastRest = 16 // columns that a cell of the rest keeps, if short heads can help
 	narrow    = 76 // pages below this get short heads
 )
 
 // fit returns the table as it is on a page of so many columns: short where the page
-// is narrow, and with cells cut so that no row is wider than the page.
+// is narrow or the table crowded, and with cells cut so that no row is wider than the page.
 func (t table) fit(width int) table {
-	if width < narrow {
+	if width < narrow || t.crowded(width) {
 		t = t.shortened()
 	}
 	limits := t.limits(width)
 	return t.mapCells(func(column int, l line) line { return l.cut(limits[column]) })
+}
+
+// crowded reports whether the page leaves too little for what gets the rest of it.
+func (t table) crowded(width int) bool {
+	widths, limits := t.widths(), t.limits(width)
+	for i, c := range t.columns {
+		if c.rest && limits[i] < min(leastRest, widths[i]) {
+			return true
+		}
+	}
+	return false
 }
 
 // shortened has short heads and abbreviated cells, and no spare columns.

@@ -54,10 +54,7 @@ func (t *textWriter) Write(r *analysis.Result) error {
 		}
 	}
 	if t.plot && r.Summary.Judged() > 0 {
-		t.w.WriteByte('\n')
-		for _, l := range plot(&r.Summary, t.width) {
-			t.w.WriteString(l.render(t.style) + "\n")
-		}
+		t.drawn(plot(r.Summary.Stance, t.width))
 	}
 	t.foot(r)
 	if err := t.w.Flush(); err != nil {
@@ -74,6 +71,16 @@ func (t *textWriter) Close() error {
 	t.all.Complete()
 	t.w.WriteString("\n\n")
 	return t.overview(&t.all, overviewTables(&t.all, mostTogether)[:1], mostTogether)
+}
+
+// drawn writes the lines of a drawing after a blank line.
+func (t *textWriter) drawn(lines []line) {
+	if lines != nil {
+		t.w.WriteByte('\n')
+	}
+	for _, l := range lines {
+		t.w.WriteString(l.render(t.style) + "\n")
+	}
 }
 
 // mostTogether is how many threads are listed behind the tables of each.

@@ -47,6 +47,10 @@ every two of the rows are set against each other: the difference of each share w
 interval, p and q, and how many comments and authors are behind it; -o csv then writes
 a row for each.
 
+HTML draws the shares of all threads, and those over time by the day, week or month of
+--by, or without --by by whichever of these shows their course; text draws them with
+--plot, and --chart-dir writes them as SVG.
+
 Filters choose threads; of several conditions on one field one must hold. The day of
 a thread is that on which its article was published, or else that of its first
 comment.
@@ -70,7 +74,7 @@ ending says the form: .csv, .jsonl or .parquet.`,
 	r.filter = flags.AddFilter(cmd)
 	f.StringVar(&r.by, "by", "", "only the table of "+strings.Join(analysis.Keys(), ", ")+"; of days, weeks and months with the change against the one before")
 	f.BoolVar(&r.compare, "compare", false, "with --by: also the difference of every two rows, with interval, p and q")
-	r.printing = flags.AddSite(a, cmd)
+	r.printing = flags.AddTogether(a, cmd)
 	r.exports = flags.AddExports(cmd)
 	f.StringVar(&r.labels.File, "labels", "", "stances that a person gave to some comments, as stance label writes them: "+
 		"CSV with the columns id and stance, or JSON lines; they stand, and the shares are corrected")
@@ -161,10 +165,10 @@ func printStored(ctx context.Context, a *cli.App, printing *flags.Printing, stor
 	}
 	for _, o := range reports.OverviewOutputs() {
 		if o.Name == a.Output {
-			err = o.Write(out, overview, limit, a.Options(0))
+			err = o.Write(out, overview, limit, printing.Together(a))
 		}
 	}
-	return cmp.Or(err, out.Flush())
+	return cmp.Or(err, out.Flush(), printing.Draw(overview.OverTime()))
 }
 
 // breakdown prints the table of one key.
@@ -180,8 +184,8 @@ func (r *reporting) breakdown(ctx context.Context, stored *runs.Stored) error {
 	out := bufio.NewWriter(r.app.Out)
 	for _, o := range reports.BreakdownOutputs() {
 		if o.Name == r.app.Output {
-			err = o.Write(out, b, r.limit, r.app.Options(0))
+			err = o.Write(out, b, r.limit, r.printing.Together(r.app))
 		}
 	}
-	return cmp.Or(err, out.Flush())
+	return cmp.Or(err, out.Flush(), r.printing.Draw(b))
 }

@@ -38,15 +38,33 @@ func AddPrinting(a *cli.App, cmd *cobra.Command) *Printing {
 	return p
 }
 
-// AddSite gives a command the flag of a site alone.
-func AddSite(a *cli.App, cmd *cobra.Command) *Printing {
+// AddTogether gives a command the flags of printing many threads together.
+func AddTogether(a *cli.App, cmd *cobra.Command) *Printing {
 	p := &Printing{app: a, cmd: cmd}
 	p.addSite(cmd)
+	flags := cmd.Flags()
+	flags.BoolVar(&p.plot, "plot", false, "draw the shares of all threads, and over time, with their intervals in the text output")
+	flags.StringVar(&p.charts, "chart-dir", "", "write the charts as SVG files into this directory; with --out those of each thread")
 	return p
 }
 
 func (p *Printing) addSite(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.Site, "out", "", "with -o html: write index.html and a page for each thread into this directory")
+}
+
+// Together are how many threads together are printed; p may be nil.
+func (p *Printing) Together(a *cli.App) reports.Options {
+	o := a.Options(0)
+	o.Plot = p != nil && p.plot
+	return o
+}
+
+// Draw writes the charts of many threads, if charts are wanted; p may be nil.
+func (p *Printing) Draw(b *analysis.Breakdown) error {
+	if p == nil || p.charts == "" {
+		return nil
+	}
+	return reports.BreakdownCharts(filesIn(p.charts), b)
 }
 
 // AddWidth gives a command the flag of the width of text.

@@ -5,9 +5,9 @@
 //
 // [Bars] are shares with whiskers, [Small] is the same in a few lines, [Heat] is a
 // table whose cells are shaded by their counts, [Strip] has a tick for each comment
-// along the thread, [Stacked] cuts wholes into parts, [Lengths] are bars of counts, and
-// [Balance] sets bad against good. Each takes values and
-// computes nothing of its own but places.
+// along the thread, [Trend] is shares over time, [Stacked] cuts wholes into parts, [Lengths]
+// are bars of counts, and [Balance] sets bad against good. Each takes values and computes
+// nothing of its own but places.
 //
 // A chart is drawn 400 units wide, which a page shows at 320 to 480 pixels, so that
 // its letters are as large as those around it on a telephone and on a desk. Colours
