@@ -2,11 +2,11 @@ package exports
 
 import (
 	"container/list"
-	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
+	"sort"
 	"strings"
-	"time"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats/wellformed"
@@ -26,14 +26,15 @@ type book struct {
 	full   bool // a thread was given out
 	failed bool // something couldn't be read
 
-	pages map[string]*page
-	wait  list.List // of *page, the longest without a new comment first
-	count int       // of pages so far
-	size  int
-	most  int // of size
-	given map[string]bool
-	of    map[string]string // the threads of the comments that others are chained to
-	cut   *page             // the one given out last, without its comments, if it was the only one
+	pages    map[string]*page
+	wait     list.List // of *page, the longest without a new comment first
+	count    int       // of pages so far
+	comments int       // so far
+	size     int
+	most     int // of size
+	given    map[string]bool
+	of       map[string]string // the threads of the comments that others are chained to
+	cut      *page             // the one given out last, without its comments, if it was the only one
 
 	words                        int   // comments with a text
 	ids, authors, times, parents bool  // whether any comment has one
@@ -41,9 +42,8 @@ type book struct {
 	texts                        taken // of the value that is being read
 	untaken                      untaken
 
-	oddFields oddFields
-	ignored   int // entries that are no comments, of no thread
-	strange   int // values in which nothing is known
+	ignored int // entries that are no comments, of no thread
+	strange int // values in which nothing is known
 }
 
 func newBook(file string, most int, yield func(*corpus.Thread, error) bool) *book {
@@ -57,6 +57,7 @@ type page struct {
 	place  *list.Element
 	size   int
 
+	numbers []int  // of the comments in the file
 	absent  int    // comments that the file says there are but doesn't hold
 	why     string // which they are, "" for those that have to be loaded
 	more    string // what it says of others without their number
@@ -99,6 +100,33 @@ func (b *book) chain(id, thread string) {
 	b.of[id] = thread
 }
 
+// merge puts the comments of a thread that was begun by answers to a comment into that comment's.
+func (b *book) merge(early, into *page) {
+	b.wait.Remove(early.place)
+	delete(b.pages, early.ID)
+	for i := range early.Comments {
+		b.of[early.Comments[i].ID] = into.ID
+	}
+	into.Comments = append(into.Comments, early.Comments...)
+	into.numbers = append(into.numbers, early.numbers...)
+	sort.Sort((*byNumber)(into))
+	into.size += early.size
+	into.absent += early.absent
+	into.empty += early.empty
+	maps.Copy(into.replies, early.replies)
+	maps.Copy(into.passed, early.passed)
+}
+
+// byNumber sorts the comments of a thread into the order of the file.
+type byNumber page
+
+func (p *byNumber) Len() int           { return len(p.numbers) }
+func (p *byNumber) Less(i, j int) bool { return p.numbers[i] < p.numbers[j] }
+func (p *byNumber) Swap(i, j int) {
+	p.numbers[i], p.numbers[j] = p.numbers[j], p.numbers[i]
+	p.Comments[i], p.Comments[j] = p.Comments[j], p.Comments[i]
+}
+
 // add appends a comment.
 func (b *book) add(p *page, c corpus.Comment) {
 	if b.line > 1 {
@@ -108,6 +136,8 @@ func (b *book) add(p *page, c corpus.Comment) {
 		c.Text = ""
 	}
 	p.Comments = append(p.Comments, c)
+	b.comments++
+	p.numbers = append(p.numbers, b.comments)
 	if c.Text != "" {
 		b.words++
 	}
@@ -139,8 +169,17 @@ func (p *page) link() {
 	for i := range p.Comments {
 		there[p.Comments[i].ID] = true
 	}
+	found := func(parent string) {
+		if n := p.replies[parent]; n > 0 {
+			p.replies[parent] = n - 1
+		}
+	}
+	for _, parent := range p.passed {
+		found(parent)
+	}
 	for i := range p.Comments {
 		c := &p.Comments[i]
+		found(c.Parent)
 		for range len(p.passed) {
 			above, out := p.passed[c.Parent]
 			if !out {
@@ -150,9 +189,6 @@ func (p *page) link() {
 		}
 		if p.tops[c.Parent] && !there[c.Parent] {
 			c.Parent = ""
-		}
-		if n := p.replies[c.Parent]; n > 0 {
-			p.replies[c.Parent] = n - 1
 		}
 	}
 	for _, n := range p.replies {
@@ -294,9 +330,6 @@ func (b *book) turn(p *page) bool {
 		return b.passOver(p)
 	}
 	p.link()
-	if message := b.oddFields.take(); message != "" {
-		p.warn(b, "%s", message)
-	}
 	p.tellAbsent(b)
 	for _, message := range p.leftOut() {
 		p.note(b, "%s", message)
@@ -361,38 +394,9 @@ func plural(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// oddFields counts the fields whose values were of another type than they should.
-type oddFields struct {
-	count int
-	first string
-}
-
-func (o *oddFields) add(e *json.UnmarshalTypeError) {
-	if o.count++; o.count == 1 {
-		o.first = fmt.Sprintf("field %q holds a value of another kind (%s) than expected and was not read", e.Field, e.Value)
-	}
-}
-
-func (o *oddFields) take() string {
-	message := o.first
-	if o.count > 1 {
-		message += fmt.Sprintf(" (and others in %d more values)", o.count-1)
-	}
-	*o = oddFields{}
-	return message
-}
-
 // set puts a value in place of an empty one.
 func set(at *string, value string) {
 	if *at == "" {
 		*at = value
 	}
-}
-
-// date is a time as the articles' are written.
-func date(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
 }

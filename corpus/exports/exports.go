@@ -4,8 +4,7 @@
 // Most saved forms are descriptions (system.go): at which paths (path.go) the threads, the
 // articles and the comments stand. They lie together by kind: newsrooms.go, sites.go,
 // networks.go, chats.go; what one of them needs beyond its description is in particulars.go.
-// A form that can't be described so is one file with the types of what it holds and a function
-// that adds one value of it to a book. What is common to all lies beside them:
+// XML and text are read by functions of their own. What is common to all lies beside them:
 //
 //   - shape.go recognises a form by the names of the fields in the first 64 kB,
 //     wherever the file came from and whatever it is called;
@@ -86,6 +85,4 @@ type input struct {
 	r    io.Reader
 	max  int
 	book *book
-	// described says that the book is told of the single entries without a text.
-	described bool
 }

@@ -27,6 +27,16 @@ var HackerNews = system{
 	},
 }.form()
 
+// Firebase is items of Hacker News as its own interface gives them, in any order.
+var Firebase = system{
+	shapes: []shape{{"by", "id", "time", "type"}, {"[].by", "[].id", "[].time", "[].type"}},
+	comment: comment{
+		id: "id", parent: "parent", author: "by", posted: "time", html: "text", count: "kids#", removed: "deleted dead !text", skip: "type=pollopt",
+		opens: "type!=comment", chained: true, unordered: true,
+		opening: &article{title: "title", html: "text", url: "url =https://news.ycombinator.com/item?id=~id", site: "=news.ycombinator.com", published: "time", count: "descendants"},
+	},
+}.form()
+
 func isHackerNewsStory(v *jsonlite.Value) bool {
 	comment := at("type").word(v) == "comment"
 	at("_tags[]").each(v, func(tag *jsonlite.Value) { comment = comment || spelled(tag) == "comment" })

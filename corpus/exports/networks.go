@@ -1,5 +1,7 @@
 package exports
 
+import "github.com/parquet-go/jsonlite"
+
 // Networks, what scrapers of Apify and others make of their pages, and forums.
 
 // FacebookGraph is the comments and posts that Facebook's Graph API gives out.
@@ -189,5 +191,38 @@ var BloggerJSON = system{
 	more:     "nextPageToken",
 	comment: comment{
 		id: "id", parent: "inReplyTo.id", thread: "post.id", author: "author.displayName", posted: "published", html: "content", removed: "status=spam,emptied",
+	},
+}.form()
+
+// Bluesky is what getPostThread gives, as a tree or, in its second version, as a list. The post that
+// the thread begins with is the article; one that is blocked or not found has only its address.
+var Bluesky = system{
+	shapes:   []shape{{"thread.post.uri"}, {"thread.post.record"}, {"thread[].uri", "thread[].depth"}, {"thread[].value.post"}},
+	comments: "thread[]",
+	more:     "hasOtherReplies",
+	comment: comment{
+		id: "post.uri value.post.uri uri", parent: "post.record.reply.parent.uri value.post.record.reply.parent.uri", above: "parent", depth: "depth",
+		author: "post.author.displayName post.author.handle value.post.author.displayName value.post.author.handle",
+		posted: "post.record.createdAt post.indexedAt value.post.record.createdAt value.post.indexedAt", votes: "post.likeCount value.post.likeCount",
+		text: "post.record.text value.post.record.text", replies: "replies[]", count: "post.replyCount", unloaded: "value.moreReplies", edit: removedWithoutPost,
+		article: beginsThread, chained: true, together: true,
+		opening: &article{
+			text: "post.record.text value.post.record.text", published: "post.record.createdAt post.indexedAt value.post.record.createdAt value.post.indexedAt", site: "=bsky.app",
+			url: "=https://bsky.app/profile/~post.author.handle~=/post/~post.uri/4 =https://bsky.app/profile/~value.post.author.handle~=/post/~value.post.uri/4",
+		},
+	},
+}.form()
+
+// Mastodon is the context of a post (what is above and below it, without the post), or posts. The
+// one that the thread begins with is the article.
+var Mastodon = system{
+	shapes:   []shape{{"ancestors", "descendants"}, {"ancestors[].account"}, {"account.acct", "content", "created_at"}, {"[].account.acct", "[].content", "[].in_reply_to_id"}},
+	isThread: func(v *jsonlite.Value) bool { return at("ancestors descendants").there(v) },
+	comments: "{}.[]",
+	end:      outOfContext,
+	comment: comment{
+		id: "id", parent: "in_reply_to_id", author: "account.display_name account.acct", posted: "created_at", votes: "favourites_count", html: "content",
+		removed: "!content", edit: warnedOf, article: func(v, _ *jsonlite.Value) bool { return ident(at("in_reply_to_id").word(v)) == "" }, chained: true, together: true,
+		opening: &article{html: "content", url: "url uri", published: "created_at", count: "replies_count"},
 	},
 }.form()

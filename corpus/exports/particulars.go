@@ -115,3 +115,39 @@ func beginningAsParent(c *corpus.Comment, _ *jsonlite.Value) {
 		c.Parent = parent
 	}
 }
+
+// beginsThread reports whether a post is the first of a thread of Bluesky.
+func beginsThread(v, root *jsonlite.Value) bool {
+	var top *jsonlite.Value
+	at("thread[]").each(root, func(post *jsonlite.Value) {
+		if top == nil {
+			top = post
+		}
+	})
+	for up := top; up != nil && up.Kind() == jsonlite.Object; up = field(up, "parent") {
+		top = up
+	}
+	return v == top
+}
+
+func removedWithoutPost(c *corpus.Comment, v *jsonlite.Value) {
+	c.Removed = !at("post value.post").there(v)
+}
+
+// warnedOf puts the warning of a post of Mastodon before its text.
+func warnedOf(c *corpus.Comment, v *jsonlite.Value) {
+	if warning := at("spoiler_text").word(v); warning != "" {
+		c.Text = warning + "\n\n" + c.Text
+	}
+}
+
+// outOfContext says that the post whose context a file holds isn't in it.
+func outOfContext(b *book, p *page, root *jsonlite.Value) {
+	switch {
+	case !at("ancestors descendants").there(root):
+	case p.Article.Text+p.Article.URL == "":
+		p.note(b, "the post that the thread begins with is not in a file of its context")
+	default:
+		p.absent, p.why = p.absent+1, "the post whose context this is"
+	}
+}

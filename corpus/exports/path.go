@@ -2,6 +2,7 @@ package exports
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/parquet-go/jsonlite"
@@ -14,7 +15,8 @@ import (
 // between them. Behind a name, "[]" stands for each element of an array, or the value itself
 // if it is none; "[-1]" for the last element; "{}" for each field of an object. Paths that are
 // joined by "&" are words side by side: "first_name&last_name". Those
-// joined by "~" are one word without a blank, if all are there. A word behind "=" is itself.
+// joined by "~" are one word without a blank, if all are there. A word behind "=" is itself, and
+// "/4" the fifth of the pieces between its strokes, and "#" the length of a list. "␣" is a blank in a name.
 type at string
 
 // each gives what stands there to use, and reports whether there is anything.
@@ -34,6 +36,7 @@ func follow(v *jsonlite.Value, path string, use func(*jsonlite.Value)) bool {
 	name, each := strings.CutSuffix(step, "[]")
 	name, fields := strings.CutSuffix(name, "{}")
 	name, last := strings.CutSuffix(name, "[-1]")
+	name = strings.ReplaceAll(name, "␣", " ")
 	if name != "" {
 		if v.Kind() != jsonlite.Object {
 			return false
@@ -133,7 +136,20 @@ func joint(v *jsonlite.Value, path string) string {
 		found, literal := strings.CutPrefix(part, "=")
 		if !literal {
 			found = ""
+			if list, ok := strings.CutSuffix(part, "#"); ok {
+				n := 0
+				follow(v, list+"[]", func(*jsonlite.Value) { n++ })
+				return strconv.Itoa(n)
+			}
+			part, piece, cut := strings.Cut(part, "/")
 			follow(v, part, func(v *jsonlite.Value) { found = first(found, spelled(v)) })
+			if pieces := strings.Split(found, "/"); cut {
+				n, _ := strconv.Atoi(piece)
+				found = ""
+				if n < len(pieces) {
+					found = pieces[n]
+				}
+			}
 		}
 		if found == "" {
 			return ""

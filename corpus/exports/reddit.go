@@ -3,6 +3,7 @@ package exports
 import (
 	"html"
 	"strings"
+	"time"
 
 	"github.com/parquet-go/jsonlite"
 
@@ -23,7 +24,7 @@ var Reddit = system{
 	markdown: RedditText,
 	comment: comment{
 		id: "data.id", parent: "data.parent_id", thread: "data.link_id", author: "data.author", posted: "data.created_utc", votes: "data.score", markdown: "data.body",
-		replies: "data.replies.data.children[]", unloaded: "data.count", edit: redditVotes, chained: true, article: isRedditPost, opening: redditPost("data."),
+		replies: "data.replies.data.children[]", unloaded: "data.count", edit: redditVotes, chained: true, article: isRedditPost, opening: new(redditPost("data.")),
 	},
 }.form()
 
@@ -44,6 +45,37 @@ var SnscrapeReddit = system{
 		article: isSubmission, chained: true,
 	},
 }.form()
+
+// URS is what the Universal Reddit Scraper writes: the post with a tree of comments or, before 2021,
+// objects of comments by their IDs, flat or in each other, with the fields named in words. Its times
+// have no zone.
+var URS = system{
+	shapes:    []shape{{"data.submission_metadata", "data.comments"}, {"*[].Parent ID", "*[].Text"}, {"*[][].Parent ID", "*[][].Text"}},
+	threads:   "data",
+	comments:  "comments[]",
+	scattered: true,
+	kinds:     redditKinds,
+	markdown:  RedditText,
+	order:     scalar.MonthFirst,
+	article: article{
+		id: "submission_metadata.permalink/4", title: "submission_metadata.title", markdown: "submission_metadata.selftext",
+		url: "=https://www.reddit.com~submission_metadata.permalink", site: "=reddit.com/r/~submission_metadata.subreddit", count: "submission_metadata.num_comments",
+		edit: func(p *page, v *jsonlite.Value) {
+			if t, ok := scalar.MonthFirst.Time(at("submission_metadata.created_utc").word(v)); ok {
+				p.Article.Published = t.Format(time.RFC3339)
+			}
+		},
+	},
+	comment: comment{
+		id: "id Comment␣ID", parent: "parent_id Parent␣ID", thread: "link_id", author: "author Author", posted: "created_utc Date␣Created", postedAs: "created_utc Date␣Created",
+		votes: "score Upvotes", markdown: "body Text", replies: "replies[]", edit: removedWithoutBody, chained: true, together: true,
+	},
+}.form()
+
+func removedWithoutBody(c *corpus.Comment, v *jsonlite.Value) {
+	c.Author = strings.TrimPrefix(c.Author, "u/")
+	c.Removed = !at("body Text").there(v)
+}
 
 // redditKinds are what Reddit's IDs of comments and posts have before them.
 var redditKinds = []string{"t1_", "t3_"}
@@ -75,14 +107,6 @@ func redditVotes(c *corpus.Comment, v *jsonlite.Value) {
 		c.Votes = &n
 	}
 	c.Removed = c.Removed || at("kind").word(v) == "t1" && !at("data.body").there(v)
-}
-
-// redditParent is the ID of the parent, "" if that is the post.
-func redditParent(id word) string {
-	if strings.HasPrefix(string(id), "t3_") {
-		return ""
-	}
-	return strings.TrimPrefix(string(id), "t1_")
 }
 
 // RedditText is the text of Reddit's Markdown, whose <, > and & are escaped.

@@ -34,6 +34,11 @@ type system struct {
 	comment  comment
 	kinds    []string            // what IDs may have before them
 	markdown func(string) string // nil: package markup's
+	order    scalar.Order        // of day and month
+	// scattered says that comments stand at any depth of a value.
+	scattered bool
+	// end adds what a value says of the thread of its last comment.
+	end func(b *book, p *page, root *jsonlite.Value)
 }
 
 // article is where an article's fields stand.
@@ -56,17 +61,20 @@ type comment struct {
 	posted, postedAs     at
 	votes, against       at // several are added up
 	parent               at
-	top                  at // what a parent is equal to if there is none
-	thread               at // the ID of its thread, where several stand together
-	replies              at
+	top                  at        // what a parent is equal to if there is none
+	thread               at        // the ID of its thread, where several stand together
+	replies, above       at        // what answers it, and what it answers
+	depth                at        // how deep it stands below others before it
 	count                at        // of its replies
 	unloaded             at        // how many others the site gives only when asked: its replies, or in its place
 	removed              condition // its text was taken away
 	skip                 condition // it isn't a reader's
 	opens                condition // it is the article
-	opening              article   // where the fields of that stand in it, if not where a comment's do
+	opening              *article  // where the fields of that stand in it, if not where a comment's do
 	article              func(v, root *jsonlite.Value) bool
-	chained              bool // its thread is that of the comment it answers
+	chained              bool // its thread is that of the comment it answers, if it isn't named
+	unordered            bool // and that may come later
+	together             bool // and if that isn't there, the last before it, or what its parent names
 	edit                 func(c *corpus.Comment, v *jsonlite.Value)
 }
 
@@ -85,13 +93,13 @@ func (c *comment) known() map[string]bool {
 // form is the saved form that the system describes.
 func (s system) form() Form {
 	return Form{shapes: s.shapes, read: func(in *input) error {
-		in.described = true
 		in.book.untaken.own = at(strings.TrimSpace(string(s.comment.text + " " + s.comment.html + " " + s.comment.markdown)))
 		in.book.untaken.identified = s.comment.id != ""
 		known := s.comment.known()
-		return in.values(false, func(_ []byte, root *jsonlite.Value, b *book) error {
+		b := in.book
+		return in.values(func(root *jsonlite.Value) {
 			if s.heads.holds(root) {
-				return nil
+				return
 			}
 			r := &systemReader{system: &s, book: b, root: root, names: s.names(root), known: known}
 			r.value(root)
@@ -104,10 +112,15 @@ func (s system) form() Form {
 			})
 			if r.last == nil {
 				b.ignored += r.passed
-			} else {
-				r.last.ignored += r.passed
+				return
 			}
-			return nil
+			r.last.ignored += r.passed
+			if s.comment.chained && s.more.holds(root) {
+				r.last.more = hasMore
+			}
+			if s.end != nil {
+				s.end(b, r.last, root)
+			}
 		})
 	}}
 }
@@ -130,13 +143,21 @@ type systemReader struct {
 	root   *jsonlite.Value
 	names  map[string]string
 	known  map[string]bool // paths of a comment
+	branch []string        // the comments above the next, by their depths
+	start  int             // the least depth
 	last   *page           // that something was added to
 	passed int             // entries that are no comments
 }
 
+// hasMore says that a file isn't all.
+const hasMore = "the site says that it has more"
+
 // value adds what a value holds.
 func (r *systemReader) value(v *jsonlite.Value) {
-	if v.Kind() == jsonlite.Array {
+	switch v.Kind() {
+	case jsonlite.Null: // interfaces give it for what isn't there
+		return
+	case jsonlite.Array:
 		v.Array(func(e *jsonlite.Value) bool {
 			r.value(e)
 			return true
@@ -161,7 +182,14 @@ func (r *systemReader) threadOrComment(v *jsonlite.Value) {
 		return
 	}
 	if r.words(v, nil) == "" && !r.comment.removed.holds(v) && r.comment.id.word(v) == "" {
-		r.book.strange++
+		if !r.scattered {
+			r.book.strange++
+		} else if v.Kind() == jsonlite.Object {
+			v.Object(func(_ string, v *jsonlite.Value) bool {
+				r.value(v)
+				return true
+			})
+		}
 		return
 	}
 	r.add(v, r.bare(r.comment.thread.word(v)), "")
@@ -175,11 +203,11 @@ func (r *systemReader) thread(v *jsonlite.Value) {
 			id = r.bare(ident(r.comment.thread.word(c)))
 		}
 	})
-	if !r.comment.chained {
+	if !r.comment.chained || id != "" {
 		p := r.book.page(id)
 		r.describe(p, &r.article, v)
 		if r.more.holds(v) || r.more.holds(r.root) {
-			p.more = "the reply of the interface has a next page"
+			p.more = hasMore
 		}
 	}
 	r.comments.each(v, func(c *jsonlite.Value) { r.add(c, id, "") })
@@ -202,16 +230,28 @@ func (r *systemReader) describe(p *page, a *article, v *jsonlite.Value) {
 	}
 }
 
-// add adds a comment of a thread that answers the one with the ID above, and its replies.
-func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
+// add adds a comment of a thread that answers the one with the ID above, and its replies. It
+// returns its ID, if it isn't the article.
+func (r *systemReader) add(v *jsonlite.Value, thread, above string) string {
 	at := &r.comment
+	at.above.each(v, func(up *jsonlite.Value) { above = r.add(up, thread, above) })
 	c := r.read(v)
+	if n, ok := scalar.Count(at.depth.word(v)); ok {
+		if r.branch == nil {
+			r.start = n
+		}
+		r.branch = r.branch[:max(0, min(n-r.start, len(r.branch)))]
+		if n := len(r.branch); n > 0 {
+			above = r.branch[n-1]
+		}
+		defer func() { r.branch = append(r.branch, c.ID) }()
+	}
 	if c.Parent == "" {
 		c.Parent = above
 	}
 	if at.skip.holds(v) {
 		r.passed++
-		return
+		return ""
 	}
 	p := r.page(v, &c, thread)
 	r.last = p
@@ -220,9 +260,11 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 	if c.Text == "" {
 		r.book.untaken.blank(v, "", at.replies, r.book.texts)
 	}
-	switch opens := at.opens.holds(v) || at.article != nil && at.article(v, r.root); {
-	case opens && at.opening.title != "":
-		r.describe(p, &at.opening, v)
+	switch opens := r.opens(v); {
+	case opens && at.opening != nil:
+		r.describe(p, at.opening, v)
+		r.count(p, c.ID, v)
+		p.isTop(c.ID)
 		c.ID = ""
 	case opens && p.Article.Text == "" && c.Text != "":
 		r.describe(p, &article{text: at.text, html: at.html, markdown: at.markdown, published: at.posted, count: at.count}, v)
@@ -232,15 +274,14 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 		c.ID = ""
 	case c.Text == "" && !c.Removed:
 		p.leaveOut(&c)
+		r.count(p, c.ID, v)
 	default:
 		r.book.add(p, c)
 		if c.ID == "" && at.replies.there(v) {
 			c.ID = fmt.Sprintf("c%d", len(p.Comments))
 			p.Comments[len(p.Comments)-1].ID = c.ID
 		}
-		if n, ok := scalar.Count(at.count.word(v)); ok && n > 0 && c.ID != "" {
-			p.replies[c.ID] = n
-		}
+		r.count(p, c.ID, v)
 	}
 	if n, ok := scalar.Count(at.unloaded.word(v)); ok {
 		p.absent += n
@@ -249,6 +290,14 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) {
 		}
 	}
 	at.replies.each(v, func(reply *jsonlite.Value) { r.add(reply, p.ID, c.ID) })
+	return c.ID
+}
+
+// count notes how many replies an entry has.
+func (r *systemReader) count(p *page, id string, v *jsonlite.Value) {
+	if n, ok := scalar.Count(r.comment.count.word(v)); ok && n > 0 && id != "" {
+		p.replies[id] = n
+	}
 }
 
 // page returns the thread of a comment.
@@ -257,21 +306,35 @@ func (r *systemReader) page(v *jsonlite.Value, c *corpus.Comment, thread string)
 	switch own := r.bare(ident(at.thread.word(v))); {
 	case own != "":
 		thread = own
-	case at.chained && at.article(v, r.root):
+	case (at.chained || thread == "") && r.opens(v):
 		thread = c.ID
-	case at.chained:
+	case at.chained && thread == "":
 		thread = r.book.of[c.Parent]
-	case thread == "" && at.opens.holds(v):
-		thread = c.ID
-	}
-	if at.chained && c.ID != "" {
-		r.book.chain(c.ID, thread)
+		switch {
+		case thread != "":
+		case at.together && r.last != nil:
+			thread = r.last.ID
+		case at.together || at.unordered:
+			thread = c.Parent
+		}
 	}
 	p := r.book.page(thread)
+	if at.chained && c.ID != "" {
+		r.book.chain(c.ID, thread)
+		if early := r.book.pages[c.ID]; at.unordered && early != nil && early != p {
+			r.book.merge(early, p)
+		}
+	}
 	p.isTop(thread)
 	r.describe(p, &r.about, v)
 	p.Article.URL, _, _ = strings.Cut(p.Article.URL, "#") // where the comment stands on it
 	return p
+}
+
+// opens reports whether an entry is the article.
+func (r *systemReader) opens(v *jsonlite.Value) bool {
+	at := &r.comment
+	return at.opens.holds(v) || at.article != nil && at.article(v, r.root)
 }
 
 // read returns the comment itself.
@@ -291,7 +354,7 @@ func (r *systemReader) read(v *jsonlite.Value) corpus.Comment {
 		}
 		c.Votes = &n
 	}
-	when(&c, word(at.posted.word(v)))
+	inOrder(r.order, &c, at.posted.word(v))
 	c.PostedAs = first(at.postedAs.word(v), c.PostedAs)
 	if at.edit != nil {
 		at.edit(&c, v)

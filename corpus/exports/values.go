@@ -42,27 +42,6 @@ func first[S ~string](words ...S) S {
 	return ""
 }
 
-// count is a number of votes or comments, nil if there is none. Sites shorten it:
-// "1.2K".
-type count struct{ n *int }
-
-// UnmarshalJSON takes a number, a string that is one, or anything else for none.
-func (c *count) UnmarshalJSON(b []byte) error {
-	var w word
-	if err := w.UnmarshalJSON(b); err != nil {
-		return err
-	}
-	if n, ok := scalar.Count(string(w)); ok {
-		c.n = &n
-	}
-	return nil
-}
-
-// value is the number, 0 for none.
-func (c count) value() int {
-	return value(c.n)
-}
-
 func value(n *int) int {
 	if n == nil {
 		return 0
@@ -70,25 +49,16 @@ func value(n *int) int {
 	return *n
 }
 
-// yes is a boolean that may be written as a number or a string.
-type yes bool
-
-// UnmarshalJSON takes a truth value in any of the ways to write it.
-func (y *yes) UnmarshalJSON(b []byte) error {
-	var w word
-	err := w.UnmarshalJSON(b)
-	value, _ := scalar.Truth(string(w))
-	*y = yes(value)
-	return err
-}
-
 // when sets the time of a comment. One that isn't absolute is kept as written.
-func when(c *corpus.Comment, written word) {
-	if t, ok := scalar.Time(string(written)); ok {
+func when(c *corpus.Comment, written word) { inOrder(scalar.UnknownOrder, c, string(written)) }
+
+// inOrder is when for times whose order of day and month is known.
+func inOrder(order scalar.Order, c *corpus.Comment, written string) {
+	if t, ok := order.Time(written); ok {
 		c.Posted = t
 		return
 	}
-	c.PostedAs = string(written)
+	c.PostedAs = written
 }
 
 // dated is the time of an article in the way all are written, or as it is.

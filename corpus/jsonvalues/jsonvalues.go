@@ -18,8 +18,6 @@ import (
 type Options struct {
 	// Max is the length of the longest value read, in bytes.
 	Max int
-	// Whole takes an array for one value instead of as many as it has elements.
-	Whole bool
 }
 
 // Sink takes what is read. Its functions return whether more is wanted.
@@ -41,7 +39,7 @@ func Each(r io.Reader, o Options, sink Sink) (bool, error) {
 	in := bufio.NewReaderSize(r, headSize)
 	head, _ := in.Peek(headSize) // an error comes again on reading
 	rd := &reader{o: o, sink: sink}
-	switch spread(head, o.Whole) {
+	switch spread(head) {
 	case severalLines:
 		return rd.document(in, false)
 	case inArray:
@@ -60,16 +58,16 @@ const (
 )
 
 // spread tells the layout of the file that begins with head.
-func spread(head []byte, whole bool) layout {
+func spread(head []byte) layout {
 	head = bytes.TrimSpace(head)
 	first, _, more := bytes.Cut(head, []byte{'\n'})
 	first = bytes.TrimSpace(first)
 	switch {
 	case len(first) == 0:
 		return perLine
-	case first[0] == '[' && !whole:
+	case first[0] == '[':
 		return inArray
-	case (first[0] == '{' || first[0] == '[') && more && bytes.IndexByte([]byte("{[,:"), first[len(first)-1]) >= 0:
+	case first[0] == '{' && more && bytes.IndexByte([]byte("{[,:"), first[len(first)-1]) >= 0:
 		return severalLines
 	}
 	return perLine
