@@ -14,8 +14,8 @@
 //     the input.
 //
 // [Database.Results] turns what is stored back into the values that were stored,
-// and [Database.Overview] outlines them and counts the comments of authors.
-// Both are kept to semantic versioning as package corpus says, and so is the schema.
+// [Database.Overview] outlines them and counts the comments of authors, and
+// [Database.Search] finds comments by their words. All are kept to semantic versioning as package corpus says, and so is the schema.
 //
 // Two promises hold. What is committed is a prefix of an undisturbed run, so a run
 // that was killed goes on and ends with the same rows. And rows depend on inputs and

@@ -67,7 +67,10 @@ func (r *reader) read(row *sql.Rows) error {
 	if err := r.thread(row); err != nil {
 		return err
 	}
-	for _, part := range []func() error{r.comments, r.annotations, r.shares, r.actors, r.problems} {
+	if err := r.comments(""); err != nil {
+		return err
+	}
+	for _, part := range []func() error{r.annotations, r.shares, r.actors, r.problems} {
 		if err := part(); err != nil {
 			return err
 		}
@@ -128,12 +131,13 @@ func (r *reader) each(query string, scan func(*sql.Rows) error, args ...any) err
 	return rows.Err()
 }
 
-func (r *reader) comments() error {
+// comments reads the comments for which a further condition holds, "" for all.
+func (r *reader) comments(condition string, args ...any) error {
 	return r.each(`SELECT c.id, c.parent, c.parent_text, c.author, c.posted, c.posted_as, c.votes, c.text, c.removed, c.line, c.reply, c.aside,
 		j.withheld, j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence, j.evidence, j.feeling, j.annotated, j.sarcasm,
 		j.p_negative, j.p_neutral, j.p_positive, j.engine
 		FROM comments c LEFT JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
-		WHERE c.thread_id = ? ORDER BY c.position`, r.comment, r.id)
+		WHERE c.thread_id = ? `+condition+` ORDER BY c.position`, r.comment, append([]any{r.id}, args...)...)
 }
 
 func (r *reader) comment(row *sql.Rows) error {

@@ -18,6 +18,7 @@ type (
 	// commentView is one comment of the tree.
 	commentView struct {
 		ID       string // anchor
+		Href     string // of the comment
 		Number   int
 		Depth    int
 		Author   string
@@ -29,7 +30,10 @@ type (
 		Withheld string // why it is left unjudged, "" if it isn't
 		Judgement
 		Segments []segment
+		Thread   *threadLink // nil where the comment stands in its thread
 	}
+	// threadLink leads to a thread.
+	threadLink struct{ Href, Title, Site string }
 	// Judgement is what was decided, as it is shown.
 	Judgement struct {
 		Stance, Polarity string
@@ -54,6 +58,7 @@ type (
 		Text  string
 		Class string // "for", "against", "" where there is no evidence
 		Title string // cues and weights
+		Hit   bool   // what was searched for
 		// Strength is "weak", "fair" or "strong" by the weightiest evidence.
 		Strength string
 		weight   float64
@@ -87,7 +92,7 @@ func anchor(id string, i int) string { return fmt.Sprintf("%s-c%d", id, i+1) }
 func newCommentView(r *analysis.Result, i int, id string) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
-		ID: anchor(id, i), Number: i + 1, Author: author(c.Author).text,
+		ID: anchor(id, i), Href: "#" + anchor(id, i), Number: i + 1, Author: author(c.Author).text,
 		When: clean.Line(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
 	}
 	if !c.Posted.IsZero() {
@@ -103,7 +108,7 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 		}
 	}
 	if !c.Removed {
-		v.Segments = segments(c.Text, j.Evidence)
+		v.Segments = segments(c.Text, j.Evidence, nil)
 	}
 	return v
 }
@@ -184,13 +189,16 @@ func evidenceWeight(e text.Evidence) string {
 	return weight(e.Weight)
 }
 
-// segments cuts a comment at the ends of its evidence and cleans it. Where pieces of
-// evidence overlap a segment names all of them.
-func segments(comment string, evidence []text.Evidence) []segment {
+// segments cuts a comment at the ends of its evidence and of hits, and cleans it. Where pieces
+// of evidence overlap a segment names all of them.
+func segments(comment string, evidence []text.Evidence, hits []text.Span) []segment {
 	shown, at := clean.TextOffsets(comment)
 	cuts := []int{0, len(shown)}
 	for _, e := range evidence {
 		cuts = append(cuts, at[e.Start], at[e.End])
+	}
+	for _, h := range hits {
+		cuts = append(cuts, at[h.Start], at[h.End])
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
@@ -202,6 +210,7 @@ func segments(comment string, evidence []text.Evidence) []segment {
 				s.mark(e, cueOf(comment, e))
 			}
 		}
+		s.Hit = slices.ContainsFunc(hits, func(h text.Span) bool { return at[h.Start] <= cuts[k-1] && at[h.End] >= cuts[k] })
 		list = append(list, s)
 	}
 	return list

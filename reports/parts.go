@@ -7,6 +7,8 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/reports/internal/clean"
 )
 
 // Parts renders judged threads as parts of pages that somebody else makes, such as a
@@ -51,6 +53,26 @@ func (p *Parts) Comments(r *analysis.Result, id string, indices []int) (template
 		list += item
 	}
 	return list, nil
+}
+
+// Place is where a comment stands that is shown without its thread.
+type Place struct {
+	Number       int    // in the thread, from 1
+	Href, Thread string // addresses of the comment and of its thread
+}
+
+// Found renders the first comment of a thread as an item of a list, as one that was searched for
+// and stands elsewhere. The hits are marked. Anchors begin with id.
+func (p *Parts) Found(r *analysis.Result, id string, at Place, hits []text.Span) (template.HTML, error) {
+	v := newCommentView(r, 0, id)
+	v.Href, v.Number, v.Thread = at.Href, at.Number, &threadLink{at.Thread, Title(r.Thread), clean.Line(r.Thread.Article.Site)}
+	v.Segments = segments(r.Thread.Comments[0].Text, r.Judgements[0].Evidence, hits)
+	return p.render("comment", v)
+}
+
+// Topics renders what comments are about, under a heading of level 2.
+func (p *Parts) Topics(t *analysis.Topics) (template.HTML, error) {
+	return newTopicsSheet(t).part(p.pages, 2)
 }
 
 // Overview renders many threads: small charts and a table of them, then the tables of all

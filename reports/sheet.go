@@ -95,19 +95,24 @@ func (s *sheet) markdown(w io.Writer) error {
 
 func (s *sheet) html(w io.Writer) error {
 	p := newPages()
-	body, err := s.part(p)
+	body, err := s.part(p, 1)
 	if err != nil {
 		return err
 	}
 	return p.write(w, page{Title: s.title, Body: body})
 }
 
-// part is the sheet as a part of a page.
-func (s *sheet) part(p *pages) (template.HTML, error) {
+// part is the sheet as a part of a page, under a heading of that level.
+func (s *sheet) part(p *pages, level int) (template.HTML, error) {
 	var body strings.Builder
-	fmt.Fprintf(&body, "<h1>%s</h1>\n<p>%s</p>\n", template.HTMLEscapeString(s.head), template.HTMLEscapeString(s.words))
+	title := func(below int, text string) {
+		fmt.Fprintf(&body, "<h%[1]d>%[2]s</h%[1]d>\n", level+below, template.HTMLEscapeString(text))
+	}
+	title(0, s.head)
+	fmt.Fprintf(&body, "<p>%s</p>\n", template.HTMLEscapeString(s.words))
 	if s.charts != nil {
-		body.WriteString("<h2>In numbers</h2>\n<div class=\"grid\">\n")
+		title(1, "In numbers")
+		body.WriteString("<div class=\"grid\">\n")
 		for _, c := range s.charts {
 			if err := p.templates.ExecuteTemplate(&body, "chart", newChartView(c, "")); err != nil {
 				return "", fmt.Errorf("rendering a chart: %w", err)
@@ -121,11 +126,11 @@ func (s *sheet) part(p *pages) (template.HTML, error) {
 		}
 	}
 	if s.passages != nil {
-		fmt.Fprintf(&body, "<h2>%s</h2>\n", template.HTMLEscapeString(s.passagesTitle))
+		title(1, s.passagesTitle)
 	}
 	for i := range s.passages {
 		p := &s.passages[i]
-		fmt.Fprintf(&body, "<h3>%s</h3>\n", template.HTMLEscapeString(p.head))
+		title(2, p.head)
 		for _, part := range p.parts()[1:] {
 			fmt.Fprintf(&body, "<p>%s</p>\n", template.HTMLEscapeString(part))
 		}

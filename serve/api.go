@@ -29,13 +29,22 @@ func (s *Server) apiSchema(w http.ResponseWriter, _ *http.Request) error {
 
 // threadJSON is a thread in a list.
 type threadJSON struct {
+	namedJSON
+	Day    string `json:"day,omitempty"`
+	Judged int    `json:"judged"`
+}
+
+// namedJSON says which thread it is.
+type namedJSON struct {
 	Key    int64  `json:"key,string"` // larger than a number of JavaScript
 	Title  string `json:"title,omitempty"`
 	Source string `json:"source"`
 	Site   string `json:"site,omitempty"`
-	Day    string `json:"day,omitempty"`
-	Judged int    `json:"judged"`
 	URL    string `json:"url"` // of the thread as JSON
+}
+
+func newNamedJSON(key int64, title, source, site string) namedJSON {
+	return namedJSON{key, title, source, site, "/api/v1" + address(key)}
 }
 
 // apiThreads lists the threads.
@@ -47,7 +56,7 @@ func (s *Server) apiThreads(w http.ResponseWriter, r *http.Request) error {
 	list := []threadJSON{}
 	for i := range o.Threads {
 		t := &o.Threads[i]
-		list = append(list, threadJSON{t.Key, t.Title, t.Source, t.Site, t.Day, t.Judged, "/api/v1" + address(t.Key)})
+		list = append(list, threadJSON{newNamedJSON(t.Key, t.Title, t.Source, t.Site), t.Day, t.Judged})
 	}
 	return writeJSON(w, http.StatusOK, map[string]any{"threads": list})
 }

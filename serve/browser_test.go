@@ -62,7 +62,7 @@ func browse(s *site) *browser {
 	err := chromedp.Listen(listening, func(event any) {
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
-			if !strings.HasPrefix(e.Request.URL, s.url) {
+			if !strings.HasPrefix(e.Request.URL, s.url) && !strings.HasPrefix(e.Request.URL, "data:") { // as the browser's own icons are
 				asked = append(asked, "asked for "+e.Request.URL)
 			}
 		case *cdppage.EventJavascriptDialogOpening:
@@ -191,6 +191,28 @@ func TestTheWholeRoad(t *testing.T) {
 	b.until(`document.querySelector(".found").textContent.includes(" of 60") && [...document.querySelectorAll("#list .comment")].every((c) => c.dataset.polarity === "negative")`)
 }
 
+// TestExploring finds topics and comments by keys alone, and goes to a comment's place.
+func TestExploring(t *testing.T) {
+	b := browse(start(t, nil))
+	b.give("bridge.jsonl", threadOf("bridge", 240))
+	b.give("ferry.jsonl", strings.ReplaceAll(threadOf("ferry", 60), "bridge", "ferry"))
+	b.run(chromedp.Navigate(b.url + "/explore"))
+	b.until(`document.querySelector("#list h2")`)
+	b.look()
+	in[bool](b, `(() => { document.querySelector("[name=words]").focus(); return true; })()`)
+	for _, key := range "repairs 203" {
+		b.run(chromedp.KeyEvent(string(key)))
+	}
+	b.until(`document.querySelector("#list .found")?.textContent === "0 comments" && location.search === "?words=repairs+203"`)
+	in[bool](b, `(() => { const s = document.querySelector("[name=words]"); s.value = "number 202"; s.dispatchEvent(new Event("input", {bubbles: true})); return true; })()`)
+	b.until(`document.querySelector("#list .hit")?.textContent === "Number"`)
+	b.look()
+	b.run(chromedp.Click(chromedp.CSS("#list .place")))
+	b.until(`location.hash === "#t-c202" && document.querySelector(":target")?.textContent.includes("Number 202.")`)
+	b.run(chromedp.Click(chromedp.CSS("#list .more a")))
+	b.until(`document.querySelector("#t-c1")`)
+}
+
 // TestHostileThread: what readers and file names say is text on every page.
 func TestHostileThread(t *testing.T) {
 	b := browse(start(t, nil))
@@ -199,9 +221,9 @@ func TestHostileThread(t *testing.T) {
 		`{"id":"<script>alert(7)</script>","author":"` + evil + `","posted_as":"` + evil + `","text":"` + evil + ` I don't believe it."},` +
 		`{"id":"2","parent":"<script>alert(7)</script>","author":"x","text":"` + evil + ` Well done."}]}`
 	at := b.give(`x"><script>alert(4)</script>.jsonl`, thread)
-	for _, path := range []string{at, at + "/label", "/threads", at + "?words=%3Cscript%3Ealert(5)%3C/script%3E&author=%22%3E%3Cimg%20src=x%20onerror=alert(6)%3E"} {
+	for _, path := range []string{at, at + "/label", "/threads", at + "?words=%3Cscript%3Ealert(5)%3C/script%3E&author=%22%3E%3Cimg%20src=x%20onerror=alert(6)%3E", "/explore", "/explore?words=believe&site=%22%3E%3Cimg%20src=x%20onerror=alert(8)%3E", "/explore?words=believe"} {
 		b.run(chromedp.Navigate(b.url + path))
-		if n := in[int](b, `document.querySelectorAll("main script, main img, main iframe, bdi b, .words b, .text b, main [onerror], a[href^=javascript]").length`); n != 0 {
+		if n := in[int](b, `document.querySelectorAll("main script, main img, main iframe, bdi b, .words b:not(.hit), .text b, main [onerror], a[href^=javascript]").length`); n != 0 {
 			t.Errorf("%s: %d elements come from the thread", path, n)
 		}
 		if found := in[[]string](b, `document.documentElement.textContent.match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g) ?? []`); len(found) > 0 {

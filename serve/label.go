@@ -182,9 +182,14 @@ func (s *Server) press(w http.ResponseWriter, r *http.Request) error {
 func (t *sitting) told(err error) {
 	t.message = ""
 	if err != nil {
-		text := err.Error()
-		t.message = strings.ToUpper(text[:1]) + text[1:] + "."
+		t.message = sentence(err)
 	}
+}
+
+// sentence says what an error says.
+func sentence(err error) string {
+	text := err.Error()
+	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
 // press does what a key asks for while the comment at a place of the thread was shown. The

@@ -82,7 +82,7 @@ func (s *Server) threads(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	s.mu.Unlock()
-	return s.render(w, http.StatusOK, page{Title: "Threads"}, "home.html", view)
+	return s.render(w, http.StatusOK, page{Title: "Threads", Here: "/threads"}, "home.html", view)
 }
 
 // mostListed is how many threads the page of all threads lists.
@@ -213,7 +213,12 @@ func (s *Server) comments(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	body, err := s.part("list.html", list)
+	return s.writePart(w, "list.html", list)
+}
+
+// writePart answers with a part of a page.
+func (s *Server) writePart(w http.ResponseWriter, name string, view any) error {
+	body, err := s.part(name, view)
 	if err != nil {
 		return err
 	}
@@ -227,6 +232,7 @@ type listView struct {
 	Said  string // how many there are
 	Flat  bool   // not in the order of the page
 	Items template.HTML
+	Prior string // the address of the page from the start on, "" where this is the start
 	More  string // the address of the next stretch, "" for none
 	Next  string // the same of the page as a whole
 }
@@ -242,18 +248,24 @@ func (s *Server) chosen(o *opened, r *analysis.Result, c *choice) (*listView, er
 	if err != nil {
 		return nil, err
 	}
-	v := &listView{Said: reports.Counted(len(all), "comment"), Flat: c.Order != "" && c.Order != orders[0].Value, Items: items}
+	v := &listView{Said: reports.Counted(len(all), "comment"), Flat: c.Order != "", Items: items}
 	if len(all) < len(r.Thread.Comments) {
 		v.Said = fmt.Sprintf("%d of %s", len(all), reports.Counted(len(r.Thread.Comments), "comment"))
 	}
-	if to < len(all) {
-		next := *c
-		next.From = to
-		query := next.query()
-		v.More = address(o.key) + "/comments?" + query
-		v.Next = address(o.key) + "?" + query + "#comments"
-	}
+	v.page(address(o.key), "/comments", "#comments", from, to, len(all), c.query())
 	return v, nil
+}
+
+// page sets the addresses of what stands before and after a stretch of a list that is a part
+// of the page at an address.
+func (v *listView) page(at, list, anchor string, from, to, of int, query url.Values) {
+	if from > 0 {
+		v.Prior = at + "?" + query.Encode() + anchor
+	}
+	if to < of {
+		query.Set("from", strconv.Itoa(to))
+		v.More, v.Next = at+list+"?"+query.Encode(), at+"?"+query.Encode()+anchor
+	}
 }
 
 // choice is what comments are to be shown, and in which order.
@@ -270,15 +282,20 @@ func choiceOf(q url.Values) *choice {
 	}
 }
 
-func (c *choice) query() string {
+// query asks for the same from the start on.
+func (c *choice) query() url.Values {
+	return queryOf("stance", c.Stance, "sentiment", c.Polarity, "author", c.Author, "words", c.Words, "sure", c.Sure, "order", c.Order)
+}
+
+// queryOf are names, each with its value, but for empty ones.
+func queryOf(pairs ...string) url.Values {
 	q := url.Values{}
-	for name, value := range map[string]string{"stance": c.Stance, "sentiment": c.Polarity, "author": c.Author, "words": c.Words, "sure": c.Sure, "order": c.Order} {
-		if value != "" {
-			q.Set(name, value)
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			q.Set(pairs[i], pairs[i+1])
 		}
 	}
-	q.Set("from", strconv.Itoa(c.From))
-	return q.Encode()
+	return q
 }
 
 // of are the indices of the chosen comments in their order.
@@ -328,7 +345,7 @@ const unsure = "unsure"
 var (
 	sureness = []option{{"", "any", nil}, {"0.9", "90 % and more", nil}, {"0.7", "70 % and more", nil}, {"0.5", "50 % and more", nil}, {unsure, "only unsure", nil}}
 	orders   = []option{
-		{"page", "as on the page", nil},
+		{"", "as on the page", nil},
 		{"surest", "surest first", func(r *analysis.Result, i int) float64 { return -surenessOf(r, i, math.Inf(-1)) }},
 		{"unsurest", "least sure first", func(r *analysis.Result, i int) float64 { return surenessOf(r, i, math.Inf(1)) }},
 		{"negative", "most negative first", func(r *analysis.Result, i int) float64 { return valenceOf(r, i, math.Inf(1)) }},

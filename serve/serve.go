@@ -5,6 +5,7 @@
 //	store.go   threads: reading, judging, keeping; labels
 //	read.go    the pages of threads
 //	label.go   the page on which comments are labelled
+//	explore.go topics, and the search over all comments
 //	api.go     the same as JSON
 //
 // Pages are rendered here and complete without a script; the scripts add keys, dropped
@@ -72,8 +73,10 @@ type Server struct {
 	codebook  template.HTML
 
 	adding   sync.Mutex // one upload is judged at a time
+	talking  sync.Mutex // the topics of one choice of threads are found at a time
 	mu       sync.Mutex // of the fields below
 	jobs     []*Job
+	talks    []*talk   // what was last asked of topics
 	opened   []*opened // threads that were asked for last
 	sittings map[string]*sitting
 }
@@ -123,6 +126,8 @@ func (s *Server) Handler(ctx context.Context) http.Handler {
 	handle("GET /threads/{key}/download/{output}", s.download)
 	handle("GET /threads/{key}/label", s.label)
 	handle("POST /threads/{key}/label", s.press)
+	handle("GET /explore", s.explore(ctx))
+	handle("GET /explore/list", s.exploreList(ctx))
 	handle("GET /labels.csv", s.labelFile)
 	handle("GET /api/v1/schema", s.apiSchema)
 	handle("GET /api/v1/threads", s.apiThreads)
@@ -131,6 +136,8 @@ func (s *Server) Handler(ctx context.Context) http.Handler {
 	handle("GET /api/v1/threads/{key}", s.apiThread)
 	handle("GET /api/v1/threads/{key}/labels", s.apiLabels)
 	handle("POST /api/v1/threads/{key}/labels", s.apiGive)
+	handle("GET /api/v1/topics", s.apiTopics(ctx))
+	handle("GET /api/v1/comments", s.apiComments)
 	handle("GET /static/{name}", s.static)
 	return s.guard(mux)
 }
@@ -138,6 +145,7 @@ func (s *Server) Handler(ctx context.Context) http.Handler {
 // page is what the frame of every page shows.
 type page struct {
 	Title   string
+	Here    string // address of the page in the bar, "" for another
 	Body    template.HTML
 	Label   string // address of the page to label at, "" for none
 	Reading string // address of the thread, on the page to label at

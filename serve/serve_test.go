@@ -214,16 +214,22 @@ func TestALongThreadIsQuicklyThere(t *testing.T) {
 	if took := time.Since(begun); took > time.Second || len(page) > 1_500_000 {
 		t.Errorf("the page of 2,000 comments has %d bytes and took %v, want 1.5 MB and a second at most", len(page), took)
 	}
-	next := regexp.MustCompile(`data-more="([^"]+)"`)
-	seen := strings.Count(page, `class="comment `)
-	for more := next.FindStringSubmatch(page); more != nil; {
-		list := s.get(strings.ReplaceAll(more[1], "&amp;", "&"))
-		seen += strings.Count(list, `class="comment `)
-		more = next.FindStringSubmatch(list)
-	}
-	if seen != 2000 {
+	if seen := s.count(page); seen != 2000 {
 		t.Errorf("%d comments are shown in all stretches", seen)
 	}
+}
+
+var next = regexp.MustCompile(`data-more="([^"]+)"`)
+
+// count counts the comments of a list in all its stretches, the first of which is given.
+func (s *site) count(list string) int {
+	s.Helper()
+	seen := strings.Count(list, `class="comment `)
+	for more := next.FindStringSubmatch(list); more != nil; more = next.FindStringSubmatch(list) {
+		list = s.get(strings.ReplaceAll(more[1], "&amp;", "&"))
+		seen += strings.Count(list, `class="comment `)
+	}
+	return seen
 }
 
 // shown is the comment that a page asks to label.

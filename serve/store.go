@@ -303,7 +303,7 @@ func version(rows []labels.Label) string {
 	var b strings.Builder
 	for i := range rows {
 		if l := &rows[i]; l.State == labels.Given {
-			fmt.Fprintf(&b, "%q %d %t\n", l.Comment, l.Stance, l.Suggested)
+			fmt.Fprintf(&b, "%q %q %d %t\n", l.Thread, l.Comment, l.Stance, l.Suggested)
 		}
 	}
 	return b.String()

@@ -70,7 +70,7 @@ func TestNoRoomForRows(t *testing.T) {
 	execStance(t, statusFailed, "run", dir, "--db", undisturbed)
 	want := strings.Split(dump(t, undisturbed), "\n")
 	for name, make := range rooms() {
-		for _, kB := range []int{40, 340} {
+		for _, kB := range []int{40, 440} {
 			t.Run(fmt.Sprint(name, kB), func(t *testing.T) {
 				r := make(t, kB)
 				path := filepath.Join(r.dir, "results.db")

@@ -36,13 +36,14 @@ func newServe(a *cli.App) *cobra.Command {
 		Short: "Read threads and label comments in a browser, on this machine",
 		Long: `Serve opens the reports of the paths, and of whatever is dropped on the page, in a
 browser, and lets people label comments there: a random sample, a key a comment, as
-stance label does at the terminal. The shares are corrected as the labels come in.
+stance label does at the terminal. The shares are corrected as the labels come in. All
+comments can be searched, and their topics are found.
 
 With --db threads and labels are kept, without it they are forgotten at the end unless
 --labels names a file. Nothing leaves this machine. Only this machine is answered;
 --listen with another address lets others in, who need the token that is printed.
 
-Programs find the same as JSON under /api/v1/threads, by the schema of -o json.`,
+Programs find the same as JSON under /api/v1/: threads, comments, topics.`,
 		Example: `  stance serve page.html
   stance serve saved/ --db results.db
   stance serve --listen 0.0.0.0:8417 --db results.db`,

@@ -83,7 +83,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("change", (event) => {
   const form = event.target.form;
   if (form?.matches("[data-size]")) form.requestSubmit();
-  if (form?.matches("[data-filter]")) choose(form);
+  // What is typed was followed as it was typed; a list that changes once a field is left takes the link away that is clicked.
+  if (form?.matches("[data-filter]") && event.target.type !== "search") choose(form);
 });
 
 // Reading: the list follows the form.
@@ -110,12 +111,14 @@ async function choose(form) {
     const response = await fetch(form.dataset.filter + "?" + query);
     const text = await response.text();
     if (mine !== asked) return;
-    if (!response.ok) throw new Error(response.statusText);
     const sent = new DOMParser().parseFromString(text, "text/html");
+    if (!response.ok) throw new Error(sent.querySelector("main p")?.textContent ?? response.statusText);
+    document.getElementById("told")?.remove();
     document.getElementById("list").replaceChildren(...sent.body.childNodes);
     history.replaceState(null, "", location.pathname + "?" + query);
+    follow();
   } catch (error) {
-    if (mine === asked) tell("The comments could not be filtered: " + error.message);
+    if (mine === asked) tell("The list stays as it was. " + error.message);
   }
 }
 
@@ -126,6 +129,13 @@ addEventListener("pageshow", () => {
   const wanted = queryOf(form), shown = new URLSearchParams(location.search);
   if ([...new FormData(form).keys()].some((name) => wanted.get(name) !== (shown.get(name) || null))) choose(form);
 });
+
+// follow asks again for what the server is still at.
+function follow() {
+  const form = document.querySelector("[data-filter]");
+  if (form && document.querySelector("#list [data-wait]")) setTimeout(() => choose(form), 500);
+}
+follow();
 
 // more adds the next stretch of comments to the list.
 async function more(link) {

@@ -1,0 +1,240 @@
+package database
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
+)
+
+// Words are what comments are searched for: words that a comment must have, all of them, in any
+// order and whatever their case and accents.
+type Words struct{ phrases []phrase }
+
+// phrase is words that stand side by side.
+type phrase struct {
+	typed  []string // letters and digits
+	words  []string // the same, folded
+	begins bool     // the last one is only the beginning of a word
+}
+
+// mostPhrases bounds what is searched for at once.
+const mostPhrases = 32
+
+// ParseWords reads what a person typed: words, words in quotation marks that stand side by
+// side, and beginnings of words with a * behind them. Nothing else has a meaning, and what
+// holds neither letter nor digit is passed over. It fails if nothing is left, or too much.
+func ParseWords(typed string) (*Words, error) {
+	w := &Words{}
+	for i, part := range strings.Split(typed, `"`) {
+		fields := []string{part}
+		if i%2 == 0 {
+			fields = strings.Fields(part)
+		}
+		for _, f := range fields {
+			f = strings.TrimSpace(f)
+			p := phrase{begins: strings.HasSuffix(f, "*")}
+			for _, t := range tokens(f) {
+				p.typed, p.words = append(p.typed, f[t.Start:t.End]), append(p.words, t.word)
+			}
+			if p.words != nil {
+				w.phrases = append(w.phrases, p)
+			}
+		}
+	}
+	switch {
+	case len(w.phrases) == 0:
+		return nil, fmt.Errorf("there is no word to search for in %q", typed)
+	case len(w.phrases) > mostPhrases:
+		return nil, fmt.Errorf("a search is for %d words at most, not %d", mostPhrases, len(w.phrases))
+	}
+	return w, nil
+}
+
+// expression is the words in the language of FTS5, in which a string in quotation marks is data.
+func (w *Words) expression() string {
+	var list []string
+	for _, p := range w.phrases {
+		e := `"` + strings.Join(p.typed, " ") + `"`
+		if p.begins {
+			e += "*"
+		}
+		list = append(list, e)
+	}
+	return strings.Join(list, " ")
+}
+
+// In are the places in a text where the words stand.
+func (w *Words) In(in string) []text.Span {
+	all := tokens(in)
+	var found []text.Span
+	for i := range all {
+		for _, p := range w.phrases {
+			if p.at(all[i:]) {
+				found = append(found, text.Span{Start: all[i].Start, End: all[i+len(p.words)-1].End})
+			}
+		}
+	}
+	return found
+}
+
+// at reports whether the tokens begin with the phrase.
+func (p *phrase) at(all []token) bool {
+	if len(all) < len(p.words) {
+		return false
+	}
+	for k, word := range p.words {
+		if all[k].word != word && !(p.begins && k == len(p.words)-1 && strings.HasPrefix(all[k].word, word)) {
+			return false
+		}
+	}
+	return true
+}
+
+// token is a word of a text, folded.
+type token struct {
+	text.Span
+	word string
+}
+
+// tokens are the words of a text as the tokenizer unicode61 of FTS5 finds them.
+func tokens(in string) []token {
+	var list []token
+	start := -1
+	for i, r := range in + " " {
+		switch inside := unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.Co, r); {
+		case inside && start < 0:
+			start = i
+		case !inside && start >= 0:
+			if word := folded(in[start:i]); word != "" {
+				list = append(list, token{text.Span{Start: start, End: i}, word})
+			}
+			start = -1
+		}
+	}
+	return list
+}
+
+// folded takes case and accents away.
+func folded(word string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsMark(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(word))
+}
+
+// Search chooses comments by their words and by what was judged of them.
+type Search struct {
+	Words            *Words
+	Stance, Polarity string // "" for any
+	From, Most       int    // the first of those that are found, from 0, and how many to return
+}
+
+// Found is a comment that a search has found.
+type Found struct {
+	Key   int64 // of its thread
+	Index int   // in the thread's comments
+	// Result is the thread, without the text of the article and with this comment alone.
+	Result *analysis.Result
+}
+
+// Search finds comments of the threads that the filter chooses, those first of which the words
+// are the most, and counts all that there are.
+func (d *Database) Search(ctx context.Context, f Filter, s Search) ([]Found, int, error) {
+	found, all, err := d.search(ctx, f, s)
+	if err != nil {
+		return nil, 0, fmt.Errorf("searching %s: %w", d.path, explained(err))
+	}
+	return found, all, nil
+}
+
+func (d *Database) search(ctx context.Context, f Filter, s Search) (found []Found, all int, err error) {
+	tx, err := d.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, 0, err
+	}
+	defer tx.Rollback()
+	where, args := f.clause()
+	// CROSS JOIN keeps the order: the words are looked up first.
+	from := fmt.Sprintf(`FROM words CROSS JOIN searched n ON n.number = words.rowid / %d
+		CROSS JOIN threads t ON t.id = n.thread_id CROSS JOIN inputs i ON i.id = t.input_id
+		LEFT JOIN judgements j ON j.thread_id = t.id AND j.position = words.rowid %% %d %s AND words MATCH ?`, mostPositions, mostPositions, where)
+	args = append(args, s.Words.expression())
+	for _, judged := range []struct{ column, value string }{{"j.stance", s.Stance}, {"j.polarity", s.Polarity}} {
+		if judged.value != "" {
+			from += " AND " + judged.column + " = ?"
+			args = append(args, judged.value)
+		}
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) "+from, args...).Scan(&all); err != nil {
+		return nil, 0, err
+	}
+	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT t.id, words.rowid %% %d, t.thread, t.source, t.format, t.title, t.url, t.site, t.published %s ORDER BY words.rank, words.rowid LIMIT ? OFFSET ?", mostPositions, from),
+		append(args, s.Most, s.From)...)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		t := &corpus.Thread{}
+		hit := Found{Result: &analysis.Result{Thread: t}}
+		a := &t.Article
+		if err := rows.Scan(&hit.Key, &hit.Index, orEmpty(&t.ID), &t.Source, &t.Format, orEmpty(&a.Title), orEmpty(&a.URL), orEmpty(&a.Site), orEmpty(&a.Published)); err != nil {
+			return nil, 0, err
+		}
+		hit.Index-- // from 0
+		found = append(found, hit)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, 0, err
+	}
+	for _, hit := range found {
+		r := reader{ctx: ctx, tx: tx, id: hit.Key, result: hit.Result}
+		if err := r.comments("AND c.position = ?", hit.Index+1); err != nil {
+			return nil, 0, err
+		}
+	}
+	return found, all, nil
+}
+
+// mostPositions bounds the comments of a thread in the index of words; see the migration.
+const mostPositions = 1 << 24
+
+// Sites are those that threads are of, by name.
+func (d *Database) Sites(ctx context.Context) ([]string, error) {
+	var sites []string
+	rows, err := d.sql.QueryContext(ctx, `SELECT DISTINCT site FROM threads WHERE site IS NOT NULL ORDER BY site`)
+	if err == nil {
+		defer rows.Close()
+		for err == nil && rows.Next() {
+			var site string
+			err = rows.Scan(&site)
+			sites = append(sites, site)
+		}
+		err = errors.Join(err, rows.Err())
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", d.path, explained(err))
+	}
+	return sites, nil
+}
+
+// State is another one whenever what is stored may have changed.
+func (d *Database) State(ctx context.Context) (string, error) {
+	var threads, run, comments int64
+	row := d.sql.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM threads), (SELECT coalesce(max(id), 0) FROM runs), (SELECT coalesce(max(number), 0) FROM searched)`)
+	if err := row.Scan(&threads, &run, &comments); err != nil {
+		return "", fmt.Errorf("reading %s: %w", d.path, explained(err))
+	}
+	return fmt.Sprint(threads, run, comments), nil
+}
