@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -228,6 +229,26 @@ func TestParentIsRead(t *testing.T) {
 	}
 	if cmp.Equal(want, judge(t, e, &bare)[5]) {
 		t.Error("what the parent says changes nothing")
+	}
+}
+
+// What a comment quotes isn't what its writer says: it stands for a parent that isn't known,
+// and is left out where one is, or where the comment is read as a parent itself.
+func TestQuotedLinesAreNotTheWritersOwn(t *testing.T) {
+	e, thread := tiny(t), ferry(6)
+	parent, own := thread.Comments[4].Text, thread.Comments[5].Text
+	want := judge(t, e, thread)[5].Probabilities
+	for name, change := range map[string]func(c []corpus.Comment){
+		"beside the parent":     func(c []corpus.Comment) { c[5].Text = "> Something else.\n\n" + own },
+		"in place of a parent":  func(c []corpus.Comment) { c[5].Text, c[5].Parent = "> "+parent+"\n"+own, "" },
+		"in the parent's words": func(c []corpus.Comment) { c[4].Text = "> Something else.\n" + parent },
+	} {
+		quoting := *thread
+		quoting.Comments = slices.Clone(thread.Comments)
+		change(quoting.Comments)
+		if got := judge(t, e, &quoting)[5].Probabilities; got != want {
+			t.Errorf("a quotation %s: %v, want %v", name, got, want)
+		}
 	}
 }
 

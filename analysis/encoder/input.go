@@ -1,6 +1,7 @@
 package encoder
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -23,7 +24,8 @@ const (
 //
 // The article is its headline and lead, or its case where one is stated. The parent is
 // read where the comment is too short to speak for itself, and left out, with its [SEP],
-// elsewhere. Each is cut at a budget of its own.
+// elsewhere; where it isn't known, what the comment quotes stands for it. Of comments and
+// parents the lines that quote others aren't read. Each is cut at a budget of its own.
 // The segment is 0 up to and with the first [SEP] and 1 behind it.
 type sequence struct {
 	comment  int // index in the thread
@@ -116,12 +118,14 @@ func (e *Encoder) sequences(ctx context.Context, t *corpus.Thread, without part)
 		if c.Removed {
 			continue
 		}
-		tokens := e.vocabulary.Append(nil, c.Text, e.budget.Comment)
+		own, quoted := corpus.Own(c.Text)
+		tokens := e.vocabulary.Append(nil, own, e.budget.Comment)
 		parent = parent[:0]
 		if without&parentPart == 0 && len(tokens) < shortReply {
-			said := c.ParentText
+			said := cmp.Or(c.ParentText, quoted)
 			if k := above[i]; k >= 0 {
-				said = t.Comments[k].Text
+				said, _ = corpus.Own(t.Comments[k].Text)
+				said = strings.TrimSpace(said)
 			}
 			parent = e.vocabulary.Append(parent, cut(said, parentLength), e.budget.Parent)
 		}

@@ -47,6 +47,7 @@ func TestKinds(t *testing.T) {
 		{page: "nested-254", reason: "replies nested deeper than a parser allows", comments: 254, replies: 253},
 		{page: "lwn", reason: "titles of their own, replies within", comments: 3, replies: 1, authors: "olav, kari, nils",
 			texts: []string{"Boats first\n\nNobody asked the boat owners.", "They did ask, twice.", "Who pays?\n\nWe do, as always."}, article: "nobody has said what happens"},
+		{page: "forum-quotes", reason: "a post of a forum answers the one that it begins by quoting", comments: 4, replies: 2, authors: "kari_l, nils_p, marit, kari_l", article: "nobody has asked"},
 		{page: "hackernews-2012", reason: "depth is the width of a picture", comments: 3, replies: 1, authors: "olav, kari, "},
 		{page: "own-titles", reason: "a title is kept, unless it answers another or is the text's own beginning", comments: 3,
 			texts: []string{"About time\n\nWe lay on the moorings for two summers.", "Three, in my case.", "The price of it is paid by those who pay for a berth."}},

@@ -123,11 +123,42 @@ func (t *tree) parents(items []*item, ids []string) []int {
 			continue
 		}
 		parents[k] = t.listedUnder(items, parents, k)
+		if parents[k] < 0 {
+			parents[k] = lastQuoted(items[:k], it.text)
+		}
 		if parents[k] < 0 && it.to != "" {
 			parents[k] = lastBy(items[:k], it.to)
 		}
 	}
 	return parents
+}
+
+// lastQuoted is the last item that a text begins by quoting, as answers in forums do, -1 if there is
+// none.
+func lastQuoted(items []*item, text string) int {
+	const back, least = 500, 20 // items, and bytes below which a quotation could be anybody's
+	var quoted strings.Builder
+	for line := range strings.Lines(text) {
+		line, ok := strings.CutPrefix(line, ">")
+		if !ok {
+			break
+		}
+		if line = strings.TrimSpace(line); quoted.Len() == 0 && strings.HasSuffix(line, ":") || strings.HasPrefix(line, ">") {
+			continue // who said it, and what that one quoted
+		}
+		quoted.WriteString(line + " ")
+	}
+	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	said := words(strings.TrimRight(quoted.String(), ".… "))
+	if len(said) < least {
+		return -1
+	}
+	for k := len(items) - 1; k >= max(0, len(items)-back); k-- {
+		if own, _ := corpus.Own(items[k].text); strings.Contains(words(own), said) {
+			return k
+		}
+	}
+	return -1
 }
 
 // namedParent is the ID in an attribute of the item, or in a link to the comment
