@@ -115,12 +115,6 @@ type Sentiment interface {
 	Measure(text string) (polarity corpus.Polarity, valence float64)
 }
 
-// Gauged is an engine of which it is known how far its probabilities tell the shares of a
-// thread. The intervals of others carry sampling error only.
-type Gauged interface {
-	Reliability() aggregate.Reliability
-}
-
 // Pipeline analyses threads. It is safe for concurrent use.
 type Pipeline struct {
 	parser      *text.Parser
@@ -182,7 +176,7 @@ func New(o Options) (*Pipeline, error) {
 	if e, ok := base.(*encoder.Encoder); ok && !e.Stances() {
 		return nil, &encoder.LabelsError{Labels: e.Labels()}
 	}
-	if g, ok := base.(Gauged); ok {
+	if g, ok := base.(engine.Gauged); ok {
 		p.reliability = g.Reliability()
 	}
 	return p, nil

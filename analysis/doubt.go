@@ -49,8 +49,8 @@ type Doubt struct {
 	Languages []language.Language `json:"languages,omitempty"`
 }
 
-// FewComments is the number of judged comments below which shares are rough.
-const FewComments = 20
+// fewComments is the number of judged comments below which shares are rough.
+const fewComments = 20
 
 // When a part of a thread is worth a doubt.
 const (
@@ -66,7 +66,7 @@ const (
 // them by hand.
 func (r *Result) Few() bool {
 	s := &r.Summary
-	return s.Judged() > 0 && s.Judged() < FewComments && !s.Exact()
+	return s.Judged() > 0 && s.Judged() < fewComments && !s.Exact()
 }
 
 // Doubt sets the doubts of a result that has its judgements and its summary, with the

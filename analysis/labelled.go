@@ -138,17 +138,10 @@ func (p *Pipeline) Candidates(ctx context.Context, t *corpus.Thread) ([]audit.Ca
 	return candidates, nil
 }
 
-// Encoding is an engine that makes vectors of comments, near each other where they say
-// alike.
-type Encoding interface {
-	// Encode returns the vector of every comment, nil for removed ones.
-	Encode(ctx context.Context, t *corpus.Thread) ([][]float32, error)
-}
-
 // Vectors are those of a thread's comments, nil for removed ones. It fails if the engine
 // makes none.
 func (p *Pipeline) Vectors(ctx context.Context, t *corpus.Thread) ([][]float32, error) {
-	e, ok := p.engine.(Encoding)
+	e, ok := p.engine.(engine.Encoding)
 	if !ok {
 		return nil, errors.New("the engine makes no vectors of comments")
 	}

@@ -78,10 +78,10 @@ func open(ctx context.Context, path, query string, check func(*Database, context
 // Close closes the file.
 func (d *Database) Close() error { return d.sql.Close() }
 
-// ID makes the id of a row from what identifies it: the first 63 bits of the
+// idOf makes the id of a row from what identifies it: the first 63 bits of the
 // SHA-256 of the parts, each behind its length. Among a million rows two share an id
 // with a chance of one in ten million; storing the second then fails.
-func ID(parts ...string) int64 {
+func idOf(parts ...string) int64 {
 	h := sha256.New()
 	for _, p := range parts {
 		fmt.Fprintf(h, "%d:%s", len(p), p)

@@ -39,7 +39,7 @@ func (s Settings) stored() (stored, error) {
 	if err != nil {
 		return stored{}, err
 	}
-	return stored{ID(s.Program, string(key), string(passport)), s.Program, string(key), string(passport)}, nil
+	return stored{idOf(s.Program, string(key), string(passport)), s.Program, string(key), string(passport)}, nil
 }
 
 // ErrBusy is wrapped by Begin where another run is writing to the file.
@@ -165,7 +165,7 @@ func (r *Run) Start(in Input, s Standing) error {
 	if s.State == Partial {
 		return nil
 	}
-	id := ID(in.Path)
+	id := idOf(in.Path)
 	if s.State != New {
 		if err := r.write(`DELETE FROM inputs WHERE id = ?`, id); err != nil {
 			return r.wrap(err)
@@ -182,7 +182,7 @@ func (r *Run) Thread(in Input, item int, result *analysis.Result) error {
 	if err := r.transact(); err != nil {
 		return r.wrap(err)
 	}
-	w := writer{r.ctx, &r.insert, ID(in.Path), item}
+	w := writer{r.ctx, &r.insert, idOf(in.Path), item}
 	if err := w.result(result); err != nil {
 		return r.wrap(err)
 	}
@@ -190,9 +190,9 @@ func (r *Run) Thread(in Input, item int, result *analysis.Result) error {
 }
 
 // Key is by what a thread is known to be stored: as that item of the input, from 1.
-func Key(in Input, item int) int64 { return key(ID(in.Path), item) }
+func Key(in Input, item int) int64 { return key(idOf(in.Path), item) }
 
-func key(input int64, item int) int64 { return ID(strconv.FormatInt(input, 10), strconv.Itoa(item)) }
+func key(input int64, item int) int64 { return idOf(strconv.FormatInt(input, 10), strconv.Itoa(item)) }
 
 // Problem stores a remark that belongs to no thread as an item of the input.
 func (r *Run) Problem(in Input, item int, p corpus.Problem) error {
@@ -206,7 +206,7 @@ func (r *Run) stored(in Input, item int, problems []corpus.Problem, rows int) er
 	if err := r.transact(); err != nil {
 		return err
 	}
-	w := writer{r.ctx, &r.insert, ID(in.Path), item}
+	w := writer{r.ctx, &r.insert, idOf(in.Path), item}
 	failures, err := w.problems(problems)
 	if err != nil {
 		return err
@@ -233,7 +233,7 @@ func (r *Run) Failed(in Input, reason error) error {
 }
 
 func (r *Run) end(in Input, state string, reason any) error {
-	if err := r.write(`UPDATE inputs SET state = ?, reason = ? WHERE id = ?`, state, reason, ID(in.Path)); err != nil {
+	if err := r.write(`UPDATE inputs SET state = ?, reason = ? WHERE id = ?`, state, reason, idOf(in.Path)); err != nil {
 		return err
 	}
 	return r.wrote(1)

@@ -61,7 +61,7 @@ func (d *Database) Standing(ctx context.Context, s Settings, in Input) (Standing
 	var sum, state string
 	var has int64
 	var st Standing
-	err = d.sql.QueryRowContext(ctx, `SELECT sha256, settings_id, state, items, failures FROM inputs WHERE id = ?`, ID(in.Path)).
+	err = d.sql.QueryRowContext(ctx, `SELECT sha256, settings_id, state, items, failures FROM inputs WHERE id = ?`, idOf(in.Path)).
 		Scan(&sum, &has, &state, &st.Items, &st.Failures)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):

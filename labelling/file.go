@@ -74,8 +74,8 @@ func (f *File) Draw(mine func(*labels.Label) bool, rows []labels.Label) ([]label
 	return has, err
 }
 
-// Add adds rows of comments that the file doesn't have.
-func (f *File) Add(rows []labels.Label) error {
+// add adds rows of comments that the file doesn't have.
+func (f *File) add(rows []labels.Label) error {
 	return f.change(func(d *desk) error {
 		for i := range rows {
 			if find(d.rows, keyOf(&rows[i])) < 0 {

@@ -6,14 +6,13 @@
 //  2. [File] is a file of labels on which several sessions may work at the same time: a
 //     lock beside it lets one of them change a row at once, the others see the change
 //     before theirs, and none writes over what another has written.
-//  3. [Subject] is a thread as the program judges it; [File.Sample], [File.Suggest] and
-//     [File.SampleTogether] see to it that a file has the rows to label, and [File.ByModel]
-//     lets a language model label them.
+//  3. [Subject] is a thread as the program judges it; [File.Sample] and [File.SampleTogether]
+//     see to it that a file has the rows to label, [File.Suggest] adds comments whose labels
+//     would teach the model most, which train and correct no share, and [File.ByModel] lets a
+//     language model label them.
 //  4. [Session] is one sitting at the file. It shows a comment that no other session has
 //     at hand, and saves every key before it goes on.
-//  5. [Suggest] names the comments whose labels would teach the model most; they train and
-//     correct no share.
-//  6. [Codebook] says by which rules labels are given.
+//  5. [Codebook] says by which rules labels are given.
 //
 // The package writes files and knows no terminal and no network.
 package labelling

@@ -92,7 +92,7 @@ func (f *File) draw(mine func(*labels.Label) bool, asked []labels.Label, how Sam
 	return nil
 }
 
-// Suggest adds to the file the comments of the thread whose labels would teach most, up to so
+// suggest adds to the file the comments of the thread whose labels would teach most, up to so
 // many.
 func (f *File) Suggest(ctx context.Context, s *Subject, wanted int) error {
 	has, err := f.Of(s.Thread)
@@ -118,10 +118,10 @@ func (f *File) Suggest(ctx context.Context, s *Subject, wanted int) error {
 		probabilities[s.candidates[i].Index] = s.candidates[i].Predicted[:]
 	}
 	var rows []labels.Label
-	for _, i := range Suggest(probabilities, vectors, taken, wanted) {
+	for _, i := range suggest(probabilities, vectors, taken, wanted) {
 		rows = append(rows, labels.Label{Thread: labels.NameOf(s.Thread), Comment: s.Thread.Comments[i].ID, Suggested: true})
 	}
-	return f.Add(rows)
+	return f.add(rows)
 }
 
 // Frame is the comments of several threads, from which a sample of all is drawn.
@@ -136,7 +136,7 @@ type framed struct {
 	rows []labels.Label
 }
 
-// Add adds the comments of a thread. Labels must be able to tell it from the others.
+// add adds the comments of a thread. Labels must be able to tell it from the others.
 func (m *Frame) Add(t *corpus.Thread) error {
 	name := labels.NameOf(t)
 	if other, twice := m.names[name]; twice {

@@ -6,7 +6,7 @@ import (
 	"stance.example/stance/analysis/vectors"
 )
 
-// Suggest returns so many of the comments whose labels would teach most: those that the
+// suggest returns so many of the comments whose labels would teach most: those that the
 // model doubts and that are unlike the ones that are labelled or suggested already. One
 // after the other is taken of which the doubt, the entropy of its probabilities, times the
 // distance to the nearest of those before is largest: the greedy choice of k-center
@@ -17,7 +17,7 @@ import (
 // The lists are parallel to the comments; of those without a vector none is suggested.
 // Taken are the indices of those that have a label or are to get one. Labels of comments
 // that were so chosen correct no share.
-func Suggest(probabilities [][]float64, encoded [][]float32, taken []int, n int) []int {
+func suggest(probabilities [][]float64, encoded [][]float32, taken []int, n int) []int {
 	units := units(encoded)
 	nearest := make([]float64, len(units)) // the distance to the nearest that is taken
 	for i := range nearest {

@@ -13,9 +13,9 @@ import (
 	"stance.example/stance/reports/chart"
 )
 
-// Charts returns the charts of a thread in the order of the page. Those that would
+// chartsOf returns the charts of a thread in the order of the page. Those that would
 // be empty are left out.
-func Charts(r *analysis.Result) []chart.Chart {
+func chartsOf(r *analysis.Result) []chart.Chart {
 	if r.Summary.Judged() == 0 {
 		return nil
 	}

@@ -171,7 +171,7 @@ func NewCharts(create Create) Writer { return &chartFiles{create: create} }
 // Write implements Writer.
 func (c *chartFiles) Write(r *analysis.Result) error {
 	c.n++
-	for _, drawing := range Charts(r) {
+	for _, drawing := range chartsOf(r) {
 		if err := writeChart(c.create, fmt.Sprintf("%04d-%s-%s", c.n, slug(Title(r.Thread)), drawing.Name), &drawing); err != nil {
 			return err
 		}

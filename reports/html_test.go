@@ -138,8 +138,8 @@ func TestChartFiles(t *testing.T) {
 	if err := w.Write(hostile()); err != nil {
 		t.Fatal(err)
 	}
-	if len(files) != len(Charts(hostile())) {
-		t.Errorf("%d files of %d charts", len(files), len(Charts(hostile())))
+	if len(files) != len(chartsOf(hostile())) {
+		t.Errorf("%d files of %d charts", len(files), len(chartsOf(hostile())))
 	}
 	for name, content := range files {
 		golden(t, name, content.String())

@@ -89,7 +89,7 @@ func newFrontView(r *analysis.Result, id string) threadView {
 		Stances:  stances(),
 		Feelings: polarities(),
 	}
-	for _, c := range Charts(r) {
+	for _, c := range chartsOf(r) {
 		v.Charts = append(v.Charts, newChartView(c, id+"-"))
 	}
 	if len(v.Charts) > 0 {

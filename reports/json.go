@@ -19,9 +19,6 @@ var overviewSchema string
 // Schema returns the JSON Schema (draft 2020-12) of a line of the JSON output.
 func Schema() string { return schema }
 
-// OverviewSchema is the JSON Schema of the JSON output of an overview.
-func OverviewSchema() string { return overviewSchema }
-
 // jsonWriter writes one object per thread.
 type jsonWriter struct{ w io.Writer }
 

@@ -32,7 +32,7 @@ func compiled(t *testing.T, schema string) *jsonschema.Schema {
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	report, err := jsonschema.UnmarshalJSON(strings.NewReader(OverviewSchema())) // to which others refer
+	report, err := jsonschema.UnmarshalJSON(strings.NewReader(overviewSchema)) // to which others refer
 	if err != nil {
 		t.Fatal(err)
 	}

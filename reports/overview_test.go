@@ -112,7 +112,7 @@ func TestOverviewJSON(t *testing.T) {
 }
 
 func TestOverviewSchema(t *testing.T) {
-	s := compiled(t, OverviewSchema())
+	s := compiled(t, overviewSchema)
 	if err := validate(t, s, written(t, "json", 1)); err != nil {
 		t.Error(err)
 	}

@@ -47,7 +47,7 @@ type Options struct {
 	Annotator string
 	// Formats say how files are read.
 	Formats formats.Options
-	// MaxUpload is the largest upload in bytes, 0 for DefaultMaxUpload.
+	// MaxUpload is the largest upload in bytes, 0 for 64 MB.
 	MaxUpload int64
 	// Hosts are the names by which the server may be asked for, so that no other site
 	// can pretend to be it; nil for any, which needs a token.
@@ -60,8 +60,8 @@ type Options struct {
 	Failed func(format string, args ...any)
 }
 
-// DefaultMaxUpload is the largest upload that is read unless the options say otherwise.
-const DefaultMaxUpload = 64 << 20
+// defaultMaxUpload is the largest upload that is read unless the options say otherwise.
+const defaultMaxUpload = 64 << 20
 
 // Server answers requests. It is safe for concurrent use.
 type Server struct {
@@ -96,7 +96,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	if o.MaxUpload == 0 {
-		o.MaxUpload = DefaultMaxUpload
+		o.MaxUpload = defaultMaxUpload
 	}
 	templates, err := template.New("").Funcs(template.FuncMap{
 		"clean": reports.CleanText, "line": reports.OneLine, "field": newSelect,

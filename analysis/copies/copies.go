@@ -3,7 +3,7 @@
 //
 // A text is taken as the set of its runs of three words (shingles; Broder, On the
 // resemblance and containment of documents, 1997). Two texts are copies if their sets
-// have a Jaccard similarity of at least [Threshold], computed exactly. Which pairs are
+// have a Jaccard similarity of at least 0.8, computed exactly. Which pairs are
 // worth computing it for is found by MinHash with banding (Leskovec, Rajaraman and
 // Ullman, Mining of Massive Datasets, section 3.4): a pair at the threshold is missed
 // once in forty thousand times, so that the work grows with the number of texts and not
@@ -21,8 +21,8 @@ import (
 )
 
 const (
-	// Threshold is the similarity from which two texts are copies.
-	Threshold = 0.8
+	// threshold is the similarity from which two texts are copies.
+	threshold = 0.8
 	// leastWords is the number of words a text must have to be somebody's copy.
 	leastWords = 8
 
@@ -55,7 +55,7 @@ func Groups(texts [][]string) []int {
 	buckets := map[bucket][]int{}
 	for i := range texts {
 		first[i] = i
-		if len(sets[i]) == 0 || common.part(sets[i]) < Threshold {
+		if len(sets[i]) == 0 || common.part(sets[i]) < threshold {
 			continue
 		}
 		minima := signature(sets[i])
@@ -116,7 +116,7 @@ func search(buckets map[bucket][]int, keys [bands]bucket, sets [][]uint64, i int
 	original := -1
 	for _, key := range keys {
 		for _, candidate := range buckets[key] {
-			if (original < 0 || candidate < original) && similarity(sets[candidate], sets[i]) >= Threshold {
+			if (original < 0 || candidate < original) && similarity(sets[candidate], sets[i]) >= threshold {
 				original = candidate
 			}
 		}

@@ -55,7 +55,7 @@ func TestNoneMissed(t *testing.T) {
 	for i := range texts {
 		want := i
 		for j := range i {
-			if got[j] == j && similarity(shingles(texts[j]), shingles(texts[i])) >= Threshold {
+			if got[j] == j && similarity(shingles(texts[j]), shingles(texts[i])) >= threshold {
 				want = j
 				break
 			}

@@ -12,6 +12,7 @@ import (
 	"context"
 	"math"
 
+	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 )
@@ -139,4 +140,17 @@ type Without struct {
 	Part          string
 	Stance        corpus.Stance
 	Probabilities [corpus.NumStances]float64
+}
+
+// Encoding is an engine that makes vectors of comments, near each other where they say
+// alike.
+type Encoding interface {
+	// Encode returns the vector of every comment, nil for removed ones.
+	Encode(ctx context.Context, t *corpus.Thread) ([][]float32, error)
+}
+
+// Gauged is an engine of which it is known how far its probabilities tell the shares of a
+// thread. The intervals of others carry sampling error only.
+type Gauged interface {
+	Reliability() aggregate.Reliability
 }

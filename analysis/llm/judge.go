@@ -20,7 +20,7 @@ const (
 	Unusable                // twice there was no usable answer
 	Unserved                // the server failed
 	OverBudget              // the budget was used up
-	NumStates  = 5
+	numStates  = 5
 )
 
 // Answer is what the model said of one comment.
@@ -52,7 +52,7 @@ type Judged struct {
 type Options struct {
 	Model string
 	// Seed is sent with every request. Votes are the answers drawn for each comment:
-	// 1 at temperature 0, or more at VoteTemperature with the seeds that follow.
+	// 1 at temperature 0, or more at a higher one with the seeds that follow.
 	Seed, Votes int
 	// Workers is the number of requests under way at the same time.
 	Workers int
@@ -61,9 +61,9 @@ type Options struct {
 	Asked func(Usage)
 }
 
-// VoteTemperature is the temperature at which several votes are drawn. At 0 they would
+// voteTemperature is the temperature at which several votes are drawn. At 0 they would
 // all be the same.
-const VoteTemperature = 0.7
+const voteTemperature = 0.7
 
 // Usage is what asking took so far.
 type Usage struct {
@@ -125,7 +125,7 @@ func (j *Judge) draws() []draw {
 	}
 	var list []draw
 	for v := range j.options.Votes {
-		list = append(list, draw{VoteTemperature, j.options.Seed + v})
+		list = append(list, draw{voteTemperature, j.options.Seed + v})
 	}
 	return list
 }
@@ -222,7 +222,7 @@ func (j *Judge) keptCase(ctx context.Context, key string) (string, State, error)
 // the votes must have been given.
 func (it *item) answer(comment string) Answer {
 	var a Answer
-	var states [NumStates]int
+	var states [numStates]int
 	var polarities [corpus.NumPolarities]int
 	for v, state := range it.states {
 		states[state]++
@@ -256,9 +256,9 @@ func (it *item) answer(comment string) Answer {
 }
 
 // failure is the most frequent state of the votes that weren't given.
-func failure(states [NumStates]int) State {
+func failure(states [numStates]int) State {
 	worst := Unusable
-	for s := Unusable; s < NumStates; s++ {
+	for s := Unusable; s < numStates; s++ {
 		if states[s] > states[worst] {
 			worst = s
 		}

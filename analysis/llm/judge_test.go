@@ -346,14 +346,14 @@ func TestCopiesAreAskedOnce(t *testing.T) {
 func TestBudget(t *testing.T) {
 	for _, c := range []struct {
 		budget string
-		want   [NumStates]int
+		want   [numStates]int
 		calls  int
 	}{
-		{"1calls", [NumStates]int{OverBudget: 25}, 1}, // the case
-		{"3calls", [NumStates]int{Given: 20, OverBudget: 5}, 3},
-		{"4calls", [NumStates]int{Given: 25}, 4},
-		{"1tokens", [NumStates]int{OverBudget: 25}, 0},
-		{"9999999tokens", [NumStates]int{Given: 25}, 4},
+		{"1calls", [numStates]int{OverBudget: 25}, 1}, // the case
+		{"3calls", [numStates]int{Given: 20, OverBudget: 5}, 3},
+		{"4calls", [numStates]int{Given: 25}, 4},
+		{"1tokens", [numStates]int{OverBudget: 25}, 0},
+		{"9999999tokens", [numStates]int{Given: 25}, 4},
 	} {
 		b, err := ParseBudget(c.budget)
 		if err != nil || b.String() != c.budget {
@@ -413,7 +413,7 @@ func TestVotes(t *testing.T) {
 		if m.Comments == nil {
 			return `{"case":"It shuts."}`, nil
 		}
-		if r.Temperature != VoteTemperature {
+		if r.Temperature != voteTemperature {
 			t.Errorf("temperature %g", r.Temperature)
 		}
 		var list []one
@@ -470,16 +470,16 @@ func TestFailingServers(t *testing.T) {
 		name    string
 		say     func(int, *Request, sent) (string, error)
 		first   *corpus.Thread
-		want    [NumStates]int
+		want    [numStates]int
 		stopped bool
 	}{
-		{"one comment is rejected", fail(rejects, holds("Remark 13 ")), nil, [NumStates]int{Given: 24, Unusable: 1}, false},
-		{"one batch fails", fail(gone, holds("Remark 13 ")), nil, [NumStates]int{Given: 15, Unserved: 10}, false},
-		{"everything is rejected", fail(rejects, func(int, sent) bool { return true }), nil, [NumStates]int{}, true},
-		{"everything fails", fail(gone, func(int, sent) bool { return true }), nil, [NumStates]int{}, true},
-		{"everything is rejected from the second thread on", fail(rejects, func(n int, _ sent) bool { return n > 1 }), thread(3), [NumStates]int{Unusable: 25}, false},
-		{"the key is wrong", fail(errors.New("status 401"), func(int, sent) bool { return true }), nil, [NumStates]int{}, true},
-		{"the key ends in the middle", fail(errors.New("status 401"), func(n int, _ sent) bool { return n > 1 }), nil, [NumStates]int{}, true},
+		{"one comment is rejected", fail(rejects, holds("Remark 13 ")), nil, [numStates]int{Given: 24, Unusable: 1}, false},
+		{"one batch fails", fail(gone, holds("Remark 13 ")), nil, [numStates]int{Given: 15, Unserved: 10}, false},
+		{"everything is rejected", fail(rejects, func(int, sent) bool { return true }), nil, [numStates]int{}, true},
+		{"everything fails", fail(gone, func(int, sent) bool { return true }), nil, [numStates]int{}, true},
+		{"everything is rejected from the second thread on", fail(rejects, func(n int, _ sent) bool { return n > 1 }), thread(3), [numStates]int{Unusable: 25}, false},
+		{"the key is wrong", fail(errors.New("status 401"), func(int, sent) bool { return true }), nil, [numStates]int{}, true},
+		{"the key ends in the middle", fail(errors.New("status 401"), func(n int, _ sent) bool { return n > 1 }), nil, [numStates]int{}, true},
 	} {
 		j := newJudge(&scripted{say: c.say}, &Memory{}, Options{Workers: 1})
 		th := thread(25)
@@ -511,20 +511,20 @@ func TestCaseThatFails(t *testing.T) {
 	for _, c := range []struct {
 		name     string
 		say      func(n int) (string, error)
-		want     [NumStates]int
+		want     [numStates]int
 		unstated bool
 		requests int
 	}{
-		{"the server fails", func(int) (string, error) { return "", fmt.Errorf("%w: status 503", ErrUnavailable) }, [NumStates]int{Unserved: 3}, false, 1},
-		{"none twice", func(int) (string, error) { return `{"case": " "}`, nil }, [NumStates]int{Given: 3}, true, 3},
-		{"the mark of the prompt twice", func(int) (string, error) { return `{"case": "…"}`, nil }, [NumStates]int{Given: 3}, true, 3},
-		{"a page of it", func(int) (string, error) { return `{"case": "` + strings.Repeat("word ", 100) + `"}`, nil }, [NumStates]int{Given: 3}, true, 3},
+		{"the server fails", func(int) (string, error) { return "", fmt.Errorf("%w: status 503", ErrUnavailable) }, [numStates]int{Unserved: 3}, false, 1},
+		{"none twice", func(int) (string, error) { return `{"case": " "}`, nil }, [numStates]int{Given: 3}, true, 3},
+		{"the mark of the prompt twice", func(int) (string, error) { return `{"case": "…"}`, nil }, [numStates]int{Given: 3}, true, 3},
+		{"a page of it", func(int) (string, error) { return `{"case": "` + strings.Repeat("word ", 100) + `"}`, nil }, [numStates]int{Given: 3}, true, 3},
 		{"none at first", func(n int) (string, error) {
 			if n == 0 {
 				return "It is about a bridge.", nil
 			}
 			return `{"case": "It\n shuts."}`, nil
-		}, [NumStates]int{Given: 3}, false, 3},
+		}, [numStates]int{Given: 3}, false, 3},
 	} {
 		s := &scripted{say: func(n int, r *Request, m sent) (string, error) {
 			if m.Comments == nil {

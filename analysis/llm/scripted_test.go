@@ -125,7 +125,7 @@ func judge(t *testing.T, j *Judge, thread *corpus.Thread) *Judged {
 }
 
 // states counts the answers by state.
-func states(j *Judged) (counts [NumStates]int) {
+func states(j *Judged) (counts [numStates]int) {
 	for _, a := range j.Answers {
 		counts[a.State]++
 	}

@@ -57,8 +57,8 @@ type Topic struct {
 }
 
 const (
-	// Least is the number of comments from which topics are looked for.
-	Least = 40
+	// least is the number of comments from which topics are looked for.
+	least = 40
 	// leastMembers is the number of comments from which a group is a topic.
 	leastMembers = 5
 	// commentsPerTopic is the least average size of a topic: shares among fewer comments
@@ -74,16 +74,16 @@ const (
 	mostCentral = 10
 )
 
-// Find returns the topics of the comments, the largest first, none of fewer than Least
+// Find returns the topics of the comments, the largest first, none of fewer than least
 // comments. What shares no word of weight with another comment, and what is in a group of fewer than
 // five, is in no topic.
 func Find(comments []Comment) []Topic {
-	if len(comments) < Least {
+	if len(comments) < least {
 		return nil
 	}
 	shared := sharedWords(comments)
 	index, points := place(shared)
-	if len(points) < Least {
+	if len(points) < least {
 		return nil
 	}
 	fitted := spread(points)

@@ -81,7 +81,7 @@ func TestFind(t *testing.T) {
 
 // TestFew: little talk has no topics, and what shares no word is in none.
 func TestFew(t *testing.T) {
-	comments, _ := talk(Least/len(themes) - 1)
+	comments, _ := talk(least/len(themes) - 1)
 	if got := Find(comments); got != nil {
 		t.Errorf("%d topics in %d comments", len(got), len(comments))
 	}

@@ -11,16 +11,16 @@ type Weighed struct {
 // Balance draws means around a line at 0, bad to its left and good to its right.
 func Balance(c Chart, list []Weighed, bad, good string) Chart {
 	const row, left, right, axis, radius = 30, 132, 74, 22, 5
-	at := func(x float64) float64 { return left + (x+1)/2*(Wide-left-right-2*radius) + radius }
+	at := func(x float64) float64 { return left + (x+1)/2*(wide-left-right-2*radius) + radius }
 	var d canvas
 	bottom := float64(row * len(list))
 	d.line("grid", at(0), 0, at(0), bottom+4)
 	for i, w := range list {
 		middle := float64(row*i) + row/2
 		d.text("label", left-10, middle+5, "end", w.Label, 16)
-		d.text("quiet", Wide, middle+5, "end", w.Value, 12)
+		d.text("quiet", wide, middle+5, "end", w.Value, 12)
 		d.titled(w.Label+": "+w.Value, func() {
-			d.line("grid", left, middle, Wide-right, middle)
+			d.line("grid", left, middle, wide-right, middle)
 			if !math.IsNaN(w.Mean) {
 				d.line(w.Class+" stem", at(0), middle, at(w.Mean), middle)
 				d.circle(w.Class, at(w.Mean), middle, radius)
@@ -28,7 +28,7 @@ func Balance(c Chart, list []Weighed, bad, good string) Chart {
 		})
 	}
 	d.text("quiet", left, bottom+axis-4, "start", bad, 20)
-	d.text("quiet", Wide-right, bottom+axis-4, "end", good, 20)
-	c.width, c.height, c.body = Wide, bottom+axis, d.String()
+	d.text("quiet", wide-right, bottom+axis-4, "end", good, 20)
+	c.width, c.height, c.body = wide, bottom+axis, d.String()
 	return c
 }

@@ -19,19 +19,19 @@ func Bars(c Chart, bars []Bar) Chart {
 	var d canvas
 	bottom := float64(row * len(bars))
 	for i := 0; i <= 4; i++ {
-		x := 1 + float64(i)*(Wide-2)/4
+		x := 1 + float64(i)*(wide-2)/4
 		d.line("grid", x, 18, x, bottom+2)
 		d.text("quiet", x, bottom+axis-4, anchorOf(i, 4), fmt.Sprintf("%d %%", 25*i), 5)
 	}
 	for i, b := range bars {
 		top := float64(row * i)
 		d.text("label", 0, top+13, "start", b.Label, 24)
-		d.text("value", Wide, top+13, "end", b.Value+"  "+b.Interval, 30)
+		d.text("value", wide, top+13, "end", b.Value+"  "+b.Interval, 30)
 		d.titled(b.Label+": "+b.Value+" "+b.Interval, func() {
-			bar(&d, b, 0, top+20, Wide, thick)
+			bar(&d, b, 0, top+20, wide, thick)
 		})
 	}
-	c.width, c.height, c.body = Wide, bottom+axis, d.String()
+	c.width, c.height, c.body = wide, bottom+axis, d.String()
 	return c
 }
 
@@ -43,11 +43,11 @@ func Small(c Chart, bars []Bar) Chart {
 		top := float64(row * i)
 		d.text("quiet", 0, top+11, "start", b.Label, 10)
 		d.titled(b.Label+": "+b.Value+" "+b.Interval, func() {
-			bar(&d, b, label, top+3, Wide/2-label, thick)
+			bar(&d, b, label, top+3, wide/2-label, thick)
 		})
 	}
 	c.small = true
-	c.width, c.height, c.body = Wide/2, float64(row*len(bars)), d.String()
+	c.width, c.height, c.body = wide/2, float64(row*len(bars)), d.String()
 	return c
 }
 

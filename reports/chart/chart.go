@@ -43,8 +43,8 @@ type Table struct {
 	Rows [][]string
 }
 
-// Wide is the width of a chart in its own units; a small one is half as wide.
-const Wide = 400
+// wide is the width of a chart in its own units; a small one is half as wide.
+const wide = 400
 
 // Inline returns the drawing for a page that holds [Style].
 func (c *Chart) Inline() string {

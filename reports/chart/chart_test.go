@@ -96,7 +96,7 @@ func luminance(t *testing.T, hex string) float64 {
 // 3 for the colours of the stances against their ground.
 func TestPalette(t *testing.T) {
 	light, dark := map[string]float64{}, map[string]float64{}
-	for _, c := range Palette() {
+	for _, c := range palette() {
 		light[c.Name], dark[c.Name] = luminance(t, c.Light), luminance(t, c.Dark)
 	}
 	for _, c := range []struct {

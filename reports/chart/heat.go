@@ -16,7 +16,7 @@ func Heat(c Chart, rows, columns []string, counts [][]int, rowClasses []string) 
 			most = max(most, n)
 		}
 	}
-	width := float64(Wide-left) / float64(len(columns))
+	width := float64(wide-left) / float64(len(columns))
 	for k, label := range columns {
 		d.text("quiet", left+width*(float64(k)+0.5), 14, "middle", label, 13)
 	}
@@ -34,7 +34,7 @@ func Heat(c Chart, rows, columns []string, counts [][]int, rowClasses []string) 
 			})
 		}
 	}
-	c.width, c.height, c.body = Wide, float64(head+height*len(rows)), d.String()
+	c.width, c.height, c.body = wide, float64(head+height*len(rows)), d.String()
 	return c
 }
 

@@ -17,10 +17,10 @@ func Lengths(c Chart, lengths []Length) Chart {
 	for i, l := range lengths {
 		top := float64(row * i)
 		d.text("label", left-8, top+15, "end", l.Label, 16)
-		width := l.Count / most * (Wide - left - right)
+		width := l.Count / most * (wide - left - right)
 		d.titled(l.Title, func() { d.rect(l.Class, left, top+5, width, thick, `rx="2"`) })
 		d.text("quiet", left+width+6, top+15, "start", l.Value, 6)
 	}
-	c.width, c.height, c.body = Wide, float64(row*len(lengths)), d.String()
+	c.width, c.height, c.body = wide, float64(row*len(lengths)), d.String()
 	return c
 }

@@ -23,7 +23,7 @@ func Stacked(c Chart, stacks []Stack) Chart {
 		d.text("label", 0, top+13, "start", s.Label, 40)
 		x := 0.0
 		for _, p := range s.Parts {
-			width := p.Share * Wide
+			width := p.Share * wide
 			if math.IsNaN(width) || width <= 0 {
 				continue
 			}
@@ -36,6 +36,6 @@ func Stacked(c Chart, stacks []Stack) Chart {
 			x += width
 		}
 	}
-	c.width, c.height, c.body = Wide, float64(row*len(stacks)), d.String()
+	c.width, c.height, c.body = wide, float64(row*len(stacks)), d.String()
 	return c
 }

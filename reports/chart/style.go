@@ -9,14 +9,14 @@ import (
 //go:embed chart.css
 var style string
 
-// Colour is a colour of charts and pages, on a light ground and on a dark one.
-type Colour struct{ Name, Light, Dark string }
+// colour is a colour of charts and pages, on a light ground and on a dark one.
+type colour struct{ Name, Light, Dark string }
 
-// Palette returns the colours by name. Those of the stances differ in lightness as
+// palette returns the colours by name. Those of the stances differ in lightness as
 // well as in hue, so that they stay apart for the colour-blind and in a grey print;
 // texts and lines keep the contrast that WCAG 2 asks for at level AA.
-func Palette() []Colour {
-	return []Colour{
+func palette() []colour {
+	return []colour{
 		{"page", "#fbfaf7", "#16181b"},
 		{"card", "#ffffff", "#1e2125"},
 		{"ink", "#1d1c1a", "#ece9e3"},
@@ -42,7 +42,7 @@ func Style() string { return style }
 // Properties returns the palette as declarations of custom properties.
 func Properties(dark bool) string {
 	var b strings.Builder
-	for _, c := range Palette() {
+	for _, c := range palette() {
 		value := c.Light
 		if dark {
 			value = c.Dark
@@ -56,7 +56,7 @@ func Properties(dark bool) string {
 // programs other than browsers don't know.
 func standaloneStyle() string {
 	var pairs []string
-	for _, c := range Palette() {
+	for _, c := range palette() {
 		value := c.Light
 		if c.Name == "page" {
 			value = "#ffffff"

@@ -27,11 +27,11 @@ func Trend(c Chart, list []Series, begin, end string) Chart {
 	var d canvas
 	for i, s := range list {
 		upper := float64(i*(head+panel+between)) + head
-		x := func(p Point) float64 { return left + p.At*(Wide-left-right) }
+		x := func(p Point) float64 { return left + p.At*(wide-left-right) }
 		y := func(share float64) float64 { return upper + (1-share/top)*panel }
 		d.text("label", 0, upper-14, "start", s.Label, 40)
 		for _, share := range []float64{0, top / 2, top} {
-			d.line("grid", left, y(share), Wide, y(share))
+			d.line("grid", left, y(share), wide, y(share))
 			d.text("quiet", left-6, y(share)+4.5, "end", fmt.Sprintf("%.3g %%", 100*share), 6)
 		}
 		cap := min(4, 90/float64(len(s.Points)))
@@ -58,8 +58,8 @@ func Trend(c Chart, list []Series, begin, end string) Chart {
 	}
 	bottom := float64(len(list)*(head+panel+between)) - between
 	d.text("quiet", left, bottom+axis-3, "start", begin, 20)
-	d.text("quiet", Wide, bottom+axis-3, "end", end, 20)
-	c.width, c.height, c.body = Wide, bottom+axis, d.String()
+	d.text("quiet", wide, bottom+axis-3, "end", end, 20)
+	c.width, c.height, c.body = wide, bottom+axis, d.String()
 	return c
 }
 

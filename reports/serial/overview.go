@@ -57,7 +57,7 @@ func NewOverview(o *analysis.Overview) *Overview {
 		Sites: newGroups(o.Sites), Months: newGroups(o.Months), Authors: newGroups(o.Authors), ByModel: o.ByModel,
 	}
 	for i, t := range o.Threads {
-		d.Threads[i] = Outline{t.Source, t.ID, t.Title, t.URL, t.Site, t.Day, t.Judged, t.Labelled, PerStance(t.Stance, NewShare), newCompared(t.Compared)}
+		d.Threads[i] = Outline{t.Source, t.ID, t.Title, t.URL, t.Site, t.Day, t.Judged, t.Labelled, PerStance(t.Stance, newShare), newCompared(t.Compared)}
 	}
 	return d
 }
@@ -74,7 +74,7 @@ func newGroups(groups []analysis.Group) []Group {
 func NewGroup(g analysis.Group) Group {
 	return Group{
 		Name: g.Name, Threads: g.Threads, Judged: g.Judged, Labelled: g.Labelled,
-		Stance: PerStance(g.Stance, NewShare), Polarity: Polarities(g.Polarity), Compared: newCompared(g.Compared),
+		Stance: PerStance(g.Stance, newShare), Polarity: Polarities(g.Polarity), Compared: newCompared(g.Compared),
 	}
 }
 

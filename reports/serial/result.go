@@ -201,7 +201,7 @@ func newSummary(r *analysis.Result) Summary {
 	}
 	var shares [corpus.NumStances]ThreadShare
 	for k, share := range s.Stance {
-		shares[k] = ThreadShare{NewShare(share), Defined(share.Error), Polarities(s.Cross[k])}
+		shares[k] = ThreadShare{newShare(share), Defined(share.Error), Polarities(s.Cross[k])}
 	}
 	d.Stance = Stances(shares)
 	for _, a := range s.Recurring {
@@ -213,8 +213,8 @@ func newSummary(r *analysis.Result) Summary {
 	return d
 }
 
-// NewShare is the document of a share.
-func NewShare(s aggregate.Share) Share {
+// newShare is the document of a share.
+func newShare(s aggregate.Share) Share {
 	return Share{s.Count, Defined(s.Share), Defined(s.Low), Defined(s.High)}
 }
 

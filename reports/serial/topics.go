@@ -47,7 +47,7 @@ func NewTopics(t *analysis.Topics) *Topics {
 	for i := range t.List {
 		topic := &t.List[i]
 		doc := Topic{
-			Words: []string{}, Comments: topic.Comments, Threads: topic.Threads, Stance: PerStance(topic.Stance, NewShare), Periods: topic.Periods,
+			Words: []string{}, Comments: topic.Comments, Threads: topic.Threads, Stance: PerStance(topic.Stance, newShare), Periods: topic.Periods,
 			Typical: Typical{topic.TypicalOf.Source, topic.TypicalOf.ID, topic.Typical.ID, topic.Typical.Text},
 		}
 		for _, w := range topic.Words {

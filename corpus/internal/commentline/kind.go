@@ -139,7 +139,7 @@ func isField(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	ornaments := 0
 	for _, r := range s {
-		if !strings.ContainsRune("━─═-_=*~•●○□☆│|┃·—–#<>×[]() ", r) && !IsBlank(r) {
+		if !strings.ContainsRune("━─═-_=*~•●○□☆│|┃·—–#<>×[]() ", r) && !isBlank(r) {
 			return false
 		}
 		ornaments++

@@ -108,8 +108,8 @@ func newLine(raw string) Line {
 
 // measure measures and normalises one line; its kind is decided later.
 func measure(raw string) Line {
-	l := Line{features: &features{Text: strings.TrimFunc(raw, IsBlank), Mark: noMark}}
-	l.Column = columns(raw[:len(raw)-len(strings.TrimLeftFunc(raw, IsBlank))])
+	l := Line{features: &features{Text: strings.TrimFunc(raw, isBlank), Mark: noMark}}
+	l.Column = columns(raw[:len(raw)-len(strings.TrimLeftFunc(raw, isBlank))])
 	l.Body, l.ItemColumn = l.Text, l.Column
 	if len(raw) > 4*shortLine {
 		l.Clean = l.Body
@@ -141,7 +141,7 @@ func (l *Line) stripPrefixes() {
 		} else {
 			return
 		}
-		trimmed := strings.TrimLeftFunc(rest, IsBlank)
+		trimmed := strings.TrimLeftFunc(rest, isBlank)
 		taken := l.Body[:len(l.Body)-len(trimmed)]
 		if !l.Avatar {
 			l.ItemColumn += columns(taken)
@@ -158,7 +158,7 @@ func bulletLen(s string) int {
 		return 0
 	}
 	if n < len(s) {
-		if next, _ := utf8.DecodeRuneInString(s[n:]); !IsBlank(next) {
+		if next, _ := utf8.DecodeRuneInString(s[n:]); !isBlank(next) {
 			return 0
 		}
 	}
@@ -188,7 +188,7 @@ func ordinalLen(s string) int {
 	if i == len(s) {
 		return 0
 	}
-	if r, _ := utf8.DecodeRuneInString(s[i:]); !IsBlank(r) {
+	if r, _ := utf8.DecodeRuneInString(s[i:]); !isBlank(r) {
 		return 0
 	}
 	return i
@@ -197,7 +197,7 @@ func ordinalLen(s string) int {
 // isDayOfMonth reports whether what follows a number and a full stop is a month: "1.
 // November" is a date, not the first item of a list.
 func isDayOfMonth(rest string) bool {
-	word, _, _ := strings.Cut(strings.TrimLeftFunc(rest, IsBlank), " ")
+	word, _, _ := strings.Cut(strings.TrimLeftFunc(rest, isBlank), " ")
 	return scalar.KindOf(Fold(strings.TrimRight(word, ",.")))&scalar.Month != 0
 }
 
@@ -218,9 +218,9 @@ func avatarLen(s string) int {
 	return end + 1
 }
 
-// IsBlank reports whether r shows as nothing: white space of any kind, zero
+// isBlank reports whether r shows as nothing: white space of any kind, zero
 // width characters, direction marks, soft hyphens and control characters.
-func IsBlank(r rune) bool {
+func isBlank(r rune) bool {
 	return unicode.IsSpace(r) || isInvisible(r)
 }
 

@@ -111,7 +111,7 @@ func (c *cleaner) add(i int, r, next rune) {
 		c.write(i, replacement)
 	case r == ZeroWidthJoiner && joins(c.last, next):
 		c.write(i, r)
-	case Invisible(r):
+	case invisible(r):
 	case unicode.In(r, unicode.Mn, unicode.Me):
 		if c.marks++; c.last != 0 && c.marks <= mostMarks {
 			c.write(i, r)
@@ -159,9 +159,9 @@ func Disruptive(r rune) bool {
 	return unicode.IsControl(r) || r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
-// Invisible reports whether r shows nothing by itself: format characters, tags,
+// invisible reports whether r shows nothing by itself: format characters, tags,
 // variation selectors but the one that asks for an emoji, and fillers.
-func Invisible(r rune) bool {
+func invisible(r rune) bool {
 	switch {
 	case r == emojiSelector:
 		return false
@@ -205,7 +205,7 @@ func startsFormula(s string) bool {
 	if strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") {
 		return true
 	}
-	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || Disruptive(r) || Invisible(r) })
+	s = strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || Disruptive(r) || invisible(r) })
 	return strings.HasPrefix(s, "=") || strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") || strings.HasPrefix(s, "@") ||
 		strings.HasPrefix(s, "＝") || strings.HasPrefix(s, "＋") || strings.HasPrefix(s, "－") || strings.HasPrefix(s, "＠")
 }

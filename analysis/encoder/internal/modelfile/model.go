@@ -196,7 +196,7 @@ func (h *Head) fields(width int) []field {
 	return []field{{name + "weights", []int{len(h.Labels), width}, false, &h.Weights}, {name + "bias", []int{len(h.Labels)}, false, &h.Bias}}
 }
 
-// Open reads an encoder. It fails with a *FormatError on bytes that are none. It doesn't
+// Open reads an encoder. It fails with a *formatError on bytes that are none. It doesn't
 // look at every weight; Check does.
 func Open(data []byte) (*Model, error) {
 	var h header
@@ -265,7 +265,7 @@ type HeadFile struct {
 	Passport json.RawMessage
 }
 
-// OpenHead reads a head. It fails with a *FormatError on bytes that are none.
+// OpenHead reads a head. It fails with a *formatError on bytes that are none.
 func OpenHead(data []byte) (*HeadFile, error) {
 	var h header
 	if err := envelope(data, &h); err != nil {

@@ -19,7 +19,7 @@
 // or the bytes don't lie at a multiple of four.
 //
 // Bytes may be foreign. Every offset, length and shape is checked before it is used, and
-// the checksum before anything is believed; what is wrong is told by a *[FormatError].
+// the checksum before anything is believed; what is wrong is told by a *formatError.
 // gob was not used because its bytes change with the Go release, and safetensors because
 // it has no checksum.
 package modelfile
@@ -47,13 +47,13 @@ const (
 	sumSize   = 4
 )
 
-// FormatError says why bytes are not a usable model.
-type FormatError struct{ Reason string }
+// formatError says why bytes are not a usable model.
+type formatError struct{ Reason string }
 
 // Error begins with what the bytes are not.
-func (e *FormatError) Error() string { return "not a usable model: " + e.Reason }
+func (e *formatError) Error() string { return "not a usable model: " + e.Reason }
 
-func refuse(format string, args ...any) error { return &FormatError{fmt.Sprintf(format, args...)} }
+func refuse(format string, args ...any) error { return &formatError{fmt.Sprintf(format, args...)} }
 
 // section is an entry of the header.
 type section struct {

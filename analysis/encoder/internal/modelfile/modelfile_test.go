@@ -241,7 +241,7 @@ func TestOpenRefuses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Open(c.data)
-			var format *FormatError
+			var format *formatError
 			if !errors.As(err, &format) || !strings.HasPrefix(format.Reason, c.want) && !strings.Contains(format.Reason, c.want) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}
