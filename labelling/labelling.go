@@ -12,7 +12,9 @@
 //     language model label them.
 //  4. [Session] is one sitting at the file. It shows a comment that no other session has
 //     at hand, and saves every key before it goes on.
-//  5. [Codebook] says by which rules labels are given.
+//  5. [Emptied] is a sample for a second annotator, and [Place] finds the comments on which
+//     two differ.
+//  6. [Codebook] says by which rules labels are given.
 //
 // The package writes files and knows no terminal and no network.
 package labelling

@@ -70,10 +70,7 @@ func (s *Subject) draw(how Sampling) ([]labels.Label, error) {
 		return Draw(s.Thread, s.candidates, how.Design, how.Size, how.Seed)
 	}
 	rows, err := Open(how.Like).Of(s.Thread)
-	for i := range rows {
-		rows[i].State, rows[i].Sentiment, rows[i].Annotator = labels.Open, nil, ""
-	}
-	return rows, err
+	return Emptied(rows), err
 }
 
 // draw adds the rows that were asked for, unless the file has rows that are mine: they must be

@@ -213,6 +213,32 @@ func TestExploring(t *testing.T) {
 	b.until(`document.querySelector("#t-c1")`)
 }
 
+// TestComparing sets sites and threads against each other, and two annotators.
+func TestComparing(t *testing.T) {
+	b := browse(start(t, func(o *Options) { o.Annotator = "Ann" }))
+	at := b.sited("bridge", "North Post", "2024-03-04", 40)
+	b.sited("ferry", "South Post", "2024-04-02", 40)
+	b.run(chromedp.Navigate(b.url + "/compare"))
+	b.until(`document.querySelector("#list").textContent.includes("every two set against each other")`)
+	b.look()
+	in[bool](b, `(() => { const s = document.querySelector("[name=by]"); s.value = "month"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
+	b.until(`document.querySelector("#list h2").textContent === "By month" && location.search === "?by=month"`)
+	b.look()
+	for range 8 {
+		b.press(at, "k")
+	}
+	hers := strings.ReplaceAll(strings.ReplaceAll(b.get("/labels.csv"), "skeptical", "none"), "Ann", "Bob")
+	in[bool](b, fmt.Sprintf(`(() => {
+		const data = new DataTransfer();
+		data.items.add(new File([%q], "bob.csv"));
+		document.querySelector("[name=file]").files = data.files;
+		return true;
+	})()`, hers))
+	b.run(chromedp.Click(chromedp.CSS("form.give button")))
+	b.until(`document.body.textContent.includes("8 comments labelled by two annotators or more, 8 of them differently")`)
+	b.look()
+}
+
 // TestHostileThread: what readers and file names say is text on every page.
 func TestHostileThread(t *testing.T) {
 	b := browse(start(t, nil))

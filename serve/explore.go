@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus/labels"
@@ -19,16 +21,39 @@ import (
 )
 
 // chosenThreads are the threads that a form asks for.
-type chosenThreads struct{ Site, Since, Until string }
+type chosenThreads struct{ Title, Site, Since, Until string }
 
 func chosenThreadsOf(q url.Values) chosenThreads {
-	return chosenThreads{Site: strings.TrimSpace(q.Get("site")), Since: strings.TrimSpace(q.Get("since")), Until: strings.TrimSpace(q.Get("until"))}
+	of := func(name string) string { return strings.TrimSpace(q.Get(name)) }
+	return chosenThreads{of("title"), of("site"), of("since"), of("until")}
+}
+
+// query asks for the same threads.
+func (c *chosenThreads) query() []string {
+	return []string{"title", c.Title, "site", c.Site, "since", c.Since, "until", c.Until}
+}
+
+// containing is the glob of texts that have a part, whatever its case.
+func containing(part string) string {
+	var b strings.Builder
+	b.WriteByte('*')
+	for _, r := range part {
+		if r == utf8.RuneError || r == '^' || r == ']' { // which have a meaning in brackets; none in place of a letter
+			b.WriteByte('?')
+			continue
+		}
+		b.WriteString("[" + string(unicode.ToLower(r)) + string(unicode.ToUpper(r)) + "]")
+	}
+	return b.String() + "*"
 }
 
 // filter chooses them in the database.
 func (c *chosenThreads) filter() (f database.Filter, err error) {
 	if c.Site != "" {
-		f.Where = []database.Condition{{Field: "site", Value: c.Site}}
+		f.Where = append(f.Where, database.Condition{Field: "site", Value: c.Site})
+	}
+	if c.Title != "" {
+		f.Where = append(f.Where, database.Condition{Field: "title", Value: containing(c.Title)})
 	}
 	for _, day := range []struct {
 		to   *string
@@ -61,7 +86,7 @@ func askingOf(q url.Values) *asking {
 
 // query asks for the same from the start on, with other words.
 func (a *asking) query(words string) url.Values {
-	return queryOf("words", words, "stance", a.Stance, "sentiment", a.Polarity, "site", a.Site, "since", a.Since, "until", a.Until)
+	return queryOf(append(a.chosenThreads.query(), "words", words, "stance", a.Stance, "sentiment", a.Polarity)...)
 }
 
 const explorePage = "/explore"
@@ -71,8 +96,13 @@ type (
 	exploreView struct {
 		Asking  *asking
 		Choices choices
-		Sites   []string
+		Threads threadsView
 		Body    exploredView
+	}
+	// threadsView are the fields of a form that choose threads.
+	threadsView struct {
+		chosenThreads
+		Sites []string
 	}
 	// exploredView is what was found: comments, topics, or nothing yet.
 	exploredView struct {
@@ -93,7 +123,7 @@ func (s *Server) explore(ctx context.Context) func(http.ResponseWriter, *http.Re
 	return func(w http.ResponseWriter, r *http.Request) error {
 		view := exploreView{Asking: askingOf(r.URL.Query()), Choices: newChoices()}
 		var err error
-		if view.Sites, err = s.options.Database.Sites(r.Context()); err != nil {
+		if view.Threads, err = s.threadsView(r); err != nil {
 			return err
 		}
 		if view.Body, err = s.explored(ctx, r, view.Asking); err != nil {
@@ -101,6 +131,12 @@ func (s *Server) explore(ctx context.Context) func(http.ResponseWriter, *http.Re
 		}
 		return s.render(w, http.StatusOK, page{Title: "Explore", Here: explorePage}, "explore.html", view)
 	}
+}
+
+// threadsView is what the request chose.
+func (s *Server) threadsView(r *http.Request) (threadsView, error) {
+	sites, err := s.options.Database.Sites(r.Context())
+	return threadsView{chosenThreadsOf(r.URL.Query()), sites}, err
 }
 
 // exploreList shows what was found as a part of the page.

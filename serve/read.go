@@ -21,6 +21,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/database"
+	"stance.example/stance/labelling"
 	"stance.example/stance/reports"
 )
 
@@ -51,17 +52,7 @@ func (s *Server) home(w http.ResponseWriter, r *http.Request) error {
 // threads shows where a thread can be dropped, and all that are there, with what the labels
 // make of them.
 func (s *Server) threads(w http.ResponseWriter, r *http.Request) error {
-	rows, err := s.allRows()
-	if err != nil {
-		return err
-	}
-	set, _ := labels.NewSet(rows)
-	o, err := s.options.Database.Labelled(r.Context(), database.Filter{}, set, s.parser)
-	if errors.Is(err, analysis.ErrLabelled) { // a run has learned from others: its shares stand
-		if o, err = s.options.Database.Overview(r.Context(), database.Filter{}); err == nil {
-			o.Complete()
-		}
-	}
+	o, err := s.overview(r.Context(), database.Filter{})
 	if err != nil {
 		return err
 	}
@@ -83,6 +74,22 @@ func (s *Server) threads(w http.ResponseWriter, r *http.Request) error {
 	}
 	s.mu.Unlock()
 	return s.render(w, http.StatusOK, page{Title: "Threads", Here: "/threads"}, "home.html", view)
+}
+
+// overview sums threads up, with what the labels make of them.
+func (s *Server) overview(ctx context.Context, f database.Filter) (*analysis.Overview, error) {
+	rows, err := s.allRows()
+	if err != nil {
+		return nil, err
+	}
+	set, _ := labels.NewSet(rows)
+	o, err := s.options.Database.Labelled(ctx, f, set, s.parser)
+	if errors.Is(err, analysis.ErrLabelled) { // a run has learned from others: its shares stand
+		if o, err = s.options.Database.Overview(ctx, f); err == nil {
+			o.Complete()
+		}
+	}
+	return o, err
 }
 
 // mostListed is how many threads the page of all threads lists.
@@ -418,7 +425,8 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) error {
 	return errors.Join(writer.Write(result), writer.Close(), out.Flush())
 }
 
-// labelFile sends the file of labels.
+// labelFile sends the file of labels or, asked for open ones, the same comments to be labelled
+// by another person.
 func (s *Server) labelFile(w http.ResponseWriter, r *http.Request) error {
 	rows, err := s.allRows()
 	switch {
@@ -426,6 +434,9 @@ func (s *Server) labelFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	case len(rows) == 0:
 		return failed(http.StatusNotFound, "Nothing is labelled yet.")
+	}
+	if r.URL.Query().Has("open") {
+		rows = labelling.Emptied(rows)
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 	w.Header().Set("Content-Disposition", `attachment; filename="labels.csv"`)

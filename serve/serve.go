@@ -6,6 +6,7 @@
 //	read.go    the pages of threads
 //	label.go   the page on which comments are labelled
 //	explore.go topics, and the search over all comments
+//	compare.go threads, sites and times against each other; annotators too
 //	api.go     the same as JSON
 //
 // Pages are rendered here and complete without a script; the scripts add keys, dropped
@@ -128,6 +129,9 @@ func (s *Server) Handler(ctx context.Context) http.Handler {
 	handle("POST /threads/{key}/label", s.press)
 	handle("GET /explore", s.explore(ctx))
 	handle("GET /explore/list", s.exploreList(ctx))
+	handle("GET /compare", s.compare)
+	handle("GET /compare/list", s.compareList)
+	handle("POST /compare/annotators", s.annotators)
 	handle("GET /labels.csv", s.labelFile)
 	handle("GET /api/v1/schema", s.apiSchema)
 	handle("GET /api/v1/threads", s.apiThreads)
@@ -138,6 +142,8 @@ func (s *Server) Handler(ctx context.Context) http.Handler {
 	handle("POST /api/v1/threads/{key}/labels", s.apiGive)
 	handle("GET /api/v1/topics", s.apiTopics(ctx))
 	handle("GET /api/v1/comments", s.apiComments)
+	handle("GET /api/v1/compare", s.apiCompare)
+	handle("POST /api/v1/annotators", s.apiAnnotators)
 	handle("GET /static/{name}", s.static)
 	return s.guard(mux)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -71,58 +70,17 @@ func (c *agreement) compare(ctx context.Context, files []string) error {
 			p.Level = corpus.Failure // here a file is one annotator's
 			a.Problem(&p)
 		}
-		annotators, names = append(annotators, list), append(names, annotatorOf(file, list))
+		annotators, names = append(annotators, list), append(names, labelling.AnnotatorOf(list, filepath.Base(file)))
 	}
 	found := audit.Agree(annotators)
-	if err := c.lookUp(ctx, found.Disputed); err != nil {
-		return err
+	if c.threads != nil {
+		unplaced, err := labelling.Place(found.Disputed, c.in.Threads(ctx, c.threads))
+		if err != nil {
+			return err
+		}
+		a.Problems(unplaced)
 	}
 	return a.Print(func(w io.Writer) error {
 		return reports.Agreement(w, a.Output, found, names, c.limit, a.Options(0))
 	})
-}
-
-// lookUp finds the comments in the threads, if these are given.
-func (c *agreement) lookUp(ctx context.Context, disputed []audit.Disputed) error {
-	if c.threads == nil {
-		return nil
-	}
-	list := make([]labels.Label, len(disputed))
-	index := map[*labels.Label]int{}
-	ids := map[string]bool{}
-	for i := range disputed {
-		list[i] = *disputed[i].First
-		index[&list[i]] = i
-		ids[list[i].Comment] = true
-	}
-	set, _ := labels.NewSet(list)
-	var threads []*corpus.Thread // that may have them
-	for t, err := range c.in.Threads(ctx, c.threads) {
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(t.Comments, func(c corpus.Comment) bool { return ids[c.ID] }) {
-			set.Look(t)
-			threads = append(threads, t)
-		}
-	}
-	for _, t := range threads {
-		for i, l := range set.Of(t) {
-			if l != nil {
-				disputed[index[l]].Place = &audit.Place{Thread: t, Index: i}
-			}
-		}
-	}
-	c.app.Problems(set.Unplaced())
-	return nil
-}
-
-// annotatorOf is the name that stands in a file of labels, or else the file's.
-func annotatorOf(file string, list []labels.Label) string {
-	for i := range list {
-		if list[i].Annotator != "" {
-			return list[i].Annotator
-		}
-	}
-	return filepath.Base(file)
 }

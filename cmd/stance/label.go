@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -258,7 +259,7 @@ func (l *labeller) compared(annotator string, rows []labels.Label, t *corpus.Thr
 		if _, err := io.WriteString(w, "\n"); err != nil {
 			return err
 		}
-		return reports.Agreement(w, "text", found, []string{annotatorOf(l.how.Like, other), annotator}, defaultDisputed, l.app.Options(0))
+		return reports.Agreement(w, "text", found, []string{labelling.AnnotatorOf(other, filepath.Base(l.how.Like)), annotator}, defaultDisputed, l.app.Options(0))
 	})
 }
 

@@ -43,7 +43,7 @@ With --db threads and labels are kept, without it they are forgotten at the end 
 --labels names a file. Nothing leaves this machine. Only this machine is answered;
 --listen with another address lets others in, who need the token that is printed.
 
-Programs find the same as JSON under /api/v1/: threads, comments, topics.`,
+Programs find the same as JSON under /api/v1/: threads, comments, topics, compare.`,
 		Example: `  stance serve page.html
   stance serve saved/ --db results.db
   stance serve --listen 0.0.0.0:8417 --db results.db`,

@@ -126,8 +126,8 @@ async function choose(form) {
 addEventListener("pageshow", () => {
   const form = document.querySelector("[data-filter]");
   if (!form) return;
-  const wanted = queryOf(form), shown = new URLSearchParams(location.search);
-  if ([...new FormData(form).keys()].some((name) => wanted.get(name) !== (shown.get(name) || null))) choose(form);
+  const changed = (e) => e.options ? e.selectedIndex !== Math.max(0, [...e.options].findIndex((o) => o.defaultSelected)) : "defaultValue" in e && e.value !== e.defaultValue;
+  if ([...form.elements].some(changed)) choose(form);
 });
 
 // follow asks again for what the server is still at.
