@@ -1,6 +1,10 @@
 package encoder
 
-import "stance.example/stance/analysis/aggregate"
+import (
+	"slices"
+
+	"stance.example/stance/analysis/aggregate"
+)
 
 // Passport says how a model was made: what it began with, what it was trained on, and
 // what was measured of it.
@@ -38,4 +42,9 @@ type Source struct {
 	Threads  int    `json:"threads"`
 	Examples int    `json:"examples"`
 	Terms    string `json:"terms,omitempty"`
+}
+
+// TrainedOn reports whether a file of that hash was one of the training files.
+func (e *Encoder) TrainedOn(sum string) bool {
+	return slices.ContainsFunc(e.Passport().Sources, func(s Source) bool { return s.SHA256 == sum })
 }

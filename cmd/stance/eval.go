@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/internal/cli"
@@ -80,7 +79,11 @@ func eval(ctx context.Context, a *cli.App, in *flags.Reading, judging *flags.Jud
 	if judging.Model.DryRun() {
 		return judging.Model.Estimate(ctx, in, pipeline, names)
 	}
-	warnOfTrainingFiles(a, names, e.Passport())
+	for _, name := range names {
+		if sum, err := files.Digest(name); err == nil && e.TrainedOn(sum) { // reading it will tell of an error
+			a.Say("%s: warning: the model was trained on this file; the figures flatter it", name)
+		}
+	}
 	for t, err := range in.Threads(ctx, names) {
 		if err == nil {
 			err = m.add(ctx, t, given)
@@ -169,7 +172,7 @@ func (m *measuring) judgeBy(ctx context.Context, judging *flags.Judging) (*analy
 // add measures a thread, by a person's labels if there are any.
 func (m *measuring) add(ctx context.Context, t *corpus.Thread, given *labels.Set) error {
 	if given != nil {
-		t = annotated(t, given)
+		t = given.Annotated(t)
 	}
 	if m.sources[t.Source] == nil {
 		m.sources[t.Source] = analysis.NewGauge(m.labels)
@@ -196,35 +199,4 @@ func (m *measuring) measures(judging *flags.Judging, parts bool) []reports.Named
 		list = append(list, reports.NamedMeasure{Name: all + ", embedded engine", Measure: m.embedded.Measure()})
 	}
 	return list
-}
-
-// annotated is the thread with a person's labels as its annotations, and no others.
-func annotated(t *corpus.Thread, given *labels.Set) *corpus.Thread {
-	with := *t
-	with.Comments = slices.Clone(t.Comments)
-	for i, l := range given.Of(t) {
-		c := &with.Comments[i]
-		if c.Annotation = nil; l == nil {
-			continue
-		}
-		c.Annotation = &corpus.Annotation{Label: l.Stance.String()}
-		if l.Sentiment != nil {
-			c.Annotation.Sentiment = l.Sentiment.String()
-		}
-	}
-	return &with
-}
-
-// warnOfTrainingFiles says which of the files the model was trained on: measured on
-// them it looks better than it is.
-func warnOfTrainingFiles(a *cli.App, names []string, p encoder.Passport) {
-	for _, name := range names {
-		sum, err := files.Digest(name)
-		if err != nil {
-			continue // reading it will tell
-		}
-		if slices.ContainsFunc(p.Sources, func(s encoder.Source) bool { return s.SHA256 == sum }) {
-			a.Say("%s: warning: the model was trained on this file; the figures flatter it", name)
-		}
-	}
 }

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -20,6 +17,7 @@ import (
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/database"
 	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/files"
 	"stance.example/stance/internal/flags"
 	"stance.example/stance/internal/terminal"
 	"stance.example/stance/runs"
@@ -164,23 +162,8 @@ func (r *running) paths(args []string) ([]string, error) {
 		defer f.Close()
 		list = f
 	}
-	listed, err := readList(list, r.list)
+	listed, err := files.Lines(list, r.list)
 	return append(slices.Clone(args), listed...), err
-}
-
-// readList reads a list of paths, one a line. Empty lines are skipped.
-func readList(r io.Reader, name string) ([]string, error) {
-	var paths []string
-	lines := bufio.NewScanner(r)
-	for lines.Scan() {
-		if line := strings.TrimRight(lines.Text(), "\r"); line != "" {
-			paths = append(paths, line)
-		}
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("reading the list %s: %w", name, err)
-	}
-	return paths, nil
 }
 
 // plan prints what a run would do.
@@ -244,10 +227,7 @@ func (r *running) store(ctx context.Context, work *runs.Work, pipeline *analysis
 		calls = r.judging.Model.Calls
 	}
 	progress := terminal.NewProgress(r.app, work.Set.Files(), calls)
-	failed := work.Run(ctx, run, pipeline, r.workers, func(s *runs.Step) {
-		r.say(s)
-		progress.After(s)
-	})
+	failed := work.Run(ctx, run, pipeline, r.workers, progress.After)
 	progress.End()
 	asked := r.judging.Model.Report()
 	if failed != nil {
@@ -261,21 +241,6 @@ func (r *running) store(ctx context.Context, work *runs.Work, pipeline *analysis
 	printed := printStored(ctx, r.app, nil, stored, r.limit)
 	r.judging.Labels.Report(r.app, progress.Unchanged() == 0)
 	return cmp.Or(printed, asked)
-}
-
-// say says what a step has to say.
-func (r *running) say(s *runs.Step) {
-	r.app.Failed = r.app.Failed || s.Standing.Failures > 0
-	switch s.Kind {
-	case runs.Thread:
-		r.app.Problems(s.Thread.Problems)
-	case runs.Problem:
-		r.app.Problem(s.Problem)
-	case runs.End:
-		if s.Err != nil {
-			r.app.Fail("%s: %v", s.Input.Path, s.Err)
-		}
-	}
 }
 
 // anyFile reports whether a file of the set may be read; if none may, it says why.

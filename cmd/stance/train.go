@@ -3,14 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/encoder"
-	"stance.example/stance/corpus"
 	"stance.example/stance/internal/cli"
 	"stance.example/stance/internal/files"
 	"stance.example/stance/internal/flags"
@@ -52,7 +49,7 @@ said on standard error and noted in the passport.`,
 }
 
 func train(ctx context.Context, a *cli.App, in *flags.Reading, names []string, path string) error {
-	threads, sources, err := annotatedFiles(ctx, in, names)
+	threads, sources, err := in.TrainingFiles(ctx, names)
 	if err != nil || a.Failed {
 		return err
 	}
@@ -67,46 +64,12 @@ func train(ctx context.Context, a *cli.App, in *flags.Reading, names []string, p
 	if err := files.Replace(path, trained.WriteHead); err != nil {
 		return fmt.Errorf("writing the model: %w", err)
 	}
-	sayTrained(a, v)
-	measure := reports.NamedMeasure{Name: "Cross-validation by " + v.Left, Measure: analysis.Validated(v)}
-	return cli.Show(a, []reports.NamedMeasure{measure}, reports.Measures, reports.MeasuresJSON)
-}
-
-// sayTrained says which penalty was taken of which, and what flatters the figures.
-func sayTrained(a *cli.App, v *encoder.Validation) {
-	if a.Quiet {
-		return
-	}
-	if v.Left == "comment" {
+	if v.Left == "comment" && !a.Quiet {
 		a.Say("warning: too few threads to split by; the figures flatter the model, which has seen other comments of the threads it is measured on")
 	}
-	var list []string
-	for _, p := range v.Tried {
-		list = append(list, fmt.Sprintf("%g (macro-F1 %.3f)", p.Strength, p.MacroF1))
+	if !a.Quiet {
+		a.Say("%s", reports.Penalty(v))
 	}
-	a.Say("penalty %g, the best of %s", v.Penalty.Strength, strings.Join(list, ", "))
-}
-
-// annotatedFiles reads whole files, with what a passport says of them.
-func annotatedFiles(ctx context.Context, in *flags.Reading, names []string) (threads []*corpus.Thread, sources []encoder.Source, err error) {
-	for _, name := range names {
-		source := encoder.Source{Name: filepath.Base(name)}
-		for t, err := range in.Threads(ctx, []string{name}) {
-			if err != nil {
-				return nil, nil, err
-			}
-			threads = append(threads, t)
-			source.Threads++
-			for i := range t.Comments {
-				if t.Comments[i].Annotation != nil {
-					source.Examples++
-				}
-			}
-		}
-		if source.SHA256, err = files.Digest(name); err != nil {
-			return nil, nil, err
-		}
-		sources = append(sources, source)
-	}
-	return threads, sources, nil
+	measure := reports.NamedMeasure{Name: "Cross-validation by " + v.Left, Measure: analysis.Validated(v)}
+	return cli.Show(a, []reports.NamedMeasure{measure}, reports.Measures, reports.MeasuresJSON)
 }

@@ -1,15 +1,13 @@
 package main
 
 import (
-	"fmt"
-	"io"
 	"runtime/debug"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/internal/cli"
+	"stance.example/stance/reports"
 )
 
 // stated is the version where the build states it, by -ldflags "-X main.stated=v1.2.3", as a
@@ -60,24 +58,7 @@ func newVersion(a *cli.App) *cobra.Command {
 				return err
 			}
 			p := e.Passport()
-			return writeVersion(a.Out, &p)
+			return reports.Version(a.Out, version(), &p)
 		},
 	}
-}
-
-func writeVersion(w io.Writer, p *encoder.Passport) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "stance %s\nmodel: made from %s (%s), licence %s\n", version(), p.Base.Name, p.Base.Package, p.Base.Licence)
-	if p.Base.Notice != "" {
-		fmt.Fprintf(&b, "  %s\n", p.Base.Notice)
-	}
-	for _, s := range p.Sources {
-		fmt.Fprintf(&b, "trained on %s, %d examples", s.Name, s.Examples)
-		if s.Terms != "" {
-			fmt.Fprintf(&b, ", %s", s.Terms)
-		}
-		b.WriteByte('\n')
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }

@@ -208,3 +208,20 @@ func several(names []string) string {
 	}
 	return strings.Join(names, "; ")
 }
+
+// Annotated is the thread with the labels as its annotations, and no others.
+func (s *Set) Annotated(t *corpus.Thread) *corpus.Thread {
+	with := *t
+	with.Comments = slices.Clone(t.Comments)
+	for i, l := range s.Of(t) {
+		c := &with.Comments[i]
+		if c.Annotation = nil; l == nil {
+			continue
+		}
+		c.Annotation = &corpus.Annotation{Label: l.Stance.String()}
+		if l.Sentiment != nil {
+			c.Annotation.Sentiment = l.Sentiment.String()
+		}
+	}
+	return &with
+}

@@ -1,13 +1,16 @@
-// Package files writes whole files, and tells them apart by their hashes.
+// Package files reads and writes whole files, and tells them apart by their hashes.
 package files
 
 import (
+	"bufio"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Replace writes a file beside the path and renames it, so that a failure leaves what was
@@ -37,4 +40,19 @@ func Digest(name string) (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// Lines reads a list, one entry a line. Empty lines are skipped.
+func Lines(r io.Reader, name string) ([]string, error) {
+	var list []string
+	lines := bufio.NewScanner(r)
+	for lines.Scan() {
+		if line := strings.TrimRight(lines.Text(), "\r"); line != "" {
+			list = append(list, line)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("reading the list %s: %w", name, err)
+	}
+	return list, nil
 }

@@ -8,18 +8,21 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/corpus/table"
 	"stance.example/stance/corpus/webpage"
 	"stance.example/stance/internal/cli"
+	"stance.example/stance/internal/files"
 	"stance.example/stance/runs"
 )
 
@@ -139,4 +142,28 @@ func (r *Reading) all(ctx context.Context, set *source.Set) iter.Seq2[*corpus.Th
 // wants reports whether a thread, with its number in its file, is to be used.
 func (r *Reading) wants(t *corpus.Thread, number int) bool {
 	return r.thread == "" || t.ID == r.thread || t.Article.Title == r.thread || "#"+strconv.Itoa(number) == r.thread
+}
+
+// TrainingFiles reads whole files, with what the passport of a model says of them.
+func (r *Reading) TrainingFiles(ctx context.Context, names []string) (threads []*corpus.Thread, sources []encoder.Source, err error) {
+	for _, name := range names {
+		source := encoder.Source{Name: filepath.Base(name)}
+		for t, err := range r.Threads(ctx, []string{name}) {
+			if err != nil {
+				return nil, nil, err
+			}
+			threads = append(threads, t)
+			source.Threads++
+			for i := range t.Comments {
+				if t.Comments[i].Annotation != nil {
+					source.Examples++
+				}
+			}
+		}
+		if source.SHA256, err = files.Digest(name); err != nil {
+			return nil, nil, err
+		}
+		sources = append(sources, source)
+	}
+	return threads, sources, nil
 }

@@ -66,8 +66,9 @@ func NewProgress(a *cli.App, files iter.Seq[source.File], calls func() int) *Pro
 	return p
 }
 
-// After counts a step that was stored.
+// After takes in a step that was stored: it says what is wrong and counts.
 func (p *Progress) After(s *runs.Step) {
+	p.app.Failed = p.app.Failed || s.Standing.Failures > 0
 	switch s.Kind {
 	case runs.Skip:
 		p.unchanged++
@@ -81,15 +82,18 @@ func (p *Progress) After(s *runs.Step) {
 		for i := range s.Thread.Comments {
 			p.judged += int64(len(s.Thread.Comments[i].Text))
 		}
+		p.app.Problems(s.Thread.Problems)
 		for i := range s.Thread.Problems {
 			p.count(s.Thread.Problems[i].Level)
 		}
 	case runs.Problem:
+		p.app.Problem(s.Problem)
 		p.count(s.Problem.Level)
 	case runs.End:
 		p.read++
 		if s.Err != nil {
 			p.failed++
+			p.app.Fail("%s: %v", s.Input.Path, s.Err)
 		}
 		p.bytes += s.Input.Bytes
 		p.judged = 0
