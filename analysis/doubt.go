@@ -69,71 +69,103 @@ func (r *Result) Few() bool {
 	return s.Judged() > 0 && s.Judged() < fewComments && !s.Exact()
 }
 
+// doubts are what there is to doubt, in the order in which it is told.
+type doubts []Doubt
+
+// add adds a doubt that holds.
+func (l *doubts) add(holds bool, d Doubt) {
+	if holds {
+		*l = append(*l, d)
+	}
+}
+
 // Doubt sets the doubts of a result that has its judgements and its summary, with the
 // languages of its comments. Fitted says whether the engine's errors are known.
 func (r *Result) Doubt(spoken language.Languages, fitted bool) {
+	var l doubts
+	r.doubtJudged(&l)
+	r.doubtLeftOut(&l)
+	r.doubtIntervals(&l, fitted)
+	r.doubtLanguages(&l, spoken)
+	r.doubtModel(&l)
+	r.Doubts = l
+}
+
+// doubtJudged adds what makes the shares of the judged comments less than they seem.
+func (r *Result) doubtJudged(l *doubts) {
 	s := &r.Summary
 	n := s.Judged()
-	var list []Doubt
-	add := func(holds bool, d Doubt) {
-		if holds {
-			list = append(list, d)
-		}
+	if n == 0 {
+		l.add(true, Doubt{Kind: NothingJudged})
+		return
 	}
-	add(n == 0, Doubt{Kind: NothingJudged})
-	if n > 0 {
-		add(r.Case == "" && !s.Exact(), Doubt{Kind: NoCase})
-		add(r.Few(), Doubt{Kind: FewJudged, N: n})
-		if first, rivals := s.Contest(); len(rivals) > 0 && s.Bounded() && !s.Exact() {
-			add(true, Doubt{Kind: NoLeader, Stances: []string{first.String(), rivals[0].String()}})
-		}
-		if n >= dominanceMinimum && len(s.Recurring) > 0 {
-			top := s.Recurring[0]
-			add(large*top.Comments >= n, Doubt{Kind: Dominant, Name: top.Name, N: top.Comments, Of: n})
-		}
-		add(large*s.Unknown >= n, Doubt{Kind: Nameless, N: s.Unknown, Of: n})
-		add(s.Unsure > 0, Doubt{Kind: UnsureJudged, N: s.Unsure})
+	l.add(r.Case == "" && !s.Exact(), Doubt{Kind: NoCase})
+	l.add(r.Few(), Doubt{Kind: FewJudged, N: n})
+	if first, rivals := s.Contest(); len(rivals) > 0 && s.Bounded() && !s.Exact() {
+		l.add(true, Doubt{Kind: NoLeader, Stances: []string{first.String(), rivals[0].String()}})
 	}
-	add(s.Withheld > s.Unjudged, Doubt{Kind: WithheldSome, N: s.Withheld - s.Unjudged})
-	add(s.Unjudged > 0, Doubt{Kind: UnjudgedSome, N: s.Unjudged})
-	add(s.Removed > 0, Doubt{Kind: RemovedSome, N: s.Removed})
+	if n >= dominanceMinimum && len(s.Recurring) > 0 {
+		top := s.Recurring[0]
+		l.add(large*top.Comments >= n, Doubt{Kind: Dominant, Name: top.Name, N: top.Comments, Of: n})
+	}
+	l.add(large*s.Unknown >= n, Doubt{Kind: Nameless, N: s.Unknown, Of: n})
+	l.add(s.Unsure > 0, Doubt{Kind: UnsureJudged, N: s.Unsure})
+}
+
+// doubtLeftOut adds the comments that the shares leave out.
+func (r *Result) doubtLeftOut(l *doubts) {
+	s := &r.Summary
+	l.add(s.Withheld > s.Unjudged, Doubt{Kind: WithheldSome, N: s.Withheld - s.Unjudged})
+	l.add(s.Unjudged > 0, Doubt{Kind: UnjudgedSome, N: s.Unjudged})
+	l.add(s.Removed > 0, Doubt{Kind: RemovedSome, N: s.Removed})
 	staff, excluded := r.aside(corpus.Staff), r.aside(corpus.Excluded)
-	add(staff > 0, Doubt{Kind: StaffSome, N: staff})
-	add(excluded > 0, Doubt{Kind: ExcludedSome, N: excluded})
-	if n > 0 {
+	l.add(staff > 0, Doubt{Kind: StaffSome, N: staff})
+	l.add(excluded > 0, Doubt{Kind: ExcludedSome, N: excluded})
+}
+
+// doubtIntervals adds what the intervals of the shares hold, and what they don't.
+func (r *Result) doubtIntervals(l *doubts, fitted bool) {
+	s := &r.Summary
+	if s.Judged() > 0 {
 		switch {
 		case s.Audit != nil:
-			add(true, Doubt{Kind: CorrectedShares})
+			l.add(true, Doubt{Kind: CorrectedShares})
 		case !s.Bounded():
-			add(true, Doubt{Kind: Unbounded})
+			l.add(true, Doubt{Kind: Unbounded})
 		default:
-			add(!fitted, Doubt{Kind: SamplingOnly})
+			l.add(!fitted, Doubt{Kind: SamplingOnly})
 		}
 	}
-	add(s.Labelled > 0 && s.Audit == nil, Doubt{Kind: FewLabels, N: s.Labelled, Of: audit.Least})
-	foreign, unjudged := spoken.Foreign(), 0
+	l.add(s.Labelled > 0 && s.Audit == nil, Doubt{Kind: FewLabels, N: s.Labelled, Of: audit.Least})
+}
+
+// doubtLanguages adds what the engine may not have understood.
+func (r *Result) doubtLanguages(l *doubts, spoken language.Languages) {
+	foreign, unjudged, sarcastic := spoken.Foreign(), 0, 0
 	for i := range r.Judgements {
 		if r.Judgements[i].unjudged() && spoken.Of[i] != "" {
 			unjudged++
 		}
-	}
-	add(unjudged > 0 || foreign >= leastForeign && foreign*oneIn >= spoken.Told,
-		Doubt{Kind: OtherLanguage, N: foreign, Of: spoken.Told, Unjudged: unjudged, Languages: spoken.Others})
-	sarcastic := 0
-	for i := range r.Judgements {
 		if r.Judgements[i].Sarcastic() {
 			sarcastic++
 		}
 	}
-	add(sarcastic > 0, Doubt{Kind: SarcasticSome, N: sarcastic})
-	if a := r.Model; a != nil {
-		add(true, Doubt{Kind: ByTheModel})
-		add(a.Unstated, Doubt{Kind: NoCaseOfModel})
-		add(a.Foreign > 0, Doubt{Kind: ForeignQuotes, N: a.Foreign})
-		add(a.Labels > 0, Doubt{Kind: MadeOfLabels, N: a.Labels})
-		add(a.Labels == 0 && a.Votes > 1, Doubt{Kind: SharesOfVotes, N: a.Votes})
+	l.add(unjudged > 0 || foreign >= leastForeign && foreign*oneIn >= spoken.Told,
+		Doubt{Kind: OtherLanguage, N: foreign, Of: spoken.Told, Unjudged: unjudged, Languages: spoken.Others})
+	l.add(sarcastic > 0, Doubt{Kind: SarcasticSome, N: sarcastic})
+}
+
+// doubtModel adds what is to be known of a language model that judged.
+func (r *Result) doubtModel(l *doubts) {
+	a := r.Model
+	if a == nil {
+		return
 	}
-	r.Doubts = list
+	l.add(true, Doubt{Kind: ByTheModel})
+	l.add(a.Unstated, Doubt{Kind: NoCaseOfModel})
+	l.add(a.Foreign > 0, Doubt{Kind: ForeignQuotes, N: a.Foreign})
+	l.add(a.Labels > 0, Doubt{Kind: MadeOfLabels, N: a.Labels})
+	l.add(a.Labels == 0 && a.Votes > 1, Doubt{Kind: SharesOfVotes, N: a.Votes})
 }
 
 // aside is the number of comments set aside for that reason.

@@ -55,22 +55,28 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 			r.Judgements[i].label(l.Stance)
 		}
 	}
-	old := r.Summary
-	r.Summary = aggregate.Summarise(observations(r.Thread, r.Judgements), aggregate.Reliability{})
-	if a, ok := audit.Correct(comments, audit.Tuned, expectedOf(&old.Stance)); ok {
-		r.Summary.Correct(a)
-	} else {
-		for k, share := range old.Stance {
-			share.Count = r.Summary.Stance[k].Count
-			r.Summary.Stance[k] = share
-		}
-	}
+	r.correct(comments)
 	docs := make([]text.Document, len(r.Thread.Comments))
 	for i := range docs {
 		docs[i] = parser.Parse(r.Thread.Comments[i].Text)
 	}
 	r.Doubt(language.Of(docs), !r.Doubted(SamplingOnly))
 	return n, nil
+}
+
+// correct counts the judgements anew and corrects the shares by the labels of comments; if there
+// are too few, the shares stay as they were.
+func (r *Result) correct(comments []audit.Comment) {
+	old := r.Summary
+	r.Summary = aggregate.Summarise(observations(r.Thread, r.Judgements), aggregate.Reliability{})
+	if a, ok := audit.Correct(comments, audit.Tuned, expectedOf(&old.Stance)); ok {
+		r.Summary.Correct(a)
+		return
+	}
+	for k, share := range old.Stance {
+		share.Count = r.Summary.Stance[k].Count
+		r.Summary.Stance[k] = share
+	}
 }
 
 // knows reports whether the judgements were made with these labels.

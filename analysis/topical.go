@@ -174,22 +174,8 @@ func midnight(t time.Time) time.Time {
 // returns which of them a time is in, −1 for none. All times count as UTC.
 func (c *Conversation) periods(t *Topics) func(time.Time) int {
 	none := func(time.Time) int { return -1 }
-	var first, last time.Time
-	timed := 0
-	for i := range c.of {
-		when := c.of[i].when.UTC()
-		if when.IsZero() {
-			continue
-		}
-		timed++
-		if first.IsZero() || when.Before(first) {
-			first = when
-		}
-		if when.After(last) {
-			last = when
-		}
-	}
-	if timed*2 < len(c.of) || timed == 0 {
+	first, last, ok := c.span()
+	if !ok {
 		return none
 	}
 	for _, u := range units {
@@ -220,4 +206,24 @@ func (c *Conversation) periods(t *Topics) func(time.Time) int {
 		return period
 	}
 	return none
+}
+
+// span is when the first and the last comment were written. It reports false if less than half
+// of them have a time.
+func (c *Conversation) span() (first, last time.Time, ok bool) {
+	timed := 0
+	for i := range c.of {
+		when := c.of[i].when.UTC()
+		if when.IsZero() {
+			continue
+		}
+		timed++
+		if first.IsZero() || when.Before(first) {
+			first = when
+		}
+		if when.After(last) {
+			last = when
+		}
+	}
+	return first, last, timed > 0 && timed*2 >= len(c.of)
 }

@@ -113,12 +113,7 @@ func (t *thread) tell(i int, words *lexicon, c, total *count) {
 		t.scripts[s] = append(t.scripts[s], i)
 		return
 	}
-	best, most := -1, 0
-	for k, n := range c.of {
-		if n > most || n == most && best >= 0 && total.of[k] > total.of[best] {
-			best, most = k, n
-		}
-	}
+	best, most := c.most(total)
 	// A comment that has no English word and one of the thread's own language is in that.
 	atHome := most > 0 && c.english == 0 && total.of[best] > 2*total.english && c.words >= 2
 	switch {

@@ -60,6 +60,18 @@ type count struct {
 	size           int   // bytes of the words
 }
 
+// most is the language that most words are of, and their number; -1 and 0 if no word is known.
+// Of two that have as many it is the one that has more in the whole thread.
+func (c *count) most(total *count) (best, n int) {
+	best = -1
+	for k := range c.of {
+		if c.of[k] > n || c.of[k] == n && best >= 0 && total.of[k] > total.of[best] {
+			best, n = k, c.of[k]
+		}
+	}
+	return best, n
+}
+
 // mostWords bounds the words of a comment that are counted.
 const mostWords = 200
 

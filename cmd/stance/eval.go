@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/internal/cli"
@@ -79,11 +80,7 @@ func eval(ctx context.Context, a *cli.App, in *flags.Reading, judging *flags.Jud
 	if judging.Model.DryRun() {
 		return judging.Model.Estimate(ctx, in, pipeline, names)
 	}
-	for _, name := range names {
-		if sum, err := files.Digest(name); err == nil && e.TrainedOn(sum) { // reading it will tell of an error
-			a.Say("%s: warning: the model was trained on this file; the figures flatter it", name)
-		}
-	}
+	warnOfTraining(a, e, names)
 	for t, err := range in.Threads(ctx, names) {
 		if err == nil {
 			err = m.add(ctx, t, given)
@@ -106,6 +103,16 @@ func eval(ctx context.Context, a *cli.App, in *flags.Reading, judging *flags.Jud
 	}
 	judging.Labels.Report(a, true)
 	return judging.Model.Report()
+}
+
+// warnOfTraining says which of the files the model was trained on: measured on them it looks
+// better than it is. A file that can't be read is told of by reading it.
+func warnOfTraining(a *cli.App, e *encoder.Encoder, names []string) {
+	for _, name := range names {
+		if sum, err := files.Digest(name); err == nil && e.TrainedOn(sum) {
+			a.Say("%s: warning: the model was trained on this file; the figures flatter it", name)
+		}
+	}
 }
 
 // measuring measures judgements: of all threads and of those of each source.

@@ -268,15 +268,8 @@ func (l *labeller) together(ctx context.Context, paths []string) error {
 	if l.design != labelling.Designs()[0].Name || l.how.Like != "" || l.claim != "" || l.suggest > 0 || l.model.Wanted() {
 		return cli.Usagef("--sample stratified, --like, --case, --suggest and --engine are for one thread; choose it with --thread: its ID, its title or #1, #2…")
 	}
-	_, _, err := l.file.Read()
-	missing := errors.Is(err, fs.ErrNotExist)
-	if err != nil && !missing {
+	if err := l.drawTogether(ctx, paths); err != nil {
 		return err
-	}
-	if missing || l.how.Stated {
-		if err := l.drawTogether(ctx, paths); err != nil {
-			return err
-		}
 	}
 	rows, _, err := l.file.Read()
 	if err != nil {
@@ -303,8 +296,12 @@ func (l *labeller) together(ctx context.Context, paths []string) error {
 	})
 }
 
-// drawTogether draws the sample of all threads into the file.
+// drawTogether draws a sample of all threads into the file, unless it is there and none was
+// asked for.
 func (l *labeller) drawTogether(ctx context.Context, paths []string) error {
+	if _, _, err := l.file.Read(); !errors.Is(err, fs.ErrNotExist) && (err != nil || !l.how.Stated) {
+		return err
+	}
 	frame := &labelling.Frame{}
 	for t, err := range l.in.Threads(ctx, paths) {
 		if err != nil {

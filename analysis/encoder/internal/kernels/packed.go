@@ -71,14 +71,9 @@ func CheckPacked(packed []byte, outputs, inputs int) error {
 	}
 	for p := range outputs / Lanes {
 		panel := packed[p*panelSize(inputs):][:panelSize(inputs)]
-		var sums [Lanes]int32
-		for at := panelData; at < len(panel); at += blockSize {
-			for i, b := range panel[at:][:blockSize] {
-				if int8(b) == -128 {
-					return fmt.Errorf("packed matrix: a weight of output %d is -128, the least is -127", p*Lanes+i/4)
-				}
-				sums[i/4] += int32(int8(b))
-			}
+		sums, least := sumsOf(panel)
+		if least >= 0 {
+			return fmt.Errorf("packed matrix: a weight of output %d is -128, the least is -127", p*Lanes+least)
 		}
 		for lane := range Lanes {
 			sum, scale, bias := header(panel, lane)
@@ -88,6 +83,20 @@ func CheckPacked(packed []byte, outputs, inputs int) error {
 		}
 	}
 	return nil
+}
+
+// sumsOf are the sums of a panel's weights, and the first lane that has a weight of -128, -1 if
+// none has.
+func sumsOf(panel []byte) (sums [Lanes]int32, least int) {
+	for at := panelData; at < len(panel); at += blockSize {
+		for i, b := range panel[at:][:blockSize] {
+			if int8(b) == -128 {
+				return sums, i / 4
+			}
+			sums[i/4] += int32(int8(b))
+		}
+	}
+	return sums, -1
 }
 
 func finite(x float32) bool { return math.Float32bits(x)&0x7f800000 != 0x7f800000 }

@@ -152,30 +152,45 @@ func view(data []byte, sections []section, fields []field) error {
 		if s.Name != f.name || s.Type != f.kind() {
 			return refuse("section %d is %q of type %s, not %q of type %s", i+1, s.Name, s.Type, f.name, f.kind())
 		}
-		if s.Offset < next || s.Offset%align != 0 || s.Length < 0 || s.Length > end || s.Offset > end-s.Length {
-			return refuse("section %s doesn't lie within it: offset %d, length %d", s.Name, s.Offset, s.Length)
-		}
-		if !slices.Equal(s.Shape, f.shape) {
-			return refuse("section %s has shape %d, not %d", s.Name, s.Shape, f.shape)
-		}
-		if want := f.length(end); s.Length != want {
-			return refuse("section %s of shape %d has %d bytes", s.Name, s.Shape, s.Length)
-		}
-		b := data[s.Offset : s.Offset+s.Length : s.Offset+s.Length]
-		switch p := f.place.(type) {
-		case *[]byte:
-			*p = b
-		case *[]int8:
-			*p = int8s(b)
-		case *[]float32:
-			*p = float32s(b)
-			for k, x := range *p {
-				if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
-					return refuse("section %s: number %d isn't finite", s.Name, k)
-				}
-			}
+		if err := f.check(s, next, end); err != nil {
+			return err
 		}
 		next = s.Offset + s.Length
+		if err := f.point(data[s.Offset:next:next]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check checks the shape of a field's section and where it lies: from next on and before end.
+func (f *field) check(s *section, next, end int) error {
+	if s.Offset < next || s.Offset%align != 0 || s.Length < 0 || s.Length > end || s.Offset > end-s.Length {
+		return refuse("section %s doesn't lie within it: offset %d, length %d", s.Name, s.Offset, s.Length)
+	}
+	if !slices.Equal(s.Shape, f.shape) {
+		return refuse("section %s has shape %d, not %d", s.Name, s.Shape, f.shape)
+	}
+	if s.Length != f.length(end) {
+		return refuse("section %s of shape %d has %d bytes", s.Name, s.Shape, s.Length)
+	}
+	return nil
+}
+
+// point points the field at its bytes.
+func (f *field) point(b []byte) error {
+	switch p := f.place.(type) {
+	case *[]byte:
+		*p = b
+	case *[]int8:
+		*p = int8s(b)
+	case *[]float32:
+		*p = float32s(b)
+		for k, x := range *p {
+			if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+				return refuse("section %s: number %d isn't finite", f.name, k)
+			}
+		}
 	}
 	return nil
 }
