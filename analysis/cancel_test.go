@@ -17,7 +17,8 @@ func TestCancelled(t *testing.T) {
 	const soon = 100 * time.Millisecond
 	large := &corpus.Thread{ID: "large", Source: "large", Article: corpus.Article{Title: "Ferry to be cut on Sundays"}}
 	for i := range 20_000 {
-		large.Comments = append(large.Comments, corpus.Comment{ID: fmt.Sprintf("c%d", i), Text: fmt.Sprintf("I counted %d people on it, and who would pay for a bus instead?", i)})
+		large.Comments = append(large.Comments, corpus.Comment{ID: fmt.Sprintf("c%d", i),
+			Text: fmt.Sprintf("I counted %d people on it, and who would pay for a bus instead?", i)})
 	}
 	pipeline, err := analysis.New(analysis.Options{})
 	if err != nil {

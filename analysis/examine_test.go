@@ -97,7 +97,8 @@ func TestParts(t *testing.T) {
 func TestQuotesAreNotOwnWords(t *testing.T) {
 	r := &Result{Thread: &corpus.Thread{}}
 	for i := range 60 {
-		c := corpus.Comment{ID: fmt.Sprint(i), Author: fmt.Sprint("reader ", i), Text: "> the quay was sold for a song and a barrel of tar\n\nremark number" + fmt.Sprint(i)}
+		c := corpus.Comment{ID: fmt.Sprint(i), Author: fmt.Sprint("reader ", i), Text: "> the quay was sold for a song and a barrel of tar\n\nremark number" +
+			fmt.Sprint(i)}
 		j := Judgement{Judged: true, Stance: corpus.None}
 		if i%2 == 0 {
 			c.Text += " lies"

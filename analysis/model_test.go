@@ -151,7 +151,8 @@ func TestLanguageModelJudges(t *testing.T) {
 // A server that fails at some comments leaves them to the embedded engine, counted; one
 // that fails always ends the work.
 func TestFailingModel(t *testing.T) {
-	_, err := withModel(t, model(func(string) (string, string, string) { return "fail", "", "" }), analysis.Options{}, llm.Options{}).Analyse(t.Context(), crowd(60, 1))
+	_, err := withModel(t, model(func(string) (string, string, string) { return "fail", "", "" }), analysis.Options{}, llm.Options{}).Analyse(t.Context(),
+		crowd(60, 1))
 	var stop *llm.StopError
 	if !errors.As(err, &stop) {
 		t.Errorf("error %v", err)

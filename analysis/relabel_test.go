@@ -21,7 +21,8 @@ func alike(n int) *analysis.Result {
 	r := &analysis.Result{Thread: &corpus.Thread{ID: "quay", Source: "quay.txt"}}
 	var obs []aggregate.Observation
 	for i := range n {
-		r.Thread.Comments = append(r.Thread.Comments, corpus.Comment{ID: fmt.Sprint(i), Author: []string{"Ines", "Tom"}[i%2], Text: "Nobody asked us about the quay."})
+		r.Thread.Comments = append(r.Thread.Comments, corpus.Comment{ID: fmt.Sprint(i), Author: []string{"Ines", "Tom"}[i%2],
+			Text: "Nobody asked us about the quay."})
 		j := analysis.Judgement{Judged: true, Stance: corpus.Skeptical}
 		j.Probabilities[corpus.Skeptical], j.Probabilities[corpus.None] = 0.7, 0.3
 		r.Judgements = append(r.Judgements, j)

@@ -26,7 +26,8 @@ func talking(id string, n int, from time.Time) *Result {
 		words := strings.Fields(subjects[i%2])
 		c := corpus.Comment{
 			ID: fmt.Sprint(id, i), Author: fmt.Sprint("reader ", id, i), Posted: from.Add(time.Duration(i) * time.Hour),
-			Text: fmt.Sprintf("People in town really think about %s and the %s, and %s too.", words[random.IntN(len(words))], words[random.IntN(len(words))], words[random.IntN(len(words))]),
+			Text: fmt.Sprintf("People in town really think about %s and the %s, and %s too.", words[random.IntN(len(words))], words[random.IntN(len(words))],
+				words[random.IntN(len(words))]),
 		}
 		j := Judgement{Judged: true, Stance: corpus.Skeptical, Polarity: corpus.Negative}
 		if i%2 == 1 {
@@ -54,7 +55,8 @@ func TestTopics(t *testing.T) {
 	if got.Threads != 2 || got.Comments != 92 || len(got.List) < 2 {
 		t.Fatalf("%d comments of %d threads, in %d topics; want 92 of 2, in two or more", got.Comments, got.Threads, len(got.List))
 	}
-	if want := []string{"2024-03-01", "2024-03-02", "2024-03-03", "2024-03-04"}; got.Unit != "day" || !slices.Equal(got.Periods, want) || !slices.Equal(got.All, []int{22, 24, 22, 24}) {
+	if want := []string{"2024-03-01", "2024-03-02", "2024-03-03", "2024-03-04"}; got.Unit != "day" || !slices.Equal(got.Periods, want) ||
+		!slices.Equal(got.All, []int{22, 24, 22, 24}) {
 		t.Errorf("by %s: %q with %d comments, want %q with 22, 24, 22, 24", got.Unit, got.Periods, got.All, want)
 	}
 	placed := 0

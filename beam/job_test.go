@@ -131,7 +131,8 @@ func TestSameBytesAsStance(t *testing.T) {
 		t.Errorf("%d rows of totals, want the header, %d sites and all:\n%s", len(rows), len(sums), strings.Join(rows, "\n"))
 	}
 	s := sums["site-1.example"]
-	if want := fmt.Sprintf("site-1.example,4,12,4,%d,%d,%d,%d,%d,%d,%d", s.Skeptical, s.Relativist, s.Supportive, s.None, s.Negative, s.Neutral, s.Positive); !slices.Contains(rows, want) {
+	if want := fmt.Sprintf("site-1.example,4,12,4,%d,%d,%d,%d,%d,%d,%d", s.Skeptical, s.Relativist, s.Supportive, s.None, s.Negative, s.Neutral,
+		s.Positive); !slices.Contains(rows, want) {
 		t.Errorf("no row %q in\n%s", want, strings.Join(rows, "\n"))
 	}
 

@@ -60,12 +60,14 @@ var question = &llm.Request{System: "You code.", User: `{"comments":[]}`, Name: 
 
 func TestComplete(t *testing.T) {
 	url := server(t, func(_ int, w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost || r.URL.Path != "/v1/chat/completions" || r.Header.Get("Authorization") != "Bearer "+key || r.Header.Get("Content-Type") != "application/json" {
+		if r.Method != http.MethodPost || r.URL.Path != "/v1/chat/completions" || r.Header.Get("Authorization") != "Bearer "+key ||
+			r.Header.Get("Content-Type") != "application/json" {
 			t.Errorf("%s %s %v", r.Method, r.URL, r.Header)
 		}
 		var got, want any
 		json.NewDecoder(r.Body).Decode(&got)
-		json.Unmarshal([]byte(`{"model":"m","messages":[{"role":"system","content":"You code."},{"role":"user","content":"{\"comments\":[]}"}],"temperature":0,"seed":4,"stream":false,
+		json.Unmarshal([]byte(`{"model":"m","messages":[{"role":"system","content":"You code."},{"role":"user","content":"{\"comments\":[]}"}],
+			"temperature":0,"seed":4,"stream":false,
 			"response_format":{"type":"json_schema","json_schema":{"name":"labels","strict":true,"schema":{"type":"object"}}}}`), &want)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
@@ -117,7 +119,8 @@ func TestWaysToTellASchema(t *testing.T) {
 	}{
 		{"OpenAI's", "json_schema", http.StatusBadRequest, []string{"json_schema", "json_schema"}},
 		{"llama.cpp's own", "json_object", http.StatusUnprocessableEntity, []string{"json_schema", "json_object", "json_object"}},
-		{"llama.cpp in Python, to which it's an error of its own", "json_object", http.StatusInternalServerError, []string{"json_schema", "json_object", "json_object"}},
+		{"llama.cpp in Python, to which it's an error of its own", "json_object", http.StatusInternalServerError,
+			[]string{"json_schema", "json_object", "json_object"}},
 		{"none", "", http.StatusBadRequest, []string{"json_schema", "json_object", "", ""}},
 	} {
 		var got []string
@@ -187,7 +190,8 @@ func TestRetries(t *testing.T) {
 		{"an error of the server, thrice", []func(http.ResponseWriter){retry(500, ""), retry(502, ""), retry(504, "")}, []time.Duration{s, 2 * s, 4 * s}, nil},
 		{"truncated JSON", []func(http.ResponseWriter){body(`{"choices":[{"mess`), body(`{}`)}, []time.Duration{s, 2 * s}, nil},
 		{"a broken connection", []func(http.ResponseWriter){short}, []time.Duration{s}, nil},
-		{"too often", []func(http.ResponseWriter){retry(500, ""), retry(500, ""), retry(500, ""), retry(500, ""), retry(500, "")}, []time.Duration{s, 2 * s, 4 * s, 8 * s}, llm.ErrUnavailable},
+		{"too often", []func(http.ResponseWriter){retry(500, ""), retry(500, ""), retry(500, ""), retry(500, ""), retry(500, "")},
+			[]time.Duration{s, 2 * s, 4 * s, 8 * s}, llm.ErrUnavailable},
 	} {
 		asked := 0
 		url := server(t, func(n int, w http.ResponseWriter, _ *http.Request) {
@@ -248,7 +252,8 @@ func TestKeyStaysSecret(t *testing.T) {
 			t.Errorf("status %d: %v after %d requests, want %d", c.status, err, requests, c.requests)
 			continue
 		}
-		if said := err.Error(); strings.Contains(said, key) || strings.ContainsAny(said, "\x1b\n") || len(said) > 600 || !strings.Contains(said, "Incorrect API key provided: ***.") {
+		if said := err.Error(); strings.Contains(said, key) || strings.ContainsAny(said, "\x1b\n") || len(said) > 600 ||
+			!strings.Contains(said, "Incorrect API key provided: ***.") {
 			t.Errorf("status %d says %q", c.status, said)
 		}
 	}
@@ -304,7 +309,8 @@ func TestUnreachedServers(t *testing.T) {
 }
 
 func TestAddresses(t *testing.T) {
-	for _, url := range []string{"", "localhost:11434", "ftp://host/v1", "http://", "http://me:" + key + "@host/v1", "http://host/v1?key=" + key, "http://ho st/" + key} {
+	for _, url := range []string{"", "localhost:11434", "ftp://host/v1", "http://", "http://me:" + key + "@host/v1", "http://host/v1?key=" + key,
+		"http://ho st/" + key} {
 		if _, err := New(Options{URL: url}); err == nil {
 			t.Errorf("%q was taken", url)
 		} else if strings.Contains(err.Error(), key) {

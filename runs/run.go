@@ -41,7 +41,8 @@ func (w *Work) Run(ctx context.Context, run *database.Run, pipeline *analysis.Pi
 
 // Input does the work on one input as Run does it, with threads that come from elsewhere than
 // the set. They are judged one after the other.
-func (w *Work) Input(ctx context.Context, run *database.Run, pipeline *analysis.Pipeline, in database.Input, threads iter.Seq2[*corpus.Thread, error], after func(*Step)) error {
+func (w *Work) Input(ctx context.Context, run *database.Run, pipeline *analysis.Pipeline, in database.Input, threads iter.Seq2[*corpus.Thread, error],
+	after func(*Step)) error {
 	steps := func(yield func(*Step) bool) { w.input(ctx, in, threads, func() int64 { return in.Bytes }, yield) }
 	return w.do(ctx, run, pipeline, 1, steps, after)
 }

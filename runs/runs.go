@@ -36,7 +36,8 @@ func weight(t *corpus.Thread) int64 {
 // pulled by one goroutine, judged by so many workers (at least 1) and used by the caller's.
 // An error of the threads, or one of judge with the thread's source, is the last value; when
 // the context ends what was pulled is still yielded.
-func Judge(ctx context.Context, threads iter.Seq2[*corpus.Thread, error], workers int, judge func(context.Context, *corpus.Thread) (*analysis.Result, error)) iter.Seq2[*analysis.Result, error] {
+func Judge(ctx context.Context, threads iter.Seq2[*corpus.Thread, error], workers int,
+	judge func(context.Context, *corpus.Thread) (*analysis.Result, error)) iter.Seq2[*analysis.Result, error] {
 	type work struct {
 		thread *corpus.Thread
 		result *analysis.Result

@@ -56,15 +56,22 @@ func TestMeasure(t *testing.T) {
 		want     string
 		reason   string
 	}{
-		{"variants", entities("Nora Lind", "Lind"), []string{"Nora Lind is good", "Lind is bad", "so bad, Lind"}, "Nora Lind=Lind 3 -0.33", "a surname is its bearer"},
-		{"longer name later", entities("Lind", "Nora Lind"), []string{"Lind is good", "Lind is good", "Lind is good"}, "Nora Lind=Lind 3 +1.00", "the longest form is the name"},
-		{"two bearers", entities("Nora Lind", "Olaf Lind", "Lind"), []string{"Lind is bad", "Lind is bad", "Lind is bad"}, "Lind= 3 -1.00", "a surname of two is neither's"},
+		{"variants", entities("Nora Lind", "Lind"), []string{"Nora Lind is good", "Lind is bad", "so bad, Lind"}, "Nora Lind=Lind 3 -0.33",
+			"a surname is its bearer"},
+		{"longer name later", entities("Lind", "Nora Lind"), []string{"Lind is good", "Lind is good", "Lind is good"}, "Nora Lind=Lind 3 +1.00",
+			"the longest form is the name"},
+		{"two bearers", entities("Nora Lind", "Olaf Lind", "Lind"), []string{"Lind is bad", "Lind is bad", "Lind is bad"}, "Lind= 3 -1.00",
+			"a surname of two is neither's"},
 		{"too few", entities("Nora Lind"), []string{"Nora Lind is good", "Nora Lind is bad"}, "", "two comments are no table"},
-		{"once a comment", entities("Lindholm"), []string{"Lindholm is bad. Lindholm is bad.", "Lindholm is good", "Lindholm"}, "Lindholm= 3 +0.00", "a comment counts once, with the mean of its mentions"},
-		{"clauses", entities("Lindholm", "Bergstad"), []string{"Lindholm is good but Bergstad is bad", "Lindholm is good, Bergstad bad", "Lindholm was good and Bergstad was bad"}, "Lindholm= 3 +1.00;Bergstad= 3 -1.00", "the words of another clause are about the other"},
+		{"once a comment", entities("Lindholm"), []string{"Lindholm is bad. Lindholm is bad.", "Lindholm is good", "Lindholm"}, "Lindholm= 3 +0.00",
+			"a comment counts once, with the mean of its mentions"},
+		{"clauses", entities("Lindholm", "Bergstad"), []string{"Lindholm is good but Bergstad is bad", "Lindholm is good, Bergstad bad",
+			"Lindholm was good and Bergstad was bad"}, "Lindholm= 3 +1.00;Bergstad= 3 -1.00", "the words of another clause are about the other"},
 		{"capital", entities("US"), []string{"The US is good", "they told us it is bad", "US good", "US good"}, "US= 3 +1.00", "a short name needs its capital"},
-		{"quotation", entities("Lindholm"), []string{"> Lindholm is bad\nLindholm is good", "Lindholm is good", "Lindholm is good"}, "Lindholm= 3 +1.00", "quoted lines are another's words"},
-		{"possessive", entities("the Harbour Board’s"), []string{"Harbour Board's plan is bad", "the Harbour Board is bad", "harbour board bad"}, "the Harbour Board’s= 3 -1.00", "article and possessive don't matter"},
+		{"quotation", entities("Lindholm"), []string{"> Lindholm is bad\nLindholm is good", "Lindholm is good", "Lindholm is good"}, "Lindholm= 3 +1.00",
+			"quoted lines are another's words"},
+		{"possessive", entities("the Harbour Board’s"), []string{"Harbour Board's plan is bad", "the Harbour Board is bad", "harbour board bad"},
+			"the Harbour Board’s= 3 -1.00", "article and possessive don't matter"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := measure(&corpus.Article{}, c.names, parse(t, corpus.None, c.comments...))
@@ -93,7 +100,8 @@ func TestMeasureByStanceAndSide(t *testing.T) {
 	comments = append(comments, actors.Comment{Doc: comments[0].Doc, Skip: true})
 	var got []string
 	for _, a := range measure(article, nil, comments) {
-		got = append(got, fmt.Sprintf("%s (%s): %s, skeptical %s, supportive %s", a.Name, a.Side, show(a.All), show(a.Stance[corpus.Skeptical]), show(a.Stance[corpus.Supportive])))
+		got = append(got, fmt.Sprintf("%s (%s): %s, skeptical %s, supportive %s", a.Name, a.Side, show(a.All), show(a.Stance[corpus.Skeptical]),
+			show(a.Stance[corpus.Supportive])))
 		if !math.IsNaN(a.Stance[corpus.None].Valence) {
 			t.Errorf("%s has a valence where no comment is", a.Name)
 		}

@@ -102,7 +102,8 @@ func TestEffective(t *testing.T) {
 	}{
 		{"independent", "every comment by a reader of its own in a branch of its own", []Observation{by("a", 0, k), by("b", 1, p), by("c", 2, k)}, 3},
 		{"one reader", "all of one cluster hang together", []Observation{by("a", 0, k), by("a", 1, p), by("a", 2, k)}, 1},
-		{"of one mind", "nothing tells how far pairs hang together, so wholly: Σ sizes²/n = 2", []Observation{by("a", 0, k), by("a", 1, k), by("b", 2, k), by("b", 3, k)}, 2},
+		{"of one mind", "nothing tells how far pairs hang together, so wholly: Σ sizes²/n = 2",
+			[]Observation{by("a", 0, k), by("a", 1, k), by("b", 2, k), by("b", 3, k)}, 2},
 		{"pairs alike", "2/1 · 3/4 · (2·4·½²·2)/(4·2·½²) = 3", []Observation{by("a", 0, k), by("a", 1, k), by("b", 2, p), by("b", 3, p)}, 4. / 3},
 		{"pairs opposed", "comments that balance tell no less than independent ones", []Observation{by("a", 0, k), by("a", 1, p), by("b", 2, k), by("b", 3, p)}, 4},
 		{"branches", "the stronger of the two clusterings counts", []Observation{by("a", 0, k), by("b", 0, k), by("c", 1, p), by("d", 1, p)}, 4. / 3},

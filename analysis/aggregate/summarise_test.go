@@ -123,10 +123,17 @@ func TestLeader(t *testing.T) {
 		stance       corpus.Stance
 		leads        bool
 	}{
-		{"apart", "no other interval reaches the first", [corpus.NumStances]Share{{Count: 5, Share: .5, Low: .4, High: .6}, {Count: 1, Share: .1, Low: 0, High: .2}, {Count: 3, Share: .3, Low: .2, High: .39}, {Count: 1, Share: .1, Low: 0, High: .2}}, corpus.Skeptical, true},
-		{"touching", "equal bounds overlap", [corpus.NumStances]Share{{Count: 5, Share: .5, Low: .4, High: .6}, {Count: 1, Share: .1, Low: 0, High: .2}, {Count: 3, Share: .3, Low: .2, High: .4}, {Count: 1, Share: .1, Low: 0, High: .2}}, corpus.Skeptical, false},
-		{"third overlaps", "a smaller count with a wider interval is a rival too", [corpus.NumStances]Share{{Count: 1, Share: .1, Low: 0, High: .5}, {Count: 2, Share: .2, Low: .1, High: .3}, {Count: 7, Share: .7, Low: .45, High: .8}, {Count: 0, Share: 0, Low: 0, High: .1}}, corpus.Supportive, false},
-		{"none leads", "taking no stance can be what most readers do", [corpus.NumStances]Share{{Count: 1, Share: .1, Low: 0, High: .2}, {Count: 1, Share: .1, Low: 0, High: .2}, {Count: 1, Share: .1, Low: 0, High: .2}, {Count: 7, Share: .7, Low: .6, High: .8}}, corpus.None, true},
+		{"apart", "no other interval reaches the first",
+			[corpus.NumStances]Share{{Count: 5, Share: .5, Low: .4, High: .6}, {Count: 1, Share: .1, Low: 0, High: .2}, {Count: 3, Share: .3, Low: .2, High: .39},
+				{Count: 1, Share: .1, Low: 0, High: .2}}, corpus.Skeptical, true},
+		{"touching", "equal bounds overlap", [corpus.NumStances]Share{{Count: 5, Share: .5, Low: .4, High: .6}, {Count: 1, Share: .1, Low: 0, High: .2},
+			{Count: 3, Share: .3, Low: .2, High: .4}, {Count: 1, Share: .1, Low: 0, High: .2}}, corpus.Skeptical, false},
+		{"third overlaps", "a smaller count with a wider interval is a rival too",
+			[corpus.NumStances]Share{{Count: 1, Share: .1, Low: 0, High: .5}, {Count: 2, Share: .2, Low: .1, High: .3}, {Count: 7, Share: .7, Low: .45, High: .8},
+				{Count: 0, Share: 0, Low: 0, High: .1}}, corpus.Supportive, false},
+		{"none leads", "taking no stance can be what most readers do",
+			[corpus.NumStances]Share{{Count: 1, Share: .1, Low: 0, High: .2}, {Count: 1, Share: .1, Low: 0, High: .2}, {Count: 1, Share: .1, Low: 0, High: .2},
+				{Count: 7, Share: .7, Low: .6, High: .8}}, corpus.None, true},
 	}
 	for _, c := range cases {
 		s := Summary{Comments: 10, Stance: c.shares}

@@ -17,11 +17,14 @@ func TestGroups(t *testing.T) {
 		want         []int
 	}{
 		{"none", "nothing to compare", nil, []int{}},
-		{"the same text", "posted three times", []string{original, "an unrelated remark about the weather on the coast today", original, original}, []int{0, 1, 0, 0}},
+		{"the same text", "posted three times", []string{original, "an unrelated remark about the weather on the coast today", original, original},
+			[]int{0, 1, 0, 0}},
 		{"the last word exchanged", "22 runs of 23 are shared", []string{original, strings.Replace(original, "town", "port", 1)}, []int{0, 0}},
-		{"a word in the middle exchanged", "exchanging one inner word breaks three runs: 19 of 25", []string{original, strings.Replace(original, "pays", "lives", 1)}, []int{0, 1}},
+		{"a word in the middle exchanged", "exchanging one inner word breaks three runs: 19 of 25",
+			[]string{original, strings.Replace(original, "pays", "lives", 1)}, []int{0, 1}},
 		{"short", "many readers say the same few words", []string{"well said sir", "well said sir"}, []int{0, 1}},
-		{"a copy that goes on", "half of it is new", []string{original, original + " " + "which is why I sold my share in the line and moved my boat to the other side of the bay"}, []int{0, 1}},
+		{"a copy that goes on", "half of it is new", []string{original, original + " " +
+			"which is why I sold my share in the line and moved my boat to the other side of the bay"}, []int{0, 1}},
 	} {
 		texts := make([][]string, len(c.texts))
 		for i, s := range c.texts {

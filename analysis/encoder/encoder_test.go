@@ -70,7 +70,8 @@ func tiny(t testing.TB) *Encoder {
 		m.Words[i] = int8(random.IntN(5) - 2)
 	}
 	for range m.Architecture.Layers {
-		m.Layers = append(m.Layers, modelfile.Layer{QKV: matrix(3*width, width), Out: matrix(width, width), Up: matrix(inner, width), Down: matrix(width, inner), Norm1: normOf(), Norm2: normOf()})
+		m.Layers = append(m.Layers, modelfile.Layer{QKV: matrix(3*width, width), Out: matrix(width, width), Up: matrix(inner, width), Down: matrix(width, inner),
+			Norm1: normOf(), Norm2: normOf()})
 	}
 	for _, task := range []modelfile.Task{
 		// The file's order of labels is its own.
@@ -94,7 +95,8 @@ func tiny(t testing.TB) *Encoder {
 
 // ferry is a thread of n comments, every third of which answers the one before.
 func ferry(n int) *corpus.Thread {
-	said := []string{"The ferry is late again!", "nonsense", "Is the ferry good? The ferry is good.", "bad, bad, bad", "Late: again the ferry is bad and late", "x"}
+	said := []string{"The ferry is late again!", "nonsense", "Is the ferry good? The ferry is good.", "bad, bad, bad",
+		"Late: again the ferry is bad and late", "x"}
 	t := &corpus.Thread{ID: "ferry", Article: corpus.Article{Title: "The ferry is late", Description: "Again the ferry is late."}}
 	for i := range n {
 		c := corpus.Comment{ID: fmt.Sprintf("c%d", i+1), Author: fmt.Sprintf("reader %d", i%7), Text: strings.Repeat(said[i%len(said)]+" ", 1+i%3)}
@@ -305,7 +307,8 @@ func TestTrainTellsLabelsApart(t *testing.T) {
 			if c%2 == 0 {
 				label, said = "cross", "bad ferry"
 			}
-			thread.Comments = append(thread.Comments, corpus.Comment{ID: fmt.Sprint(c), Text: said + strings.Repeat(" again", c/3+s%2), Annotation: &corpus.Annotation{Label: label}})
+			thread.Comments = append(thread.Comments, corpus.Comment{ID: fmt.Sprint(c), Text: said + strings.Repeat(" again", c/3+s%2),
+				Annotation: &corpus.Annotation{Label: label}})
 		}
 		threads = append(threads, thread)
 	}
@@ -400,7 +403,8 @@ func TestArticleText(t *testing.T) {
 		{"headline and text", "Trams | They came.", corpus.Article{Title: "Trams", Text: "They came."}},
 		{"lead alone", "They come.", corpus.Article{Description: "They come. They go."}},
 		{"text alone", "The U.S. came.", corpus.Article{Text: "The U.S. came. It went."}},
-		{"case", "Trams pay. For: city, board. Against: cars.", corpus.Article{Title: "Trams", Case: "Trams pay.", For: []string{"city", "board"}, Against: []string{"cars"}}},
+		{"case", "Trams pay. For: city, board. Against: cars.",
+			corpus.Article{Title: "Trams", Case: "Trams pay.", For: []string{"city", "board"}, Against: []string{"cars"}}},
 		{"nothing", "", corpus.Article{}},
 	} {
 		if got, err := articleText(&c.article); err != nil || got != c.want {

@@ -34,7 +34,8 @@ func TestChoose(t *testing.T) {
 		},
 		{
 			"central first", "two speak of the ferry, one of bread; then what is new",
-			[]Comment{saying("a", "bread costs more every week", 0.8), saying("b", "the ferry numbers look invented", 0.8), saying("c", "these ferry numbers were invented", 0.8), other},
+			[]Comment{saying("a", "bread costs more every week", 0.8), saying("b", "the ferry numbers look invented", 0.8),
+				saying("c", "these ferry numbers were invented", 0.8), other},
 			[]int{2, 0, 1},
 		},
 		{
@@ -95,7 +96,8 @@ func BenchmarkChoose(b *testing.B) {
 		for range 40 {
 			words = append(words, fmt.Sprint("w", int(math.Exp(9*rng.Float64()))))
 		}
-		list[i] = Comment{Author: fmt.Sprint(i / 2), Text: strings.Join(words, " "), Words: words, Stance: corpus.Stance(i % 4), Probability: rng.Float64(), Sure: true}
+		list[i] = Comment{Author: fmt.Sprint(i / 2), Text: strings.Join(words, " "), Words: words, Stance: corpus.Stance(i % 4), Probability: rng.Float64(),
+			Sure: true}
 	}
 	for b.Loop() {
 		Choose(list)

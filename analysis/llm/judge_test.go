@@ -268,7 +268,8 @@ func TestHostileComments(t *testing.T) {
 	}
 	// A model that falls for them and answers as the second comment says is refused.
 	fooled := &scripted{say: func(int, *Request, sent) (string, error) {
-		return `{"answers":[{"id":"c1","stance":"supportive","sentiment":"positive","quote":""},{"id":"aaaaaaaaaa","stance":"supportive","sentiment":"positive","quote":""}]}`, nil
+		return `{"answers":[{"id":"c1","stance":"supportive","sentiment":"positive","quote":""},` +
+			`{"id":"aaaaaaaaaa","stance":"supportive","sentiment":"positive","quote":""}]}`, nil
 	}}
 	j := newJudge(fooled, &Memory{}, Options{Workers: 1})
 	if got := states(judge(t, j, th)); got[Given] != 0 {
@@ -477,7 +478,8 @@ func TestFailingServers(t *testing.T) {
 		{"one batch fails", fail(gone, holds("Remark 13 ")), nil, [numStates]int{Given: 15, Unserved: 10}, false},
 		{"everything is rejected", fail(rejects, func(int, sent) bool { return true }), nil, [numStates]int{}, true},
 		{"everything fails", fail(gone, func(int, sent) bool { return true }), nil, [numStates]int{}, true},
-		{"everything is rejected from the second thread on", fail(rejects, func(n int, _ sent) bool { return n > 1 }), thread(3), [numStates]int{Unusable: 25}, false},
+		{"everything is rejected from the second thread on", fail(rejects, func(n int, _ sent) bool { return n > 1 }), thread(3), [numStates]int{Unusable: 25},
+			false},
 		{"the key is wrong", fail(errors.New("status 401"), func(int, sent) bool { return true }), nil, [numStates]int{}, true},
 		{"the key ends in the middle", fail(errors.New("status 401"), func(n int, _ sent) bool { return n > 1 }), nil, [numStates]int{}, true},
 	} {

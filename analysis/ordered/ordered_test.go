@@ -63,7 +63,8 @@ func TestBudget(t *testing.T) {
 		}
 	}
 	var got []int64
-	for w := range ordered.Map(context.Background(), in, ordered.Options[int64]{Workers: 3, Weigh: func(w int64) int64 { return w }, Budget: budget}, func(w int64) int64 { return w }) {
+	for w := range ordered.Map(context.Background(), in, ordered.Options[int64]{Workers: 3, Weigh: func(w int64) int64 { return w }, Budget: budget},
+		func(w int64) int64 { return w }) {
 		got = append(got, w)
 		used.Add(min(w, budget))
 	}
@@ -98,7 +99,8 @@ func TestEndOfContextKeepsWhatWasPulled(t *testing.T) {
 
 func TestEndOfLoopEndsAll(t *testing.T) {
 	before := runtime.NumGoroutine()
-	for v := range ordered.Map(context.Background(), numbers(1_000_000), ordered.Options[int]{Workers: 4, Weigh: unit, Budget: 100}, func(i int) int { return i }) {
+	for v := range ordered.Map(context.Background(), numbers(1_000_000), ordered.Options[int]{Workers: 4, Weigh: unit, Budget: 100},
+		func(i int) int { return i }) {
 		if v == 10 {
 			break
 		}

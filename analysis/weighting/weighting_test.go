@@ -34,12 +34,15 @@ func TestOf(t *testing.T) {
 		{name: "nothing", reason: "no comment, no share"},
 		{
 			name: "all alike", reason: "four readers, one comment each: every way would say the same",
-			comments: []weighting.Comment{{Author: "a", Probabilities: only(k)}, {Author: "b", Probabilities: only(k), Original: 1}, {Probabilities: only(p), Original: 2}, {Author: "d", Probabilities: only(n), Original: 3}},
-			want:     []weighting.Row{{Way: weighting.ByComment, Total: 4, Shares: [4]float64{0.5, 0, 0.25, 0.25}}},
+			comments: []weighting.Comment{{Author: "a", Probabilities: only(k)}, {Author: "b", Probabilities: only(k), Original: 1},
+				{Probabilities: only(p), Original: 2}, {Author: "d", Probabilities: only(n), Original: 3}},
+			want: []weighting.Row{{Way: weighting.ByComment, Total: 4, Shares: [4]float64{0.5, 0, 0.25, 0.25}}},
 		},
 		{
 			name: "one writes three", reason: "ana's three comments count 1/3 each; three authors in all",
-			comments: []weighting.Comment{{Author: "ana", Probabilities: only(k)}, {Author: "ana", Probabilities: only(k), Original: 1}, {Author: "ana", Probabilities: only(r), Original: 2}, {Author: "b", Probabilities: only(p), Original: 3}, {Author: "", Probabilities: only(p), Original: 4}},
+			comments: []weighting.Comment{{Author: "ana", Probabilities: only(k)}, {Author: "ana", Probabilities: only(k), Original: 1},
+				{Author: "ana", Probabilities: only(r), Original: 2}, {Author: "b", Probabilities: only(p), Original: 3},
+				{Author: "", Probabilities: only(p), Original: 4}},
 			want: []weighting.Row{
 				{Way: weighting.ByComment, Total: 5, Shares: [4]float64{0.4, 0.2, 0.4, 0}},
 				{Way: weighting.ByAuthor, Total: 3, Shares: [4]float64{2. / 9, 1. / 9, 6. / 9, 0}},
@@ -48,7 +51,8 @@ func TestOf(t *testing.T) {
 		},
 		{
 			name: "votes", reason: "9 of 10 votes are for one comment; below 0 counts as none, and so does a comment without",
-			comments: []weighting.Comment{{Votes: votes(9), Probabilities: only(k)}, {Votes: votes(1), Probabilities: only(p), Original: 1}, {Votes: votes(-4), Probabilities: only(p), Original: 2}, {Probabilities: only(k), Original: 3}},
+			comments: []weighting.Comment{{Votes: votes(9), Probabilities: only(k)}, {Votes: votes(1), Probabilities: only(p), Original: 1},
+				{Votes: votes(-4), Probabilities: only(p), Original: 2}, {Probabilities: only(k), Original: 3}},
 			want: []weighting.Row{
 				{Way: weighting.ByComment, Total: 4, Shares: [4]float64{0.5, 0, 0.5, 0}},
 				{Way: weighting.ByVotes, Total: 10, Shares: [4]float64{0.9, 0, 0.1, 0}},

@@ -189,7 +189,8 @@ func TestWorkersDontShow(t *testing.T) {
 	for _, workers := range []string{"1", "2", "16"} {
 		path := filepath.Join(scratch, workers+".db")
 		var out, errs bytes.Buffer
-		if status := run(context.Background(), []string{"run", dir, "--db", path, "--workers", workers}, &cli.App{In: strings.NewReader(""), Out: &out, Err: &errs}); status != statusFailed {
+		if status := run(context.Background(), []string{"run", dir, "--db", path, "--workers", workers},
+			&cli.App{In: strings.NewReader(""), Out: &out, Err: &errs}); status != statusFailed {
 			t.Fatalf("status %d: %s", status, &errs)
 		}
 		rows, printed = append(rows, dump(t, path)), append(printed, out.String()+errs.String())

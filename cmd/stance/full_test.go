@@ -119,7 +119,8 @@ func TestNoRoomForExports(t *testing.T) {
 		})
 	}
 	t.Run("standard output", func(t *testing.T) {
-		if status, out := say(t, []string{"sh", "-c", `exec "$@" >/dev/full`, "sh"}, "report", "--db", db); status != statusFailed || !strings.Contains(out, "no space left") {
+		if status, out := say(t, []string{"sh", "-c", `exec "$@" >/dev/full`, "sh"}, "report", "--db", db); status != statusFailed ||
+			!strings.Contains(out, "no space left") {
 			t.Errorf("status %d: %s", status, out)
 		}
 	})

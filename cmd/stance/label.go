@@ -161,7 +161,8 @@ func (l *labeller) label(ctx context.Context, paths []string) error {
 
 // sit lets a person label the rows that are mine at the terminal; command is the one that shows
 // what the labels make of the threads.
-func (l *labeller) sit(ctx context.Context, paths []string, command string, mine func(*labels.Label) bool, subject func(*labels.Label) (*labelling.Subject, error)) error {
+func (l *labeller) sit(ctx context.Context, paths []string, command string, mine func(*labels.Label) bool,
+	subject func(*labels.Label) (*labelling.Subject, error)) error {
 	session, err := l.file.Sit(l.annotator, mine)
 	if err != nil {
 		return err

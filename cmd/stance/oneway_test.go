@@ -18,10 +18,13 @@ import (
 var mixed = map[string]string{
 	"a/articles.csv": "article_id,title,article_text\n7,Quay closes in May,The council closes the east quay in May.\n",
 	"b/comments.csv": "article_id,comment_id,parent_id,author,comment_text,likes,date\n" +
-		"7,1,,Ola,Nobody asked us. I doubt that it is true.,3,3/04/2024\n7,2,1,Kari,They did ask and it is a fine plan.,1.2K,13/04/2024\n8,3,99,Nils,Who pays?,,4/04/2024\n",
-	"c/RC.jsonl":  `{"id":"c1","link_id":"t3_x1y2","parent_id":"t3_x1y2","author":"Ada","body":"Is that so? I don't believe it."}` + "\n",
-	"d/RS.jsonl":  `{"id":"x1y2","title":"Ferry runs on Sundays","selftext":"From June on.","subreddit":"coast","num_comments":1,"permalink":"/r/coast/x1y2"}` + "\n",
-	"e/tree.json": `{"title":"Mill to become flats","comments":[{"id":1,"user":{"name":"Una"},"body":"Good news.","replies":[{"id":2,"user":{"name":"Ben"},"body":"Not for us."}]}]}`,
+		"7,1,,Ola,Nobody asked us. I doubt that it is true.,3,3/04/2024\n7,2,1,Kari,They did ask and it is a fine plan.,1.2K,13/04/2024\n8,3,99,Nils,Who " +
+		"pays?,,4/04/2024\n",
+	"c/RC.jsonl": `{"id":"c1","link_id":"t3_x1y2","parent_id":"t3_x1y2","author":"Ada","body":"Is that so? I don't believe it."}` + "\n",
+	"d/RS.jsonl": `{"id":"x1y2","title":"Ferry runs on Sundays","selftext":"From June ` +
+		`on.","subreddit":"coast","num_comments":1,"permalink":"/r/coast/x1y2"}` + "\n",
+	"e/tree.json": `{"title":"Mill to become flats","comments":[{"id":1,"user":{"name":"Una"},"body":"Good ` +
+		`news.","replies":[{"id":2,"user":{"name":"Ben"},"body":"Not for us."}]}]}`,
 }
 
 // The same paths give the same threads with the same judgements by every command, in any

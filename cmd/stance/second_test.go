@@ -220,11 +220,13 @@ func TestNothingIsAskedTwice(t *testing.T) {
 		}
 		s.requests = 0
 	}
-	if out, _ := command(t, statusDone, "report", "--db", filepath.Join(dir, "results.db")); !strings.Contains(out, "A language model judged 144 of the 144 comments") {
+	out, _ := command(t, statusDone, "report", "--db", filepath.Join(dir, "results.db"))
+	if !strings.Contains(out, "A language model judged 144 of the 144 comments") {
 		t.Errorf("the report doesn't say who judged:\n%s", out)
 	}
 	// Judged again with other settings the answers are still there.
-	_, errs := command(t, statusDone, append([]string{"run", "../../examples", "--db", filepath.Join(dir, "results.db"), "--sentiment", "cdipaolo"}, s.flags()...)...)
+	_, errs := command(t, statusDone, append([]string{"run", "../../examples", "--db", filepath.Join(dir, "results.db"), "--sentiment", "cdipaolo"},
+		s.flags()...)...)
 	if s.requests != 0 || !strings.Contains(errs, "144 answers from the cache") {
 		t.Errorf("%d requests: %s", s.requests, errs)
 	}
@@ -456,11 +458,13 @@ func TestRunGoesOn(t *testing.T) {
 	}
 	var said bytes.Buffer
 	args := append([]string{"run", saved, "--db", path}, s.flags("--llm-workers", "1")...)
-	if status := run(ctx, args, &cli.App{In: strings.NewReader(""), Out: io.Discard, Err: &said}); status != statusFailed || !strings.Contains(said.String(), runs.ErrInterrupted.Error()) {
+	if status := run(ctx, args, &cli.App{In: strings.NewReader(""), Out: io.Discard, Err: &said}); status != statusFailed ||
+		!strings.Contains(said.String(), runs.ErrInterrupted.Error()) {
 		t.Errorf("interrupted: status %d, %s", status, &said)
 	}
 	analyse := append([]string{"analyse", "../../examples/ferry.txt"}, s.flags()...)
-	if status := run(ctx, analyse, &cli.App{In: strings.NewReader(""), Out: io.Discard, Err: &said}); status != statusFailed || !strings.HasSuffix(said.String(), "stance: interrupted\n") {
+	if status := run(ctx, analyse, &cli.App{In: strings.NewReader(""), Out: io.Discard, Err: &said}); status != statusFailed ||
+		!strings.HasSuffix(said.String(), "stance: interrupted\n") {
 		t.Errorf("interrupted: status %d, %s", status, &said)
 	}
 	s.before = func(int, http.ResponseWriter, material) bool { return false }
@@ -511,7 +515,8 @@ func TestLabelByModel(t *testing.T) {
 	hers, its := filepath.Join(dir, "hers.csv"), filepath.Join(dir, "its.csv")
 	var keys bytes.Buffer
 	keys.WriteString(strings.Repeat("sp", 10))
-	if status := run(context.Background(), []string{"label", thread, "--out", hers, "--size", "20", "--annotator", "her"}, &cli.App{In: &keys, Out: io.Discard, Err: io.Discard}); status != statusDone {
+	if status := run(context.Background(), []string{"label", thread, "--out", hers, "--size", "20", "--annotator", "her"},
+		&cli.App{In: &keys, Out: io.Discard, Err: io.Discard}); status != statusDone {
 		t.Fatal(status)
 	}
 	s := newModelServer(t)
@@ -528,7 +533,8 @@ func TestLabelByModel(t *testing.T) {
 		t.Errorf("%d requests, foreseen %q", s.requests, foreseen)
 	}
 	out, errs := command(t, statusDone, append([]string{"label", thread, "--out", its, "--like", hers}, s.flags()...)...)
-	for _, want := range []string{"19 of 20 comments labelled, 1 skipped", "Cohen's kappa          0.000", "Labelled differently", "on “", "By row her, by column llm:scripted"} {
+	for _, want := range []string{"19 of 20 comments labelled, 1 skipped", "Cohen's kappa          0.000", "Labelled differently", "on “",
+		"By row her, by column llm:scripted"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("it doesn't say %q:\n%s%s", want, out, errs)
 		}
@@ -540,7 +546,8 @@ func TestLabelByModel(t *testing.T) {
 	if _, errs := command(t, statusFailed, "analyse", thread, "--labels", its); !strings.Contains(errs, "can't stand for a person's") {
 		t.Errorf("its labels are taken for a person's: %s", errs)
 	}
-	if _, errs := command(t, statusFailed, append([]string{"label", thread, "--out", hers}, s.flags()...)...); !strings.Contains(errs, "holds labels of another annotator") {
+	if _, errs := command(t, statusFailed, append([]string{"label", thread, "--out", hers}, s.flags()...)...); !strings.Contains(errs,
+		"holds labels of another annotator") {
 		t.Errorf("it writes among another's labels: %s", errs)
 	}
 }

@@ -23,7 +23,8 @@ func TestUsersThread(t *testing.T) {
 		t.Skip("the user's thread isn't here")
 	}
 	var out, errs bytes.Buffer
-	if status := run(context.Background(), []string{"analyse", "-o", "json", files[0]}, &cli.App{In: strings.NewReader(""), Out: &out, Err: &errs}); status != statusDone {
+	if status := run(context.Background(), []string{"analyse", "-o", "json", files[0]},
+		&cli.App{In: strings.NewReader(""), Out: &out, Err: &errs}); status != statusDone {
 		t.Fatalf("status %d: %s", status, &errs)
 	}
 	var result struct {

@@ -47,9 +47,10 @@ func versionOf(stated string, info *debug.BuildInfo) string {
 
 func newVersion(a *cli.App) *cobra.Command {
 	return &cobra.Command{
-		Use:     "version",
-		Short:   "Say which version this is, and what its model was made of",
-		Long:    `Version prints the version of the program and, of the model in it, the pretrained encoder it was made from with its licence, and the data it was trained on.`,
+		Use:   "version",
+		Short: "Say which version this is, and what its model was made of",
+		Long: `Version prints the version of the program and, of the model in it, the pretrained encoder it was made from with its licence, and the data ` +
+			`it was trained on.`,
 		Example: `  stance version`,
 		Args:    cli.Takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {

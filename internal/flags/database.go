@@ -62,7 +62,8 @@ func AddFilter(cmd *cobra.Command) *Filter {
 	defer cli.Heading(cmd, "Choosing threads")()
 	f := &Filter{}
 	flags := cmd.Flags()
-	flags.StringArrayVar(&f.where, "where", nil, "FIELD=VALUE: only threads for which it holds; the value may have *, ? and [ ] (repeatable); fields: "+strings.Join(database.Fields(), ", "))
+	flags.StringArrayVar(&f.where, "where", nil, "FIELD=VALUE: only threads for which it holds; the value may have *, ? and [ ] (repeatable); fields: "+
+		strings.Join(database.Fields(), ", "))
 	flags.StringVar(&f.since, "since", "", "only threads of this day, YYYY-MM-DD, or later")
 	flags.StringVar(&f.until, "until", "", "only threads of this day, YYYY-MM-DD, or earlier")
 	return f

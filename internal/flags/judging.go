@@ -55,7 +55,8 @@ func AddJudging(r *Reading, cmd *cobra.Command) *Judging {
 	flags.Float64Var(&j.asked.MaxError, "max-error", 0, "judge only comments whose expected error is at most this, between 0 and 1; 0 judges all")
 	flags.StringVar(&j.asked.Language, "lang", "", "the language of all comments, such as en or German; "+
 		"by default each one's is told by its words, and those that aren't in English are not judged")
-	flags.BoolVar(&j.asked.AnyLanguage, "any-language", false, "judge comments in other languages than English all the same; the embedded engine hasn't learned them")
+	flags.BoolVar(&j.asked.AnyLanguage, "any-language", false,
+		"judge comments in other languages than English all the same; the embedded engine hasn't learned them")
 	flags.StringVar(&j.asked.Case, "case", "", "the case that the article puts forward, in one sentence")
 	flags.StringArrayVar(&j.asked.For, "for", nil, "a party whose case the article carries (repeatable)")
 	flags.StringArrayVar(&j.asked.Against, "against", nil, "a party that the article accuses or criticises (repeatable)")

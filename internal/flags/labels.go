@@ -33,7 +33,8 @@ func (l *Labels) Read() (*labels.Set, error) {
 	}
 	for i := range list {
 		if strings.HasPrefix(list[i].Annotator, labelling.ModelAnnotator) && list[i].State == labels.Given {
-			return nil, fmt.Errorf("%s:%d: a label of a language model (%s), which can't stand for a person's; stance agreement compares them", l.File, list[i].Line, list[i].Annotator)
+			return nil, fmt.Errorf("%s:%d: a label of a language model (%s), which can't stand for a person's; stance agreement compares them", l.File, list[i].Line,
+				list[i].Annotator)
 		}
 	}
 	var contradictions []corpus.Problem

@@ -63,7 +63,8 @@ func AddModelOfRun(a *cli.App, cmd *cobra.Command) *LanguageModel {
 		", a language model behind an OpenAI-compatible server (docs/engines.md)")
 	flags.StringVar(&m.asked.Name, "llm-model", "", "the name of the language model, as its server has it")
 	flags.IntVar(&m.asked.Seed, "llm-seed", 1, "the seed that is sent to the language model")
-	flags.IntVar(&m.asked.Votes, "llm-votes", 1, "answers of the language model for each comment: with several, the most frequent counts, and their shares are its probabilities")
+	flags.IntVar(&m.asked.Votes, "llm-votes", 1, "answers of the language model for each comment: with several, the most frequent counts, and their shares "+
+		"are its probabilities")
 	flags.BoolVar(&m.asked.OnlyUnsure, "llm-only-unsure", false, "ask the language model only about comments of which the embedded engine is unsure")
 	flags.StringVar(&m.url, "llm-url", "http://localhost:11434/v1", "the address of the server; its key, if it wants one, is taken from "+KeyVariable)
 	flags.StringVar(&m.budget, "llm-budget", "", "the most that may be asked, such as 200calls or 50000tokens; what goes beyond is left to the embedded engine")

@@ -121,7 +121,8 @@ func report(out io.Writer, peers []peer, times [][]time.Duration, comments []str
 	for _, c := range comments {
 		bytes += len(c)
 	}
-	fmt.Fprintf(w, "# Speed against peers\n\nMade by `make bench-peers`; don't edit. %d comments, %.1f MB of text, %d processors, %s; wall-clock seconds of whole\nprocesses, %d runs of each in turn after one to warm up.\n\n", len(comments), float64(bytes)/1e6, runtime.NumCPU(), runtime.Version(), runs)
+	fmt.Fprintf(w, "# Speed against peers\n\nMade by `make bench-peers`; don't edit. %d comments, %.1f MB of text, %d processors, %s; wall-clock seconds "+
+		"of whole\nprocesses, %d runs of each in turn after one to warm up.\n\n", len(comments), float64(bytes)/1e6, runtime.NumCPU(), runtime.Version(), runs)
 	fmt.Fprint(w, "| command | least | median | most | stance takes |\n|---|--:|--:|--:|--:|\n")
 	own := median(times[0])
 	for i, p := range peers {
@@ -130,7 +131,8 @@ func report(out io.Writer, peers []peer, times [][]time.Duration, comments []str
 			continue
 		}
 		m := median(times[i])
-		fmt.Fprintf(w, "| %s | %.3f | %.3f | %.3f | %.2f × |\n", p.name, slices.Min(times[i]).Seconds(), m.Seconds(), slices.Max(times[i]).Seconds(), own.Seconds()/m.Seconds())
+		fmt.Fprintf(w, "| %s | %.3f | %.3f | %.3f | %.2f × |\n", p.name, slices.Min(times[i]).Seconds(), m.Seconds(), slices.Max(times[i]).Seconds(),
+			own.Seconds()/m.Seconds())
 	}
 	return w.Flush()
 }

@@ -35,7 +35,8 @@ func TestReport(t *testing.T) {
 	if err := report(&out, peers, times, []string{"one", "two"}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"| own | 1.000 | 2.000 | 3.000 | 1.00 × |", "| slow | 4.000 | 5.000 | 8.000 | 0.40 × |", "| gone | – | – | – | not measured: it is not installed |"} {
+	for _, want := range []string{"| own | 1.000 | 2.000 | 3.000 | 1.00 × |", "| slow | 4.000 | 5.000 | 8.000 | 0.40 × |",
+		"| gone | – | – | – | not measured: it is not installed |"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no row %q in\n%s", want, out.String())
 		}

@@ -42,9 +42,10 @@ var methods = []method{
 	wilsonMethod: {"labels alone, Wilson", false, func(h *heldOut, drawn []audit.Drawn, _ func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
 		return wilson(h, drawn)
 	}},
-	equalMethod: {"labels alone, equal tails", false, func(h *heldOut, drawn []audit.Drawn, _ func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
-		return equalTails(h, drawn)
-	}},
+	equalMethod: {"labels alone, equal tails", false,
+		func(h *heldOut, drawn []audit.Drawn, _ func(int) [corpus.NumStances]float64) [corpus.NumStances]audit.Share {
+			return equalTails(h, drawn)
+		}},
 	shortestMethod:  {"labels alone, shortest", false, corrected(audit.Without, asItIs)},
 	fullMethod:      {"PPI, the model as it is", false, corrected(audit.Full, asItIs)},
 	tunedMethod:     {"PPI++, the model as it is", false, corrected(audit.Tuned, asItIs)},

@@ -113,7 +113,8 @@ type learned struct {
 }
 
 func newLearned() *learned {
-	return &learned{before: evaluate.NewConfusion(corpus.NumStances), rest: evaluate.NewConfusion(corpus.NumStances), all: evaluate.NewConfusion(corpus.NumStances)}
+	return &learned{before: evaluate.NewConfusion(corpus.NumStances), rest: evaluate.NewConfusion(corpus.NumStances),
+		all: evaluate.NewConfusion(corpus.NumStances)}
 }
 
 func (l *learned) merge(o *learned) {

@@ -65,7 +65,8 @@ func (p pasted) row(w io.Writer, formats string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "| %s | %d | %d | %s | %d | %d |\n", filepath.Base(p.file), want, len(t.Comments), announced(t), len(t.Unused), bytes.Count(content, []byte("\n")))
+	fmt.Fprintf(w, "| %s | %d | %d | %s | %d | %d |\n", filepath.Base(p.file), want, len(t.Comments), announced(t), len(t.Unused),
+		bytes.Count(content, []byte("\n")))
 	return nil
 }
 

@@ -60,8 +60,9 @@ func topicsSection(ctx context.Context, w io.Writer, from folders) error {
 
 Texts of several topics are mixed, %d times for each set, without anything that tells the topic, and grouped anew. NMI and ARI compare the
 groups with the topics: 1 is the same grouping, and an ARI of 0 is that of chance. *Words* are tf–idf vectors, *encoder* those that the stance is
-judged by, about their mean, both in groups by k-means (the best of %d beginnings) that are told how many topics there are; *topics* is what the program does, which finds the number itself,
-and counts what it puts in no topic as a group of its own. Short remarks under an article say little of what it is about, which bounds every way in the lower rows.
+judged by, about their mean, both in groups by k-means (the best of %d beginnings) that are told how many topics there
+are; *topics* is what the program does, which finds the number itself, and counts what it puts in no topic as a group of its
+own. Short remarks under an article say little of what it is about, which bounds every way in the lower rows.
 
 | set | a topic is a | texts |`, topicDraws, topicStarts)
 	for _, g := range groupings {
@@ -129,7 +130,8 @@ func (m *mixture) row(ctx context.Context, w io.Writer, e *encoder.Encoder, pars
 		byWord, byMeaning := unitWords(vectors.Weighted(words)), unitRows(vectors.Centred(encoded))
 		texts, kinds = len(mixed), len(topicOf)
 		for g, got := range [][]int{
-			plainMeans(byWord, kinds), plainMeans(byMeaning, kinds), plainMeans(unitRows(joined(byWord, byMeaning)), kinds), groupsOf(topics.Find(comments), len(comments), &found),
+			plainMeans(byWord, kinds), plainMeans(byMeaning, kinds), plainMeans(unitRows(joined(byWord, byMeaning)), kinds),
+			groupsOf(topics.Find(comments), len(comments), &found),
 		} {
 			nmi, ari := agreement(truth, got)
 			agreed[g][0].add(nmi)

@@ -23,7 +23,8 @@ func geluBy(f func(q *byte, scale, x *float32, rows, n int)) func(q []byte, scal
 	return func(q []byte, scale, x []float32, rows, n int) { f(&q[0], &scale[0], &x[0], rows, n) }
 }
 
-func layerNormBy(f func(y *float32, q *byte, scale, x, residual, gamma, beta *float32, eps float32, rows, n int)) func(y []float32, q []byte, scale, x, residual, gamma, beta []float32, eps float32, rows, n int) {
+func layerNormBy(f func(y *float32, q *byte, scale, x, residual, gamma, beta *float32, eps float32, rows, n int),
+) func(y []float32, q []byte, scale, x, residual, gamma, beta []float32, eps float32, rows, n int) {
 	return func(y []float32, q []byte, scale, x, residual, gamma, beta []float32, eps float32, rows, n int) {
 		f(&y[0], &q[0], &scale[0], &x[0], &residual[0], &gamma[0], &beta[0], eps, rows, n)
 	}
