@@ -28,7 +28,7 @@ var ErrLabelled = errors.New("it was judged with labels already; judge it again 
 func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 	given := set.Of(r.Thread)
 	predicted, calibrated := relabelled(r, given)
-	comments := audited(r.Thread, given, predicted)
+	comments := audited(r.Thread, drawnAlone(given), predicted)
 	n := 0
 	for _, l := range given {
 		if l != nil {
@@ -88,6 +88,22 @@ func knows(r *Result, given []*labels.Label) bool {
 		}
 	}
 	return true
+}
+
+// drawnAlone are the labels by which the shares of the thread are corrected. Where comments were
+// drawn from it, those that were drawn from all threads, with another probability, are none of
+// them.
+func drawnAlone(given []*labels.Label) []*labels.Label {
+	if !slices.ContainsFunc(given, func(l *labels.Label) bool { return l != nil && !l.Together && !l.Suggested }) {
+		return given
+	}
+	list := slices.Clone(given)
+	for i, l := range list {
+		if l != nil && l.Together {
+			list[i] = nil
+		}
+	}
+	return list
 }
 
 // drawnTogether are the labels of comments that were drawn from all threads together, nil

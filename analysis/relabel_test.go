@@ -110,3 +110,37 @@ func TestRelabelByFew(t *testing.T) {
 		t.Errorf("no label, but %d and %v", n, err)
 	}
 }
+
+// TestRelabelByTwoSamples: where comments were drawn from the thread, those drawn from all threads
+// stand and are in the sample of all, but don't correct its shares.
+func TestRelabelByTwoSamples(t *testing.T) {
+	parser, err := text.NewParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []labels.Label
+	for i := range 24 {
+		l := labels.Label{Thread: "quay", Comment: fmt.Sprint(i), State: labels.Given, Stance: corpus.None, Probability: 0.4}
+		if i >= 16 {
+			l.Together, l.Stance, l.Probability = true, corpus.Supportive, 0.001
+		}
+		rows = append(rows, l)
+	}
+	set, _ := labels.NewSet(rows)
+	r := alike(40)
+	if n, err := analysis.Relabel(r, set, parser); n != 24 || err != nil {
+		t.Fatal(n, err)
+	}
+	if a := r.Summary.Audit; a == nil || a.Labelled != 16 || math.Abs(a.Shares[corpus.None].Share-1) > 1e-9 {
+		t.Errorf("the shares are corrected by %+v, want the 16 of the thread's own sample", a)
+	}
+	together := 0
+	for _, c := range r.Sample {
+		if c.Labelled {
+			together++
+		}
+	}
+	if together != 8 || r.Judgements[20].Stance != corpus.Supportive {
+		t.Errorf("%d comments are in the sample of all, and one is %v", together, r.Judgements[20].Stance)
+	}
+}

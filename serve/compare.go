@@ -156,7 +156,7 @@ func (s *Server) agreement(r *http.Request) (a *audit.Agreement, names, problems
 	files = slices.DeleteFunc(files, func(f *multipart.FileHeader) bool { return f.Size == 0 })
 	switch len(files) {
 	case 1:
-		rows, err := s.allRows()
+		rows, err := s.totalRows()
 		if err != nil {
 			return nil, nil, nil, err
 		}

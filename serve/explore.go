@@ -224,7 +224,7 @@ func (s *Server) search(ctx context.Context, a *asking) (*database.Words, []data
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	rows, err := s.allRows()
+	rows, err := s.totalRows()
 	if err != nil {
 		return nil, nil, 0, err
 	}
@@ -266,7 +266,7 @@ func (s *Server) topics(ctx context.Context, c *chosenThreads) (*talk, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.allRows()
+	rows, err := s.totalRows()
 	if err != nil {
 		return nil, err
 	}

@@ -2,11 +2,13 @@ package serve
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -44,25 +46,82 @@ const sittingCookie = "stance-sitting"
 // mostSittings is how many sessions are open at the same time.
 const mostSittings = 500
 
-// sit returns the browser's session at a thread and begins one if there is none.
-func (s *Server) sit(w http.ResponseWriter, r *http.Request, o *opened) (*sitting, error) {
+// bench is what is labelled: a sample of a thread or of all threads.
+type bench struct {
+	address, reading, title string // of the page, and of the report that the labels correct
+	file                    *labelling.File
+	mine                    func(*labels.Label) bool           // reports whether a row is of the sample
+	before                  [corpus.NumStances]aggregate.Share // without labels
+	comments                int                                // that the sample is drawn from
+	sizes                   []int                              // that are offered
+	// draw draws the usual sample if there is none, and redraw one of another size, unless
+	// what is drawn is fixed.
+	draw   func(context.Context) error
+	redraw func(context.Context, int) error
+	fixed  func([]labels.Label) bool
+	// corrected is what labels say of the shares, if there are enough.
+	corrected func([]labels.Label) (*audit.Audit, bool)
+	// thread is that of a row, or of the bench if no comment is at hand.
+	thread func(context.Context, *labels.Label) (*opened, error)
+	// outdated reports how many comments the sample was drawn from, if there are others now.
+	outdated func([]labels.Label) (int, bool)
+}
+
+// alone is the bench at which a sample of a thread is labelled.
+func (s *Server) alone(o *opened) *bench {
+	mine, file := ofThread(o.base.Thread), s.options.Labels
+	return &bench{
+		address: address(o.key) + "/label", reading: address(o.key), title: reports.Title(o.base.Thread), file: file, mine: mine,
+		before: o.base.Summary.Stance, comments: len(o.base.Candidates()), sizes: []int{20, 40, usualSize, 100, 150, 250, 400},
+		draw: func(context.Context) error {
+			rows, err := s.sample(o, usualSize)
+			if err == nil {
+				_, err = file.Draw(mine, rows)
+			}
+			return err
+		},
+		redraw: func(_ context.Context, size int) error {
+			fresh, err := s.sample(o, size)
+			if err != nil {
+				return err
+			}
+			return file.Enlarge(mine, fresh)
+		},
+		fixed: func([]labels.Label) bool { return false },
+		corrected: func(rows []labels.Label) (*audit.Audit, bool) {
+			set, _ := labels.NewSet(rows)
+			return analysis.Corrected(o.base, set)
+		},
+		thread:   func(context.Context, *labels.Label) (*opened, error) { return o, nil },
+		outdated: func([]labels.Label) (int, bool) { return 0, false },
+	}
+}
+
+// sit returns the browser's session at a bench and begins one if there is none.
+func (s *Server) sit(w http.ResponseWriter, r *http.Request, b *bench) (*sitting, error) {
 	cookie, err := r.Cookie(sittingCookie)
 	if err != nil {
 		cookie = &http.Cookie{Name: sittingCookie, Value: rand.Text(), Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode}
 		http.SetCookie(w, cookie)
 	}
-	name := cookie.Value + address(o.key)
+	name := cookie.Value + b.address
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if known := s.sittings[name]; known != nil {
+	known := s.sittings[name]
+	s.mu.Unlock()
+	if known != nil {
 		return known, nil
 	}
-	if err := s.draw(o); err != nil {
+	if err := b.draw(r.Context()); err != nil {
 		return nil, err
 	}
-	session, err := s.options.Labels.Sit(s.options.Annotator, ofThread(o.base.Thread))
+	session, err := b.file.Sit(s.options.Annotator, b.mine)
 	if err != nil {
 		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if known := s.sittings[name]; known != nil { // another window of the browser was quicker
+		return known, session.Close()
 	}
 	if len(s.sittings) >= mostSittings {
 		for other, old := range s.sittings { // any: nobody has so many browsers
@@ -98,16 +157,6 @@ const (
 	seed      = 1
 )
 
-// draw draws the thread's sample, if it has none.
-func (s *Server) draw(o *opened) error {
-	rows, err := s.sample(o, usualSize)
-	if err != nil {
-		return err
-	}
-	_, err = s.options.Labels.Draw(ofThread(o.base.Thread), rows)
-	return err
-}
-
 // sample is a uniform sample of that size. One of another size is a part of it, or it a
 // part of the other.
 func (s *Server) sample(o *opened, size int) ([]labels.Label, error) {
@@ -118,33 +167,13 @@ func (s *Server) sample(o *opened, size int) ([]labels.Label, error) {
 	return rows, nil
 }
 
-// enlarge makes the thread's sample larger.
-func (s *Server) enlarge(o *opened, size int) error {
-	fresh, err := s.sample(o, size)
-	if err != nil {
-		return err
-	}
-	return s.options.Labels.Enlarge(ofThread(o.base.Thread), fresh)
-}
-
-// label shows the comment at hand.
+// label shows the comment of a thread's sample that is at hand.
 func (s *Server) label(w http.ResponseWriter, r *http.Request) error {
 	o, err := s.open(r.Context(), r.PathValue("key"))
 	if err != nil {
 		return err
 	}
-	sitting, err := s.sit(w, r, o)
-	if err != nil {
-		return err
-	}
-	sitting.mu.Lock()
-	defer sitting.mu.Unlock()
-	view, err := s.desk(o, sitting)
-	if err != nil {
-		return err
-	}
-	sitting.message = ""
-	return s.render(w, http.StatusOK, page{Title: "Label: " + reports.Title(o.base.Thread), Reading: address(o.key)}, "label.html", view)
+	return s.showBench(w, r, s.alone(o))
 }
 
 // press does what a key asks for.
@@ -153,10 +182,29 @@ func (s *Server) press(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return s.pressBench(w, r, s.alone(o))
+}
+
+func (s *Server) showBench(w http.ResponseWriter, r *http.Request, b *bench) error {
+	sitting, err := s.sit(w, r, b)
+	if err != nil {
+		return err
+	}
+	sitting.mu.Lock()
+	defer sitting.mu.Unlock()
+	view, err := s.desk(r.Context(), b, sitting)
+	if err != nil {
+		return err
+	}
+	sitting.message = ""
+	return s.render(w, http.StatusOK, page{Title: "Label: " + b.title, Reading: b.reading}, "label.html", view)
+}
+
+func (s *Server) pressBench(w http.ResponseWriter, r *http.Request, b *bench) error {
 	if err := r.ParseForm(); err != nil {
 		return malformed(err)
 	}
-	sitting, err := s.sit(w, r, o)
+	sitting, err := s.sit(w, r, b)
 	if err != nil {
 		return err
 	}
@@ -167,15 +215,38 @@ func (s *Server) press(w http.ResponseWriter, r *http.Request) error {
 		if err != nil || n < 1 {
 			return failed(http.StatusBadRequest, "A sample has a number of comments, not %q.", size)
 		}
-		if err = s.enlarge(o, n); err == nil {
+		if err = b.redraw(r.Context(), n); err == nil {
 			err = sitting.session.Refresh()
 		}
 		sitting.told(err)
 	} else {
-		sitting.told(sitting.press(o.base.Thread, r.PostForm.Get("key"), r.PostForm.Get("comment")))
+		var shown string
+		if l, _, ok := sitting.session.Hand(); ok {
+			o, err := b.thread(r.Context(), &l)
+			if err != nil {
+				return err
+			}
+			shown = placeName(o, &l)
+		}
+		err := sitting.press(r.PostForm.Get("key"), r.PostForm.Get("comment") == shown)
+		if sitting.told(err); err != nil {
+			if err := sitting.session.Refresh(); err != nil { // what was at hand may be gone
+				return err
+			}
+		}
 	}
-	http.Redirect(w, r, address(o.key)+"/label", http.StatusSeeOther)
+	http.Redirect(w, r, b.address, http.StatusSeeOther)
 	return nil
+}
+
+// placeName names a comment by its thread and its place there, "" if there is none. It stands for
+// the ID, of which forms would change line breaks.
+func placeName(o *opened, l *labels.Label) string {
+	i, known := labelling.Positions(o.base.Thread)[l.Comment]
+	if !known {
+		return ""
+	}
+	return fmt.Sprintf("%d-%d", o.key, i+1)
 }
 
 // told keeps what is to be said of a key.
@@ -192,15 +263,14 @@ func sentence(err error) string {
 	return strings.ToUpper(text[:1]) + text[1:] + "."
 }
 
-// press does what a key asks for while the comment at a place of the thread was shown. The
-// place stands for the ID, of which forms would change line breaks.
-func (t *sitting) press(thread *corpus.Thread, key, shown string) error {
+// press does what a key asks for. Most count only if the comment at hand was shown.
+func (t *sitting) press(key string, shown bool) error {
 	s := t.session
 	if key == "u" {
 		return s.Undo()
 	}
 	l, _, ok := s.Hand()
-	if i, known := labelling.Positions(thread)[l.Comment]; !ok || !known || strconv.Itoa(i+1) != shown {
+	if !ok || !shown {
 		return errors.New("this was pressed in a window that showed another comment, and counts for nothing")
 	}
 	if len(key) != 1 {
@@ -216,7 +286,7 @@ func (t *sitting) press(thread *corpus.Thread, key, shown string) error {
 	case "x":
 		return s.Skip()
 	case "g":
-		t.guessed = l.Comment
+		t.guessed = l.Thread + "\n" + l.Comment
 		return nil
 	}
 	return fmt.Errorf("the key %q does nothing here", key)
@@ -228,6 +298,9 @@ type (
 		Address, Reading string
 		Message          string
 		Title, Case      string
+		Of, OfAt         string // the thread of the comment and its address, where the page is of several
+		Shown            string // names the comment at hand
+		Outdated         string // what a sample doesn't speak of any more
 		Article          string
 		Done             bool
 		Hand             *spoken   // the comment at hand, nil if all are done
@@ -265,30 +338,41 @@ type (
 )
 
 // desk is what the page shows.
-func (s *Server) desk(o *opened, t *sitting) (*deskView, error) {
-	thread := o.base.Thread
-	v := &deskView{
-		Address: address(o.key) + "/label", Reading: address(o.key), Message: reports.OneLine(t.message),
-		Title: reports.Title(thread), Case: reports.OneLine(o.base.Case), Codebook: s.codebook,
-		Article: strings.TrimSpace(thread.Article.Description + "\n\n" + thread.Article.Text),
-	}
-	if !s.options.Forgets {
-		v.File = s.options.Labels.Path()
-	}
+func (s *Server) desk(ctx context.Context, b *bench, t *sitting) (*deskView, error) {
 	l, place, ok := t.session.Hand()
-	if v.Progress = s.progress(o, t.session); ok {
-		v.Progress.Place = place
-		i, known := labelling.Positions(thread)[l.Comment]
-		if !known {
-			return nil, failed(http.StatusConflict, "%s: the thread has no comment %q.", s.options.Labels.Path(), l.Comment)
+	v := &deskView{Address: b.address, Reading: b.reading, Message: reports.OneLine(t.message), Title: b.title, Codebook: s.codebook, Done: !ok}
+	if !s.options.Forgets {
+		v.File = b.file.Path()
+	}
+	v.Progress = s.progress(b, t.session)
+	rows := t.session.Rows()
+	if from, outdated := b.outdated(rows); outdated {
+		v.Outdated = fmt.Sprintf("The sample was drawn from %s; there are others now, of which it says nothing.", reports.Counted(from, "comment"))
+	}
+	if !b.fixed(rows) {
+		v.Sizes = b.offered(v.Progress.Of)
+	}
+	if o, err := b.thread(ctx, &l); ok || b.address != togetherPage {
+		if err != nil {
+			return nil, err
 		}
-		v.around(thread, i)
-		if t.guessed == l.Comment {
-			v.Guess = o.base.Judgements[i].Stance.String()
+		thread := o.base.Thread
+		v.Case, v.Article = reports.OneLine(o.base.Case), strings.TrimSpace(thread.Article.Description+"\n\n"+thread.Article.Text)
+		if title := reports.Title(thread); title != v.Title {
+			v.Of, v.OfAt = title, address(o.key)
+		}
+		if ok {
+			i, known := labelling.Positions(thread)[l.Comment]
+			if !known {
+				return nil, failed(http.StatusConflict, "%s: the thread has no comment %q.", b.file.Path(), l.Comment)
+			}
+			v.Progress.Place, v.Shown = place, placeName(o, &l)
+			v.around(thread, i)
+			if t.guessed == l.Thread+"\n"+l.Comment {
+				v.Guess = o.base.Judgements[i].Stance.String()
+			}
 		}
 	}
-	v.Done = !ok
-	v.Sizes = sizes(o.base, v.Progress.Of)
 	docs := []string{"doubts, denies, opposes", "compares, deflects, plays down", "accepts, endorses, adds to it", "no stance that can be told"}
 	for k, name := range corpus.StanceNames() {
 		v.Keys = append(v.Keys, keyView{Key: labelling.StanceKeys[k : k+1], Name: name, Doc: docs[k]})
@@ -332,13 +416,12 @@ func newSpoken(t *corpus.Thread, i int) *spoken {
 }
 
 // progress is how far the labels have come and what they make of the shares.
-func (s *Server) progress(o *opened, session *labelling.Session) progressView {
+func (s *Server) progress(b *bench, session *labelling.Session) progressView {
 	var v progressView
 	v.Given, v.Skipped, v.Of = session.Count()
-	summary := o.base.Summary
+	summary := aggregate.Summary{Stance: b.before}
 	v.Before, v.Least = points(half(&summary)), audit.Least
-	set, _ := labels.NewSet(session.Rows())
-	if a, ok := analysis.Corrected(o.base, set); ok {
+	if a, ok := b.corrected(session.Rows()); ok {
 		summary.Correct(a)
 		v.Corrected = true
 	}
@@ -358,21 +441,20 @@ func half(s *aggregate.Summary) float64 {
 // points writes a part of 1 as percentage points.
 func points(x float64) string { return "±" + strconv.Itoa(int(100*x+0.5)) }
 
-// sizes are the samples that are offered: those that are not smaller than the one there is.
-func sizes(r *analysis.Result, now int) []sizeView {
+// offered are the samples that are offered: those that are not smaller than the one there is.
+func (b *bench) offered(now int) []sizeView {
 	var expected [corpus.NumStances]float64
-	for k, share := range r.Summary.Stance {
+	for k, share := range b.before {
 		expected[k] = share.Share
 	}
-	all := len(r.Candidates())
 	var list []sizeView
-	for _, n := range []int{20, 40, usualSize, 100, 150, 250, 400, all} {
-		if n = min(n, all); n > 0 && n >= now && (len(list) == 0 || list[len(list)-1].Size < n) {
-			list = append(list, sizeView{n, points(audit.Foreseen(n, all, expected)), n == now})
+	for _, n := range append(slices.Clone(b.sizes), b.comments) {
+		if n = min(n, b.comments); n > 0 && (n >= now || b.address == togetherPage) && (len(list) == 0 || list[len(list)-1].Size < n) {
+			list = append(list, sizeView{n, points(audit.Foreseen(n, b.comments, expected)), n == now})
 		}
 	}
-	if len(list) > 0 && list[0].Size != now {
-		list = append([]sizeView{{now, points(audit.Foreseen(now, all, expected)), true}}, list...)
+	if !slices.ContainsFunc(list, func(v sizeView) bool { return v.Selected }) {
+		list = append([]sizeView{{now, points(audit.Foreseen(now, b.comments, expected)), true}}, list...)
 	}
 	return list
 }

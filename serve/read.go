@@ -73,15 +73,31 @@ func (s *Server) threads(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	s.mu.Unlock()
-	return s.render(w, http.StatusOK, page{Title: "Threads", Here: "/threads"}, "home.html", view)
+	head := page{Title: "Threads", Here: "/threads"}
+	if len(o.Threads) > 1 {
+		head.Label = togetherPage
+	}
+	return s.render(w, http.StatusOK, head, "home.html", view)
 }
 
 // overview sums threads up, with what the labels make of them.
 func (s *Server) overview(ctx context.Context, f database.Filter) (*analysis.Overview, error) {
-	rows, err := s.allRows()
+	rows, err := s.totalRows()
 	if err != nil {
 		return nil, err
 	}
+	state, err := s.options.Database.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	key := fmt.Sprintf("%#v %s %s", f, state, version(rows))
+	s.mu.Lock()
+	i := slices.IndexFunc(s.overviews, func(o summed) bool { return o.key == key })
+	if i >= 0 {
+		defer s.mu.Unlock()
+		return s.overviews[i].overview, nil
+	}
+	s.mu.Unlock()
 	set, _ := labels.NewSet(rows)
 	o, err := s.options.Database.Labelled(ctx, f, set, s.parser)
 	if errors.Is(err, analysis.ErrLabelled) { // a run has learned from others: its shares stand
@@ -89,8 +105,25 @@ func (s *Server) overview(ctx context.Context, f database.Filter) (*analysis.Ove
 			o.Complete()
 		}
 	}
-	return o, err
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.overviews = append(s.overviews, summed{key, o}); len(s.overviews) > mostSummed {
+		s.overviews = s.overviews[1:]
+	}
+	return o, nil
 }
+
+// summed is an overview, which nobody changes, and what it depends on.
+type summed struct {
+	key      string
+	overview *analysis.Overview
+}
+
+// mostSummed is how many overviews are held.
+const mostSummed = 3
 
 // mostListed is how many threads the page of all threads lists.
 const mostListed = 300
@@ -425,10 +458,13 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request) error {
 	return errors.Join(writer.Write(result), writer.Close(), out.Flush())
 }
 
-// labelFile sends the file of labels or, asked for open ones, the same comments to be labelled
-// by another person.
+// labelFile sends the file of labels of single threads, or that of the sample of all threads;
+// asked for open ones, the same comments to be labelled by another person.
 func (s *Server) labelFile(w http.ResponseWriter, r *http.Request) error {
-	rows, err := s.allRows()
+	rows, err := rowsOf(s.options.Labels)
+	if r.URL.Query().Get("of") == "all" {
+		rows, err = rowsOf(s.options.Together)
+	}
 	switch {
 	case err != nil:
 		return err

@@ -5,6 +5,7 @@
 //	store.go   threads: reading, judging, keeping; labels
 //	read.go    the pages of threads
 //	label.go   the page on which comments are labelled
+//	together.go the sample of all threads
 //	explore.go topics, and the search over all comments
 //	compare.go threads, sites and times against each other; annotators too
 //	api.go     the same as JSON
@@ -42,8 +43,9 @@ type Options struct {
 	Settings database.Settings
 	// Judge judges a thread with a person's labels, nil for none.
 	Judge func(*labels.Set) (*analysis.Pipeline, error)
-	// Labels is the file that labels are saved to.
-	Labels *labelling.File
+	// Labels is the file that labels of single threads are saved to, Together that of the
+	// sample of all threads: a comment has one row in a file, which says how it was drawn.
+	Labels, Together *labelling.File
 	// Annotator is written beside the labels.
 	Annotator string
 	// Formats say how files are read.
@@ -73,13 +75,16 @@ type Server struct {
 	templates *template.Template
 	codebook  template.HTML
 
-	adding   sync.Mutex // one upload is judged at a time
-	talking  sync.Mutex // the topics of one choice of threads are found at a time
-	mu       sync.Mutex // of the fields below
-	jobs     []*Job
-	talks    []*talk   // what was last asked of topics
-	opened   []*opened // threads that were asked for last
-	sittings map[string]*sitting
+	adding    sync.Mutex // one upload is judged at a time
+	talking   sync.Mutex // the topics of one choice of threads are found at a time
+	counting  sync.Mutex // of counted
+	counted   *population
+	mu        sync.Mutex // of the fields below
+	jobs      []*Job
+	overviews []summed
+	talks     []*talk   // what was last asked of topics
+	opened    []*opened // threads that were asked for last
+	sittings  map[string]*sitting
 }
 
 // New returns a server.
@@ -127,6 +132,8 @@ func (s *Server) Handler(ctx context.Context) http.Handler {
 	handle("GET /threads/{key}/download/{output}", s.download)
 	handle("GET /threads/{key}/label", s.label)
 	handle("POST /threads/{key}/label", s.press)
+	handle("GET /label", s.labelTogether)
+	handle("POST /label", s.pressTogether)
 	handle("GET /explore", s.explore(ctx))
 	handle("GET /explore/list", s.exploreList(ctx))
 	handle("GET /compare", s.compare)

@@ -47,7 +47,7 @@ func start(t *testing.T, change func(*Options)) *site {
 	o := Options{
 		Database: db, Settings: database.Settings{Program: "test"},
 		Judge:  func(set *labels.Set) (*analysis.Pipeline, error) { return analysis.New(analysis.Options{Labels: set}) },
-		Labels: labelling.Open(filepath.Join(dir, "labels.csv")), Hosts: []string{"127.0.0.1"},
+		Labels: labelling.Open(filepath.Join(dir, "labels.csv")), Together: labelling.Open(filepath.Join(dir, "together.csv")), Hosts: []string{"127.0.0.1"},
 		Failed: t.Logf,
 	}
 	if change != nil {

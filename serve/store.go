@@ -22,6 +22,7 @@ import (
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/database"
+	"stance.example/stance/labelling"
 	"stance.example/stance/runs"
 )
 
@@ -244,6 +245,10 @@ func (s *Server) open(ctx context.Context, key string) (*opened, error) {
 	if err != nil || n <= 0 {
 		return nil, notFound
 	}
+	return s.openKey(ctx, n)
+}
+
+func (s *Server) openKey(ctx context.Context, n int64) (*opened, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i, o := range s.opened {
@@ -271,9 +276,9 @@ func (s *Server) open(ctx context.Context, key string) (*opened, error) {
 	return nil, notFound
 }
 
-// allRows are the labels in the file; none if there is no file.
-func (s *Server) allRows() ([]labels.Label, error) {
-	all, problems, err := s.options.Labels.Read()
+// rowsOf are the labels in a file; none if there is no file.
+func rowsOf(f *labelling.File) ([]labels.Label, error) {
+	all, problems, err := f.Read()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, nil
@@ -287,7 +292,7 @@ func (s *Server) allRows() ([]labels.Label, error) {
 
 // rows are the labels of the thread in the file.
 func (s *Server) rows(o *opened) ([]labels.Label, error) {
-	all, err := s.allRows()
+	all, err := rowsOf(s.options.Labels)
 	mine := ofThread(o.base.Thread)
 	return slices.DeleteFunc(all, func(l labels.Label) bool { return !mine(&l) }), err
 }
@@ -322,7 +327,13 @@ func (s *Server) current(ctx context.Context, o *opened) (r *analysis.Result, le
 	}
 	set, _ := labels.NewSet(rows)
 	if set.Len() == 0 {
-		return o.base, true, nil
+		if rows, err = rowsOf(s.options.Together); err != nil {
+			return nil, false, err
+		}
+		set, _ = labels.NewSet(rows) // from which nothing is learned
+		with := *o.base
+		with.Judgements = slices.Clone(o.base.Judgements)
+		return &with, true, s.relabel(&with, set)
 	}
 	v := version(rows)
 	select {

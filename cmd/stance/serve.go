@@ -15,7 +15,6 @@ import (
 	"stance.example/stance/database"
 	"stance.example/stance/internal/cli"
 	"stance.example/stance/internal/flags"
-	"stance.example/stance/labelling"
 	"stance.example/stance/serve"
 )
 
@@ -35,9 +34,10 @@ func newServe(a *cli.App) *cobra.Command {
 		Use:   "serve [PATH…]",
 		Short: "Read threads and label comments in a browser, on this machine",
 		Long: `Serve opens the reports of the paths, and of whatever is dropped on the page, in a
-browser, and lets people label comments there: a random sample, a key a comment, as
-stance label does at the terminal. The shares are corrected as the labels come in. All
-comments can be searched, and their topics are found.
+browser, and lets people label comments there: a random sample of a thread or of all
+threads, a key a comment, as stance label does at the terminal. The shares are corrected
+as the labels come in. All comments can be searched, their topics are found, and threads,
+sites, times and annotators are compared.
 
 With --db threads and labels are kept, without it they are forgotten at the end unless
 --labels names a file. Nothing leaves this machine. Only this machine is answered;
@@ -54,7 +54,7 @@ Programs find the same as JSON under /api/v1/: threads, comments, topics, compar
 	s.in = flags.AddForms(a, cmd)
 	s.judging = flags.AddJudging(s.in, cmd)
 	f := cmd.Flags()
-	f.Lookup("labels").Usage = "the file that labels are saved to, made if need be; with --db by default the database's name with -labels.csv"
+	f.Lookup("labels").Usage = "the file that labels are saved to, made if need be; with --db by default the database's name with -labels.csv; labels of a sample of all threads go into one beside it that ends in -corpus.csv"
 	f.StringVar(&s.db, "db", "", "the database that threads are kept in, made if need be")
 	f.StringVar(&s.listen, "listen", serve.UsualAddress, "the address to listen at; another port is taken if the usual one is in use")
 	f.StringVar(&s.token, "token", "", "what others must show to be let in; by default one is made up where --listen isn't this machine alone")
@@ -100,8 +100,12 @@ func (s *serving) run(ctx context.Context, a *cli.App, paths []string, elsewhere
 	if hosts == nil && s.token == "" {
 		s.token = rand.Text()
 	}
+	single, together, err := serve.LabelFiles(cmp.Or(file, path+"-labels.csv"))
+	if err != nil {
+		return err
+	}
 	server, err := serve.New(serve.Options{
-		Database: db, Settings: settings, Judge: s.judging.With, Labels: labelling.Open(cmp.Or(file, path+"-labels.csv")), Annotator: s.annotator,
+		Database: db, Settings: settings, Judge: s.judging.With, Labels: single, Together: together, Annotator: s.annotator,
 		Formats: formats, MaxUpload: s.in.Largest, Hosts: hosts, Token: s.token, Forgets: file == "" && s.db == "", Failed: a.Say,
 	})
 	if err != nil {
