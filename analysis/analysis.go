@@ -22,8 +22,8 @@ type Judgement struct {
 	// withheld ones.
 	Judged bool
 	// Withheld is set where the expected error, 1 less the probability of the stance, is
-	// above Options.MaxError: the program abstains, and of the other fields only
-	// Probabilities and Unsure mean anything.
+	// above Options.MaxError: the program abstains from a stance, which stays zero, and has
+	// no evidence of one.
 	Withheld bool
 	// Language is that of the comment where it is not English and not a removed one: its
 	// name in English. Unless Options.AnyLanguage is set such a comment is withheld and has
@@ -274,7 +274,7 @@ func (p *Pipeline) judgements(t *corpus.Thread, d *decided, languages []string) 
 			continue
 		}
 		if p.options.withholds(j.Probabilities[j.Stance]) {
-			j.Judged, j.Withheld, j.Unsure, j.Evidence = false, true, true, nil
+			j.Judged, j.Withheld, j.Unsure, j.Stance, j.Evidence = false, true, true, 0, nil
 		}
 		list[i] = j
 	}

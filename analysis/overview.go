@@ -45,8 +45,8 @@ type Outline struct {
 	Compared [corpus.NumStances]Compared
 }
 
-// newOutline is what an overview keeps of a thread.
-func newOutline(r *Result) Outline {
+// NewOutline is what an overview keeps of a thread.
+func NewOutline(r *Result) Outline {
 	t, s := r.Thread, &r.Summary
 	o := Outline{
 		Source: t.Source, ID: t.ID, Title: t.Article.Title, URL: t.Article.URL, Site: t.Article.Site, Day: t.Day(),
@@ -111,7 +111,7 @@ type Compared struct {
 
 // Add takes a thread in. Authors, which need every comment, are left to who reads them.
 func (o *Overview) Add(r *Result) {
-	o.Threads = append(o.Threads, newOutline(r))
+	o.Threads = append(o.Threads, NewOutline(r))
 	o.samples = append(o.samples, r.Sample)
 	for i := range r.Judgements {
 		if j := &r.Judgements[i]; j.ByModel && j.Judged && !j.Annotated {
@@ -159,7 +159,7 @@ func (o *Overview) Complete() {
 // before Complete.
 func (o *Overview) Relabel(thread int, judgements []Judgement, r *Result) {
 	key := o.Threads[thread].Key
-	o.Threads[thread] = newOutline(r)
+	o.Threads[thread] = NewOutline(r)
 	o.Threads[thread].Key = key
 	if o.samples == nil {
 		o.samples = make([][]audit.Comment, len(o.Threads))

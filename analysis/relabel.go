@@ -131,7 +131,11 @@ func (r *Result) Candidates() []audit.Candidate {
 	var candidates []audit.Candidate
 	for i := range r.Judgements {
 		if j := &r.Judgements[i]; r.Thread.Comments[i].Counted() {
-			candidates = append(candidates, audit.Candidate{Index: i, Stance: j.Stance, Predicted: j.Probabilities})
+			stance := j.Stance
+			if p := j.Probabilities; j.Withheld {
+				stance = corpus.Stance(slices.Index(p[:], slices.Max(p[:])))
+			}
+			candidates = append(candidates, audit.Candidate{Index: i, Stance: stance, Predicted: j.Probabilities})
 		}
 	}
 	return candidates

@@ -15,7 +15,10 @@
 //
 // [Database.Results] turns what is stored back into the values that were stored,
 // [Database.Overview] outlines them and counts the comments of authors, and
-// [Database.Search] finds comments by their words. All are kept to semantic versioning as package corpus says, and so is the schema.
+// [Database.Search] finds comments by their words. A thread is kept as the documents of
+// package serial, each comment apart; what is asked for without reading the documents are
+// columns that SQLite generates from them. All are kept to semantic versioning as package
+// corpus says, and so is the schema.
 //
 // Two promises hold. What is committed is a prefix of an undisturbed run, so a run
 // that was killed goes on and ends with the same rows. And rows depend on inputs and
@@ -33,6 +36,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	_ "modernc.org/sqlite" // the driver of that name
@@ -40,8 +45,9 @@ import (
 
 // Database is an open file. It is safe for concurrent use.
 type Database struct {
-	path string
-	sql  *sql.DB
+	path  string
+	sql   *sql.DB
+	still bool // read as a file that nobody writes
 }
 
 // pragmas go into the name of the source, since each connection needs them anew.
@@ -55,9 +61,33 @@ func Open(ctx context.Context, path string) (*Database, error) {
 	return open(ctx, path, "?mode=rwc&"+pragmas, (*Database).migrate)
 }
 
-// OpenExisting opens a file that is there, to read it only.
+// OpenExisting opens a file that is there, to read it only. That needs no right to write the
+// file or beside it.
 func OpenExisting(ctx context.Context, path string) (*Database, error) {
-	return open(ctx, path, "?mode=rw&_pragma=query_only(1)&"+pragmas, (*Database).checkCurrent)
+	const query = "_pragma=query_only(1)&" + pragmas
+	if f, err := os.OpenFile(path, os.O_RDWR, 0); err == nil || errors.Is(err, fs.ErrNotExist) {
+		f.Close()
+		d, err := open(ctx, path, "?mode=rw&"+query, (*Database).checkCurrent)
+		if !forbidden(err) {
+			return d, err
+		}
+	}
+	// SQLite would share memory with writers in a file beside this one, and leave it there.
+	// Without a log of a writer there is nothing to share.
+	if written(path) {
+		return open(ctx, path, "?mode=ro&"+query, (*Database).checkCurrent)
+	}
+	d, err := open(ctx, path, "?mode=ro&immutable=1&"+query, (*Database).checkCurrent)
+	if err == nil {
+		d.still = true
+	}
+	return d, err
+}
+
+// written reports whether a file has a log of what was written and isn't in it yet.
+func written(path string) bool {
+	log, err := os.Stat(path + "-wal")
+	return err == nil && log.Size() > 0
 }
 
 // escaped keeps the characters that end the path in a URI.

@@ -51,6 +51,7 @@ func full() *analysis.Result {
 				{ID: "c2", Parent: "c1", ParentText: "Never", Text: "", Removed: true},
 				{ID: "c3", Parent: "c1", Text: "Hm"},
 				{ID: "c4", Reply: true, Text: "Quite so"},
+				{ID: "c5", Text: "Das ist nicht wahr"},
 			},
 			Unused:   []corpus.Line{{Number: 9, Text: "Share", Reason: "furniture"}},
 			Problems: []corpus.Problem{{File: "bridge.html", Line: 2, Level: corpus.Warning, Message: "odd"}, {File: "bridge.html", Level: corpus.Failure, Message: "bad"}},
@@ -61,18 +62,21 @@ func full() *analysis.Result {
 				Polarities: [corpus.NumPolarities]float64{0.75, 0.125, 0.125},
 				Evidence:   []text.Evidence{{Span: text.Span{Start: 9, End: 14}, Cue: "denies", Weight: 1.5}}, Feeling: []text.Evidence{{Span: text.Span{Start: 0, End: 1}, Cue: "x", Weight: -1}}},
 			{},
-			{Withheld: true, Probabilities: [corpus.NumStances]float64{0.3, 0.3, 0.2, 0.2}, Unsure: true},
+			{Withheld: true, Probabilities: [corpus.NumStances]float64{0.3, 0.3, 0.2, 0.2}, Unsure: true, Polarity: corpus.Positive, Valence: 0.75, Sarcasm: 0.5,
+				Polarities: [corpus.NumPolarities]float64{0.125, 0.125, 0.75}, Feeling: []text.Evidence{{Span: text.Span{Start: 0, End: 2}, Cue: "Hm", Weight: 1}}},
 			{Judged: true, ByModel: true, Stance: corpus.Supportive, Polarity: corpus.Positive, Valence: 0.5,
 				Evidence: []text.Evidence{{Span: text.Span{Start: 0, End: 5}, Cue: "quoted by the model"}}},
+			{Withheld: true, Language: "German"},
 		},
+		SureFrom: [corpus.NumStances]float64{0.5, 0.6, 2, 0.7},
 		Summary: aggregate.Summary{
-			Comments: 3, Authors: 1, Removed: 1, Withheld: 1, Unsure: 1, Labelled: 1, Unknown: 0,
+			Comments: 4, Authors: 1, Removed: 1, Withheld: 2, Unjudged: 1, Unsure: 1, Labelled: 1, Unknown: 0,
 			Stance:    [corpus.NumStances]aggregate.Share{{Count: 1, Share: 1, Low: 0.2, High: 1, Error: 0.25}, {High: 0.5}, {High: 0.6}, {High: 0.7}},
 			Polarity:  [corpus.NumPolarities]int{1, 0, 0},
 			Cross:     [corpus.NumStances][corpus.NumPolarities]int{{1, 0, 0}},
 			Recurring: []aggregate.Author{{Name: "Ann", Comments: 2, Stance: [corpus.NumStances]int{1, 1, 0, 0}, Varies: true}},
 			Audit: &audit.Audit{Comments: 3, Labelled: 2, Unequal: true, Stated: true, Lambda: 0.5, Effective: math.NaN(),
-				Shares: [corpus.NumStances]audit.Share{{Share: 0.1, Low: 0, High: 0.2}}, Confusion: evaluate.NewConfusion(corpus.NumStances)},
+				Shares: [corpus.NumStances]audit.Share{{Share: 1, Low: 0.2, High: 1}, {High: 0.5}, {High: 0.6}, {High: 0.7}}, Confusion: evaluate.NewConfusion(corpus.NumStances)},
 		},
 		Doubts: []analysis.Doubt{{Kind: analysis.FewJudged, N: 1}, {Kind: analysis.NoLeader, Stances: []string{"skeptical", "none"}}},
 		Actors: []actors.Actor{
@@ -207,7 +211,7 @@ func dump(t *testing.T, path string) []string {
 	defer db.Close()
 	var all []string
 	for _, table := range []string{"settings", "inputs", "threads", "comments", "judgements", "annotations", "shares", "actors", "problems"} {
-		rows, err := db.Query("SELECT * FROM " + table)
+		rows, err := db.Query("SELECT * FROM " + table + " ORDER BY 1, 2")
 		must(t, err)
 		columns, err := rows.Columns()
 		must(t, err)

@@ -69,16 +69,15 @@ func (d *Database) migrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// The mode stays with the file. Readers go on beside a writer in it.
-	if _, err := d.sql.ExecContext(ctx, "PRAGMA journal_mode = WAL"); err != nil {
-		return err
-	}
 	for n := have; n < len(all); n++ {
 		if err := d.apply(ctx, n, all[n]); err != nil {
 			return fmt.Errorf("migration %d: %w", n+1, err)
 		}
 	}
-	return nil
+	// The mode stays with the file. Readers go on beside a writer in it. It comes last, so that
+	// a new file begins without a log of how it was made.
+	_, err = d.sql.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+	return err
 }
 
 // apply runs migration n, counted from 0, unless another process was faster.

@@ -1,123 +1,48 @@
 package database
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
-	"math"
-	"time"
+	"maps"
+	"slices"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/aggregate"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/serial"
 )
 
-// Results yields the threads that the filter chooses as they were stored, by path
-// and place in the input, holding one at a time. An error ends it.
-func (d *Database) Results(ctx context.Context, f Filter) iter.Seq2[*analysis.Result, error] {
-	return func(yield func(*analysis.Result, error) bool) {
-		if err := d.results(ctx, f, func(r *analysis.Result) bool { return yield(r, nil) }); err != nil {
-			yield(nil, fmt.Errorf("reading %s: %w", d.path, explained(err)))
-		}
-	}
+// reading is a transaction that reads, so that a run that goes on beside it doesn't show.
+type reading struct {
+	ctx context.Context
+	tx  *sql.Tx
 }
 
-// results calls use for each thread until it returns false. All of it is read in
-// one transaction, so that a run that goes on beside it doesn't show.
-func (d *Database) results(ctx context.Context, f Filter, use func(*analysis.Result) bool) error {
+// errBegun is what comes of reading a file that was taken for one that nobody writes.
+var errBegun = errors.New("a run has begun to write it meanwhile; read it again")
+
+// read calls use with a transaction.
+func (d *Database) read(ctx context.Context, use func(reading) error) error {
 	tx, err := d.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err == nil {
+		defer tx.Rollback()
+		err = use(reading{ctx, tx})
+	}
+	if d.still && written(d.path) {
+		err = errBegun
+	}
 	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	where, args := f.clause()
-	rows, err := tx.QueryContext(ctx, `SELECT t.id, t.input_id, t.item, t.thread, t.source, t.format, t.licence, t.title, t.description, t.article,
-		t.url, t.site, t.published, t.article_case, t.parties_for, t.parties_against, t.stated, t.declared_comments,
-		t.comments, t.authors, t.removed, t.withheld, t.unsure, t.unknown_authors, t.recurring, t.doubts, t.unused, t.audit, t.language_model, t.labelled
-		FROM threads t JOIN inputs i ON i.id = t.input_id `+where+` ORDER BY i.path, t.item`, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		r := reader{ctx: ctx, tx: tx, result: &analysis.Result{Thread: &corpus.Thread{}}}
-		if err := r.read(rows); err != nil {
-			return err
-		}
-		if !use(r.result) {
-			return nil
-		}
-	}
-	return rows.Err()
-}
-
-// reader rebuilds one thread from its rows.
-type reader struct {
-	ctx       context.Context
-	tx        *sql.Tx
-	id, input int64
-	item      int
-	result    *analysis.Result
-}
-
-func (r *reader) read(row *sql.Rows) error {
-	if err := r.thread(row); err != nil {
-		return err
-	}
-	if err := r.comments(""); err != nil {
-		return err
-	}
-	for _, part := range []func() error{r.annotations, r.shares, r.actors, r.problems} {
-		if err := part(); err != nil {
-			return err
-		}
+		return fmt.Errorf("reading %s: %w", d.path, explained(err))
 	}
 	return nil
 }
 
-func (r *reader) thread(row *sql.Rows) error {
-	t, a, s := r.result.Thread, &r.result.Thread.Article, &r.result.Summary
-	var parties, against, stated, authors, notes, unused, audited, model []byte
-	if err := row.Scan(&r.id, &r.input, &r.item, orEmpty(&t.ID), &t.Source, &t.Format, orEmpty(&t.Licence),
-		orEmpty(&a.Title), orEmpty(&a.Description), orEmpty(&a.Text), orEmpty(&a.URL), orEmpty(&a.Site), orEmpty(&a.Published),
-		orEmpty(&r.result.Case), &parties, &against, &stated, orZero(&t.DeclaredComments),
-		&s.Comments, &s.Authors, &s.Removed, &s.Withheld, &s.Unsure, &s.Unknown, &authors, &notes, &unused, &audited, &model, &s.Labelled); err != nil {
-		return err
-	}
-	var said statedJSON
-	var several []authorJSON
-	var lines []lineJSON
-	for _, d := range []struct {
-		from []byte
-		to   any
-	}{{parties, &r.result.For}, {against, &r.result.Against}, {stated, &said}, {authors, &several}, {notes, &r.result.Doubts}, {unused, &lines}} {
-		if err := decode(d.from, d.to); err != nil {
-			return err
-		}
-	}
-	var err error
-	if s.Audit, err = auditFrom(audited); err != nil {
-		return err
-	}
-	if r.result.Model, err = modelFrom(model); err != nil {
-		return err
-	}
-	a.Case, a.For, a.Against = said.Case, said.For, said.Against
-	for _, x := range several {
-		s.Recurring = append(s.Recurring, aggregate.Author{Name: x.Author, Comments: x.Comments, Varies: x.Varies,
-			Stance: [corpus.NumStances]int{x.Skeptical, x.Relativist, x.Supportive, x.None}})
-	}
-	for _, l := range lines {
-		t.Unused = append(t.Unused, corpus.Line{Number: l.Line, Text: l.Text, Reason: l.Reason})
-	}
-	return nil
-}
-
-// each calls scan for every row of a query about the thread.
-func (r *reader) each(query string, scan func(*sql.Rows) error, args ...any) error {
+// rows calls scan for every row of a query until it fails.
+func (r reading) rows(query string, scan func(*sql.Rows) error, args ...any) error {
 	rows, err := r.tx.QueryContext(r.ctx, query, args...)
 	if err != nil {
 		return err
@@ -131,153 +56,157 @@ func (r *reader) each(query string, scan func(*sql.Rows) error, args ...any) err
 	return rows.Err()
 }
 
-// comments reads the comments for which a further condition holds, "" for all.
-func (r *reader) comments(condition string, args ...any) error {
-	return r.each(`SELECT c.id, c.parent, c.parent_text, c.author, c.posted, c.posted_as, c.votes, c.text, c.removed, c.line, c.reply, c.aside,
-		j.withheld, j.stance, j.p_skeptical, j.p_relativist, j.p_supportive, j.p_none, j.unsure, j.polarity, j.valence, j.evidence, j.feeling, j.annotated, j.sarcasm,
-		j.p_negative, j.p_neutral, j.p_positive, j.engine
-		FROM comments c LEFT JOIN judgements j ON j.thread_id = c.thread_id AND j.position = c.position
-		WHERE c.thread_id = ? `+condition+` ORDER BY c.position`, r.comment, append([]any{r.id}, args...)...)
+// Results yields the threads that the filter chooses as they were stored, by path
+// and place in the input, holding one at a time. An error ends it.
+func (d *Database) Results(ctx context.Context, f Filter) iter.Seq2[*analysis.Result, error] {
+	return func(yield func(*analysis.Result, error) bool) {
+		err := d.read(ctx, func(r reading) error {
+			return r.threads(f, func(id int64, doc *serial.Result) error {
+				result, err := r.result(id, doc)
+				if err == nil && !yield(result, nil) {
+					return errEnough
+				}
+				return err
+			})
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
+		}
+	}
 }
 
-func (r *reader) comment(row *sql.Rows) error {
-	var c corpus.Comment
-	var j analysis.Judgement
-	var posted, stance, polarity, engine, aside string
-	var votes sql.NullInt64
-	p, feel := &j.Probabilities, &j.Polarities
-	var evidence, feeling []byte
-	if err := row.Scan(&c.ID, orEmpty(&c.Parent), orEmpty(&c.ParentText), orEmpty(&c.Author), orEmpty(&posted), orEmpty(&c.PostedAs),
-		&votes, &c.Text, &c.Removed, orZero(&c.Line), &c.Reply, orEmpty(&aside),
-		orZero(&j.Withheld), orEmpty(&stance), orZero(&p[corpus.Skeptical]), orZero(&p[corpus.Relativist]), orZero(&p[corpus.Supportive]), orZero(&p[corpus.None]),
-		orZero(&j.Unsure), orEmpty(&polarity), orZero(&j.Valence), &evidence, &feeling, orZero(&j.Annotated), orZero(&j.Sarcasm),
-		orZero(&feel[corpus.Negative]), orZero(&feel[corpus.Neutral]), orZero(&feel[corpus.Positive]), orEmpty(&engine)); err != nil {
+// document scans a document into what it points to.
+type document struct{ to any }
+
+// Scan implements sql.Scanner.
+func (d document) Scan(value any) error {
+	var from sql.Null[[]byte]
+	if err := from.Scan(value); err != nil {
 		return err
 	}
-	var err error
-	if posted != "" {
-		if c.Posted, err = time.Parse(time.RFC3339Nano, posted); err != nil {
-			return err
-		}
-	}
-	if votes.Valid {
-		n := int(votes.Int64)
-		c.Votes = &n
-	}
-	c.Aside = corpus.Aside(aside)
-	j.ByModel = engine == analysis.LanguageModel
-	if j.Evidence, err = evidenceFrom(evidence); err != nil {
-		return err
-	}
-	if j.Feeling, err = evidenceFrom(feeling); err != nil {
-		return err
-	}
-	if stance != "" {
-		j.Judged = true
-		if j.Stance, err = corpus.ParseStance(stance); err != nil {
-			return err
-		}
-		if j.Polarity, err = corpus.ParsePolarity(polarity); err != nil {
-			return err
-		}
-	}
-	r.result.Thread.Comments = append(r.result.Thread.Comments, c)
-	r.result.Judgements = append(r.result.Judgements, j)
-	return nil
+	return json.Unmarshal(from.V, d.to)
 }
 
-func (r *reader) annotations() error {
-	return r.each(`SELECT position, stance, sentiment, sarcasm, certainty FROM annotations WHERE thread_id = ?`, func(row *sql.Rows) error {
-		var position int
-		var a corpus.Annotation
-		if err := row.Scan(&position, &a.Label, orEmpty(&a.Sentiment), &a.Sarcasm, orZero(&a.Certainty)); err != nil {
+// errEnough ends a reading whose user wants no more.
+var errEnough = errors.New("enough")
+
+// threads calls use with the documents of threads, which have no comments.
+func (r reading) threads(f Filter, use func(id int64, doc *serial.Result) error) error {
+	where, args := f.clause()
+	return r.rows(`SELECT t.id, t.document FROM threads t JOIN inputs i ON i.id = t.input_id `+where+` ORDER BY i.path, t.item`, func(row *sql.Rows) error {
+		var id int64
+		var doc serial.Result
+		if err := row.Scan(&id, document{&doc}); err != nil {
 			return err
 		}
-		r.result.Thread.Comments[position-1].Annotation = &a
-		return nil
-	}, r.id)
+		return use(id, &doc)
+	}, args...)
 }
 
-func (r *reader) shares() error {
-	s := &r.result.Summary
-	return r.each(`SELECT stance, count, share, low, high, negative, neutral, positive, error FROM shares WHERE thread_id = ?`, func(row *sql.Rows) error {
-		var name string
-		var share aggregate.Share
-		var feel [corpus.NumPolarities]int
-		if err := row.Scan(&name, &share.Count, orNaN(&share.Share), orNaN(&share.Low), orNaN(&share.High),
-			&feel[corpus.Negative], &feel[corpus.Neutral], &feel[corpus.Positive],
-			orNaN(&share.Error)); err != nil {
+// result is a thread with its comments and problems.
+func (r reading) result(id int64, doc *serial.Result) (*analysis.Result, error) {
+	err := r.rows(`SELECT document FROM comments WHERE thread_id = ? ORDER BY position`, func(row *sql.Rows) error {
+		var c serial.Comment
+		err := row.Scan(document{&c})
+		doc.Comments = append(doc.Comments, c)
+		return err
+	}, id)
+	if err != nil {
+		return nil, err
+	}
+	result, err := doc.Result()
+	if err != nil {
+		return nil, err
+	}
+	return result, r.rows(`SELECT p.level, p.file, coalesce(p.line, 0), p.message FROM problems p JOIN threads t ON t.input_id = p.input_id AND t.item = p.item
+		WHERE t.id = ? ORDER BY p.number`, func(row *sql.Rows) error {
+		var level string
+		var p corpus.Problem
+		err := row.Scan(&level, &p.File, &p.Line, &p.Message)
+		p.Level = corpus.Level(slices.Index(levelNames[:], level))
+		result.Thread.Problems = append(result.Thread.Problems, p)
+		return err
+	}, id)
+}
+
+// mostAuthors is the number of authors in an overview, those of the most comments.
+const mostAuthors = 20
+
+// Overview outlines the threads that the filter chooses, without their comments, and
+// counts those of the authors who wrote most. What threads come to together, and what
+// compares them, is left to Overview.Complete.
+func (d *Database) Overview(ctx context.Context, f Filter) (*analysis.Overview, error) {
+	o := &analysis.Overview{}
+	err := d.read(ctx, func(r reading) error {
+		index := map[int64]int{}
+		if err := r.threads(f, func(id int64, doc *serial.Result) error {
+			result, err := doc.Result()
+			if err != nil {
+				return err
+			}
+			t := analysis.NewOutline(result)
+			t.Key, t.Day = id, doc.Thread.Day
+			index[id] = len(o.Threads)
+			o.Threads = append(o.Threads, t)
+			return nil
+		}); err != nil {
 			return err
 		}
-		k, err := corpus.ParseStance(name)
+		return r.comments(f, o, index)
+	})
+	return o, err
+}
+
+// comments counts the judged comments of threads, which index finds by their ids, and the
+// authors of them.
+func (r reading) comments(f Filter, o *analysis.Overview, index map[int64]int) error {
+	authors := map[string]*analysis.Group{}
+	where, args := f.clause()
+	if err := r.rows(`SELECT c.thread_id, coalesce(c.author, '') AS author, c.stance, c.polarity,
+		count(*), sum(c.parent IS NOT NULL OR c.reply), sum(c.engine IS NOT NULL AND NOT c.annotated)
+		FROM threads t JOIN inputs i ON i.id = t.input_id JOIN comments c ON c.thread_id = t.id `+where+` AND c.stance IS NOT NULL
+		GROUP BY c.thread_id, c.author, c.stance, c.polarity ORDER BY c.thread_id, c.author`, func(row *sql.Rows) error {
+		var id int64
+		var author, stanceName, polarityName string
+		var judged, replies, byModel int
+		if err := row.Scan(&id, &author, &stanceName, &polarityName, &judged, &replies, &byModel); err != nil {
+			return err
+		}
+		stance, err := corpus.ParseStance(stanceName)
 		if err != nil {
 			return err
 		}
-		s.Stance[k], s.Cross[k] = share, feel
-		for p, n := range feel {
-			s.Polarity[p] += n
-		}
-		return nil
-	}, r.id)
-}
-
-func (r *reader) problems() error {
-	return r.each(`SELECT level, file, line, message FROM problems WHERE input_id = ? AND item = ? ORDER BY number`, func(row *sql.Rows) error {
-		var level string
-		var p corpus.Problem
-		if err := row.Scan(&level, &p.File, orZero(&p.Line), &p.Message); err != nil {
+		polarity, err := corpus.ParsePolarity(polarityName)
+		if err != nil {
 			return err
 		}
-		for l, name := range levelNames {
-			if name == level {
-				p.Level = corpus.Level(l)
-			}
+		t := &o.Threads[index[id]]
+		t.Replies += replies
+		o.ByModel += byModel
+		if author == "" {
+			return nil
 		}
-		r.result.Thread.Problems = append(r.result.Thread.Problems, p)
+		g, known := authors[author]
+		if !known {
+			g = &analysis.Group{Name: author}
+			authors[author] = g
+		}
+		if n := len(t.Authors); n == 0 || t.Authors[n-1] != g.Name {
+			t.Authors = append(t.Authors, g.Name)
+			g.Threads++
+		}
+		g.Judged += judged
+		g.Stance[stance].Count += judged
+		g.Polarity[polarity] += judged
 		return nil
-	}, r.input, r.item)
-}
-
-func evidenceFrom(from []byte) ([]text.Evidence, error) {
-	var stored []evidenceJSON
-	if err := decode(from, &stored); err != nil {
-		return nil, err
-	}
-	var all []text.Evidence
-	for _, e := range stored {
-		all = append(all, text.Evidence{Span: text.Span{Start: e.Start, End: e.End}, Cue: e.Cue, Weight: e.Weight})
-	}
-	return all, nil
-}
-
-// decode reads JSON that may be NULL.
-func decode(from []byte, to any) error {
-	if from == nil {
-		return nil
-	}
-	return json.Unmarshal(from, to)
-}
-
-// absent scans a column into a value that stands for NULL by one of its own.
-type absent[T any] struct {
-	to   *T
-	null T
-}
-
-// Scan implements sql.Scanner.
-func (a absent[T]) Scan(value any) error {
-	var v sql.Null[T]
-	if err := v.Scan(value); err != nil {
+	}, args...); err != nil {
 		return err
 	}
-	if *a.to = a.null; v.Valid {
-		*a.to = v.V
+	most := slices.SortedFunc(maps.Values(authors), func(a, b *analysis.Group) int {
+		return cmp.Or(cmp.Compare(b.Judged, a.Judged), cmp.Compare(a.Name, b.Name))
+	})
+	for _, g := range most[:min(len(most), mostAuthors)] {
+		o.Authors = append(o.Authors, *g)
 	}
 	return nil
 }
-
-func orEmpty(s *string) absent[string] { return absent[string]{to: s} }
-
-func orZero[T int | float64 | bool](n *T) absent[T] { return absent[T]{to: n} }
-
-func orNaN(x *float64) absent[float64] { return absent[float64]{x, math.NaN()} }

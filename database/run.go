@@ -12,9 +12,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/encoder"
-	"stance.example/stance/corpus"
 )
 
 // Settings are what the judgements of a run depend on besides its inputs.
@@ -59,7 +57,7 @@ type Run struct {
 	lock     *flock.Flock
 	conn     *sql.Conn
 	ctx      context.Context
-	insert   statements
+	comment  *sql.Stmt // inserts one
 	settings stored
 	id       int64 // in the table runs
 	open     bool  // a transaction is
@@ -94,10 +92,10 @@ func (r *Run) begin(now time.Time) (err error) {
 	if r.conn, err = r.db.sql.Conn(r.ctx); err != nil {
 		return err
 	}
-	if r.insert, err = prepare(r.ctx, r.conn); err != nil {
+	if r.comment, err = r.conn.PrepareContext(r.ctx, `INSERT INTO comments (thread_id, position, document) VALUES (?, ?, ?)`); err != nil {
 		return err
 	}
-	if err := r.write(`INSERT INTO settings VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+	if err := r.write(`INSERT INTO settings (id, program, flags, passport) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		r.settings.id, r.settings.program, r.settings.key, r.settings.passport); err != nil {
 		return err
 	}
@@ -171,51 +169,12 @@ func (r *Run) Start(in Input, s Standing) error {
 			return r.wrap(err)
 		}
 	}
-	return r.wrap(r.write(`INSERT INTO inputs VALUES (?, ?, ?, ?, ?, 'reading', 0, 0, NULL)`,
+	return r.wrap(r.write(`INSERT INTO inputs (id, path, sha256, bytes, settings_id, state, items, failures) VALUES (?, ?, ?, ?, ?, 'reading', 0, 0)`,
 		id, in.Path, in.SHA256, in.Bytes, r.settings.id))
 }
 
-// Thread stores a judged thread, which is item number item of the input, from 1.
-func (r *Run) Thread(in Input, item int, result *analysis.Result) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if err := r.transact(); err != nil {
-		return r.wrap(err)
-	}
-	w := writer{r.ctx, &r.insert, idOf(in.Path), item}
-	if err := w.result(result); err != nil {
-		return r.wrap(err)
-	}
-	return r.wrap(r.stored(in, item, result.Thread.Problems, 2*len(result.Thread.Comments)+1))
-}
-
 // Key is by what a thread is known to be stored: as that item of the input, from 1.
-func Key(in Input, item int) int64 { return key(idOf(in.Path), item) }
-
-func key(input int64, item int) int64 { return idOf(strconv.FormatInt(input, 10), strconv.Itoa(item)) }
-
-// Problem stores a remark that belongs to no thread as an item of the input.
-func (r *Run) Problem(in Input, item int, p corpus.Problem) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.wrap(r.stored(in, item, []corpus.Problem{p}, 1))
-}
-
-// stored stores the problems of an item and that the input has got so far.
-func (r *Run) stored(in Input, item int, problems []corpus.Problem, rows int) error {
-	if err := r.transact(); err != nil {
-		return err
-	}
-	w := writer{r.ctx, &r.insert, idOf(in.Path), item}
-	failures, err := w.problems(problems)
-	if err != nil {
-		return err
-	}
-	if _, err := r.insert.progress.ExecContext(r.ctx, item, failures, w.input); err != nil {
-		return err
-	}
-	return r.wrote(rows + len(problems))
-}
+func Key(in Input, item int) int64 { return idOf(strconv.FormatInt(idOf(in.Path), 10), strconv.Itoa(item)) }
 
 // Done ends an input that was read to its end.
 func (r *Run) Done(in Input) error {
@@ -269,7 +228,10 @@ func (r *Run) Close() error {
 		if r.failed != nil {
 			err = nil // SQLite may have rolled back by itself
 		}
-		err = errors.Join(err, r.insert.close(), r.conn.Close())
+		if r.comment != nil {
+			err = errors.Join(err, r.comment.Close())
+		}
+		err = errors.Join(err, r.conn.Close())
 	}
 	return errors.Join(err, r.lock.Unlock())
 }

@@ -3,7 +3,6 @@ package database
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -12,7 +11,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/text"
-	"stance.example/stance/corpus"
+	"stance.example/stance/reports/serial"
 )
 
 // Words are what comments are searched for: words that a comment must have, all of them, in any
@@ -150,83 +149,54 @@ type Found struct {
 
 // Search finds comments of the threads that the filter chooses, those first of which the words
 // are the most, and counts all that there are.
-func (d *Database) Search(ctx context.Context, f Filter, s Search) ([]Found, int, error) {
-	found, all, err := d.search(ctx, f, s)
-	if err != nil {
-		return nil, 0, fmt.Errorf("searching %s: %w", d.path, explained(err))
-	}
-	return found, all, nil
-}
-
-func (d *Database) search(ctx context.Context, f Filter, s Search) (found []Found, all int, err error) {
-	tx, err := d.sql.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, 0, err
-	}
-	defer tx.Rollback()
+func (d *Database) Search(ctx context.Context, f Filter, s Search) (found []Found, all int, err error) {
 	where, args := f.clause()
 	// CROSS JOIN keeps the order: the words are looked up first.
 	from := fmt.Sprintf(`FROM words CROSS JOIN searched n ON n.number = words.rowid / %d
 		CROSS JOIN threads t ON t.id = n.thread_id CROSS JOIN inputs i ON i.id = t.input_id
-		LEFT JOIN judgements j ON j.thread_id = t.id AND j.position = words.rowid %% %d %s AND words MATCH ?`, mostPositions, mostPositions, where)
+		CROSS JOIN comments c ON c.thread_id = t.id AND c.position = words.rowid %% %d %s AND words MATCH ?`, mostPositions, mostPositions, where)
 	args = append(args, s.Words.expression())
-	for _, judged := range []struct{ column, value string }{{"j.stance", s.Stance}, {"j.polarity", s.Polarity}} {
+	for _, judged := range []struct{ column, value string }{{"c.stance", s.Stance}, {"c.polarity", s.Polarity}} {
 		if judged.value != "" {
 			from += " AND " + judged.column + " = ?"
 			args = append(args, judged.value)
 		}
 	}
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) "+from, args...).Scan(&all); err != nil {
-		return nil, 0, err
-	}
-	rows, err := tx.QueryContext(ctx, fmt.Sprintf("SELECT t.id, words.rowid %% %d, t.thread, t.source, t.format, t.title, t.url, t.site, t.published %s ORDER BY words.rank, words.rowid LIMIT ? OFFSET ?", mostPositions, from),
-		append(args, s.Most, s.From)...)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		t := &corpus.Thread{}
-		hit := Found{Result: &analysis.Result{Thread: t}}
-		a := &t.Article
-		if err := rows.Scan(&hit.Key, &hit.Index, orEmpty(&t.ID), &t.Source, &t.Format, orEmpty(&a.Title), orEmpty(&a.URL), orEmpty(&a.Site), orEmpty(&a.Published)); err != nil {
-			return nil, 0, err
+	err = d.read(ctx, func(r reading) error {
+		if err := r.tx.QueryRowContext(ctx, "SELECT count(*) "+from, args...).Scan(&all); err != nil {
+			return err
 		}
-		hit.Index-- // from 0
-		found = append(found, hit)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, 0, err
-	}
-	for _, hit := range found {
-		r := reader{ctx: ctx, tx: tx, id: hit.Key, result: hit.Result}
-		if err := r.comments("AND c.position = ?", hit.Index+1); err != nil {
-			return nil, 0, err
-		}
-	}
-	return found, all, nil
+		return r.rows("SELECT t.id, c.position - 1, t.document, c.document "+from+" ORDER BY words.rank, words.rowid LIMIT ? OFFSET ?", func(row *sql.Rows) error {
+			var hit Found
+			var doc serial.Result
+			var comment serial.Comment
+			err := row.Scan(&hit.Key, &hit.Index, document{&doc}, document{&comment})
+			if err != nil {
+				return err
+			}
+			doc.Thread.Text, doc.Comments = "", []serial.Comment{comment}
+			hit.Result, err = doc.Result()
+			found = append(found, hit)
+			return err
+		}, append(args, s.Most, s.From)...)
+	})
+	return found, all, err
 }
 
 // mostPositions bounds the comments of a thread in the index of words; see the migration.
 const mostPositions = 1 << 24
 
 // Sites are those that threads are of, by name.
-func (d *Database) Sites(ctx context.Context) ([]string, error) {
-	var sites []string
-	rows, err := d.sql.QueryContext(ctx, `SELECT DISTINCT site FROM threads WHERE site IS NOT NULL ORDER BY site`)
-	if err == nil {
-		defer rows.Close()
-		for err == nil && rows.Next() {
+func (d *Database) Sites(ctx context.Context) (sites []string, err error) {
+	err = d.read(ctx, func(r reading) error {
+		return r.rows(`SELECT DISTINCT site FROM threads WHERE site IS NOT NULL ORDER BY site`, func(row *sql.Rows) error {
 			var site string
-			err = rows.Scan(&site)
+			err := row.Scan(&site)
 			sites = append(sites, site)
-		}
-		err = errors.Join(err, rows.Err())
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", d.path, explained(err))
-	}
-	return sites, nil
+			return err
+		})
+	})
+	return sites, err
 }
 
 // State is another one whenever what is stored may have changed.

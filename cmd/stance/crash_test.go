@@ -79,7 +79,7 @@ func dump(t *testing.T, path string) string {
 	defer db.Close()
 	var b strings.Builder
 	for _, table := range []string{"settings", "inputs", "threads", "comments", "judgements", "annotations", "shares", "actors", "problems"} {
-		rows, err := db.Query("SELECT * FROM " + table)
+		rows, err := db.Query("SELECT * FROM " + table + " ORDER BY 1, 2")
 		check(t, err)
 		columns, err := rows.Columns()
 		check(t, err)

@@ -65,11 +65,12 @@ func TestImportsRunOneWay(t *testing.T) {
 }
 
 // touching are the packages below the commands that touch the system, and by what: the way
-// from paths to threads and the files of labels open files, the client of language models
-// knows the network.
+// from paths to threads, the files of labels and the database open files, the client of
+// language models knows the network.
 var touching = map[string]string{
 	"stance.example/stance/corpus/source": "os",
 	"stance.example/stance/labelling":     "os",
+	"stance.example/stance/database":      "os",
 	"stance.example/stance/chat":          "net/http",
 	"stance.example/stance/serve":         "net/http",
 }

@@ -18,11 +18,11 @@ type (
 	// Result is a judged thread.
 	Result struct {
 		Thread      Thread       `json:"thread"`
-		Comments    []Comment    `json:"comments"`
+		Comments    []Comment    `json:"comments,omitzero"` // nil leaves them out
 		Summary     Summary      `json:"summary"`
 		Actors      []Actor      `json:"actors,omitempty"`
 		Examination *Examination `json:"examination,omitempty"`
-		Problems    []Problem    `json:"problems"`
+		Problems    []Problem    `json:"problems,omitzero"`
 	}
 	// Thread is the article and where the thread came from.
 	Thread struct {

@@ -6,59 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/llm"
-	"stance.example/stance/corpus"
 )
-
-// modelJSON is what a language model did, as a column holds it.
-type modelJSON struct {
-	Model      string `json:"model"`
-	Prompt     string `json:"prompt"`
-	Seed       int    `json:"seed"`
-	Votes      int    `json:"votes"`
-	Stated     bool   `json:"stated_case"`
-	Unstated   bool   `json:"unstated_case"`
-	Judged     int    `json:"judged"`
-	Sure       int    `json:"sure"`
-	Unusable   int    `json:"unusable"`
-	Unserved   int    `json:"unserved"`
-	OverBudget int    `json:"over_budget"`
-	Foreign    int    `json:"foreign_quotes"`
-	Labels     int    `json:"labels"`
-}
-
-// modelColumn is NULL if no language model was asked.
-func modelColumn(s *llm.Account) any {
-	if s == nil {
-		return nil
-	}
-	return encoded(modelJSON(*s))
-}
-
-// modelFrom reads the column.
-func modelFrom(column []byte) (*llm.Account, error) {
-	if column == nil {
-		return nil, nil
-	}
-	var d modelJSON
-	if err := decode(column, &d); err != nil {
-		return nil, err
-	}
-	s := llm.Account(d)
-	return &s, nil
-}
-
-// probabilityColumns are NULL where nothing tells the probabilities.
-func probabilityColumns(j *analysis.Judgement) (columns [corpus.NumStances]any) {
-	if j.Probabilities == ([corpus.NumStances]float64{}) {
-		return columns
-	}
-	for k, p := range j.Probabilities {
-		columns[k] = p
-	}
-	return columns
-}
 
 var _, _ llm.Cache = (*Database)(nil), (*Run)(nil)
 
@@ -115,7 +64,7 @@ type executor interface {
 // keep stores answers. One that is there already came of the same question and stays.
 func keep(ctx context.Context, e executor, records []llm.Record) error {
 	for _, r := range records {
-		if _, err := e.ExecContext(ctx, `INSERT INTO answers VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING`,
+		if _, err := e.ExecContext(ctx, `INSERT INTO answers (key, prompt, model, temperature, seed, answer) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			r.Key, r.Prompt, r.Model, r.Temperature, r.Seed, r.Answer); err != nil {
 			return err
 		}

@@ -21,5 +21,14 @@ func explained(err error) error {
 	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE:
 		return fmt.Errorf("%w (%v)", ErrFull, err)
 	}
+	if forbidden(err) {
+		return fmt.Errorf("you may only read it, and a run has left it unfinished or is writing it; stance run by who may write it ends that (%w)", err)
+	}
 	return err
+}
+
+// forbidden reports whether a right to write lacks.
+func forbidden(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_READONLY || e.Code() == sqlite3.SQLITE_CANTOPEN)
 }

@@ -3,17 +3,13 @@ package database_test
 import (
 	"context"
 	"database/sql"
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/llm"
-	"stance.example/stance/corpus"
 	"stance.example/stance/database"
 )
 
@@ -118,39 +114,7 @@ func TestAbsentProbabilitiesAreNull(t *testing.T) {
 		}
 		got = append(got, id+" "+engine.String)
 	}
-	if want := []string{"c1 ", "c3 ", "c4 none llm"}; !slices.Equal(got, want) {
+	if want := []string{"c1 ", "c3 ", "c4 none llm", "c5 none "}; !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-// A file of the version before keeps its judgements, and those who judged them.
-func TestJudgementsOfOlderFiles(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "old.db")
-	direct, err := sql.Open("sqlite", path)
-	must(t, err)
-	scripts, err := filepath.Glob("migrations/*.sql")
-	must(t, err)
-	const before = 6
-	for _, name := range scripts[:before] {
-		script, err := os.ReadFile(name)
-		must(t, err)
-		_, err = direct.Exec(string(script))
-		must(t, err)
-	}
-	_, err = direct.Exec(fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d;
-		INSERT INTO settings VALUES (1, 'v0', '{}', '{}');
-		INSERT INTO inputs VALUES (1, 'a', '', 0, 1, 'done', 1, 0, NULL);
-		INSERT INTO threads (id, input_id, item, source, format, comments, authors, removed, withheld, unsure, unknown_authors) VALUES (1, 1, 1, 'a', 'plaintext', 1, 1, 0, 0, 0, 0);
-		INSERT INTO comments (thread_id, position, id, author, text, removed) VALUES (1, 1, 'c1', 'Ann', 'No.', 0);
-		INSERT INTO judgements VALUES (1, 1, 0, 'skeptical', 0.7, 0.1, 0.1, 0.1, 0, 'negative', -0.5, NULL, NULL, 1, 0.25, 0.6, 0.3, 0.1);`, 0x73746e63, before))
-	must(t, err, direct.Close())
-
-	want := analysis.Judgement{
-		Judged: true, Annotated: true, Stance: corpus.Skeptical, Probabilities: [corpus.NumStances]float64{0.7, 0.1, 0.1, 0.1},
-		Polarity: corpus.Negative, Valence: -0.5, Sarcasm: 0.25, Polarities: [corpus.NumPolarities]float64{0.6, 0.3, 0.1},
-	}
-	got := results(t, open(t, path), database.Filter{})[0].Judgements
-	if diff := cmp.Diff([]analysis.Judgement{want}, got); diff != "" {
-		t.Error(diff)
 	}
 }
