@@ -32,11 +32,10 @@ func (in *input) values(add func(*jsonlite.Value)) error {
 }
 
 func (in *input) value(value []byte, add func(*jsonlite.Value)) error {
-	var whole json.RawMessage // json's errors tell more
-	if err := json.Unmarshal(value, &whole); err != nil {
-		return err
+	if !json.Valid(value) { // json's errors tell more
+		return json.Unmarshal(value, new(json.RawMessage))
 	}
-	root, err := jsonlite.ParseMaxDepth(string(whole), jsonvalues.MaxNesting+1)
+	root, err := jsonlite.ParseMaxDepth(string(value), jsonvalues.MaxNesting+1)
 	if err != nil {
 		return err
 	}

@@ -1,15 +1,18 @@
 package jsonl
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 	"time"
+	"unsafe"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats/wellformed"
@@ -20,34 +23,82 @@ type foreignError struct{ reason string }
 
 func (e *foreignError) Error() string { return "JSON, but not a thread: " + e.reason }
 
-// decode returns the thread of one JSON value that begins at a line of the file.
-func decode(file string, at int, value []byte) (*corpus.Thread, error) {
+// decode gives the thread of one JSON value that begins at a line of the file to yield, in parts if
+// it takes more memory than the limit. It returns whether more is wanted.
+func decode(file string, at int, value []byte, limit int, yield func(*corpus.Thread) bool) (bool, error) {
 	var r record
 	if err := json.Unmarshal(value, &r); err != nil {
-		return nil, explain(err)
+		return true, explain(err)
 	}
 	if r.Comments == nil {
-		return withoutComments(value, &r)
+		return true, withoutComments(value)
 	}
-	if !worded(*r.Comments) {
-		return nil, &foreignError{`no comment has a "text"`}
+	h := r.header
+	var whole corpus.Thread
+	if err := r.name(&whole, &h); err != nil {
+		return true, err
 	}
-	return assemble(file, at, &r)
+	h.fill(&whole)
+	t, held, worded := whole, 0, false
+	for c, err := range comments(r.Comments) {
+		if err != nil {
+			return true, err
+		}
+		worded = worded || c.Text != nil || c.Removed
+		if held > limit && worded {
+			wellformed.Ensure(file, &t)
+			if !yield(new(t)) {
+				return false, nil
+			}
+			t, held = whole, 0
+			t.Problems = []corpus.Problem{{
+				File: file, Line: at, Level: corpus.Warning, Oversize: true,
+				Message: fmt.Sprintf("thread %q takes more than %d MB of memory: the comments from here on are taken as another thread", t.ID, limit>>20),
+			}}
+		}
+		t.Comments = append(t.Comments, c.comment(at))
+		held += perComment + len(t.Comments[len(t.Comments)-1].Text)
+	}
+	if !worded && len(t.Comments) > 0 {
+		return true, &foreignError{`no comment has a "text"`}
+	}
+	wellformed.Ensure(file, &t)
+	return yield(&t), nil
 }
 
-func assemble(file string, at int, r *record) (*corpus.Thread, error) {
-	t := new(corpus.Thread)
-	h := r.header
-	if err := r.name(t, &h); err != nil {
-		return nil, err
+// perComment is the memory of a comment beside its text: it stands in a slice that has grown, and in
+// the maps that tie it to others.
+const perComment = int(unsafe.Sizeof(corpus.Comment{}))*5/4 + 100
+
+// comments yields the elements of an array of comments; null is an empty one.
+func comments(array json.RawMessage) iter.Seq2[*comment, error] {
+	return func(yield func(*comment, error) bool) {
+		d := json.NewDecoder(bytes.NewReader(array))
+		switch start, err := d.Token(); {
+		case err != nil:
+			yield(nil, explain(err))
+			return
+		case start == nil:
+			return
+		case start != json.Delim('['):
+			yield(nil, fmt.Errorf("field comments: found %s where an array is needed", kind(array[0])))
+			return
+		}
+		for d.More() {
+			var c comment
+			err := d.Decode(&c)
+			var mismatch *json.UnmarshalTypeError
+			if errors.As(err, &mismatch) {
+				mismatch.Field = strings.TrimSuffix("comments."+mismatch.Field, ".")
+			}
+			if err != nil {
+				err = explain(err)
+			}
+			if !yield(&c, err) {
+				return
+			}
+		}
 	}
-	h.fill(t)
-	t.Comments = make([]corpus.Comment, len(*r.Comments))
-	for i := range *r.Comments {
-		t.Comments[i] = (*r.Comments)[i].comment(at)
-	}
-	wellformed.Ensure(file, t)
-	return t, nil
 }
 
 // name sets the thread's ID and takes into h what stands in the thread's or the
@@ -143,28 +194,13 @@ func (c *comment) annotation() *corpus.Annotation {
 	return &a
 }
 
-// worded reports whether the comments are ours: none at all, or any with a text.
-func worded(comments []comment) bool {
-	for i := range comments {
-		if comments[i].Text != nil || comments[i].Removed {
-			return true
-		}
-	}
-	return len(comments) == 0
-}
-
-// withoutComments returns the thread of an object whose comments are null, as
-// some writers write an empty list, or says that it is something else.
-func withoutComments(value []byte, r *record) (*corpus.Thread, error) {
+// withoutComments says what an object is that has no comments.
+func withoutComments(value []byte) error {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(value, &fields); err != nil {
-		return nil, explain(err)
+		return explain(err)
 	}
-	if _, ok := fields["comments"]; ok {
-		r.Comments = new([]comment)
-		return assemble("", 0, r)
-	}
-	return nil, &foreignError{`it has no "comments"` + listed(slices.Sorted(maps.Keys(fields)))}
+	return &foreignError{`it has no "comments"` + listed(slices.Sorted(maps.Keys(fields)))}
 }
 
 // listed returns the first names, for a message.

@@ -31,3 +31,7 @@ package jsonl
 // that isn't in lines, unless Options say otherwise. A longer one is a failure of its
 // own.
 const MaxLine = 64 << 20
+
+// MaxHeld is the memory, in bytes, that a thread may take before its comments so far are given out
+// and the rest is taken as another thread, unless Options say otherwise.
+const MaxHeld = 32 << 20

@@ -24,9 +24,14 @@ import (
 // read returns all threads and all problems that stand for a record.
 func read(t testing.TB, input string) ([]*corpus.Thread, []string) {
 	t.Helper()
+	return readWith(t, input, jsonl.Options{})
+}
+
+func readWith(t testing.TB, input string, o jsonl.Options) ([]*corpus.Thread, []string) {
+	t.Helper()
 	var threads []*corpus.Thread
 	var failures []string
-	for th, err := range jsonl.Read("in", strings.NewReader(input), jsonl.Options{}) {
+	for th, err := range jsonl.Read("in", strings.NewReader(input), o) {
 		var p *corpus.Problem
 		switch {
 		case err == nil:
@@ -152,6 +157,25 @@ func TestFailures(t *testing.T) {
 				t.Errorf("%s: got %d threads, want %d", tt.why, len(threads), tt.threads)
 			}
 		})
+	}
+}
+
+// A thread that takes too much memory is given in parts, and nothing of it is lost.
+func TestLargeThread(t *testing.T) {
+	const piece, n = `{"text":"x"}`, 120_000
+	threads, failures := read(t, `{"thread":"t","title":"T","comments":[`+strings.Repeat(piece+",", n-1)+piece+`]}`)
+	comments := 0
+	for i, th := range threads {
+		comments += len(th.Comments)
+		if th.ID != "t" || th.Article.Title != "T" || (len(th.Problems) > 0) != (i > 0) || i > 0 && !th.Problems[0].Oversize {
+			t.Errorf("part %d: %s, %q, %v", i, th.ID, th.Article.Title, th.Problems)
+		}
+	}
+	if failures != nil || len(threads) < 2 || comments != n {
+		t.Errorf("%d comments in %d parts, failures %v", comments, len(threads), failures)
+	}
+	if threads, _ := readWith(t, `{"comments":[`+strings.Repeat(piece+",", n-1)+piece+`]}`, jsonl.Options{MaxLine: 128 << 20}); len(threads) != 1 {
+		t.Errorf("with more memory it has %d parts", len(threads))
 	}
 }
 

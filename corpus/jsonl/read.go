@@ -14,7 +14,7 @@ import (
 
 // Options say how to read threads.
 type Options struct {
-	// MaxLine raises the constant MaxLine to that number of bytes; 0 leaves it.
+	// MaxLine raises both constants, MaxLine and MaxHeld, to that number of bytes; 0 leaves them.
 	MaxLine int
 }
 
@@ -32,7 +32,7 @@ type Options struct {
 // again after invalid JSON: reading ends there.
 func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		rd := &reader{name: name, yield: yield}
+		rd := &reader{name: name, yield: yield, limit: max(MaxHeld, o.MaxLine)}
 		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: max(o.MaxLine, MaxLine)}, jsonvalues.Sink{Value: rd.value, Fail: rd.fail, Long: rd.long})
 		switch {
 		case err != nil:
@@ -51,6 +51,7 @@ type reader struct {
 	// line of the last.
 	foreign, lastForeign int
 	values               int
+	limit                int // of the memory of a thread
 }
 
 // fail yields a failure at a line.
@@ -65,8 +66,7 @@ func (rd *reader) long(at int, message string) bool {
 
 // value yields the thread of one JSON value that begins at a line.
 func (rd *reader) value(at int, value []byte) bool {
-	t, err := decode(rd.name, at, value)
-	if err == nil {
+	more, err := decode(rd.name, at, value, rd.limit, func(t *corpus.Thread) bool {
 		if rd.values++; rd.values == 1 {
 			if unread, _ := Detect(value); len(unread) > 0 {
 				slices.Sort(unread)
@@ -77,6 +77,9 @@ func (rd *reader) value(at int, value []byte) bool {
 			}
 		}
 		return rd.yield(t, nil)
+	})
+	if err == nil {
+		return more
 	}
 	var foreign *foreignError
 	if errors.As(err, &foreign) {

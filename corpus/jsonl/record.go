@@ -18,8 +18,9 @@ type record struct {
 	// Thread is the ID or, in the output of an analysis, the header.
 	Thread json.RawMessage `json:"thread"`
 	header
-	Article  *article   `json:"article"`
-	Comments *[]comment `json:"comments"`
+	Article *article `json:"article"`
+	// Comments are read one by one.
+	Comments json.RawMessage `json:"comments"`
 }
 
 // header is all of a thread but its ID and its comments.

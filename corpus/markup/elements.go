@@ -36,6 +36,9 @@ func Silent(name atom.Atom) bool {
 
 // breaks reports whether a fragment has an element that begins or ends a line.
 func breaks(fragment string) bool {
+	if !strings.Contains(fragment, "<") {
+		return false
+	}
 	z := html.NewTokenizer(strings.NewReader(fragment))
 	for {
 		switch z.Next() {

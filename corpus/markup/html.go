@@ -12,10 +12,11 @@ import (
 // A fragment without any element that breaks lines is text with a link or an
 // emphasis in it, as databases of comments hold it: its own line ends are kept.
 func HTML(fragment string) string {
-	if fragment == "" {
-		return "" // of the many that are, each would cost a buffer
-	}
 	w := &writer{lines: !breaks(fragment)}
+	if !strings.ContainsAny(fragment, "<&\r\x00") {
+		w.text(fragment) // of the many that are so, each would cost a buffer
+		return w.String()
+	}
 	z := html.NewTokenizer(strings.NewReader(fragment))
 	silent, depth := atom.Atom(0), 0 // the element being left out, and how often it is open
 	for {

@@ -83,7 +83,8 @@ func (r *treeReader) inside(kind byte, depth int, row bool) (node, error) {
 		if err != nil {
 			return n, err
 		}
-		if row = row && len(n.kids) < widest; !row && kind == '[' {
+		if row && len(n.kids) >= widest {
+			row = false
 			n.kids = slices.DeleteFunc(n.kids, untold)
 		}
 	}
