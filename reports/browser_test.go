@@ -181,7 +181,7 @@ func breakdownPage(t *testing.T, b *analysis.Breakdown) string {
 // commentsFilterAndSort uses the controls over the comments.
 func commentsFilterAndSort(t *testing.T, ctx context.Context) {
 	open(t, ctx, write(t, "html", Options{}, library()))
-	const shown = `[...document.querySelectorAll(".comment:not([hidden])")].map(c => c.dataset.number)`
+	const shown = `[...document.querySelectorAll(".comment:not([hidden])")].map(c => c.id.replace("t1-c", ""))`
 	choose := func(control, value string) {
 		t.Helper()
 		inPage[bool](t, ctx, `(() => {
@@ -220,9 +220,9 @@ func commentsFilterAndSort(t *testing.T, ctx context.Context) {
 // tableSorts sorts the table of all threads by its heads.
 func tableSorts(t *testing.T, ctx context.Context) {
 	open(t, ctx, write(t, "html", Options{}, ferry(), library(), hostile()))
-	const column = `[...document.querySelectorAll(".overview tbody tr")].map(r => r.cells[1].textContent)`
-	for _, want := range [][]string{{"6", "8", "8"}, {"8", "8", "6"}} {
-		if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".overview thead th:nth-child(2) button"))); err != nil {
+	const column = `[...document.querySelectorAll(".list tbody tr")].map(r => r.cells[2].textContent)`
+	for _, want := range [][]string{{"6", "7", "8"}, {"8", "7", "6"}} {
+		if err := chromedp.Do(ctx, chromedp.Click(chromedp.CSS(".list thead th:nth-child(3) button"))); err != nil {
 			t.Fatal(err)
 		}
 		if got := inPage[[]string](t, ctx, column); !slices.Equal(got, want) {

@@ -127,23 +127,35 @@ func courseChart(r *analysis.Result) chart.Chart {
 		Name:    "course",
 		Title:   "Through the thread",
 		Caption: "A tick for each comment " + course.along + ": it stands for a positive feeling, hangs for a negative one and is short for neither.",
-		Table:   chart.Table{Head: []string{"#", "Author", "Stance", "Sentiment"}},
+		Table:   quarters(r, &course),
 	}
 	var ticks []chart.Tick
 	for i := range r.Judgements {
-		j := &r.Judgements[i]
-		if !j.Judged {
-			continue
+		if j := &r.Judgements[i]; j.Judged {
+			ticks = append(ticks, chart.Tick{Row: int(j.Stance), At: course.at(i), Lean: int(j.Polarity) - int(corpus.Neutral)})
 		}
-		name := author(r.Thread.Comments[i].Author).text
-		ticks = append(ticks, chart.Tick{
-			Row: int(j.Stance), At: course.at(i), Lean: int(j.Polarity) - int(corpus.Neutral),
-			Title: fmt.Sprintf("%d. %s: %s, %s", i+1, name, j.Stance, j.Polarity),
-		})
-		c.Table.Rows = append(c.Table.Rows, []string{strconv.Itoa(i + 1), name, j.Stance.String(), j.Polarity.String()})
 	}
 	c.Alt = fmt.Sprintf("The stances of %s %s, from %s to %s.", Counted(len(ticks), "comment"), course.along, course.begin, course.end)
 	return chart.Strip(c, stances(), stances(), ticks, course.begin, course.end)
+}
+
+// quarters counts the comments in each quarter of the course.
+func quarters(r *analysis.Result, c *course) chart.Table {
+	var counts [4][corpus.NumStances]int
+	for i := range r.Judgements {
+		if j := &r.Judgements[i]; j.Judged {
+			counts[min(3, int(4*c.at(i)))][j.Stance]++
+		}
+	}
+	t := chart.Table{Head: append([]string{"Quarter"}, stances()...)}
+	for k, list := range counts {
+		row := []string{[]string{"first", "second", "third", "last"}[k]}
+		for _, n := range list {
+			row = append(row, strconv.Itoa(n))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // course places the comments of a thread along an axis.

@@ -15,7 +15,7 @@ import (
 )
 
 // The page is one template, one style and one script. The style and the script stand
-// in the page itself, which asks nothing of any host.
+// in the page itself or, where many pages share them, beside it; it asks nothing of any host.
 //
 //go:embed web
 var web embed.FS
@@ -34,6 +34,7 @@ type pages struct {
 	templates *template.Template
 	style     string
 	script    string
+	shared    bool // they are files beside the pages
 }
 
 func newPages() *pages {
@@ -50,19 +51,23 @@ func newPages() *pages {
 type page struct {
 	Title  string
 	Policy string
+	Shared bool // style and script are files
 	Style  template.CSS
 	Script template.JS
-	Index  *indexView // nil on a page of one thread
-	Back   string     // address of the index, "" if there is none
+	Back   string // address of the index, "" if there is none
 	Body   template.HTML
 }
 
 // write writes a document around its body.
 func (p *pages) write(w io.Writer, d page) error {
-	d.Style, d.Script = template.CSS(p.style), template.JS(p.script)
-	// Nothing may be loaded, sent or run but the style and the script of this very page.
-	d.Policy = fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
-		digest(p.style), digest(p.script))
+	// Nothing may be loaded, sent or run but the style and the script of this very page, or
+	// of the folder it lies in.
+	style, script := "'self'", "'self'"
+	if d.Shared = p.shared; !d.Shared {
+		d.Style, d.Script = template.CSS(p.style), template.JS(p.script)
+		style, script = digest(p.style), digest(p.script)
+	}
+	d.Policy = fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", style, script)
 	if err := p.templates.ExecuteTemplate(w, "page.html", d); err != nil {
 		return fmt.Errorf("writing HTML: %w", err)
 	}
@@ -72,7 +77,7 @@ func (p *pages) write(w io.Writer, d page) error {
 // digest names a text in a Content-Security-Policy.
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
 // thread renders one thread as a part of a page, with id before the anchors in it.
@@ -84,78 +89,45 @@ func (p *pages) thread(r *analysis.Result, id string) (template.HTML, error) {
 	return template.HTML(b.String()), nil
 }
 
-// htmlWriter writes all threads on one page, with an index if there are several. It
-// keeps them until it is closed, because the index comes first.
+// htmlWriter writes all threads on one page, after what several come to together. It keeps
+// them until it is closed, because that comes first.
 type htmlWriter struct {
 	w     io.Writer
 	pages *pages
-	index indexView
+	all   analysis.Overview
 	body  strings.Builder
+	title string // of the last thread
 }
 
 func newHTML(w io.Writer, _ Options) Writer { return &htmlWriter{w: w, pages: newPages()} }
 
 // Write implements Writer.
 func (h *htmlWriter) Write(r *analysis.Result) error {
-	id := fmt.Sprintf("t%d", len(h.index.Rows)+1)
-	part, err := h.pages.thread(r, id)
+	h.all.Add(r)
+	part, err := h.pages.thread(r, threadAnchor(len(h.all.Threads)-1))
 	if err != nil {
 		return err
 	}
 	h.body.WriteString(string(part))
-	h.index.add(r, "#"+id)
+	h.title = Title(r.Thread)
 	return nil
 }
 
+// threadAnchor is the anchor of the thread at an index on a page of several.
+func threadAnchor(i int) string { return fmt.Sprintf("t%d", i+1) }
+
 // Close implements Writer.
 func (h *htmlWriter) Close() error {
-	d := page{Title: h.index.title(), Body: template.HTML(h.body.String())}
-	if len(h.index.Rows) != 1 {
-		d.Index = &h.index
+	d := page{Title: h.title, Body: template.HTML(h.body.String())}
+	if len(h.all.Threads) != 1 {
+		h.all.Complete()
+		together, err := h.pages.overview(&h.all, 0, func(i int) string { return "#" + threadAnchor(i) })
+		if err != nil {
+			return err
+		}
+		d.Title, d.Body = overviewTitle(&h.all), together+d.Body
 	}
 	return h.pages.write(h.w, d)
-}
-
-// Create opens a file of a site by its name, which has no directory in it.
-type Create func(name string) (io.WriteCloser, error)
-
-// site writes a page for each thread and an index of them.
-type site struct {
-	create Create
-	pages  *pages
-	index  indexView
-}
-
-// NewSite returns a writer that writes each thread to a page of its own and, when it
-// is closed, index.html with small charts and a table of all of them.
-func NewSite(create Create) Writer { return &site{create: create, pages: newPages()} }
-
-// Write implements Writer.
-func (s *site) Write(r *analysis.Result) error {
-	name := fmt.Sprintf("%04d-%s.html", len(s.index.Rows)+1, slug(Title(r.Thread)))
-	body, err := s.pages.thread(r, "t1")
-	if err != nil {
-		return err
-	}
-	s.index.add(r, name)
-	return s.file(name, page{Title: Title(r.Thread), Back: "index.html", Body: body})
-}
-
-// Close implements Writer.
-func (s *site) Close() error {
-	return s.file("index.html", page{Title: s.index.title(), Index: &s.index})
-}
-
-func (s *site) file(name string, d page) error {
-	w, err := s.create(name)
-	if err != nil {
-		return err
-	}
-	if err := s.pages.write(w, d); err != nil {
-		w.Close()
-		return err
-	}
-	return w.Close()
 }
 
 // chartFiles writes each chart of each thread to a file of its own.

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"maps"
 	"regexp"
@@ -81,13 +82,7 @@ func TestSite(t *testing.T) {
 		t.Fatal(err)
 	}
 	names := slices.Sorted(maps.Keys(files))
-	want := []string{
-		"0001-harbour-office-says-the-ferry-was-sabotaged-by-a.html",
-		"0002-a-0-title-b-bold-b-code-gnp-exe.html",
-		"0003-night-opening-for-the-city-library-why-it-is-wor.html",
-		"0004-harbour-office-says-the-ferry-was-sabotaged-by-a.html",
-		"index.html",
-	}
+	want := []string{"0001.html", "0002.html", "0003.html", "0004.html", "index.html", "stance.css", "stance.js", "tables.html"}
 	if !slices.Equal(names, want) {
 		t.Fatalf("files %q, want %q", names, want)
 	}
@@ -100,6 +95,55 @@ func TestSite(t *testing.T) {
 		}
 	}
 	golden(t, "index.html", bodyOf(files["index.html"].String()))
+}
+
+// TestSiteOfMany: pages stay small however many threads there are, and every thread is in
+// the list.
+func TestSiteOfMany(t *testing.T) {
+	const threads = 700
+	files := memory{}
+	w := NewSite(files.create)
+	for i := range threads {
+		r := library()
+		thread := *r.Thread
+		thread.Article.Title = fmt.Sprintf("Thread %d: %s", i, thread.Article.Title)
+		thread.Article.Published = fmt.Sprintf("%d-%02d-11", 2020+i%4, 1+i%12)
+		r.Thread = &thread
+		if err := w.Write(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]int{}
+	for name, content := range files {
+		if n := content.Len(); n > 60_000 {
+			t.Errorf("%s has %d bytes", name, n)
+		}
+		if strings.HasPrefix(name, "threads") {
+			for _, m := range regexp.MustCompile(`href="(\d{4}\.html)"`).FindAllStringSubmatch(content.String(), -1) {
+				listed[m[1]]++
+			}
+		}
+	}
+	if len(listed) != threads {
+		t.Errorf("%d of %d threads are listed", len(listed), threads)
+	}
+	for name, n := range listed {
+		if n != 1 || files[name] == nil {
+			t.Errorf("%s is listed %d times", name, n)
+		}
+	}
+	index := files["index.html"].String()
+	for _, want := range []string{`<a href="threads.html">All 700 threads, to sort and search</a>`, "Shares by month", `<a href="tables.html">`} {
+		if !strings.Contains(index, want) {
+			t.Errorf("the index lacks %q", want)
+		}
+	}
+	if next := files["threads-2.html"].String(); !strings.Contains(next, `<a href="threads.html">1–`) {
+		t.Error("the second page of the list doesn't lead to the first")
+	}
 }
 
 // overview is of two threads, of which one has a hostile title.
@@ -123,7 +167,7 @@ func overviewPage(t *testing.T, o *analysis.Overview, limit int) string {
 
 func TestOverviewPage(t *testing.T) {
 	golden(t, "overview.html", bodyOf(overviewPage(t, overview(), 0)))
-	if html := overviewPage(t, overview(), 1); !strings.Contains(html, "1 of 2 threads are listed.") || strings.Count(html, "<li class=\"card\">") != 1 {
+	if html := overviewPage(t, overview(), 1); !strings.Contains(html, "1 of 2 threads are listed.") || strings.Count(html, "<tr><th>") != 1 {
 		t.Error("a limit of 1 doesn't list one thread and say so")
 	}
 	if html := overviewPage(t, &analysis.Overview{}, 0); !strings.Contains(html, "No thread was read") {

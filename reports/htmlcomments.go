@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"html/template"
 	"math"
 	"slices"
 	"strconv"
@@ -28,41 +29,23 @@ type (
 		Reply    *replyView // nil at the top level
 		Removed  bool
 		Withheld string // why it is left unjudged, "" if it isn't
-		Judgement
-		Segments []segment
+		Words    template.HTML
 		Thread   *threadLink // nil where the comment stands in its thread
+		judgementView
 	}
 	// threadLink leads to a thread.
 	threadLink struct{ Href, Title, Site string }
-	// Judgement is what was decided, as it is shown.
-	Judgement struct {
-		Stance, Polarity string
-		Sure             string // in percent
-		SureValue        string // to sort by
-		Unsure           bool
-		Annotated        bool   // the stance is a person's
-		Engine           string // that judged, "" unless a language model was asked
-		Quoted           bool   // Why is what a language model quotes
-		Sarcastic        bool   // likely
-		Valence          string
-		Probabilities    []probabilityView
-		Why              []evidenceView
-		Feeling          []evidenceView
+	// judgementView is what was decided; Stance is "" where nothing was.
+	judgementView struct {
+		Stance    string
+		Sure      string // in percent, or by whom
+		Engine    string // that judged, "" unless a language model was asked
+		Unsure    bool
+		Feeling   string   // class and valence
+		Sarcastic bool     // likely
+		Why       []string // paragraphs
 	}
-	replyView       struct{ Href, Number, Author string }
-	probabilityView struct{ Stance, Percent string }
-	// evidenceView is a piece of evidence: the words, what they are and their weight.
-	evidenceView struct{ Words, Cue, Weight string }
-	// segment is a stretch of text with the same evidence over all of it.
-	segment struct {
-		Text  string
-		Class string // "for", "against", "" where there is no evidence
-		Title string // cues and weights
-		Hit   bool   // what was searched for
-		// Strength is "weak", "fair" or "strong" by the weightiest evidence.
-		Strength string
-		weight   float64
-	}
+	replyView struct{ Href, Number string }
 )
 
 // commentViews are what a page shows of the comments of those indices.
@@ -76,7 +59,6 @@ func commentViews(r *analysis.Result, id string, indices []int) []commentView {
 			list[k].Reply = &replyView{
 				Href:   "#" + anchor(id, p),
 				Number: strconv.Itoa(p + 1),
-				Author: author(r.Thread.Comments[p].Author).text,
 			}
 		}
 	}
@@ -102,13 +84,10 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 		}
 	}
 	if j.Judged {
-		v.Judgement = viewJudgement(c, j)
-		if r.Model != nil {
-			v.Engine, v.Quoted = engineName(j), j.ByModel
-		}
+		v.judgementView = viewJudgement(r, i)
 	}
 	if !c.Removed {
-		v.Segments = segments(c.Text, j.Evidence, nil)
+		v.Words = marked(c.Text, j.Evidence, nil)
 	}
 	return v
 }
@@ -129,21 +108,45 @@ func withheld(c *corpus.Comment, j *analysis.Judgement) string {
 	return "not judged"
 }
 
-func viewJudgement(c *corpus.Comment, j *analysis.Judgement) Judgement {
-	v := Judgement{
-		Stance: j.Stance.String(), Polarity: j.Polarity.String(), Unsure: j.Unsure, Annotated: j.Annotated, Sarcastic: j.Sarcastic(),
-		Valence: weight(j.Valence),
-		Why:     evidenceViews(c.Text, j.Evidence),
-		Feeling: evidenceViews(c.Text, j.Feeling),
+func viewJudgement(r *analysis.Result, i int) judgementView {
+	c, j := &r.Thread.Comments[i], &r.Judgements[i]
+	v := judgementView{
+		Stance: j.Stance.String(), Unsure: j.Unsure, Sarcastic: j.Sarcastic(),
+		Feeling: j.Polarity.String() + " " + weight(j.Valence),
 	}
-	if sure, known := j.Probability(); known {
-		v.Sure, v.SureValue = percent(sure), fmt.Sprintf("%.4f", sure)
-		for k, p := range j.Probabilities {
-			v.Probabilities = append(v.Probabilities, probabilityView{corpus.Stance(k).String(), percent(p)})
-		}
+	if r.Model != nil {
+		v.Engine = engineName(j)
 	}
-	if j.Annotated {
+	sure, known := j.Probability()
+	switch {
+	case j.Annotated:
 		v.Sure = "by hand"
+	case known:
+		v.Sure = percent(sure)
+	}
+	if known {
+		var list []string
+		for k, p := range j.Probabilities {
+			list = append(list, corpus.Stance(k).String()+" "+percent(p))
+		}
+		v.Why = append(v.Why, strings.Join(list, ", "))
+	} else {
+		v.Why = append(v.Why, "Nothing tells how probable that is.")
+	}
+	why := reasons(c.Text, j.Evidence)
+	switch {
+	case j.Annotated:
+		why = "A person labelled the comment."
+	case j.ByModel && why == "":
+		why = "The model quoted nothing for the stance."
+	case why != "":
+		why = "For the stance: " + why
+	}
+	if why != "" {
+		v.Why = append(v.Why, why)
+	}
+	if feeling := reasons(c.Text, j.Feeling); feeling != "" {
+		v.Why = append(v.Why, "For the sentiment: "+feeling)
 	}
 	return v
 }
@@ -165,12 +168,14 @@ func weight(x float64) string {
 	return strings.Replace(s, "-", "−", 1)
 }
 
-func evidenceViews(comment string, evidence []text.Evidence) []evidenceView {
-	list := make([]evidenceView, len(evidence))
+// reasons lists pieces of evidence: the words, what they are and their weight.
+func reasons(comment string, evidence []text.Evidence) string {
+	list := make([]string, len(evidence))
 	for i, e := range evidence {
-		list[i] = evidenceView{clean.Line(e.In(comment)), cueOf(comment, e), evidenceWeight(e)}
+		parts := []string{"“" + clean.Line(e.In(comment)) + "”", cueOf(comment, e), evidenceWeight(e)}
+		list[i] = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 	}
-	return list
+	return strings.Join(list, ", ")
 }
 
 // cueOf is what was found at a piece of evidence, "" where that is its words.
@@ -189,9 +194,10 @@ func evidenceWeight(e text.Evidence) string {
 	return weight(e.Weight)
 }
 
-// segments cuts a comment at the ends of its evidence and of hits, and cleans it. Where pieces
-// of evidence overlap a segment names all of them.
-func segments(comment string, evidence []text.Evidence, hits []text.Span) []segment {
+// marked is a comment with its evidence marked, cleaned and escaped. Where pieces of evidence
+// overlap the weightiest says how strong the mark is, and evidence for the decision hides
+// evidence against it, as in the terminal. Hits of a search are marked too.
+func marked(comment string, evidence []text.Evidence, hits []text.Span) template.HTML {
 	shown, at := clean.TextOffsets(comment)
 	cuts := []int{0, len(shown)}
 	for _, e := range evidence {
@@ -202,43 +208,46 @@ func segments(comment string, evidence []text.Evidence, hits []text.Span) []segm
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
-	var list []segment
+	var b strings.Builder
 	for k := 1; k < len(cuts); k++ {
-		s := segment{Text: shown[cuts[k-1]:cuts[k]]}
+		class, most := "", 0.0
 		for _, e := range evidence {
-			if at[e.Start] <= cuts[k-1] && at[e.End] >= cuts[k] {
-				s.mark(e, cueOf(comment, e))
+			if at[e.Start] > cuts[k-1] || at[e.End] < cuts[k] {
+				continue
+			}
+			most = max(most, math.Abs(e.Weight))
+			if e.Weight < 0 && class == "" {
+				class = "against"
+			} else if e.Weight >= 0 {
+				class = "for"
 			}
 		}
-		s.Hit = slices.ContainsFunc(hits, func(h text.Span) bool { return at[h.Start] <= cuts[k-1] && at[h.End] >= cuts[k] })
-		list = append(list, s)
+		if class == "for" {
+			class = strength(most)
+		}
+		part := escaped.Replace(shown[cuts[k-1]:cuts[k]])
+		if class != "" {
+			part = `<mark class="` + class + `">` + part + "</mark>"
+		}
+		if slices.ContainsFunc(hits, func(h text.Span) bool { return at[h.Start] <= cuts[k-1] && at[h.End] >= cuts[k] }) {
+			part = `<b class="hit">` + part + "</b>"
+		}
+		b.WriteString(part)
 	}
-	return list
+	return template.HTML(b.String())
 }
 
-// Weights in log-odds from which evidence is shown as fair and as strong.
-const (
-	fair   = 0.15
-	strong = 0.5
-)
+// escaped makes words stand for themselves between tags.
+var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// mark adds a piece of evidence to a segment. Evidence for the decision hides
-// evidence against it, as in the terminal.
-func (s *segment) mark(e text.Evidence, cue string) {
-	if s.Title != "" {
-		s.Title += ", "
+// strength names the weight, in log-odds, of evidence for a decision.
+func strength(weight float64) string {
+	const fair, strong = 0.15, 0.5
+	switch {
+	case weight < fair:
+		return "weak"
+	case weight < strong:
+		return "fair"
 	}
-	s.Title += strings.TrimSpace(cue + " " + evidenceWeight(e))
-	if s.weight = max(s.weight, math.Abs(e.Weight)); s.weight < fair {
-		s.Strength = "weak"
-	} else if s.weight < strong {
-		s.Strength = "fair"
-	} else {
-		s.Strength = "strong"
-	}
-	if e.Weight >= 0 {
-		s.Class = "for"
-	} else if s.Class == "" {
-		s.Class = "against"
-	}
+	return "strong"
 }

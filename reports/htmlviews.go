@@ -1,17 +1,12 @@
 package reports
 
 import (
-	"fmt"
 	"html/template"
-	"math"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/aggregate"
-	"stance.example/stance/corpus"
 	"stance.example/stance/reports/account"
 	"stance.example/stance/reports/chart"
 	"stance.example/stance/reports/internal/clean"
@@ -46,28 +41,11 @@ type (
 		Head    []cellView
 		Rows    [][]cellView
 		Total   []cellView // nil if there is none
+		Figures bool       // every column but the first has numbers
 	}
 	cellView struct {
 		Text   string
 		Number bool // set right and sorted by its value
-	}
-	indexView struct {
-		Rows     []indexRow
-		Threads  int // more than Rows if some aren't listed
-		Comments int
-		Judged   bool // Comments are judged ones, and readers aren't known
-	}
-	// indexRow is one thread among many.
-	indexRow struct {
-		Href, Title, Source string
-		Comments, Readers   int
-		Leads               string
-		Small               template.HTML
-		Shares              []shareView
-	}
-	shareView struct {
-		Share, Bounds string
-		Value         string // to sort by
 	}
 )
 
@@ -160,16 +138,29 @@ func webAddress(s string) string {
 func plainTable(t chart.Table) tableView {
 	v := tableView{}
 	for i, s := range t.Head {
-		v.Head = append(v.Head, cellView{Text: s, Number: len(t.Rows) > 0 && numeric(t.Rows[0][i])})
+		v.Head = append(v.Head, cellView{Text: s, Number: i > 0 && len(t.Rows) > 0 && numeric(t.Rows[0][i])})
 	}
 	for _, row := range t.Rows {
 		cells := make([]cellView, len(row))
 		for i, s := range row {
-			cells[i] = cellView{Text: s, Number: numeric(s)}
+			cells[i] = cellView{Text: s, Number: i > 0 && numeric(s)}
 		}
 		v.Rows = append(v.Rows, cells)
 	}
+	v.Figures = v.figures()
 	return v
+}
+
+// figures reports whether every column but the first has numbers, and the first has none.
+func (v *tableView) figures() bool {
+	for _, row := range append(v.Rows, v.Head) {
+		for i, c := range row {
+			if c.Number != (i > 0) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func viewTable(t table) *tableView {
@@ -190,62 +181,11 @@ func viewTable(t table) *tableView {
 	if t.total != nil {
 		v.Total = view(t.total)
 	}
+	v.Figures = v.figures()
 	return &v
 }
 
 // numeric reports whether a cell begins like a number, an interval or a missing one.
 func numeric(s string) bool {
 	return s == undefined || s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == '[' || s[0] == '+' || s[0] == '-')
-}
-
-// add appends a thread that is found at href.
-func (v *indexView) add(r *analysis.Result, href string) {
-	s := &r.Summary
-	row := indexRow{
-		Href: href, Title: Title(r.Thread), Source: clean.Line(r.Thread.Source),
-		Comments: s.Comments, Readers: s.Authors, Leads: undefined,
-	}
-	if first, leads := s.Leader(); leads {
-		row.Leads = first.String()
-	}
-	row.measure(s.Stance)
-	v.Rows = append(v.Rows, row)
-	v.Threads++
-	v.Comments += s.Comments
-}
-
-// measure sets what is shown of the shares.
-func (row *indexRow) measure(shares [corpus.NumStances]aggregate.Share) {
-	small := chart.Small(chart.Chart{Alt: row.Title + ": " + sharesInWords(shares) + "."}, bars(shares))
-	row.Small = template.HTML(small.Inline())
-	for _, share := range shares {
-		value := ""
-		if !math.IsNaN(share.Share) {
-			value = strconv.FormatFloat(share.Share, 'f', 4, 64)
-		}
-		row.Shares = append(row.Shares, shareView{percent(share.Share), bounds(share), value})
-	}
-}
-
-// Stances are the heads of the columns of shares.
-func (v *indexView) Stances() []string { return stances() }
-
-// Heading says how much is on the page.
-func (v *indexView) Heading() string {
-	if v.Threads == 0 {
-		return "No thread was read"
-	}
-	noun := "comment"
-	if v.Judged {
-		noun = "judged comment"
-	}
-	return fmt.Sprintf("%s, %s", Counted(v.Threads, "thread"), Counted(v.Comments, noun))
-}
-
-// title is that of the document.
-func (v *indexView) title() string {
-	if v.Threads == 1 {
-		return v.Rows[0].Title
-	}
-	return "Stance report: " + v.Heading()
 }

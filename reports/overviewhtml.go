@@ -1,57 +1,112 @@
 package reports
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/reports/internal/clean"
 )
+
+type (
+	// overviewView is what a page shows of many threads.
+	overviewView struct {
+		Heading, Words string
+		Charts         []chartView
+		List           listView
+		Links          []linkView // to other pages
+		Tables         []*tableView
+		Notes          []string
+	}
+	// listView is the list of the threads, or a part of it.
+	listView struct {
+		Heading string
+		Pages   []linkView // of the list, if it has several
+		Days    bool       // some threads have one
+		Rows    []template.HTML
+	}
+	// linkView leads to another page, or names this one.
+	linkView struct{ Label, Href string }
+	// rowView is a thread of the list.
+	rowView struct {
+		Href, Title string
+		Dated       bool // the list has days
+		Day         string
+		Comments    int
+		Shares      []string
+	}
+)
+
+// Stances are the heads of the columns of shares.
+func (listView) Stances() []string { return sidedHeads() }
 
 // overviewHTML writes an overview as a page.
 func overviewHTML(w io.Writer, o *analysis.Overview, limit int, _ Options) error {
 	p := newPages()
-	index, body, err := p.overview(o, limit, nil)
+	body, err := p.overview(o, limit, nil)
 	if err != nil {
 		return err
 	}
-	return p.write(w, page{Title: "Stance report: " + overviewCounts(o), Index: index, Body: body})
+	return p.write(w, page{Title: overviewTitle(o), Body: body})
 }
 
-// overview is what a page shows of many threads: small charts and a table of the threads,
-// then the tables of all comments, sites, months and authors. href is the address of the
-// page of a thread, nil if they have none.
-func (p *pages) overview(o *analysis.Overview, limit int, href func(int) string) (*indexView, template.HTML, error) {
-	index := &indexView{Comments: o.Total.Judged, Judged: true, Threads: len(o.Threads)}
-	listed := o.Threads
-	if limit > 0 {
-		listed = listed[:min(limit, len(listed))]
+func overviewTitle(o *analysis.Overview) string { return "Stance report: " + overviewCounts(o) }
+
+// overview is what a page shows of many threads: the shares of all, in words, numbers and over
+// time, the list of the threads, of which no more than the limit are listed, 0 for all, and
+// the tables of sites, months and authors. href is the address of the page of a thread, nil if
+// they have none.
+func (p *pages) overview(o *analysis.Overview, limit int, href func(int) string) (template.HTML, error) {
+	v, err := p.newOverviewView(o, limit, href)
+	if err != nil {
+		return "", err
 	}
-	for i := range listed {
-		index.addOutline(&listed[i])
+	return p.render("overview", v)
+}
+
+func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) string) (*overviewView, error) {
+	v := &overviewView{Heading: "No thread was read", Notes: overviewNotes(o, limit)}
+	if len(o.Threads) == 0 {
+		return v, nil
+	}
+	over := o.OverTime()
+	v.Heading, v.Words = overviewCounts(o), breakdownWords(over)
+	for _, c := range togetherCharts(over) {
+		v.Charts = append(v.Charts, newChartView(c, ""))
+	}
+	for _, t := range overviewTables(o, limit)[1:] {
+		v.Tables = append(v.Tables, viewTable(t))
+	}
+	v.List = listView{Heading: "Threads", Days: slices.ContainsFunc(o.Threads, func(t analysis.Outline) bool { return t.Day != "" })}
+	for i := range o.Threads {
+		if limit > 0 && i == limit {
+			break
+		}
+		t := &o.Threads[i]
+		row := rowView{Title: outlineName(t).text, Dated: v.List.Days, Day: t.Day, Comments: t.Judged}
 		if href != nil {
-			index.Rows[i].Href = href(i)
+			row.Href = href(i)
 		}
-	}
-	var b strings.Builder
-	if tables := overviewTables(o, limit); len(tables) > 1 {
-		for _, t := range tables[1:] {
-			if err := p.templates.ExecuteTemplate(&b, "group.html", viewTable(t)); err != nil {
-				return nil, "", fmt.Errorf("rendering a table: %w", err)
-			}
+		for _, cell := range shareCells(t.Stance, t.Compared) {
+			row.Shares = append(row.Shares, strings.TrimRight(cell.text, " "))
 		}
+		rendered, err := p.render("row", row)
+		if err != nil {
+			return nil, err
+		}
+		v.List.Rows = append(v.List.Rows, rendered)
 	}
-	for _, note := range overviewNotes(o, limit) {
-		fmt.Fprintf(&b, "<p class=\"quiet\">%s</p>\n", template.HTMLEscapeString(note))
-	}
-	return index, template.HTML(b.String()), nil
+	return v, nil
 }
 
-// addOutline appends a thread whose comments are not on a page.
-func (v *indexView) addOutline(o *analysis.Outline) {
-	row := indexRow{Title: outlineName(o).text, Source: clean.Line(o.Source), Comments: o.Judged, Leads: undefined}
-	row.measure(o.Stance)
-	v.Rows = append(v.Rows, row)
+// render renders a template.
+func (p *pages) render(name string, view any) (template.HTML, error) {
+	var b bytes.Buffer
+	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
+		return "", fmt.Errorf("rendering a part of a page: %w", err)
+	}
+	return template.HTML(b.String()), nil
 }

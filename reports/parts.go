@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"bytes"
-	"fmt"
 	"html/template"
 
 	"stance.example/stance/analysis"
@@ -34,12 +32,12 @@ func (p *Parts) Shares(s *aggregate.Summary) template.HTML {
 // Front renders what a page says of a thread but for its comments: title, facts, the
 // summary in words, charts and tables. Anchors begin with id.
 func (p *Parts) Front(r *analysis.Result, id string) (template.HTML, error) {
-	return p.render("front", newFrontView(r, id))
+	return p.pages.render("front", newFrontView(r, id))
 }
 
 // Notes renders what limits the reading, which stands at the end of a page.
 func (p *Parts) Notes(r *analysis.Result, id string) (template.HTML, error) {
-	return p.render("notes", newFrontView(r, id))
+	return p.pages.render("notes", newFrontView(r, id))
 }
 
 // Comments renders the comments of those indices as items of a list, each with its
@@ -47,7 +45,7 @@ func (p *Parts) Notes(r *analysis.Result, id string) (template.HTML, error) {
 func (p *Parts) Comments(r *analysis.Result, id string, indices []int) (template.HTML, error) {
 	var list template.HTML
 	for _, v := range commentViews(r, id, indices) {
-		item, err := p.render("comment", v)
+		item, err := p.pages.render("comment", v)
 		if err != nil {
 			return "", err
 		}
@@ -67,8 +65,8 @@ type Place struct {
 func (p *Parts) Found(r *analysis.Result, id string, at Place, hits []text.Span) (template.HTML, error) {
 	v := newCommentView(r, 0, id)
 	v.Href, v.Number, v.Thread = at.Href, at.Number, &threadLink{at.Thread, Title(r.Thread), clean.Line(r.Thread.Article.Site)}
-	v.Segments = segments(r.Thread.Comments[0].Text, r.Judgements[0].Evidence, hits)
-	return p.render("comment", v)
+	v.Words = marked(r.Thread.Comments[0].Text, r.Judgements[0].Evidence, hits)
+	return p.pages.render("comment", v)
 }
 
 // Topics renders what comments are about, under a heading of level 2.
@@ -88,22 +86,9 @@ func (p *Parts) Agreement(a *audit.Agreement, names []string, limit int) (templa
 	return newAgreementSheet(a, names, limit).part(p.pages, 2)
 }
 
-// Overview renders many threads: small charts and a table of them, then the tables of all
-// comments, sites, months and authors. So many are listed at most, 0 for all. The page of
-// the thread at an index is at href, nil for none.
+// Overview renders many threads: the shares of all, in words, numbers and over time, a list
+// of the threads, of which so many are listed at most, 0 for all, and the tables of sites,
+// months and authors. The page of the thread at an index is at href, nil for none.
 func (p *Parts) Overview(o *analysis.Overview, limit int, href func(int) string) (template.HTML, error) {
-	index, body, err := p.pages.overview(o, limit, href)
-	if err != nil {
-		return "", err
-	}
-	head, err := p.render("index.html", index)
-	return head + body, err
-}
-
-func (p *Parts) render(name string, view any) (template.HTML, error) {
-	var b bytes.Buffer
-	if err := p.pages.templates.ExecuteTemplate(&b, name, view); err != nil {
-		return "", fmt.Errorf("rendering a part of a page: %w", err)
-	}
-	return template.HTML(b.String()), nil
+	return p.pages.overview(o, limit, href)
 }

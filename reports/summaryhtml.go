@@ -69,7 +69,7 @@ func (s *summaryHTML) Close() error {
 			return err
 		}
 	case len(s.all.titles) == 0:
-		d.Index = &indexView{}
+		b.WriteString("<h1>No thread was read</h1>\n")
 	default:
 		d.Title = s.all.titles[0]
 	}

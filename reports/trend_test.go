@@ -59,7 +59,7 @@ func TestTrend(t *testing.T) {
 				"text": fmt.Sprintf("(?m)^%s .*●.* %s  %s$", g.Name, share, regexp.QuoteMeta(interval)),
 				"html": fmt.Sprintf("<title>%s: %s %s<", g.Name, share, regexp.QuoteMeta(interval)),
 				"svg":  fmt.Sprintf("<title>%s: %s %s<", g.Name, share, regexp.QuoteMeta(interval)),
-				"rows": fmt.Sprintf(">%s</td>.*>%s %s<", g.Name, share, regexp.QuoteMeta(interval)),
+				"rows": fmt.Sprintf("<td>%s<td>.*%s %s", g.Name, share, regexp.QuoteMeta(interval)),
 			}
 			for form, pattern := range drawn {
 				// The first group has no month, and the last 36 of 40 are drawn.

@@ -188,7 +188,7 @@ func TestTheWholeRoad(t *testing.T) {
 		t.Errorf("ten labels left the shares at %s", after)
 	}
 	in[bool](b, `(() => { const s = document.querySelector("[name=sentiment]"); s.value = "negative"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
-	b.until(`document.querySelector(".found").textContent.includes(" of 60") && [...document.querySelectorAll("#list .comment")].every((c) => c.dataset.polarity === "negative")`)
+	b.until(`document.querySelector(".found").textContent.includes(" of 60") && [...document.querySelectorAll("#list .comment")].every((c) => c.querySelector("summary em").textContent.startsWith("negative"))`)
 }
 
 // TestExploring finds topics and comments by keys alone, and goes to a comment's place.
@@ -207,7 +207,7 @@ func TestExploring(t *testing.T) {
 	in[bool](b, `(() => { const s = document.querySelector("[name=words]"); s.value = "number 202"; s.dispatchEvent(new Event("input", {bubbles: true})); return true; })()`)
 	b.until(`document.querySelector("#list .hit")?.textContent === "Number"`)
 	b.look()
-	b.run(chromedp.Click(chromedp.CSS("#list .place")))
+	b.run(chromedp.Click(chromedp.CSS("#list .byline a")))
 	b.until(`location.hash === "#t-c202" && document.querySelector(":target")?.textContent.includes("Number 202.")`)
 	b.run(chromedp.Click(chromedp.CSS("#list .more a")))
 	b.until(`document.querySelector("#t-c1")`)

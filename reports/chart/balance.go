@@ -17,7 +17,7 @@ func Balance(c Chart, list []Weighed, bad, good string) Chart {
 	d.line("grid", at(0), 0, at(0), bottom+4)
 	for i, w := range list {
 		middle := float64(row*i) + row/2
-		d.text("label", left-10, middle+5, "end", w.Label, 16)
+		d.text("", left-10, middle+5, "end", w.Label, 16)
 		d.text("quiet", wide, middle+5, "end", w.Value, 12)
 		d.titled(w.Label+": "+w.Value, func() {
 			d.line("grid", left, middle, wide-right, middle)

@@ -3,11 +3,10 @@
 //
 //	values → Chart: a drawing, what it shows in words, and the table behind it
 //
-// [Bars] are shares with whiskers, [Small] is the same in a few lines, [Heat] is a
-// table whose cells are shaded by their counts, [Strip] has a tick for each comment
-// along the thread, [Trend] is shares over time, [Stacked] cuts wholes into parts, [Lengths]
-// are bars of counts, and [Balance] sets bad against good. Each takes values and computes
-// nothing of its own but places.
+// [Bars] are shares with whiskers, [Heat] is a table whose cells are shaded by their counts,
+// [Strip] has a tick for each comment along the thread, [Trend] is shares over time, [Stacked]
+// cuts wholes into parts, [Lengths] are bars of counts, and [Balance] sets bad against good.
+// Each takes values and computes nothing of its own but places.
 //
 // A chart is drawn 400 units wide, which a page shows at 320 to 480 pixels, so that
 // its letters are as large as those around it on a telephone and on a desk. Colours
@@ -34,7 +33,6 @@ type Chart struct {
 	width   float64
 	height  float64
 	body    string
-	small   bool // letters are smaller, because the page shows it smaller
 }
 
 // Table is the numbers behind a chart. Rows are as long as Head.
@@ -43,17 +41,13 @@ type Table struct {
 	Rows [][]string
 }
 
-// wide is the width of a chart in its own units; a small one is half as wide.
+// wide is the width of a chart in its own units.
 const wide = 400
 
 // Inline returns the drawing for a page that holds [Style].
 func (c *Chart) Inline() string {
-	class := "chart"
-	if c.small {
-		class = "chart small"
-	}
-	return fmt.Sprintf(`<svg class="%s" viewBox="0 0 %s %s" role="img" aria-label="%s">%s</svg>`,
-		class, number(c.width), number(c.height), html.EscapeString(c.Alt), c.body)
+	return fmt.Sprintf(`<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">%s</svg>`,
+		number(c.width), number(c.height), html.EscapeString(c.Alt), c.body)
 }
 
 // Standalone returns the drawing as an SVG file: light colours on white, with its
@@ -97,10 +91,17 @@ func (c *canvas) circle(class string, x, y, radius float64) {
 	fmt.Fprintf(c, `<circle class="%s" cx="%s" cy="%s" r="%s"/>`, class, number(x), number(y), number(radius))
 }
 
-// text writes a label of at most so many letters; anchor is start, middle or end.
+// text writes a label of at most so many letters; anchor is start, middle or end, and class
+// "" for one in the colour of other text.
 func (c *canvas) text(class string, x, y float64, anchor, label string, most int) {
-	fmt.Fprintf(c, `<text class="%s" x="%s" y="%s" text-anchor="%s">%s</text>`,
-		class, number(x), number(y), anchor, html.EscapeString(cut(label, most)))
+	attributes := ""
+	if class != "" {
+		attributes += ` class="` + class + `"`
+	}
+	if anchor != "start" {
+		attributes += ` text-anchor="` + anchor + `"`
+	}
+	fmt.Fprintf(c, `<text%s x="%s" y="%s">%s</text>`, attributes, number(x), number(y), html.EscapeString(cut(label, most)))
 }
 
 // titled draws what a pointer that rests on it explains.

@@ -24,10 +24,9 @@ func charts() map[string]Chart {
 	}
 	return map[string]Chart{
 		"bars":    Bars(c, bars),
-		"small":   Small(c, bars),
 		"heat":    Heat(c, []string{hostile, "b"}, []string{"c", hostile, "e"}, [][]int{{0, 1, 2}, {0, 0, 9999}}, []string{"skeptical", "none"}),
 		"empty":   Heat(c, []string{"a"}, []string{"b"}, [][]int{{0}}, nil),
-		"strip":   Strip(c, []string{hostile, "b"}, []string{"skeptical", "none"}, []Tick{{0, 0, 1, hostile}, {1, 1, -1, ""}, {1, 0.5, 0, ""}}, "first", "last"),
+		"strip":   Strip(c, []string{hostile, "b"}, []string{"skeptical", "none"}, []Tick{{0, 0, 1}, {1, 1, -1}, {1, 0.5, 0}}, "first", "last"),
 		"trend":   Trend(c, []Series{{hostile, "skeptical", []Point{{0, bars[0]}, {0.5, bars[2]}, {1, bars[3]}}}, {"b", "none", []Point{{0, bars[1]}}}}, hostile, "last"),
 		"stacked": Stacked(c, []Stack{{hostile, []Part{{"skeptical", hostile, "100 %", 1}, {"none", "", "0 %", 0}, {"none", "", "–", math.NaN()}}}}),
 		"lengths": Lengths(c, []Length{{hostile, "none", "3", hostile, 3}, {"b", "none", "0", "", 0}}),

@@ -1,9 +1,6 @@
 package chart
 
-import (
-	"fmt"
-	"strconv"
-)
+import "strconv"
 
 // Heat draws counts of rows against columns, each cell the darker the larger its
 // count. RowClasses are the classes of the rows' marks, nil for none.
@@ -25,13 +22,11 @@ func Heat(c Chart, rows, columns []string, counts [][]int, rowClasses []string) 
 		if rowClasses != nil {
 			d.rect(rowClasses[i], 0, top+8, 5, height-space-16, `rx="1"`)
 		}
-		d.text("label", 12, top+height/2+3, "start", rows[i], 12)
+		d.text("", 12, top+height/2+3, "start", rows[i], 12)
 		for k, n := range row {
 			x := left + width*float64(k)
-			d.titled(fmt.Sprintf("%s, %s: %d", rows[i], columns[k], n), func() {
-				d.rect("cell", x, top, width-space, height-space, `rx="3"`, `fill-opacity="`+shade(n, most)+`"`)
-				d.text("label", x+(width-space)/2, top+height/2+3, "middle", strconv.Itoa(n), 9)
-			})
+			d.rect("cell", x, top, width-space, height-space, `rx="3"`, `fill-opacity="`+shade(n, most)+`"`)
+			d.text("", x+(width-space)/2, top+height/2+3, "middle", strconv.Itoa(n), 9)
 		}
 	}
 	c.width, c.height, c.body = wide, float64(head+height*len(rows)), d.String()

@@ -16,7 +16,7 @@ func Lengths(c Chart, lengths []Length) Chart {
 	var d canvas
 	for i, l := range lengths {
 		top := float64(row * i)
-		d.text("label", left-8, top+15, "end", l.Label, 16)
+		d.text("", left-8, top+15, "end", l.Label, 16)
 		width := l.Count / most * (wide - left - right)
 		d.titled(l.Title, func() { d.rect(l.Class, left, top+5, width, thick, `rx="2"`) })
 		d.text("quiet", left+width+6, top+15, "start", l.Value, 6)

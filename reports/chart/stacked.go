@@ -20,7 +20,7 @@ func Stacked(c Chart, stacks []Stack) Chart {
 	var d canvas
 	for i, s := range stacks {
 		top := float64(row * i)
-		d.text("label", 0, top+13, "start", s.Label, 40)
+		d.text("", 0, top+13, "start", s.Label, 40)
 		x := 0.0
 		for _, p := range s.Parts {
 			width := p.Share * wide

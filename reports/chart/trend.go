@@ -2,6 +2,7 @@ package chart
 
 import (
 	"fmt"
+	"html"
 	"math"
 )
 
@@ -22,14 +23,14 @@ type Point struct {
 // a whisker, and a line from one to the next. All panels reach from 0 to the same share, and
 // begin and end name the ends of the axis.
 func Trend(c Chart, list []Series, begin, end string) Chart {
-	const left, right, head, panel, between, axis, radius = 48, 8, 30, 84, 12, 22, 3.5
+	const left, right, head, panel, between, axis = 48, 8, 30, 84, 12, 22
 	top := ceiling(list)
 	var d canvas
 	for i, s := range list {
 		upper := float64(i*(head+panel+between)) + head
 		x := func(p Point) float64 { return left + p.At*(wide-left-right) }
 		y := func(share float64) float64 { return upper + (1-share/top)*panel }
-		d.text("label", 0, upper-14, "start", s.Label, 40)
+		d.text("", 0, upper-14, "start", s.Label, 40)
 		for _, share := range []float64{0, top / 2, top} {
 			d.line("grid", left, y(share), wide, y(share))
 			d.text("quiet", left-6, y(share)+4.5, "end", fmt.Sprintf("%.3g %%", 100*share), 6)
@@ -50,11 +51,13 @@ func Trend(c Chart, list []Series, begin, end string) Chart {
 			}
 		}
 		fmt.Fprintf(&d, `<path class="%s course" d="%s"/><path class="whisker" d="%s"/>`, s.Class, course, whiskers)
+		fmt.Fprintf(&d, `<g class="%s">`, s.Class)
 		for _, p := range s.Points {
 			if !math.IsNaN(p.Share) {
-				d.titled(p.Label+": "+p.Value+" "+p.Interval, func() { d.circle(s.Class, x(p), y(p.Share), radius) })
+				fmt.Fprintf(&d, `<circle cx="%s" cy="%s" r="3.5"><title>%s</title></circle>`, number(x(p)), number(y(p.Share)), html.EscapeString(p.Label+": "+p.Value+" "+p.Interval))
 			}
 		}
+		d.WriteString("</g>")
 	}
 	bottom := float64(len(list)*(head+panel+between)) - between
 	d.text("quiet", left, bottom+axis-3, "start", begin, 20)

@@ -9,7 +9,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
     const cell = row.cells[i];
     const text = cell.dataset.value ?? cell.textContent.trim();
     const number = parseFloat(text.replace("−", "-").replace("[", ""));
-    return cell.classList.contains("number") ? (Number.isNaN(number) ? -Infinity : number) : text;
+    return heads[i].classList.contains("number") ? (Number.isNaN(number) ? -Infinity : number) : text;
   };
   const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b));
   for (let i = 0; i < heads.length; i++) {
@@ -28,6 +28,26 @@ for (const table of document.querySelectorAll("table.sortable")) {
   }
 }
 
+// The list of threads can be narrowed down to those with some words in their titles.
+for (const section of document.querySelectorAll("section.list")) {
+  const form = section.querySelector("form");
+  const said = form.querySelector("output");
+  const rows = [...section.querySelector("tbody").rows];
+  const show = () => {
+    const words = form.elements.words.value.trim().toLowerCase();
+    let shown = 0;
+    for (const row of rows) {
+      row.hidden = !row.cells[0].textContent.toLowerCase().includes(words);
+      if (!row.hidden) shown++;
+    }
+    said.textContent = shown === rows.length ? shown + " threads" : shown + " of " + rows.length + " threads";
+  };
+  form.addEventListener("submit", (e) => e.preventDefault());
+  form.addEventListener("input", show);
+  form.hidden = false;
+  show();
+}
+
 // The comments of a thread can be filtered and put in another order, which makes the
 // tree a flat list.
 for (const section of document.querySelectorAll("section.comments")) {
@@ -35,23 +55,31 @@ for (const section of document.querySelectorAll("section.comments")) {
   const list = section.querySelector("ol");
   const said = form.querySelector("output");
   const comments = [...list.children];
-  const words = new Map(comments.map((c) => [c, c.querySelector(".author").textContent + " " + c.querySelector(".words").textContent]));
+  // What the page says of each comment: its place, and what was judged.
+  const facts = new Map(comments.map((c, i) => {
+    const text = (selector) => c.querySelector(selector)?.textContent ?? "";
+    const value = (selector) => parseFloat(text(selector).replace("−", "-").replace(/^[^\d+-]*/, ""));
+    return [c, {
+      number: i, stance: text("summary strong"), sure: value("summary span"), polarity: text("summary em").split(" ")[0], valence: value("summary em"),
+      votes: value(".votes"), unsure: c.querySelector(".unsure") !== null, words: (text("bdi") + " " + text(".words")).toLowerCase(),
+    }];
+  }));
   const fits = (comment) => {
     const want = form.elements;
-    const d = comment.dataset;
-    return (!want.stance.value || d.stance === want.stance.value)
-      && (!want.polarity.value || d.polarity === want.polarity.value)
-      && (!want.unsure.checked || d.unsure === "true")
-      && words.get(comment).toLowerCase().includes(want.words.value.trim().toLowerCase());
+    const f = facts.get(comment);
+    return (!want.stance.value || f.stance === want.stance.value)
+      && (!want.polarity.value || f.polarity === want.polarity.value)
+      && (!want.unsure.checked || f.unsure)
+      && f.words.includes(want.words.value.trim().toLowerCase());
   };
   const arrange = () => {
     const order = form.elements.order.value;
     const key = order.replace("-", "");
     const sign = order.startsWith("-") ? -1 : 1;
     // A comment without the value stands behind the others.
-    const number = (c) => (c.dataset[key] === undefined ? Infinity : sign * parseFloat(c.dataset[key].replace("−", "-")));
+    const number = (c) => (Number.isNaN(facts.get(c)[key]) ? Infinity : sign * facts.get(c)[key]);
     list.classList.toggle("flat", order !== "number");
-    list.append(...[...comments].sort((a, b) => number(a) - number(b) || a.dataset.number - b.dataset.number));
+    list.append(...[...comments].sort((a, b) => number(a) - number(b) || facts.get(a).number - facts.get(b).number));
   };
   const show = () => {
     let shown = 0;

@@ -1,0 +1,192 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+
+	"stance.example/stance/analysis"
+)
+
+// Create opens a file of a site by its name, which has no directory in it.
+type Create func(name string) (io.WriteCloser, error)
+
+// site writes a page for each thread and an index of them, which share a style and a script.
+type site struct {
+	create Create
+	pages  *pages
+	all    analysis.Overview
+}
+
+// The files of a site beside the pages of threads.
+const (
+	siteIndex  = "index.html"
+	siteTables = "tables.html"
+	siteStyle  = "stance.css"
+	siteScript = "stance.js"
+)
+
+// NewSite returns a writer that writes each thread to a page of its own and, when it is
+// closed, index.html with the shares of all, in words, numbers and over time, and a list of
+// the threads.
+func NewSite(create Create) Writer {
+	p := newPages()
+	p.shared = true
+	return &site{create: create, pages: p}
+}
+
+// threadPage is the name of the page of the thread at an index.
+func threadPage(i int) string { return fmt.Sprintf("%04d.html", i+1) }
+
+// listPage is that of a page of the list of threads.
+func listPage(i int) string {
+	if i == 0 {
+		return "threads.html"
+	}
+	return fmt.Sprintf("threads-%d.html", i+1)
+}
+
+// Write implements Writer.
+func (s *site) Write(r *analysis.Result) error {
+	body, err := s.pages.thread(r, "t")
+	if err != nil {
+		return err
+	}
+	s.all.Add(r)
+	return s.file(threadPage(len(s.all.Threads)-1), page{Title: Title(r.Thread), Back: siteIndex, Body: body})
+}
+
+// mostOfPage is the size in bytes that a page of the index reaches, and shell what is around
+// a list; mostLarge is how many threads the index names where it has no room for all.
+const (
+	mostOfPage = 60_000
+	shell      = 2_500
+	mostLarge  = 20
+)
+
+// Close implements Writer.
+func (s *site) Close() error {
+	s.all.Complete()
+	v, err := s.pages.newOverviewView(&s.all, 0, threadPage)
+	if err != nil {
+		return err
+	}
+	title := overviewTitle(&s.all)
+	if v.Tables != nil {
+		if err := s.tables(title, v.Tables); err != nil {
+			return err
+		}
+		v.Tables, v.Links = nil, []linkView{{"Tables by stance, site, month and author", siteTables}}
+	}
+	index, err := s.pages.render("overview", v)
+	if err != nil {
+		return err
+	}
+	if len(index)+shell > mostOfPage {
+		if err := s.list(title, &v.List); err != nil {
+			return err
+		}
+		if index, err = s.pages.render("overview", v); err != nil {
+			return err
+		}
+	}
+	if err := s.file(siteIndex, page{Title: title, Body: index}); err != nil {
+		return err
+	}
+	for _, shared := range []struct{ name, content string }{{siteStyle, s.pages.style}, {siteScript, s.pages.script}} {
+		if err := s.write(shared.name, func(w io.Writer) error {
+			_, err := io.WriteString(w, shared.content)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// list writes the list on pages of its own, and leaves of it the threads with the most
+// comments.
+func (s *site) list(title string, v *listView) error {
+	parts := split(v.Rows)
+	for i, part := range parts {
+		list := listView{Heading: v.Heading, Days: v.Days, Rows: part}
+		if len(parts) > 1 {
+			list.Pages = listPages(parts, i)
+		}
+		body, err := s.pages.render("list", list)
+		if err != nil {
+			return err
+		}
+		if err := s.file(listPage(i), page{Title: title, Back: siteIndex, Body: body}); err != nil {
+			return err
+		}
+	}
+	order := all(len(s.all.Threads))
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.all.Threads[b].Judged, s.all.Threads[a].Judged) })
+	rows := make([]template.HTML, mostLarge)
+	for i := range rows {
+		rows[i] = v.Rows[order[i]]
+	}
+	v.Heading, v.Rows = "Threads with the most comments", rows
+	v.Pages = []linkView{{fmt.Sprintf("All %d threads, to sort and search", len(order)), listPage(0)}}
+	return nil
+}
+
+// split cuts the rows into as many as a page has room for.
+func split(rows []template.HTML) [][]template.HTML {
+	var parts [][]template.HTML
+	begin, room := 0, mostOfPage-shell
+	for i, row := range rows {
+		if room -= len(row); room < 0 {
+			parts = append(parts, rows[begin:i])
+			begin, room = i, mostOfPage-shell-len(row)
+		}
+	}
+	return append(parts, rows[begin:])
+}
+
+// listPages lead from one of the parts of the list to the others.
+func listPages(parts [][]template.HTML, here int) []linkView {
+	links := make([]linkView, len(parts))
+	first := 1
+	for i, part := range parts {
+		links[i].Label = fmt.Sprintf("%d–%d", first, first+len(part)-1)
+		if i != here {
+			links[i].Href = listPage(i)
+		}
+		first += len(part)
+	}
+	return links
+}
+
+// tables writes the page of the tables.
+func (s *site) tables(title string, tables []*tableView) error {
+	body := template.HTML("<h1>Tables</h1>\n")
+	for _, t := range tables {
+		part, err := s.pages.render("group.html", t)
+		if err != nil {
+			return err
+		}
+		body += part
+	}
+	return s.file(siteTables, page{Title: title, Back: siteIndex, Body: body})
+}
+
+// file writes a page.
+func (s *site) file(name string, d page) error {
+	return s.write(name, func(w io.Writer) error { return s.pages.write(w, d) })
+}
+
+func (s *site) write(name string, content func(io.Writer) error) error {
+	w, err := s.create(name)
+	if err != nil {
+		return err
+	}
+	if err := content(w); err != nil {
+		w.Close()
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return w.Close()
+}
