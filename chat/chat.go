@@ -42,9 +42,6 @@ type Options struct {
 	Key string
 	// Timeout is that of one request, until its answer is read.
 	Timeout time.Duration
-	// Now and Wait are time.Now and waiting, for tests; nil stands for those.
-	Now  func() time.Time
-	Wait func(ctx context.Context, d time.Duration) error
 }
 
 // Client asks one model. It is safe for concurrent use.
@@ -54,6 +51,9 @@ type Client struct {
 	http     *http.Client
 	way      atomic.Int32 // in which the server takes schemas, or may
 	reached  atomic.Bool  // the server has answered
+
+	now  func() time.Time // tests have others
+	wait func(ctx context.Context, d time.Duration) error
 }
 
 var _ llm.Server = (*Client)(nil)
@@ -70,12 +70,6 @@ func New(o Options) (*Client, error) {
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "":
 		return nil, errors.New("the address of the server must be like http://localhost:11434/v1, with nothing behind the path")
 	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if o.Wait == nil {
-		o.Wait = wait
-	}
 	return &Client{
 		options:  o,
 		endpoint: u.JoinPath("chat", "completions").String(),
@@ -83,6 +77,8 @@ func New(o Options) (*Client, error) {
 			Timeout:       o.Timeout,
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
+		now:  time.Now,
+		wait: wait,
 	}, nil
 }
 
@@ -113,7 +109,7 @@ func (c *Client) Complete(ctx context.Context, r *llm.Request) (*llm.Completion,
 			if failed.after >= 0 {
 				pause = failed.after
 			}
-			if err := c.options.Wait(ctx, min(pause, mostWait)); err != nil {
+			if err := c.wait(ctx, min(pause, mostWait)); err != nil {
 				return nil, err
 			}
 			pause = firstWait << attempt
@@ -312,7 +308,7 @@ func (c *Client) retryAfter(header string) time.Duration {
 		return time.Duration(min(seconds, int(mostWait/time.Second))) * time.Second
 	}
 	if at, err := http.ParseTime(header); err == nil {
-		return max(0, at.Sub(c.options.Now()))
+		return max(0, at.Sub(c.now()))
 	}
 	return -1
 }

@@ -45,14 +45,12 @@ func completion(text string) string {
 func client(t *testing.T, url string) (*Client, *[]time.Duration) {
 	t.Helper()
 	var waits []time.Duration
-	c, err := New(Options{
-		URL: url, Model: "m", Key: key, Timeout: 5 * time.Second,
-		Now:  func() time.Time { return time.Date(2024, 5, 1, 10, 0, 0, 0, time.UTC) },
-		Wait: func(ctx context.Context, d time.Duration) error { waits = append(waits, d); return ctx.Err() },
-	})
+	c, err := New(Options{URL: url, Model: "m", Key: key, Timeout: 5 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.now = func() time.Time { return time.Date(2024, 5, 1, 10, 0, 0, 0, time.UTC) }
+	c.wait = func(ctx context.Context, d time.Duration) error { waits = append(waits, d); return ctx.Err() }
 	return c, &waits
 }
 

@@ -313,7 +313,7 @@ func TestTrainTellsLabelsApart(t *testing.T) {
 		threads = append(threads, thread)
 	}
 	ctx := context.Background()
-	trained, v, err := Train(ctx, e, threads, TrainOptions{Penalties: []float64{10, 1, 0.1}})
+	trained, v, err := Train(ctx, e, threads, TrainOptions{penalties: []float64{10, 1, 0.1}})
 	if err != nil {
 		t.Fatal(err)
 	}

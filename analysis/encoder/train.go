@@ -22,17 +22,19 @@ import (
 // cross-validation; a head of the model with the same labels is what the weights start
 // from and are drawn to, so that few examples suffice to move it a little.
 
-// TrainOptions say how Train works; the zero value chooses what the fields say.
+// TrainOptions say how Train works.
 type TrainOptions struct {
-	// Penalties are the strengths tried, of which the one with the highest macro-F1 on
-	// what was left out is taken; {300, 100, 30, 10} if empty. The unit is the inverse
-	// of the weights' prior variance, for vectors of mean length 1.
-	Penalties []float64
-	// Folds is the number of parts of the cross-validation, 5 if 0.
-	Folds int
 	// Sources are what the passport says of the training files.
 	Sources []Source
+
+	// penalties are the strengths tried, of which the one with the highest macro-F1 on
+	// what was left out is taken; {300, 100, 30, 10} if empty. The unit is the inverse
+	// of the weights' prior variance, for vectors of mean length 1.
+	penalties []float64
 }
+
+// trainFolds is the number of parts of the cross-validation.
+const trainFolds = 5
 
 // Penalty is a strength and the macro-F1 it has on what was left out.
 type Penalty struct{ Strength, MacroF1 float64 }
@@ -80,11 +82,8 @@ type example struct {
 // Train fits a head to the annotated comments of threads and measures it. It fails if
 // fewer than two labels occur, or with the context's error.
 func Train(ctx context.Context, e *Encoder, threads []*corpus.Thread, o TrainOptions) (*Encoder, *Validation, error) {
-	if len(o.Penalties) == 0 {
-		o.Penalties = []float64{300, 100, 30, 10}
-	}
-	if o.Folds == 0 {
-		o.Folds = 5
+	if len(o.penalties) == 0 {
+		o.penalties = []float64{300, 100, 30, 10}
 	}
 	s, err := newSet(ctx, e, threads, o)
 	if err != nil {
@@ -136,7 +135,7 @@ func newSet(ctx context.Context, e *Encoder, threads []*corpus.Thread, o TrainOp
 			break
 		}
 	}
-	groups := s.groups(o.Folds)
+	groups := s.groups(trainFolds)
 	for t, thread := range threads {
 		if !slices.ContainsFunc(thread.Comments, annotated) {
 			continue
@@ -151,7 +150,7 @@ func newSet(ctx context.Context, e *Encoder, threads []*corpus.Thread, o TrainOp
 			}
 		}
 	}
-	s.split(groups, o.Folds)
+	s.split(groups, trainFolds)
 	s.centre()
 	return s, nil
 }
@@ -320,9 +319,9 @@ func (s *set) score(x []float64, e *example, odds []float64) {
 // validate judges every example by a head fitted without its fold, for each penalty.
 func (s *set) validate(ctx context.Context, o TrainOptions) *Validation {
 	v := &Validation{Labels: s.labels, Left: s.left, From: s.from}
-	fitted := make([][]float64, o.Folds)
+	fitted := make([][]float64, trainFolds)
 	var scores [][]float64
-	for _, strength := range o.Penalties {
+	for _, strength := range o.penalties {
 		var work errgroup.Group
 		for k := range fitted {
 			work.Go(func() error {
