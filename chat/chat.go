@@ -166,6 +166,7 @@ type (
 		Messages       []message       `json:"messages"`
 		Temperature    float64         `json:"temperature"`
 		Seed           int             `json:"seed"`
+		MaxTokens      int             `json:"max_tokens,omitempty"`
 		Stream         bool            `json:"stream"`
 		ResponseFormat *responseFormat `json:"response_format,omitempty"`
 	}
@@ -189,6 +190,7 @@ type (
 				Content *string `json:"content"`
 				Refusal *string `json:"refusal"`
 			} `json:"message"`
+			FinishReason string `json:"finish_reason"`
 		} `json:"choices"`
 		Usage json.RawMessage `json:"usage"`
 	}
@@ -217,7 +219,7 @@ const mostAnswer = 4 << 20
 // post sends one HTTP request.
 func (c *Client) post(ctx context.Context, r *llm.Request, way int32) (*llm.Completion, *failure) {
 	b := body{
-		Model: c.options.Model, Temperature: r.Temperature, Seed: r.Seed,
+		Model: c.options.Model, Temperature: r.Temperature, Seed: r.Seed, MaxTokens: r.MaxTokens,
 		Messages: []message{{"system", r.System}, {"user", r.User}},
 	}
 	switch way {
@@ -261,7 +263,7 @@ func (c *Client) read(content []byte) (*llm.Completion, *failure) {
 	if err := json.Unmarshal(content, &a); err != nil || len(a.Choices) == 0 {
 		return nil, &failure{err: fmt.Errorf("the answer of %s is no chat completion: %s", c.endpoint, c.shown(content)), passing: true, after: -1}
 	}
-	completion := &llm.Completion{}
+	completion := &llm.Completion{Cut: a.Choices[0].FinishReason == "length"}
 	completion.PromptTokens, completion.AnswerTokens = a.tokens()
 	if m := a.Choices[0].Message; m.Content != nil && (m.Refusal == nil || *m.Refusal == "") {
 		completion.Text = c.withoutKey(*m.Content)

@@ -54,7 +54,7 @@ func client(t *testing.T, url string) (*Client, *[]time.Duration) {
 	return c, &waits
 }
 
-var question = &llm.Request{System: "You code.", User: `{"comments":[]}`, Name: "labels", Schema: json.RawMessage(`{"type":"object"}`), Temperature: 0, Seed: 4}
+var question = &llm.Request{System: "You code.", User: `{"comments":[]}`, Name: "labels", Schema: json.RawMessage(`{"type":"object"}`), Temperature: 0, Seed: 4, MaxTokens: 700}
 
 func TestComplete(t *testing.T) {
 	url := server(t, func(_ int, w http.ResponseWriter, r *http.Request) {
@@ -65,7 +65,7 @@ func TestComplete(t *testing.T) {
 		var got, want any
 		json.NewDecoder(r.Body).Decode(&got)
 		json.Unmarshal([]byte(`{"model":"m","messages":[{"role":"system","content":"You code."},{"role":"user","content":"{\"comments\":[]}"}],
-			"temperature":0,"seed":4,"stream":false,
+			"temperature":0,"seed":4,"max_tokens":700,"stream":false,
 			"response_format":{"type":"json_schema","json_schema":{"name":"labels","strict":true,"schema":{"type":"object"}}}}`), &want)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Error(diff)
@@ -82,8 +82,8 @@ func TestComplete(t *testing.T) {
 	}
 }
 
-// Counts of tokens that are no whole numbers cost no answer, and an answer that repeats the
-// key is kept without it.
+// Counts of tokens that are no whole numbers cost no answer, one that was cut off is marked,
+// and one that repeats the key is kept without it.
 func TestOddAnswers(t *testing.T) {
 	const answer = `{"choices":[{"message":{"content":"fine"}}],"usage":%s}`
 	for _, c := range []struct {
@@ -95,6 +95,8 @@ func TestOddAnswers(t *testing.T) {
 		{fmt.Sprintf(answer, `{"prompt_tokens":[],"completion_tokens":1e99}`), llm.Completion{Text: "fine"}},
 		{fmt.Sprintf(answer, `"none"`), llm.Completion{Text: "fine"}},
 		{fmt.Sprintf(answer, `null`), llm.Completion{Text: "fine"}},
+		{`{"choices":[{"message":{"content":"fi"},"finish_reason":"length"}]}`, llm.Completion{Text: "fi", Cut: true}},
+		{`{"choices":[{"message":{"content":"fine"},"finish_reason":"stop"}]}`, llm.Completion{Text: "fine"}},
 		{completion("your key is " + key), llm.Completion{Text: "your key is ***", PromptTokens: 12, AnswerTokens: 3}},
 	} {
 		url := server(t, func(_ int, w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, c.answer) })

@@ -17,6 +17,9 @@ func Asked(u *llm.Usage) string {
 	if tokens := u.PromptTokens + u.AnswerTokens; tokens > 0 {
 		words += fmt.Sprintf("; %d tokens sent, %d answered", u.PromptTokens, u.AnswerTokens)
 	}
+	if u.Cut > 0 {
+		words += fmt.Sprintf("; %s cut off for length", Counted(u.Cut, "answer"))
+	}
 	if u.Alien > 0 {
 		words += fmt.Sprintf("; %s refused that nobody asked for", Counted(u.Alien, "answer"))
 	}

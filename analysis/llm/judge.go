@@ -54,6 +54,9 @@ type Options struct {
 	// Seed is sent with every request. Votes are the answers drawn for each comment:
 	// 1 at temperature 0, or more at a higher one with the seeds that follow.
 	Seed, Votes int
+	// MaxTokens is where an answer is cut off; 0 stands for what labels need at most. A
+	// model that thinks before it answers needs more.
+	MaxTokens int
 	// Workers is the number of requests under way at the same time.
 	Workers int
 	Budget  *Budget // nil for none
@@ -72,6 +75,8 @@ type Usage struct {
 	Cached int
 	// PromptTokens and AnswerTokens are as the server counts them.
 	PromptTokens, AnswerTokens int
+	// Cut counts answers that were cut off.
+	Cut int
 	// Alien counts answers for ids that weren't asked about. All were refused.
 	Alien int
 	// Unserved are the comments that were left to the other engine because the server

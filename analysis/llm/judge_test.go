@@ -60,6 +60,47 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+// An answer that is cut off is none: its comments are asked about one by one. The bound on
+// each grows with what is asked for, as the schema's does.
+func TestAnswersCutOff(t *testing.T) {
+	s := &scripted{say: honest}
+	th := thread(5)
+	th.Article.Case = "The bridge must be shut."
+	j := newJudge(s, &Memory{}, Options{MaxTokens: 25}) // enough for one answer
+	for i, a := range judge(t, j, th).Answers {
+		if a.State != Given {
+			t.Errorf("comment %d: %+v", i, a)
+		}
+	}
+	if got := j.Usage(); got.Cut != 1 || got.Calls != 1+5 {
+		t.Errorf("usage %+v, want an answer cut off and five more calls", got)
+	}
+	s = &scripted{say: honest}
+	judge(t, newJudge(s, &Memory{}, Options{}), thread(11))
+	one, ten := 0, 0
+	for _, r := range s.requests[1:] {
+		var schema struct {
+			Properties struct {
+				Answers struct{ MinItems, MaxItems int }
+			}
+		}
+		var m sent
+		decodeInto(t, r.User, &m)
+		decodeInto(t, string(r.Schema), &schema)
+		if got := schema.Properties.Answers; got.MinItems != len(m.Comments) || got.MaxItems != len(m.Comments) {
+			t.Errorf("the schema asks for %+v answers about %d comments", got, len(m.Comments))
+		}
+		if len(m.Comments) == 1 {
+			one = r.MaxTokens
+		} else {
+			ten = r.MaxTokens
+		}
+	}
+	if one < 2*answerTokens || ten < 2*10*answerTokens || ten <= one {
+		t.Errorf("answers are cut off after %d tokens for one comment and %d for ten", one, ten)
+	}
+}
+
 // What is asked again is asked with another seed: a server that gives equal answers to
 // equal questions would give the same.
 func TestAskedAgainWithAnotherSeed(t *testing.T) {

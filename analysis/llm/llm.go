@@ -37,11 +37,15 @@ type Request struct {
 	Name        string
 	Temperature float64
 	Seed        int
+	// MaxTokens is where the answer is to be cut off. A small model may never end one.
+	MaxTokens int
 }
 
 // Completion is a model's answer.
 type Completion struct {
 	Text string // "" if the model refused
+	// Cut is set where the answer was cut off, by MaxTokens or the model's context.
+	Cut bool
 	// PromptTokens and AnswerTokens are as the server counts them, 0 if it doesn't.
 	PromptTokens, AnswerTokens int
 }

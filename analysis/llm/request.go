@@ -2,6 +2,7 @@ package llm
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/hex"
@@ -197,7 +198,7 @@ func encoded(v any) []byte {
 func (j *Judge) caseRequest(d draw, m material) *Request {
 	return &Request{
 		System: j.prompt.Case, User: string(encoded(m)),
-		Name: "case", Schema: caseSchema, Temperature: d.temperature, Seed: d.seed,
+		Name: "case", Schema: caseSchema, Temperature: d.temperature, Seed: d.seed, MaxTokens: j.maxTokens(1),
 	}
 }
 
@@ -222,7 +223,7 @@ func (j *Judge) commentRequest(d draw, s *scene, batch []*item) (*Request, []str
 	}
 	return &Request{
 		System: j.prompt.Comments, User: string(encoded(m)),
-		Name: "labels", Schema: labelSchema(ids), Temperature: d.temperature, Seed: d.seed,
+		Name: "labels", Schema: labelSchema(ids), Temperature: d.temperature, Seed: d.seed, MaxTokens: j.maxTokens(len(batch)),
 	}, ids
 }
 
@@ -239,7 +240,7 @@ func labelSchema(ids []string) json.RawMessage {
 	return encoded(object{
 		"type": "object", "additionalProperties": false, "required": []string{"answers"},
 		"properties": object{"answers": object{
-			"type": "array",
+			"type": "array", "minItems": len(ids), "maxItems": len(ids),
 			"items": object{
 				"type": "object", "additionalProperties": false, "required": []string{"id", "stance", "sentiment", "quote"},
 				"properties": object{
@@ -259,6 +260,12 @@ const (
 	bytesPerToken = 4
 	answerTokens  = 60
 )
+
+// maxTokens is where a completion of so many answers is cut off: none that is of use needs
+// more than thrice what is usual, and some for what stands around them.
+func (j *Judge) maxTokens(answers int) int {
+	return cmp.Or(j.options.MaxTokens, 3*answerTokens*(answers+1))
+}
 
 // size is about how many tokens a request takes and its answer.
 func (r *Request) size(answers int) (prompt, answer int) {

@@ -44,7 +44,11 @@ func (s *scripted) Complete(ctx context.Context, r *Request) (*Completion, error
 	if err != nil {
 		return nil, err
 	}
-	return &Completion{Text: text, PromptTokens: 100, AnswerTokens: 10}, nil
+	cut := len(text) > bytesPerToken*r.MaxTokens
+	if cut {
+		text = text[:bytesPerToken*r.MaxTokens]
+	}
+	return &Completion{Text: text, Cut: cut, PromptTokens: 100, AnswerTokens: 10}, nil
 }
 
 // one is an answer for a comment.

@@ -75,6 +75,9 @@ func (j *Judge) send(ctx context.Context, r *Request, reserved int, take func(*C
 	j.usage.Calls++
 	j.usage.PromptTokens += c.PromptTokens
 	j.usage.AnswerTokens += c.AnswerTokens
+	if c.Cut {
+		j.usage.Cut++
+	}
 	usage := j.usage
 	j.mu.Unlock()
 	if j.options.Asked != nil {

@@ -35,6 +35,7 @@ type LanguageModel struct {
 	url     string
 	budget  string
 	workers int
+	most    int // tokens of an answer
 	timeout time.Duration
 	file    string // of the cache, "" for none
 	dryRun  bool
@@ -69,6 +70,7 @@ func AddModelOfRun(a *cli.App, cmd *cobra.Command) *LanguageModel {
 	flags.StringVar(&m.url, "llm-url", "http://localhost:11434/v1", "the address of the server; its key, if it wants one, is taken from "+KeyVariable)
 	flags.StringVar(&m.budget, "llm-budget", "", "the most that may be asked, such as 200calls or 50000tokens; what goes beyond is left to the embedded engine")
 	flags.IntVar(&m.workers, "llm-workers", 4, "requests under way at the same time")
+	flags.IntVar(&m.most, "llm-max-tokens", 0, "where an answer is cut off; 0 is what labels need, and a model that thinks first needs some thousands")
 	flags.DurationVar(&m.timeout, "llm-timeout", 5*time.Minute, "how long a request may take")
 	return m
 }
@@ -104,7 +106,7 @@ func (m *LanguageModel) Check() error {
 	case m == nil:
 		return nil
 	case m.engine == analysis.Embedded:
-		for _, name := range []string{"llm-model", "llm-seed", "llm-votes", "llm-only-unsure", "llm-url", "llm-budget", "llm-workers", "llm-timeout", "llm-cache"} {
+		for _, name := range []string{"llm-model", "llm-seed", "llm-votes", "llm-only-unsure", "llm-url", "llm-budget", "llm-workers", "llm-max-tokens", "llm-timeout", "llm-cache"} {
 			if m.flags.Changed(name) {
 				return cli.Usagef("--%s is for --engine llm", name)
 			}
@@ -120,7 +122,7 @@ func (m *LanguageModel) Check() error {
 	case m.timeout <= 0:
 		return cli.Usagef("--llm-timeout is %v, but must be above 0", m.timeout)
 	}
-	return cmp.Or(cli.AtLeast("llm-votes", m.asked.Votes, 1), cli.AtLeast("llm-workers", m.workers, 1))
+	return cmp.Or(cli.AtLeast("llm-votes", m.asked.Votes, 1), cli.AtLeast("llm-workers", m.workers, 1), cli.AtLeast("llm-max-tokens", m.most, 0))
 }
 
 // Threads is how many threads are to be judged at the same time, of which there would be so
@@ -148,7 +150,7 @@ func (m *LanguageModel) Open(ctx context.Context) (*llm.Judge, error) {
 	if err != nil {
 		return nil, cli.Usagef("--llm-url: %w", err)
 	}
-	o := llm.Options{Model: m.asked.Name, Seed: m.asked.Seed, Votes: m.asked.Votes, Workers: m.workers}
+	o := llm.Options{Model: m.asked.Name, Seed: m.asked.Seed, Votes: m.asked.Votes, Workers: m.workers, MaxTokens: m.most}
 	if m.budget != "" {
 		if o.Budget, err = llm.ParseBudget(m.budget); err != nil {
 			return nil, cli.Usagef("--llm-budget: %w", err)
