@@ -14,7 +14,8 @@ import (
 // Topics are what the judged comments of one thread or several are about.
 type Topics struct {
 	Threads  int
-	Comments int // judged ones
+	Of       int // judged comments
+	Comments int // those that were taken, all of them unless Conversation.Every says
 	Placed   int // those that are in a topic
 	// Unit is the period that time is cut into: hour, day, week, month or year; "" if too few
 	// comments have a time, or all are of one period. Periods are named by their beginning,
@@ -49,6 +50,7 @@ type Conversation struct {
 	threads     []*corpus.Thread
 	said        []topics.Comment
 	of          []spokenIn // parallel to said
+	every, seen int        // which of the judged comments are taken, and how many there were
 }
 
 // spokenIn is what is kept of a comment beside its words.
@@ -64,6 +66,10 @@ type spokenIn struct {
 func (p *Pipeline) Converse() *Conversation {
 	return &Conversation{reliability: p.reliability}
 }
+
+// Every lets the conversation take only every nth judged comment from now on, so that what it
+// holds of many threads is bounded.
+func (c *Conversation) Every(n int) { c.every = n }
 
 // Add adds the judged comments of a thread.
 func (c *Conversation) Add(r *Result) {
@@ -94,6 +100,10 @@ func (c *Conversation) add(v *view) {
 		if next == len(v.index) || v.index[next] != i {
 			continue
 		}
+		if c.seen++; c.seen%max(1, c.every) != 0 {
+			next++
+			continue
+		}
 		comment := v.r.Thread.Comments[i]
 		s := spokenIn{thread: len(c.threads) - 1, comment: &comment, observation: o, when: comment.Posted}
 		if s.when.IsZero() {
@@ -110,7 +120,7 @@ const typicalRunes = 320
 
 // Topics are what was added so far.
 func (c *Conversation) Topics() *Topics {
-	t := &Topics{Threads: len(c.threads), Comments: len(c.said)}
+	t := &Topics{Threads: len(c.threads), Of: c.seen, Comments: len(c.said)}
 	period := c.periods(t)
 	for _, found := range topics.Find(c.said) {
 		topic := Topic{Words: found.Words, Comments: len(found.Members), Periods: make([]int, len(t.Periods))}

@@ -115,3 +115,14 @@ func TestPeriods(t *testing.T) {
 		}
 	}
 }
+
+// TestEvery: a conversation that takes every third comment holds no others, and says so.
+func TestEvery(t *testing.T) {
+	conversation := (&Pipeline{}).Converse()
+	conversation.Every(3)
+	conversation.Add(talking("a", 102, time.Time{}))
+	conversation.Add(talking("b", 102, time.Time{}))
+	if got := conversation.Topics(); got.Of != 200 || got.Comments != 66 || got.Threads != 2 {
+		t.Errorf("of %d comments %d were taken, of %d threads", got.Of, got.Comments, got.Threads)
+	}
+}

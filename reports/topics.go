@@ -46,7 +46,10 @@ func newTopicsSheet(t *analysis.Topics) *sheet {
 
 // topicsWords say what the tables come to.
 func topicsWords(t *analysis.Topics) string {
-	said := fmt.Sprintf("%s with %s", Counted(t.Threads, "thread"), Counted(t.Comments, "judged comment"))
+	said := fmt.Sprintf("%s with %s", Counted(t.Threads, "thread"), Counted(t.Of, "judged comment"))
+	if t.Comments < t.Of {
+		said += fmt.Sprintf(", of which %d were taken at even distances", t.Comments)
+	}
 	if len(t.List) == 0 {
 		return said + ": too few that share words to find topics in."
 	}

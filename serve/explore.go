@@ -257,6 +257,10 @@ type talk struct {
 	err    error
 }
 
+// mostTalked is how many comments the topics are found of: of more, so many are taken at even
+// distances, so that memory is bounded.
+const mostTalked = 25_000
+
 // mostTalks is how many choices of threads the topics are remembered of.
 const mostTalks = 4
 
@@ -316,7 +320,16 @@ func (s *Server) topics(ctx context.Context, c *chosenThreads) (*talk, error) {
 func (s *Server) converse(ctx context.Context, filter database.Filter, set *labels.Set) (*analysis.Topics, error) {
 	s.talking.Lock()
 	defer s.talking.Unlock()
+	o, err := s.options.Database.Overview(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	judged := 0
+	for i := range o.Threads {
+		judged += o.Threads[i].Judged
+	}
 	conversation := s.pipeline.Converse()
+	conversation.Every((judged + mostTalked - 1) / mostTalked)
 	for r, err := range s.options.Database.Results(ctx, filter) {
 		if err != nil {
 			return nil, err

@@ -98,10 +98,16 @@ func appendWords(list []Token, src string, from, to int) []Token {
 
 func newToken(src string, start, end int) Token {
 	word := src[start:end]
-	return Token{Span: Span{start, end}, Text: word, Lower: apostrophes.Replace(strings.ToLower(word))}
+	lower := strings.ToLower(word)
+	if strings.ContainsAny(lower, apostrophes) { // a replacer copies the words that have none, too
+		lower = plainApostrophes.Replace(lower)
+	}
+	return Token{Span: Span{start, end}, Text: word, Lower: lower}
 }
 
-var apostrophes = strings.NewReplacer("’", "'", "ʼ", "'")
+const apostrophes = "’ʼ"
+
+var plainApostrophes = strings.NewReplacer("’", "'", "ʼ", "'")
 
 // Entities returns the names in the first words of a text, at most so many, in the order
 // of the text. It costs milliseconds per hundred words, so it is meant for articles, not

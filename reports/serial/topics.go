@@ -6,6 +6,7 @@ type (
 	// Topics are what comments are about.
 	Topics struct {
 		Threads  int      `json:"threads"`
+		Of       int      `json:"of,omitempty"` // judged comments, where not all were taken
 		Comments int      `json:"comments"`
 		Placed   int      `json:"placed"`
 		Unit     string   `json:"unit,omitempty"`
@@ -41,6 +42,9 @@ func NewTopics(t *analysis.Topics) *Topics {
 		return nil
 	}
 	d := &Topics{Threads: t.Threads, Comments: t.Comments, Placed: t.Placed, Unit: t.Unit}
+	if t.Comments < t.Of {
+		d.Of = t.Of
+	}
 	for p, name := range t.Periods {
 		d.Periods = append(d.Periods, Period{name, t.All[p]})
 	}
