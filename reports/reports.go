@@ -59,6 +59,7 @@ type Writer interface {
 // Output is one way of writing threads.
 type Output struct {
 	Name string // as a user types it
+	Doc  string // one line
 	// Examined are the parts of the closer look at a thread that it shows.
 	Examined analysis.Parts
 	New      func(w io.Writer, o Options) Writer
@@ -76,11 +77,11 @@ const (
 // Outputs returns every output in the order in which help lists them.
 func Outputs() []Output {
 	return []Output{
-		{"text", tabled, newText},
-		{"html", byDefault, newHTML},
-		{"markdown", tabled, newMarkdown},
-		{"json", analysis.AllParts, newJSON},
-		{"csv", 0, newCSV},
+		{"text", "tables for reading in a terminal", tabled, newText},
+		{"html", "one page with charts, the comments and their evidence; opens from disk", byDefault, newHTML},
+		{"markdown", "the same tables in Markdown", tabled, newMarkdown},
+		{"json", "one JSON object per thread, one line each; the stable interface", analysis.AllParts, newJSON},
+		{"csv", "one row per comment with one header for all threads", 0, newCSV},
 	}
 }
 

@@ -16,10 +16,10 @@ import (
 // lists them.
 func Summaries() []Output {
 	return []Output{
-		{"text", byDefault, newSummaryText},
-		{"html", byDefault, newSummaryHTML},
-		{"markdown", byDefault, newSummaryMarkdown},
-		{"json", analysis.AllParts, newSummaryJSON},
+		{"text", "paragraphs for reading in a terminal", byDefault, newSummaryText},
+		{"html", "one page of paragraphs; opens from disk", byDefault, newSummaryHTML},
+		{"markdown", "the same paragraphs in Markdown", byDefault, newSummaryMarkdown},
+		{"json", "one JSON object per thread, one line each: every statement with its figures and quotes", analysis.AllParts, newSummaryJSON},
 	}
 }
 
