@@ -225,11 +225,15 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 		if err != nil {
 			return nil, err
 		}
-		_, err = Relabel(r, set, p.parser)
+		_, err = Relabel(ctx, r, set)
 		return r, err
 	}
 	t = p.options.stated(t)
-	parsed, err := p.parse(ctx, t)
+	parsed, err := p.parse(&t.Article)
+	if err != nil {
+		return nil, err
+	}
+	languages, err := p.languages(ctx, t)
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +241,6 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 	if err != nil {
 		return nil, err
 	}
-	languages := p.languages(t, parsed)
 	r := &Result{
 		Thread:     t,
 		Case:       cmp.Or(decided.claim, caseOf(&t.Article, parsed)),
@@ -252,12 +255,11 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 		r.Summary.Correct(a)
 	}
 	r.Doubt(languages, p.reliability.Fitted())
-	r.Actors = p.actors(t, parsed, decided.Decisions, r.Judgements)
-	if err := ctx.Err(); err != nil {
+	if r.Actors, err = p.actors(ctx, t, parsed.names, decided.Decisions, r.Judgements); err != nil {
 		return nil, err
 	}
-	r.Examination = p.examine(r, parsed.comments)
-	return r, nil
+	r.Examination, err = p.examine(ctx, r)
+	return r, err
 }
 
 // judgements are what the decisions come to.

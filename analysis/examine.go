@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -48,11 +49,11 @@ type Examination struct {
 }
 
 // examine takes the closer look that the options ask for, nil for none, at judged
-// comments and their parses.
-func (p *Pipeline) examine(r *Result, comments []text.Document) *Examination {
+// comments.
+func (p *Pipeline) examine(ctx context.Context, r *Result) (*Examination, error) {
 	parts := p.options.Examine
 	if parts == 0 {
-		return nil
+		return nil, nil
 	}
 	x := &Examination{}
 	if parts&Sensitivity != 0 {
@@ -65,9 +66,12 @@ func (p *Pipeline) examine(r *Result, comments []text.Document) *Examination {
 		}
 	}
 	if parts&(Weightings|Distinctive|Exemplars|Talk) == 0 {
-		return x
+		return x, nil
 	}
-	v := newView(r, comments)
+	v, err := newView(ctx, r)
+	if err != nil {
+		return nil, err
+	}
 	if parts&Weightings != 0 {
 		var shares [corpus.NumStances]float64
 		for k, share := range r.Summary.Stance {
@@ -91,7 +95,7 @@ func (p *Pipeline) examine(r *Result, comments []text.Document) *Examination {
 			chosen[i] = v.index[k]
 		}
 	}
-	return x
+	return x, nil
 }
 
 // structureOf reduces a result to what structure needs, comment by comment.
@@ -111,15 +115,18 @@ type view struct {
 	words [][]string
 }
 
-func newView(r *Result, comments []text.Document) *view {
+func newView(ctx context.Context, r *Result) (*view, error) {
 	v := &view{r: r}
 	for i := range r.Judgements {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if r.Judgements[i].Judged {
 			v.index = append(v.index, i)
-			v.words = append(v.words, ownWords(&comments[i]))
+			v.words = append(v.words, ownWords(r.Thread.Comments[i].Text))
 		}
 	}
-	return v
+	return v, nil
 }
 
 // of returns the k-th judged comment and its judgement.
@@ -167,7 +174,8 @@ func (v *view) candidates() []exemplars.Comment {
 }
 
 // ownWords returns the lower-case words of a comment that aren't quoted.
-func ownWords(doc *text.Document) []string {
+func ownWords(comment string) []string {
+	doc := &text.Document{Source: comment, Tokens: text.Tokens(comment)}
 	words := make([]string, 0, len(doc.Tokens))
 	quoted := doc.Quoted()
 	for i := range doc.Tokens {

@@ -9,7 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 )
 
@@ -51,24 +50,20 @@ func examiner(t testing.TB, parts Parts) *Pipeline {
 	return p
 }
 
-// examined takes the whole closer look at judgements made up for it.
-func examined(t testing.TB, r *Result) *Examination {
-	p := examiner(t, AllParts)
-	return p.examine(r, parses(p, r))
-}
-
-func parses(p *Pipeline, r *Result) []text.Document {
-	docs := make([]text.Document, len(r.Thread.Comments))
-	for i := range docs {
-		docs[i] = p.parser.Parse(r.Thread.Comments[i].Text)
+// examined takes these parts of the closer look at judgements made up for it.
+func examined(t testing.TB, r *Result, parts Parts) *Examination {
+	t.Helper()
+	x, err := examiner(t, parts).examine(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return docs
+	return x
 }
 
 // TestParts: each part is what it is in the whole, and nothing else is done for it.
 func TestParts(t *testing.T) {
 	r := crowd(60)
-	whole := examined(t, r)
+	whole := examined(t, r, AllParts)
 	for part, want := range map[Parts]Examination{
 		Sensitivity:       {Sensitivity: whole.Sensitivity},
 		Weightings:        {Weightings: whole.Weightings},
@@ -77,17 +72,15 @@ func TestParts(t *testing.T) {
 		Exemplars:         {Exemplars: whole.Exemplars},
 		Talk:              {Topics: whole.Topics},
 	} {
-		p := examiner(t, part)
-		got := p.examine(r, parses(p, r))
+		got := examined(t, r, part)
 		if diff := cmp.Diff(&want, got, cmpopts.EquateNaNs()); diff != "" {
 			t.Errorf("part %b (-want +got):\n%s", part, diff)
 		}
 	}
-	if d := examiner(t, Structure).examine(r, nil).Structure.Drift; !math.IsNaN(d.Trends[0].Later) {
+	if d := examined(t, r, Structure).Structure.Drift; !math.IsNaN(d.Trends[0].Later) {
 		t.Errorf("drift that nobody asked for: %+v", d)
 	}
-	p := examiner(t, 0)
-	if p.examine(r, parses(p, r)) != nil {
+	if examined(t, r, 0) != nil {
 		t.Error("the closer look was taken unasked")
 	}
 }
@@ -107,7 +100,7 @@ func TestQuotesAreNotOwnWords(t *testing.T) {
 		r.Thread.Comments = append(r.Thread.Comments, c)
 		r.Judgements = append(r.Judgements, j)
 	}
-	r.Examination = examined(t, r)
+	r.Examination = examined(t, r, AllParts)
 	if r.Examination.Weightings.Copies != 0 {
 		t.Errorf("%d copies, want none", r.Examination.Weightings.Copies)
 	}
@@ -136,7 +129,7 @@ func crowd(n int) *Result {
 	return r
 }
 
-// BenchmarkExamine takes the closer look at parsed comments, all of it and what the
+// BenchmarkExamine takes the closer look at judged comments, all of it and what the
 // tables show.
 func BenchmarkExamine(b *testing.B) {
 	for _, n := range []int{9, 10000} {
@@ -146,10 +139,11 @@ func BenchmarkExamine(b *testing.B) {
 			parts Parts
 		}{{"all", AllParts}, {"tables", Weightings | Structure}} {
 			p := examiner(b, c.parts)
-			docs := parses(p, r)
 			b.Run(fmt.Sprintf("%s/comments=%d", c.name, n), func(b *testing.B) {
 				for b.Loop() {
-					p.examine(r, docs)
+					if _, err := p.examine(b.Context(), r); err != nil {
+						b.Fatal(err)
+					}
 				}
 			})
 		}

@@ -1,6 +1,8 @@
 package analysis
 
 import (
+	"context"
+
 	"stance.example/stance/analysis/actors"
 	"stance.example/stance/analysis/engine"
 	"stance.example/stance/analysis/text"
@@ -9,12 +11,12 @@ import (
 
 // actors measures the feeling toward what the article names: the valence that the words
 // about it have by themselves or, where the engine tells none, that of the comment.
-func (p *Pipeline) actors(t *corpus.Thread, d *parsed, decisions []engine.Decision, judgements []Judgement) []actors.Actor {
+func (p *Pipeline) actors(ctx context.Context, t *corpus.Thread, names []text.Entity, decisions []engine.Decision, judgements []Judgement) ([]actors.Actor, error) {
 	comments := make([]actors.Comment, len(judgements))
 	for i := range judgements {
-		comments[i] = actors.Comment{Doc: &d.comments[i], Stance: judgements[i].Stance, Skip: !judgements[i].Judged}
+		comments[i] = actors.Comment{Text: t.Comments[i].Text, Stance: judgements[i].Stance, Skip: !judgements[i].Judged}
 	}
-	return actors.Measure(&t.Article, d.names, comments, func(i int, words text.Span) float64 {
+	return actors.Measure(ctx, &t.Article, names, comments, p.parser, func(i int, words text.Span) float64 {
 		if p.options.Sentiment != nil {
 			_, valence := p.options.Sentiment.Measure(words.In(t.Comments[i].Text))
 			return valence

@@ -16,7 +16,6 @@ import (
 	"stance.example/stance/analysis/engine"
 	"stance.example/stance/analysis/evaluate"
 	"stance.example/stance/analysis/llm"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 )
@@ -250,11 +249,7 @@ func TestAuditOfALanguageModel(t *testing.T) {
 	}
 	// Labels that come after the judgements correct them as well.
 	later := analyse(t, withModel(t, model(firstWord), analysis.Options{}, llm.Options{}), thread)
-	parser, err := text.NewParser()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, err := analysis.Relabel(later, sample(thread, 5), parser); n != 120 || err != nil {
+	if n, err := analysis.Relabel(t.Context(), later, sample(thread, 5)); n != 120 || err != nil {
 		t.Fatal(n, err)
 	}
 	if later.Model.Labels != 120 || !slices.Equal(later.Judgements[1].Probabilities[:], r.Judgements[1].Probabilities[:]) {

@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"context"
 	"errors"
 	"slices"
 
@@ -8,7 +9,6 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/language"
 	"stance.example/stance/analysis/llm"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 )
@@ -25,7 +25,7 @@ var ErrLabelled = errors.New("it was judged with labels already; judge it again 
 //
 // It fails with ErrLabelled if the judgements were made with other labels: a prediction
 // that knows labels corrects nothing.
-func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
+func Relabel(ctx context.Context, r *Result, set *labels.Set) (int, error) {
 	given := set.Of(r.Thread)
 	predicted, calibrated := relabelled(r, given)
 	comments := audited(r.Thread, drawnAlone(given), predicted)
@@ -56,11 +56,11 @@ func Relabel(r *Result, set *labels.Set, parser *text.Parser) (int, error) {
 		}
 	}
 	r.correct(comments)
-	docs := make([]text.Document, len(r.Thread.Comments))
-	for i := range docs {
-		docs[i] = parser.Parse(r.Thread.Comments[i].Text)
+	languages, err := language.Of(ctx, textsOf(r.Thread))
+	if err != nil {
+		return n, err
 	}
-	r.Doubt(language.Of(docs), !r.Doubted(SamplingOnly))
+	r.Doubt(languages, !r.Doubted(SamplingOnly))
 	return n, nil
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/aggregate"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 )
@@ -54,10 +53,6 @@ func given(t *testing.T, stances ...corpus.Stance) *labels.Set {
 // TestRelabel: of forty comments sixteen are labelled, four of them skeptical and twelve
 // none. All predictions are alike, so the shares are those of the labels.
 func TestRelabel(t *testing.T) {
-	parser, err := text.NewParser()
-	if err != nil {
-		t.Fatal(err)
-	}
 	const k, n = corpus.Skeptical, corpus.None
 	r := alike(40)
 	overview := &analysis.Overview{
@@ -65,7 +60,7 @@ func TestRelabel(t *testing.T) {
 		Authors: []analysis.Group{{Name: "Tom", Threads: 1, Judged: 20, Stance: [corpus.NumStances]aggregate.Share{k: {Count: 20}}}},
 	}
 	before := slices.Clone(r.Judgements)
-	labelled, err := analysis.Relabel(r, given(t, k, k, n, n, k, k, n, n, n, n, n, n, n, n, n, n), parser)
+	labelled, err := analysis.Relabel(t.Context(), r, given(t, k, k, n, n, k, k, n, n, n, n, n, n, n, n, n, n))
 	if err != nil || labelled != 16 {
 		t.Fatal(labelled, err)
 	}
@@ -82,20 +77,16 @@ func TestRelabel(t *testing.T) {
 	if o := overview.Threads[1]; o.Stance != r.Summary.Stance || o.Labelled != 16 || overview.Threads[0].Judged != 5 {
 		t.Errorf("outlines %+v", overview.Threads)
 	}
-	if _, err := analysis.Relabel(r, given(t, k), parser); !errors.Is(err, analysis.ErrLabelled) {
+	if _, err := analysis.Relabel(t.Context(), r, given(t, k)); !errors.Is(err, analysis.ErrLabelled) {
 		t.Errorf("labelled twice: %v", err)
 	}
 }
 
 // TestRelabelByFew keeps the interval where the labels are too few to correct it.
 func TestRelabelByFew(t *testing.T) {
-	parser, err := text.NewParser()
-	if err != nil {
-		t.Fatal(err)
-	}
 	r := alike(40)
 	before := r.Summary.Stance[corpus.Skeptical]
-	if n, err := analysis.Relabel(r, given(t, corpus.None), parser); n != 1 || err != nil {
+	if n, err := analysis.Relabel(t.Context(), r, given(t, corpus.None)); n != 1 || err != nil {
 		t.Fatal(n, err)
 	}
 	got := r.Summary.Stance[corpus.Skeptical]
@@ -106,7 +97,7 @@ func TestRelabelByFew(t *testing.T) {
 		t.Errorf("doubts %+v", r.Doubts)
 	}
 	r = alike(40)
-	if n, err := analysis.Relabel(r, given(t), parser); n != 0 || err != nil || r.Judgements[0].Annotated {
+	if n, err := analysis.Relabel(t.Context(), r, given(t)); n != 0 || err != nil || r.Judgements[0].Annotated {
 		t.Errorf("no label, but %d and %v", n, err)
 	}
 }
@@ -114,10 +105,6 @@ func TestRelabelByFew(t *testing.T) {
 // TestRelabelByTwoSamples: where comments were drawn from the thread, those drawn from all threads
 // stand and are in the sample of all, but don't correct its shares.
 func TestRelabelByTwoSamples(t *testing.T) {
-	parser, err := text.NewParser()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var rows []labels.Label
 	for i := range 24 {
 		l := labels.Label{Thread: "quay", Comment: fmt.Sprint(i), State: labels.Given, Stance: corpus.None, Probability: 0.4}
@@ -128,7 +115,7 @@ func TestRelabelByTwoSamples(t *testing.T) {
 	}
 	set, _ := labels.NewSet(rows)
 	r := alike(40)
-	if n, err := analysis.Relabel(r, set, parser); n != 24 || err != nil {
+	if n, err := analysis.Relabel(t.Context(), r, set); n != 24 || err != nil {
 		t.Fatal(n, err)
 	}
 	if a := r.Summary.Audit; a == nil || a.Labelled != 16 || math.Abs(a.Shares[corpus.None].Share-1) > 1e-9 {

@@ -1,12 +1,12 @@
 package analysis
 
 import (
+	"context"
 	"time"
 	"unicode/utf8"
 
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/keyness"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/analysis/topics"
 	"stance.example/stance/corpus"
 )
@@ -43,8 +43,8 @@ type Topic struct {
 	TypicalOf *corpus.Thread
 }
 
-// Conversation collects the comments of threads to find their topics. It holds the words and
-// the texts of all comments that were added, and nothing else of a thread's size.
+// Conversation collects the comments of threads to find their topics. It holds the comments and
+// their words, and nothing else of a thread's size.
 type Conversation struct {
 	reliability aggregate.Reliability
 	threads     []*corpus.Thread
@@ -73,18 +73,13 @@ func (c *Conversation) Every(n int) { c.every = n }
 
 // Add adds the judged comments of a thread.
 func (c *Conversation) Add(r *Result) {
-	comments := make([]text.Document, len(r.Judgements))
-	for i := range comments {
-		if r.Judgements[i].Judged {
-			comments[i] = text.Document{Source: r.Thread.Comments[i].Text, Tokens: text.Tokens(r.Thread.Comments[i].Text)}
-		}
-	}
-	c.add(newView(r, comments))
+	v, _ := newView(context.Background(), r) // nothing ends it
+	c.add(v)
 }
 
 // add adds the comments of a view.
 func (c *Conversation) add(v *view) {
-	// The comments that weren't judged, and the article, aren't kept alive by the others.
+	// The article isn't kept alive by the comments.
 	of := &corpus.Thread{Source: v.r.Thread.Source, ID: v.r.Thread.ID, Article: corpus.Article{Title: v.r.Thread.Article.Title}}
 	c.threads = append(c.threads, of)
 	day, _ := time.Parse(time.DateOnly, v.r.Thread.Day())
@@ -104,8 +99,8 @@ func (c *Conversation) add(v *view) {
 			next++
 			continue
 		}
-		comment := v.r.Thread.Comments[i]
-		s := spokenIn{thread: len(c.threads) - 1, comment: &comment, observation: o, when: comment.Posted}
+		comment := &v.r.Thread.Comments[i]
+		s := spokenIn{thread: len(c.threads) - 1, comment: comment, observation: o, when: comment.Posted}
 		if s.when.IsZero() {
 			s.when = day
 		}

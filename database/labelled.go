@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 )
@@ -15,7 +14,7 @@ import (
 // complete. Only threads that a label can be of are read, all of them if labels were drawn
 // from all together. The error of a thread that can't be labelled wraps
 // analysis.ErrLabelled.
-func (d *Database) Labelled(ctx context.Context, f Filter, set *labels.Set, parser *text.Parser) (*analysis.Overview, error) {
+func (d *Database) Labelled(ctx context.Context, f Filter, set *labels.Set) (*analysis.Overview, error) {
 	o, err := d.Overview(ctx, f)
 	if err != nil {
 		return nil, err
@@ -30,7 +29,7 @@ func (d *Database) Labelled(ctx context.Context, f Filter, set *labels.Set, pars
 				return nil, err
 			}
 			before := slices.Clone(r.Judgements)
-			n, err := analysis.Relabel(r, set, parser)
+			n, err := analysis.Relabel(ctx, r, set)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", r.Thread.Source, err)
 			}

@@ -26,7 +26,7 @@ func newJSON(w io.Writer, _ Options) Writer { return jsonWriter{w} }
 
 // Write implements Writer.
 func (j jsonWriter) Write(r *analysis.Result) error {
-	if err := serial.Write(j.w, serial.Of(r, append([]string{}, account.Doubts(r)...))); err != nil {
+	if err := serial.WriteResult(j.w, r, append([]string{}, account.Doubts(r)...)); err != nil {
 		return fmt.Errorf("thread %q of %s: %w", r.Thread.ID, r.Thread.Source, err)
 	}
 	return nil

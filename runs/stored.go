@@ -6,7 +6,6 @@ import (
 	"iter"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/database"
@@ -17,17 +16,7 @@ import (
 type Stored struct {
 	Database *database.Database
 	Filter   database.Filter
-
-	labels *labels.Set  // nil for none
-	parser *text.Parser // if there are labels
-}
-
-// Label takes in labels, nil for none.
-func (s *Stored) Label(set *labels.Set) (err error) {
-	if s.labels = set; set != nil {
-		s.parser, err = text.NewParser()
-	}
-	return err
+	Labels   *labels.Set // nil for none
 }
 
 // Threads yields the threads without what is known of them.
@@ -45,8 +34,8 @@ func (s *Stored) Threads(ctx context.Context) iter.Seq2[*corpus.Thread, error] {
 func (s *Stored) Results(ctx context.Context) iter.Seq2[*analysis.Result, error] {
 	return func(yield func(*analysis.Result, error) bool) {
 		for r, err := range s.Database.Results(ctx, s.Filter) {
-			if err == nil && s.labels != nil {
-				if _, err = analysis.Relabel(r, s.labels, s.parser); err != nil {
+			if err == nil && s.Labels != nil {
+				if _, err = analysis.Relabel(ctx, r, s.Labels); err != nil {
 					err = fmt.Errorf("%s: %w", r.Thread.Source, err)
 				}
 			}
@@ -59,8 +48,8 @@ func (s *Stored) Results(ctx context.Context) iter.Seq2[*analysis.Result, error]
 
 // Overview sums the threads up.
 func (s *Stored) Overview(ctx context.Context) (*analysis.Overview, error) {
-	if s.labels != nil {
-		return s.Database.Labelled(ctx, s.Filter, s.labels, s.parser)
+	if s.Labels != nil {
+		return s.Database.Labelled(ctx, s.Filter, s.Labels)
 	}
 	o, err := s.Database.Overview(ctx, s.Filter)
 	if err == nil {

@@ -230,7 +230,7 @@ func (s *Server) search(ctx context.Context, a *asking) (*database.Words, []data
 	}
 	set, _ := labels.NewSet(rows)
 	for i := range found {
-		if err := s.relabel(found[i].Result, set); err != nil {
+		if err := s.relabel(ctx, found[i].Result, set); err != nil {
 			return nil, nil, 0, err
 		}
 	}
@@ -238,11 +238,11 @@ func (s *Server) search(ctx context.Context, a *asking) (*database.Words, []data
 }
 
 // relabel puts labels into a thread. One that a run has judged with others stays as it is.
-func (s *Server) relabel(r *analysis.Result, set *labels.Set) error {
+func (s *Server) relabel(ctx context.Context, r *analysis.Result, set *labels.Set) error {
 	if !set.Names(r.Thread) {
 		return nil
 	}
-	if _, err := analysis.Relabel(r, set, s.parser); err != nil && !errors.Is(err, analysis.ErrLabelled) {
+	if _, err := analysis.Relabel(ctx, r, set); err != nil && !errors.Is(err, analysis.ErrLabelled) {
 		return fmt.Errorf("%s: %w", r.Thread.Source, err)
 	}
 	return nil
@@ -334,7 +334,7 @@ func (s *Server) converse(ctx context.Context, filter database.Filter, set *labe
 		if err != nil {
 			return nil, err
 		}
-		if err := s.relabel(r, set); err != nil {
+		if err := s.relabel(ctx, r, set); err != nil {
 			return nil, err
 		}
 		conversation.Add(r)

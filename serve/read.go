@@ -99,7 +99,7 @@ func (s *Server) overview(ctx context.Context, f database.Filter) (*analysis.Ove
 	}
 	s.mu.Unlock()
 	set, _ := labels.NewSet(rows)
-	o, err := s.options.Database.Labelled(ctx, f, set, s.parser)
+	o, err := s.options.Database.Labelled(ctx, f, set)
 	if errors.Is(err, analysis.ErrLabelled) { // a run has learned from others: its shares stand
 		if o, err = s.options.Database.Overview(ctx, f); err == nil {
 			o.Complete()

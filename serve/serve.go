@@ -25,7 +25,6 @@ import (
 	"sync"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/database"
@@ -70,7 +69,6 @@ const defaultMaxUpload = 64 << 20
 type Server struct {
 	options   Options
 	pipeline  *analysis.Pipeline // without labels
-	parser    *text.Parser
 	parts     *reports.Parts
 	templates *template.Template
 	codebook  template.HTML
@@ -93,10 +91,6 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	parser, err := text.NewParser()
-	if err != nil {
-		return nil, err
-	}
 	book, err := codebookHTML()
 	if err != nil {
 		return nil, err
@@ -111,7 +105,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	return &Server{
-		options: o, pipeline: pipeline, parser: parser, parts: reports.NewParts(),
+		options: o, pipeline: pipeline, parts: reports.NewParts(),
 		templates: templates, codebook: book, sittings: map[string]*sitting{},
 	}, nil
 }

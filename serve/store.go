@@ -333,7 +333,7 @@ func (s *Server) current(ctx context.Context, o *opened) (r *analysis.Result, le
 		set, _ = labels.NewSet(rows) // from which nothing is learned
 		with := *o.base
 		with.Judgements = slices.Clone(o.base.Judgements)
-		return &with, true, s.relabel(&with, set)
+		return &with, true, s.relabel(ctx, &with, set)
 	}
 	v := version(rows)
 	select {
@@ -349,7 +349,7 @@ func (s *Server) current(ctx context.Context, o *opened) (r *analysis.Result, le
 	}
 	with := *o.base
 	with.Judgements = slices.Clone(o.base.Judgements)
-	_, err = analysis.Relabel(&with, set, s.parser)
+	_, err = analysis.Relabel(ctx, &with, set)
 	return &with, false, err
 }
 

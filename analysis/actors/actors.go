@@ -13,6 +13,7 @@ package actors
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -61,7 +62,7 @@ const (
 
 // Comment is a judged comment.
 type Comment struct {
-	Doc    *text.Document
+	Text   string
 	Stance corpus.Stance
 	// Skip is set for comments that weren't judged.
 	Skip bool
@@ -69,17 +70,24 @@ type Comment struct {
 
 // Measure returns the actors that at least three comments name, those that most
 // name first and at most twelve. The names are those found in the article; the
-// article states the sides. Valence measures the feeling of some words of a
-// comment, which it has by its index.
-func Measure(article *corpus.Article, names []text.Entity, comments []Comment, valence func(comment int, words text.Span) float64) []Actor {
+// article states the sides. The parser reads the comments. Valence measures the feeling of some
+// words of a comment, which it has by its index. It ends with the context's error.
+func Measure(ctx context.Context, article *corpus.Article, names []text.Entity, comments []Comment, parser *text.Parser, valence func(comment int, words text.Span) float64) ([]Actor, error) {
 	c := gather(article, names)
+	if len(c.actors) == 0 {
+		return nil, nil
+	}
 	totals := make([][corpus.NumStances]total, len(c.actors))
 	for i := range comments {
 		if comments[i].Skip {
 			continue
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		of := func(words text.Span) float64 { return valence(i, words) }
-		for actor, t := range c.comment(comments[i].Doc, of) {
+		doc := parser.Parse(comments[i].Text)
+		for actor, t := range c.comment(&doc, of) {
 			side := &totals[actor][comments[i].Stance]
 			side.n++
 			side.sum += t.sum / float64(t.n)
@@ -96,7 +104,7 @@ func Measure(article *corpus.Article, names []text.Entity, comments []Comment, v
 	}
 	named := slices.DeleteFunc(c.actors, func(a Actor) bool { return a.All.Comments < leastComments })
 	slices.SortStableFunc(named, func(a, b Actor) int { return cmp.Compare(b.All.Comments, a.All.Comments) })
-	return named[:min(len(named), mostActors)]
+	return named[:min(len(named), mostActors)], nil
 }
 
 // total is a sum of valences and their number.

@@ -20,22 +20,26 @@ func lean(words string) float64 {
 }
 
 // measure measures the actors of the comments by lean.
-func measure(article *corpus.Article, names []text.Entity, comments []actors.Comment) []actors.Actor {
-	return actors.Measure(article, names, comments, func(i int, words text.Span) float64 {
-		return lean(words.In(comments[i].Doc.Source))
+func measure(t *testing.T, article *corpus.Article, names []text.Entity, comments []actors.Comment) []actors.Actor {
+	t.Helper()
+	parser, err := text.NewParser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := actors.Measure(t.Context(), article, names, comments, parser, func(i int, words text.Span) float64 {
+		return lean(words.In(comments[i].Text))
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
 }
 
 func parse(t *testing.T, stance corpus.Stance, texts ...string) []actors.Comment {
 	t.Helper()
-	p, err := text.NewParser()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var comments []actors.Comment
 	for _, src := range texts {
-		doc := p.Parse(src)
-		comments = append(comments, actors.Comment{Doc: &doc, Stance: stance})
+		comments = append(comments, actors.Comment{Text: src, Stance: stance})
 	}
 	return comments
 }
@@ -74,7 +78,7 @@ func TestMeasure(t *testing.T) {
 			"the Harbour Board’s= 3 -1.00", "article and possessive don't matter"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := measure(&corpus.Article{}, c.names, parse(t, corpus.None, c.comments...))
+			got := measure(t, &corpus.Article{}, c.names, parse(t, corpus.None, c.comments...))
 			var lines []string
 			for _, a := range got {
 				lines = append(lines, a.Name+"="+strings.Join(a.Variants, ",")+" "+show(a.All))
@@ -97,9 +101,9 @@ func TestMeasureByStanceAndSide(t *testing.T) {
 	article := &corpus.Article{For: []string{"the Harbour Board"}, Against: []string{"smugglers"}}
 	comments := append(parse(t, corpus.Skeptical, "The Harbour Board is bad", "Bad Harbour Board"),
 		parse(t, corpus.Supportive, "Good for the Harbour Board", "Smugglers are bad", "Bad, bad smugglers", "smugglers")...)
-	comments = append(comments, actors.Comment{Doc: comments[0].Doc, Skip: true})
+	comments = append(comments, actors.Comment{Text: comments[0].Text, Skip: true})
 	var got []string
-	for _, a := range measure(article, nil, comments) {
+	for _, a := range measure(t, article, nil, comments) {
 		got = append(got, fmt.Sprintf("%s (%s): %s, skeptical %s, supportive %s", a.Name, a.Side, show(a.All), show(a.Stance[corpus.Skeptical]),
 			show(a.Stance[corpus.Supportive])))
 		if !math.IsNaN(a.Stance[corpus.None].Valence) {

@@ -52,25 +52,68 @@ func Groups(texts [][]string) []int {
 	for _, set := range sets {
 		common.add(set)
 	}
-	buckets := map[bucket][]int{}
+	likely := 0
+	for i, set := range sets {
+		if common.part(set) >= threshold {
+			likely++
+		} else {
+			sets[i] = nil
+		}
+	}
+	b := newBuckets(likely)
 	for i := range texts {
 		first[i] = i
-		if len(sets[i]) == 0 || common.part(sets[i]) < threshold {
+		if sets[i] == nil {
 			continue
 		}
 		minima := signature(sets[i])
-		keys := bandsOf(&minima)
-		if original := search(buckets, keys, sets, i); original >= 0 {
+		keys := b.keys(&minima)
+		if original := b.search(keys, sets, i); original >= 0 {
 			first[i] = original
 			continue
 		}
 		for _, key := range keys {
-			if len(buckets[key]) < crowd {
-				buckets[key] = append(buckets[key], i)
-			}
+			b.add(key, i)
 		}
 	}
 	return first
+}
+
+// buckets holds texts by what they have in a band, each bucket as a chain of entries. Different
+// buckets may share a chain: what is found is compared exactly.
+type buckets struct {
+	last    []int32 // of each chain, the entry + 1; 0 for none
+	sizes   []uint8
+	entries []entry
+}
+
+// entry is a text in a bucket.
+type entry struct{ text, before int32 } // before is as in buckets.last
+
+// newBuckets is for so many texts.
+func newBuckets(texts int) *buckets {
+	chains := 1 << bits.Len(uint(texts*bands))
+	return &buckets{last: make([]int32, chains), sizes: make([]uint8, chains)}
+}
+
+// keys are the chains of a text's bands.
+func (b *buckets) keys(minima *[bands * rows]uint64) (keys [bands]int) {
+	for k := range keys {
+		h := uint64(k)
+		for _, least := range minima[k*rows : (k+1)*rows] {
+			h = mix(h + golden ^ least)
+		}
+		keys[k] = int(h & uint64(len(b.last)-1))
+	}
+	return keys
+}
+
+func (b *buckets) add(key, text int) {
+	if b.sizes[key] < crowd {
+		b.sizes[key]++
+		b.entries = append(b.entries, entry{int32(text), b.last[key]})
+		b.last[key] = int32(len(b.entries))
+	}
 }
 
 // repeated tells, in a few bits, which shingles more than one set has: of a text that is
@@ -101,6 +144,9 @@ func (r repeated) add(set []uint64) {
 
 // part is the part of a set that is repeated.
 func (r repeated) part(set []uint64) float64 {
+	if len(set) == 0 {
+		return 0
+	}
 	n := 0
 	for _, s := range set {
 		if word, bit := r.at(s); r.twice[word]&bit != 0 {
@@ -112,10 +158,11 @@ func (r repeated) part(set []uint64) float64 {
 
 // search returns the first of the earlier texts in the buckets that text i is a copy
 // of, -1 if there is none.
-func search(buckets map[bucket][]int, keys [bands]bucket, sets [][]uint64, i int) int {
+func (b *buckets) search(keys [bands]int, sets [][]uint64, i int) int {
 	original := -1
 	for _, key := range keys {
-		for _, candidate := range buckets[key] {
+		for at := b.last[key]; at > 0; at = b.entries[at-1].before {
+			candidate := int(b.entries[at-1].text)
 			if (original < 0 || candidate < original) && similarity(sets[candidate], sets[i]) >= threshold {
 				original = candidate
 			}
@@ -167,19 +214,6 @@ func mix(h uint64) uint64 {
 	h = (h ^ h>>30) * 0xbf58476d1ce4e5b9
 	h = (h ^ h>>27) * 0x94d049bb133111eb
 	return h ^ h>>31
-}
-
-// bucket is a band with the minima that a text has in it.
-type bucket struct {
-	band   int
-	minima [rows]uint64
-}
-
-func bandsOf(minima *[bands * rows]uint64) (keys [bands]bucket) {
-	for b := range keys {
-		keys[b] = bucket{band: b, minima: [rows]uint64(minima[b*rows : (b+1)*rows])}
-	}
-	return keys
 }
 
 // similarity is Jaccard's: the elements of both sorted sets over those of either.

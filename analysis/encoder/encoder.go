@@ -198,13 +198,28 @@ func (e *Encoder) read(ctx context.Context, list []sequence, use func(s *sequenc
 	return work.Wait()
 }
 
-// readThread runs the network over all comments of a thread.
+// mostSequences is how many comments' inputs are held at once: enough for all processors.
+const mostSequences = 2048
+
+// readThread runs the network over all comments of a thread but the removed ones.
 func (e *Encoder) readThread(ctx context.Context, t *corpus.Thread, use func(s *sequence, rows []float32)) error {
-	list, err := e.sequences(ctx, t, 0)
+	r, err := e.reader(t, 0)
 	if err != nil {
 		return err
 	}
-	return e.read(ctx, list, use)
+	var list []sequence
+	for i := range t.Comments {
+		if !t.Comments[i].Removed {
+			list = append(list, r.comment(i))
+		}
+		if len(list) == mostSequences || i == len(t.Comments)-1 {
+			if err := e.read(ctx, list, use); err != nil {
+				return err
+			}
+			list = list[:0]
+		}
+	}
+	return ctx.Err()
 }
 
 // Encode returns the mean vector of every comment, nil for removed ones: what the heads
@@ -273,16 +288,11 @@ func (e *Encoder) Explain(ctx context.Context, t *corpus.Thread, i int) (*engine
 	}
 	var x engine.Explanation
 	of := func(without part, use func(s *sequence, rows []float32)) error {
-		list, err := e.sequences(ctx, t, without)
+		r, err := e.reader(t, without)
 		if err != nil {
 			return err
 		}
-		for k := range list {
-			if list[k].comment == i {
-				return e.read(ctx, list[k:k+1], use)
-			}
-		}
-		return nil
+		return e.read(ctx, []sequence{r.comment(i)}, use)
 	}
 	err := of(0, func(s *sequence, rows []float32) {
 		src := t.Comments[i].Text

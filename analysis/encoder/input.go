@@ -2,7 +2,6 @@ package encoder
 
 import (
 	"cmp"
-	"context"
 	"strings"
 
 	"stance.example/stance/analysis/encoder/internal/wordpiece"
@@ -96,42 +95,44 @@ func cut(s string, n int) string {
 	return s
 }
 
-// sequences makes the inputs of a thread's comments, without the removed ones. It ends with
-// the context's error.
-func (e *Encoder) sequences(ctx context.Context, t *corpus.Thread, without part) ([]sequence, error) {
-	var article []wordpiece.Token
+// reader makes the inputs of a thread's comments.
+type reader struct {
+	e       *Encoder
+	thread  *corpus.Thread
+	without part
+	article []wordpiece.Token
+	above   []int             // the comment that each answers, -1 for none
+	parent  []wordpiece.Token // scratch
+}
+
+func (e *Encoder) reader(t *corpus.Thread, without part) (*reader, error) {
+	r := &reader{e: e, thread: t, without: without, above: corpus.Answered(t.Comments)}
 	if without&articlePart == 0 {
 		read, err := articleText(&t.Article)
 		if err != nil {
 			return nil, err
 		}
-		article = e.vocabulary.Append(nil, read, e.budget.Article)
+		r.article = e.vocabulary.Append(nil, read, e.budget.Article)
 	}
-	above := corpus.Answered(t.Comments)
-	list := make([]sequence, 0, len(t.Comments))
-	var parent []wordpiece.Token
-	for i := range t.Comments {
-		c := &t.Comments[i]
-		if err := ctx.Err(); err != nil {
-			return nil, err
+	return r, nil
+}
+
+// comment makes the input of comment i.
+func (r *reader) comment(i int) sequence {
+	c := &r.thread.Comments[i]
+	e := r.e
+	own, quoted := corpus.Own(c.Text)
+	tokens := e.vocabulary.Append(nil, own, e.budget.Comment)
+	r.parent = r.parent[:0]
+	if r.without&parentPart == 0 && len(tokens) < shortReply {
+		said := cmp.Or(c.ParentText, quoted)
+		if k := r.above[i]; k >= 0 {
+			said, _ = corpus.Own(r.thread.Comments[k].Text)
+			said = strings.TrimSpace(said)
 		}
-		if c.Removed {
-			continue
-		}
-		own, quoted := corpus.Own(c.Text)
-		tokens := e.vocabulary.Append(nil, own, e.budget.Comment)
-		parent = parent[:0]
-		if without&parentPart == 0 && len(tokens) < shortReply {
-			said := cmp.Or(c.ParentText, quoted)
-			if k := above[i]; k >= 0 {
-				said, _ = corpus.Own(t.Comments[k].Text)
-				said = strings.TrimSpace(said)
-			}
-			parent = e.vocabulary.Append(parent, cut(said, parentLength), e.budget.Parent)
-		}
-		list = append(list, e.sequence(i, article, parent, tokens))
+		r.parent = e.vocabulary.Append(r.parent, cut(said, parentLength), e.budget.Parent)
 	}
-	return list, nil
+	return e.sequence(i, r.article, r.parent, tokens)
 }
 
 // sequence puts one input together.

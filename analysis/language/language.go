@@ -15,14 +15,13 @@ package language
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
-
-	"stance.example/stance/analysis/text"
 )
 
 const (
@@ -73,18 +72,21 @@ func (l *Languages) Foreign() int {
 	return n
 }
 
-// Of tells the languages of the comments. Empty documents, which stand for removed
-// comments, are in none.
-func Of(comments []text.Document) Languages {
+// Of tells the languages of the comments. Empty ones, which stand for removed comments, are in
+// none. It ends with the context's error.
+func Of(ctx context.Context, comments []string) (Languages, error) {
 	words := vocabulary()
 	t := &thread{comments: comments, names: make([]string, len(comments)), scripts: map[*unicode.RangeTable][]int{}}
 	counts := make([]count, len(comments))
-	total := count{of: make([]int, len(words.names))}
+	total := sum{of: make([]int, len(words.names))}
 	for i := range comments {
-		counts[i] = words.count(&comments[i])
+		if err := ctx.Err(); err != nil {
+			return Languages{}, err
+		}
+		counts[i] = words.count(comments[i])
 		total.english += counts[i].english
 		for k, n := range counts[i].of {
-			total.of[k] += n
+			total.of[k] += int(n)
 		}
 	}
 	for i := range comments {
@@ -92,7 +94,13 @@ func Of(comments []text.Document) Languages {
 	}
 	t.nameScripts(words, counts)
 	t.compare()
-	return t.result()
+	return t.result(), nil
+}
+
+// sum is how many words of a thread are whose.
+type sum struct {
+	english int
+	of      []int // by language
 }
 
 // English is the name of the language that the models are made for.
@@ -100,7 +108,7 @@ const English = "English"
 
 // thread is what is known of the languages so far.
 type thread struct {
-	comments []text.Document
+	comments []string
 	names    []string
 	scripts  map[*unicode.RangeTable][]int // the comments in another script
 	open     []int                         // those left to three-letter sequences
@@ -108,8 +116,8 @@ type thread struct {
 
 // tell tells a comment's language by its letters and its short words. Where two languages
 // share the words of a comment, the words of the whole thread decide.
-func (t *thread) tell(i int, words *lexicon, c, total *count) {
-	if s := script(t.comments[i].Source); s != nil && s != unicode.Latin {
+func (t *thread) tell(i int, words *lexicon, c *count, total *sum) {
+	if s := script(t.comments[i]); s != nil && s != unicode.Latin {
 		t.scripts[s] = append(t.scripts[s], i)
 		return
 	}
@@ -134,7 +142,7 @@ func (t *thread) nameScripts(words *lexicon, counts []count) {
 		for k := range words.names {
 			n := 0
 			for _, i := range places {
-				n += counts[i].of[k]
+				n += int(counts[i].of[k])
 			}
 			if n > most {
 				name, most = words.names[k], n
@@ -157,7 +165,7 @@ func (t *thread) compare() {
 	compared := t.open[:min(len(t.open), mostCompared)]
 	pools := map[whatlanggo.Lang][]int{}
 	for _, i := range compared {
-		guess := compare(nil, t.comments[i].Source).Lang
+		guess := compare(nil, t.comments[i]).Lang
 		pools[guess] = append(pools[guess], i)
 	}
 	for _, pool := range pools {
@@ -176,7 +184,7 @@ func (t *thread) texts(places []int, n int) []string {
 	n = min(n, len(places))
 	chosen := make([]string, n)
 	for k := range chosen {
-		chosen[k] = t.comments[places[k*len(places)/n]].Source
+		chosen[k] = t.comments[places[k*len(places)/n]]
 	}
 	return chosen
 }
@@ -201,7 +209,7 @@ func (t *thread) result() Languages {
 		switch {
 		case name == English:
 			t.names[i] = ""
-		case name == "" && home != "" && hasLetters(t.comments[i].Source):
+		case name == "" && home != "" && hasLetters(t.comments[i]):
 			t.names[i] = home
 			counts[home]++
 			l.Told++

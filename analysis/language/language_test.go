@@ -6,21 +6,15 @@ import (
 	"testing"
 
 	"stance.example/stance/analysis/language"
-	"stance.example/stance/analysis/text"
 )
 
-// documents parses comments; an empty one stands for a removed comment.
-func documents(t testing.TB, comments ...string) []text.Document {
+func of(t testing.TB, comments []string) language.Languages {
 	t.Helper()
-	parser, err := text.NewParser()
+	l, err := language.Of(t.Context(), comments)
 	if err != nil {
 		t.Fatal(err)
 	}
-	docs := make([]text.Document, len(comments))
-	for i, c := range comments {
-		docs[i] = parser.Parse(c)
-	}
-	return docs
+	return l
 }
 
 func TestOf(t *testing.T) {
@@ -64,7 +58,7 @@ func TestOf(t *testing.T) {
 			"А что с автобусом? Он уже давно не ходит по воскресеньям, и об этом никто ничего не пишет.",
 		}},
 	} {
-		l := language.Of(documents(t, c.comments...))
+		l := of(t, c.comments)
 		if c.want == "" {
 			if l.Told != len(c.comments) || len(l.Others) > 0 {
 				t.Errorf("%+v, want %d in English", l, len(c.comments))
@@ -82,7 +76,7 @@ func TestOf(t *testing.T) {
 // languages, nearly all of its comments are, and so is each of them among English ones.
 func TestTwentyLanguages(t *testing.T) {
 	for name, comments := range shortComments(t) {
-		l := language.Of(documents(t, comments...))
+		l := of(t, comments)
 		if l.Others == nil || l.Others[0].Name != name || l.Foreign() < 14 {
 			t.Errorf("%s: %+v", name, l.Others)
 		}
@@ -108,7 +102,7 @@ func shortComments(t *testing.T) map[string][]string {
 }
 
 func TestWhatCantBeTold(t *testing.T) {
-	if l := language.Of(documents(t, "", "12 345", "lol", "12 345 678 901 234 567 890 123 456 789 012 345 678")); l.Told != 0 || len(l.Others) != 0 {
+	if l := of(t, []string{"", "12 345", "lol", "12 345 678 901 234 567 890 123 456 789 012 345 678"}); l.Told != 0 || len(l.Others) != 0 {
 		t.Errorf("%+v, want no language told", l)
 	}
 }
@@ -122,7 +116,7 @@ func TestLongComments(t *testing.T) {
 	for i := range long {
 		long[i] = strings.Repeat(words, 1+i)
 	}
-	if l := language.Of(documents(t, long...)); l.Told != 70 || l.Foreign() != 70 || l.Others[0].Name != "German" {
+	if l := of(t, long); l.Told != 70 || l.Foreign() != 70 || l.Others[0].Name != "German" {
 		t.Errorf("%+v, want 70 comments in German", l)
 	}
 }
@@ -134,7 +128,7 @@ func TestManyAreSampled(t *testing.T) {
 	for i := range comments {
 		comments[i] = "Die Fähre kam schon wieder zu spät, und niemand hat uns gesagt, was eigentlich los war."
 	}
-	if l := language.Of(documents(t, comments...)); l.Told != 1000 || l.Foreign() != 1000 {
+	if l := of(t, comments); l.Told != 1000 || l.Foreign() != 1000 {
 		t.Errorf("%+v, want 1000 comments in German", l)
 	}
 }
@@ -148,10 +142,9 @@ func BenchmarkOf(b *testing.B) {
 		for i := range comments {
 			comments[i] = comment
 		}
-		docs := documents(b, comments...)
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				language.Of(docs)
+				of(b, comments)
 			}
 		})
 	}

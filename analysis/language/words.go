@@ -56,31 +56,30 @@ var vocabulary = sync.OnceValue(func() *lexicon {
 // count is how many words of a comment are whose.
 type count struct {
 	words, english int
-	of             []int // by language, in the order of the names
-	size           int   // bytes of the words
+	of             []uint8 // by language, in the order of the names
+	size           int     // bytes of the words
 }
 
 // most is the language that most words are of, and their number; -1 and 0 if no word is known.
 // Of two that have as many it is the one that has more in the whole thread.
-func (c *count) most(total *count) (best, n int) {
+func (c *count) most(total *sum) (best, n int) {
 	best = -1
 	for k := range c.of {
-		if c.of[k] > n || c.of[k] == n && best >= 0 && total.of[k] > total.of[best] {
-			best, n = k, c.of[k]
+		if of := int(c.of[k]); of > n || of == n && best >= 0 && total.of[k] > total.of[best] {
+			best, n = k, of
 		}
 	}
 	return best, n
 }
 
-// mostWords bounds the words of a comment that are counted.
+// mostWords bounds the words of a comment that are counted, which a byte holds.
 const mostWords = 200
 
 // count counts the words of a comment, each short word once. Single letters count for none.
-func (l *lexicon) count(d *text.Document) count {
-	c := count{of: make([]int, len(l.names))}
+func (l *lexicon) count(comment string) count {
+	c := count{of: make([]uint8, len(l.names))}
 	seen := map[string]bool{}
-	for i := range d.Tokens {
-		t := &d.Tokens[i]
+	for _, t := range text.Tokens(comment) {
 		if first, _ := utf8.DecodeRuneInString(t.Text); !unicode.IsLetter(first) {
 			continue
 		}
@@ -104,7 +103,7 @@ func (l *lexicon) count(d *text.Document) count {
 			c.english++
 		}
 		for k := 0; languages != 0; k, languages = k+1, languages>>1 {
-			c.of[k] += int(languages & 1)
+			c.of[k] += uint8(languages & 1)
 		}
 	}
 	return c

@@ -10,33 +10,33 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"syscall"
 
 	"stance.example/stance/internal/cli"
 )
 
-// servedGarbage is the same for a server, which lives long and holds much at times: the topics
-// of a thousand threads take 210 MB instead of 330.
-const servedGarbage = 50
-
-// garbage is how much the heap may grow, in per cent of what is in use, before it is collected,
-// unless GOGC says. Go's own 100 collects five times while a small thread is judged, a tenth of
-// the processor time; with 200 the memory for a large file grows from 120 to 150 MB.
-const garbage = 200
-
 func main() {
-	collect(garbage)
+	if os.Getenv("GOGC") == "" {
+		paceCollections()
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), ending()...)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], &cli.App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }
 
-// collect sets the garbage that is let lie, unless GOGC says.
-func collect(percent int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(percent)
-	}
+// paceCollections lets the heap grow by room until it is collected, but at most threefold and by
+// a quarter at least, and looks again after each collection. Go's own pace, twofold, collects five
+// times while a small thread is judged, a tenth of the processor time, and takes twice the memory
+// that a thread of 100,000 comments needs.
+func paceCollections() {
+	const room = 32 << 20
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	debug.SetGCPercent(int(max(25, min(200, 100*room/max(1, live[0].Value.Uint64())))))
+	runtime.SetFinalizer(&struct{ next *int }{}, func(any) { paceCollections() })
 }
 
 // ending are the signals on which a command ends what it does, and puts the terminal back

@@ -128,10 +128,7 @@ func (r *reporting) report(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	stored := &runs.Stored{Database: db, Filter: filter}
-	if err := stored.Label(set); err != nil {
-		return err
-	}
+	stored := &runs.Stored{Database: db, Filter: filter, Labels: set}
 	r.labels.Look(stored.Threads(ctx))
 	for _, t := range targets {
 		if err := t.Write(stored.Results(ctx)); err != nil {

@@ -234,11 +234,7 @@ func (r *running) store(ctx context.Context, work *runs.Work, pipeline *analysis
 		return failed
 	}
 	progress.Summary()
-	stored := &runs.Stored{Database: db}
-	if err := stored.Label(r.together); err != nil {
-		return err
-	}
-	printed := printStored(ctx, r.app, nil, stored, r.limit)
+	printed := printStored(ctx, r.app, nil, &runs.Stored{Database: db, Labels: r.together}, r.limit)
 	r.judging.Labels.Report(r.app, progress.Unchanged() == 0)
 	return cmp.Or(printed, asked)
 }

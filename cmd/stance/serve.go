@@ -66,7 +66,6 @@ func (s *serving) run(ctx context.Context, a *cli.App, paths []string, elsewhere
 	if slices.Contains(paths, source.StandardInput) {
 		return cli.Usagef("serve reads files that it can come back to, not the standard input")
 	}
-	collect(servedGarbage)
 	formats, err := s.in.Options()
 	if err != nil {
 		return err

@@ -11,7 +11,6 @@ import (
 
 	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/analysis/language"
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/source"
@@ -65,10 +64,6 @@ func Diagnose(version string, key bool) (*Diagnosis, error) {
 
 // Examine adds what the files of the set are.
 func (d *Diagnosis) Examine(ctx context.Context, set *source.Set, o formats.Options) error {
-	parser, err := text.NewParser()
-	if err != nil {
-		return err
-	}
 	for f := range set.Files() {
 		r := File{File: f.Path}
 		for t, err := range set.Threads(ctx, f) {
@@ -82,7 +77,7 @@ func (d *Diagnosis) Examine(ctx context.Context, set *source.Set, o formats.Opti
 			if r.Threads++; r.Threads == 1 {
 				r.Form, r.Title, r.Because = t.Format, t.Article.Title, because(t.Format, o)
 			}
-			r.add(parser, t)
+			r.add(ctx, t)
 		}
 		for _, part := range []struct {
 			name string
@@ -108,9 +103,9 @@ func (d *Diagnosis) Unread() bool {
 }
 
 // add counts a thread.
-func (r *File) add(parser *text.Parser, t *corpus.Thread) {
+func (r *File) add(ctx context.Context, t *corpus.Thread) {
 	r.Declared += t.DeclaredComments
-	docs := make([]text.Document, len(t.Comments))
+	texts := make([]string, len(t.Comments))
 	for i := range t.Comments {
 		c := &t.Comments[i]
 		if c.Removed {
@@ -118,12 +113,12 @@ func (r *File) add(parser *text.Parser, t *corpus.Thread) {
 			continue
 		}
 		r.Comments++
-		docs[i] = parser.Parse(c.Text)
+		texts[i] = c.Text
 		r.authors = r.authors || c.Author != ""
 		r.times = r.times || !c.Posted.IsZero() || c.PostedAs != ""
 		r.replies = r.replies || c.IsReply()
 	}
-	if l := language.Of(docs); len(l.Others) > 0 {
+	if l, err := language.Of(ctx, texts); err == nil && len(l.Others) > 0 {
 		r.Foreign, r.Language = r.Foreign+l.Foreign(), l.Others[0].Name
 	}
 	for i := range t.Problems {

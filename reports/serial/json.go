@@ -22,6 +22,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
 )
@@ -118,6 +119,49 @@ func Write(w io.Writer, v any) error {
 	}
 	out := bufio.NewWriter(w)
 	writeVisibly(out, append(b, '\n'))
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing JSON: %w", err)
+	}
+	return nil
+}
+
+// WriteResult writes what Write does of the document of a result, without holding the
+// documents of all its comments at once.
+func WriteResult(w io.Writer, r *analysis.Result, notes []string) error {
+	d := around(r, notes)
+	d.Comments = []Comment{}
+	round(reflect.ValueOf(d))
+	b, err := Marshal(d)
+	if err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(b, []byte(`"comments":[]`)) // in a text the quotation marks are escaped
+	comment := func(i int) ([]byte, error) {
+		c := newComment(&r.Thread.Comments[i], &r.Judgements[i], r.Model != nil)
+		round(reflect.ValueOf(&c))
+		return Marshal(&c)
+	}
+	for i := range r.Judgements { // so that nothing is written of what can't be encoded
+		if _, err := comment(i); err != nil {
+			return err
+		}
+	}
+	out := bufio.NewWriter(w)
+	writeVisibly(out, before)
+	out.WriteString(`"comments":[`)
+	for i := range r.Judgements {
+		b, err := comment(i)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		writeVisibly(out, b)
+	}
+	out.WriteByte(']')
+	writeVisibly(out, after)
+	out.WriteByte('\n')
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("writing JSON: %w", err)
 	}

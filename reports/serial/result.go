@@ -147,9 +147,18 @@ type (
 
 // Of is the document of a result. Notes are its doubts in words, nil for none.
 func Of(r *analysis.Result, notes []string) *Result {
+	d := around(r, notes)
+	d.Comments = make([]Comment, len(r.Thread.Comments))
+	for i := range d.Comments {
+		d.Comments[i] = newComment(&r.Thread.Comments[i], &r.Judgements[i], r.Model != nil)
+	}
+	return d
+}
+
+// around is the document of a result without its comments.
+func around(r *analysis.Result, notes []string) *Result {
 	d := &Result{
 		Thread:      NewThread(r.Thread),
-		Comments:    make([]Comment, len(r.Thread.Comments)),
 		Summary:     newSummary(r),
 		Actors:      newActors(r.Actors),
 		Examination: newExamination(r),
@@ -159,9 +168,6 @@ func Of(r *analysis.Result, notes []string) *Result {
 	d.Thread.Case, d.Thread.For, d.Thread.Against = r.Case, r.For, r.Against
 	if r.Model != nil && r.Model.Stated {
 		d.Thread.CaseBy = analysis.LanguageModel
-	}
-	for i := range d.Comments {
-		d.Comments[i] = newComment(&r.Thread.Comments[i], &r.Judgements[i], r.Model != nil)
 	}
 	return d
 }
