@@ -53,6 +53,7 @@ func newBook(file string, most int, yield func(*corpus.Thread, error) bool) *boo
 // page is a thread that is being gathered.
 type page struct {
 	corpus.Thread
+	book   *book
 	number int // in the order of the file
 	place  *list.Element
 	size   int
@@ -73,17 +74,17 @@ type page struct {
 func (b *book) page(id string) *page {
 	p := b.pages[id]
 	if p == nil {
-		p = &page{Thread: corpus.Thread{ID: id}, number: b.count, tops: map[string]bool{}, replies: map[string]int{}, passed: map[string]string{}}
+		p = &page{Thread: corpus.Thread{ID: id}, book: b, number: b.count, tops: map[string]bool{}, replies: map[string]int{}, passed: map[string]string{}}
 		b.count++
 		b.pages[id] = p
 		p.place = b.wait.PushBack(p)
 		switch {
 		case b.cut != nil && b.cut.ID == id:
-			p.warn(b, "thread %q takes more than %d MB of memory: the comments from here on are taken as another thread", id, b.most>>20)
+			p.warn("thread %q takes more than %d MB of memory: the comments from here on are taken as another thread", id, b.most>>20)
 			p.Problems[len(p.Problems)-1].Oversize = true
 			p.Article = b.cut.Article
 		case b.given[id]:
-			p.warn(b, "thread %q goes on here, far from its other comments, and is taken as another: sort the file by thread", id)
+			p.warn("thread %q goes on here, far from its other comments, and is taken as another: sort the file by thread", id)
 		}
 		return p
 	}
@@ -196,12 +197,12 @@ func (p *page) link() {
 	}
 }
 
-func (p *page) warn(b *book, format string, args ...any) {
-	p.Problems = append(p.Problems, corpus.Problem{File: b.file, Line: b.line, Level: corpus.Warning, Message: fmt.Sprintf(format, args...)})
+func (p *page) warn(format string, args ...any) {
+	p.Problems = append(p.Problems, corpus.Problem{File: p.book.file, Line: p.book.line, Level: corpus.Warning, Message: fmt.Sprintf(format, args...)})
 }
 
-func (p *page) note(b *book, format string, args ...any) {
-	p.Problems = append(p.Problems, corpus.Problem{File: b.file, Level: corpus.Assumption, Message: fmt.Sprintf(format, args...)})
+func (p *page) note(format string, args ...any) {
+	p.Problems = append(p.Problems, corpus.Problem{File: p.book.file, Level: corpus.Assumption, Message: fmt.Sprintf(format, args...)})
 }
 
 // give gives out a thread or an error.
@@ -276,17 +277,15 @@ func (b *book) tellUntaken() {
 		level = corpus.Failure
 	}
 	switch {
+	case b.words == 0 && len(u.fields) > 0 && !b.failed:
+		b.fail(0, "no comment has a text in a field that is known for it, but there is something in %s%s",
+			strings.Join(u.fields, ", "), u.hint(": --format records --map text=%s takes it", u.likely))
 	case u.objects > 0:
 		b.give(nil, &corpus.Problem{
 			File: b.file, Line: u.line, Level: level,
-			Message: fmt.Sprintf("not read, because no comment is known there: %s under %q (--format records looks for comments anywhere)", plural(u.objects, "object with a text", "objects with texts"), u.place),
+			Message: fmt.Sprintf("not read, because no comment is known there: %s under %q%s",
+				plural(u.objects, "object with a text", "objects with texts"), u.place, u.hint(" (--format records looks for comments anywhere)")),
 		})
-	case b.words == 0 && len(u.fields) > 0 && !b.failed:
-		message := "no comment has a text in a field that is known for it, but there is something in " + strings.Join(u.fields, ", ")
-		if !u.elements {
-			message += ": --format records --map text=" + u.likely + " takes it"
-		}
-		b.fail(0, "%s", message)
 	}
 }
 
@@ -315,7 +314,7 @@ func (b *book) tellMissing() {
 	found := table.Unread(u.names, u.rows, u.ids, lack)
 	for _, f := range lack {
 		if name, ok := found[f]; ok {
-			warn("no comment has the %s in a field that is known for it, but %q looks like it: --format records --map %s=%s takes it", f, name, f, name)
+			warn("no comment has the %s in a field that is known for it, but %q looks like it%s", f, name, u.hint(": --format records --map %s=%s takes it", f, name))
 		}
 	}
 }
@@ -330,9 +329,9 @@ func (b *book) turn(p *page) bool {
 		return b.passOver(p)
 	}
 	p.link()
-	p.tellAbsent(b)
+	p.tellAbsent()
 	for _, message := range p.leftOut() {
-		p.note(b, "%s", message)
+		p.note("%s", message)
 	}
 	wellformed.Ensure(b.file, &p.Thread)
 	b.full = true
@@ -366,7 +365,7 @@ func (b *book) passOver(p *page) bool {
 }
 
 // tellAbsent says how many comments are not in the file.
-func (p *page) tellAbsent(b *book) {
+func (p *page) tellAbsent() {
 	var why []string
 	n := p.absent
 	if n > 0 {
@@ -381,9 +380,9 @@ func (p *page) tellAbsent(b *book) {
 		if p.more != "" {
 			why = append(why, p.more)
 		}
-		p.warn(b, "%s not in the file: %s", plural(n, "comment is", "comments are"), strings.Join(why, ", and "))
+		p.warn("%s not in the file: %s", plural(n, "comment is", "comments are"), strings.Join(why, ", and "))
 	case p.more != "":
-		p.warn(b, "an unknown number of comments is not in the file: %s", p.more)
+		p.warn("an unknown number of comments is not in the file: %s", p.more)
 	}
 }
 

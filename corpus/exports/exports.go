@@ -4,11 +4,12 @@
 // Most saved forms are descriptions (system.go): at which paths (path.go) the threads, the
 // articles and the comments stand. They lie together by kind: newsrooms.go, sites.go,
 // networks.go, chats.go; what one of them needs beyond its description is in particulars.go.
-// XML and text are read by functions of their own. What is common to all lies beside them:
+// Feeds and text are read by functions of their own. What is common to all lies beside them:
 //
 //   - shape.go recognises a form by the names of the fields in the first 64 kB,
 //     wherever the file came from and whatever it is called;
-//   - read.go takes the values out of the file: a document, an array, or lines;
+//   - read.go takes the values out of the file: a document, an array, or lines; xml.go
+//     makes such values of the elements of XML;
 //   - untaken.go counts the texts that nobody read;
 //   - book.go gathers the comments by thread and gives the threads out, those that
 //     have waited longest first when there is too much to hold;

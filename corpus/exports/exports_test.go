@@ -164,6 +164,13 @@ func TestFieldsOfAnotherName(t *testing.T) {
 	if _, said := read(t, []byte(names)); !strings.Contains(said, no+"an author: they are given by their IDs") {
 		t.Errorf("names elsewhere: it says %q", said)
 	}
+	const posts = `<disqus xmlns:dsq="http://disqus.com/disqus-internals"><post dsq:id="11"><message>Who asked?</message><when>2024-03-01T10:00:00Z</when><thread dsq:id="1"/></post>` +
+		`<post dsq:id="12"><message>Nobody.</message><when>2024-03-01T11:00:00Z</when><above dsq:id="11"/><thread dsq:id="1"/></post></disqus>`
+	for _, want := range []string{`the time in a field that is known for it, but "when" looks like it` + "\n", `the parent in a field that is known for it, but "above.@id" looks like it` + "\n"} {
+		if _, said := read(t, []byte(posts)); !strings.Contains(said, no+want) || strings.Contains(said, "--map") {
+			t.Errorf("XML: it says %q, want %q", said, want)
+		}
+	}
 	const nested = `[{"cid":"","text":"Who asked us?","diggCount":1,"replies":[{"cid":"","text":"They did ask.","diggCount":0}]}]`
 	if lines, _ := read(t, []byte(nested)); !strings.Contains(lines, `"parent":"c1"`) {
 		t.Errorf("a reply in its comment: %s", lines)

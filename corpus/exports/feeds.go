@@ -2,10 +2,11 @@ package exports
 
 import (
 	"cmp"
-	"encoding/xml"
 	"html"
 	"regexp"
 	"strings"
+
+	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/scalar"
@@ -18,9 +19,7 @@ var Feed = Form{
 	detect: rootNamed(`<(?:\w+:)?(?:rss|feed|RDF)\b`),
 	read: func(in *input) error {
 		f := &feed{book: in.book}
-		err := in.elements(map[string]func(*xml.Decoder, *xml.StartElement) error{
-			"title": f.head(&f.title), "link": f.head(&f.link), "item": f.item, "entry": f.item,
-		})
+		err := in.elements([]string{"title", "link", "item", "entry"}, f.element)
 		switch {
 		case f.others > 0 && in.book.count > 0:
 			in.book.give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"})
@@ -38,109 +37,22 @@ type feed struct {
 	others      int // items that are no comments
 }
 
-// head returns a function that keeps the words of an element of the feed itself.
-func (f *feed) head(at *string) func(*xml.Decoder, *xml.StartElement) error {
-	return func(d *xml.Decoder, start *xml.StartElement) error {
-		var e feedText
-		if err := d.DecodeElement(&e, start); err != nil {
-			return err
+// element reads an element of the feed.
+func (f *feed) element(v *jsonlite.Value) {
+	set(&f.title, at("title").word(v))
+	set(&f.link, address(v))
+	at("item entry").each(v, f.item)
+}
+
+// address is where a page links to.
+func address(v *jsonlite.Value) string {
+	found := ""
+	at("link[]").each(v, func(link *jsonlite.Value) {
+		if rel := at("@rel").word(link); rel == "" || rel == "alternate" {
+			found = cmp.Or(found, at("@href").word(link), spelled(link))
 		}
-		set(at, cmp.Or(e.text, e.link()))
-		return nil
-	}
-}
-
-// feedText is the content of an element, with its address if it is a link.
-type feedText struct {
-	text            string // without the elements in it
-	hypertext       string // with them
-	kind, href, rel string
-}
-
-// UnmarshalXML reads the element with all that is in it.
-func (t *feedText) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
-	for _, a := range start.Attr {
-		switch a.Name.Local {
-		case "type":
-			t.kind = a.Value
-		case "href":
-			t.href = a.Value
-		case "rel":
-			t.rel = a.Value
-		}
-	}
-	var text, hypertext strings.Builder
-	for depth := 1; depth > 0; {
-		token, err := d.Token()
-		if err != nil {
-			return err
-		}
-		switch e := token.(type) {
-		case xml.StartElement:
-			depth++
-			hypertext.WriteString("<" + e.Name.Local + ">")
-		case xml.EndElement:
-			if depth--; depth > 0 {
-				hypertext.WriteString("</" + e.Name.Local + ">")
-			}
-		case xml.CharData:
-			text.Write(e)
-			hypertext.WriteString(html.EscapeString(string(e)))
-		}
-	}
-	t.text, t.hypertext = strings.TrimSpace(text.String()), hypertext.String()
-	return nil
-}
-
-func (t *feedText) link() string {
-	if t.rel == "" || t.rel == "alternate" {
-		return cmp.Or(t.href, t.text)
-	}
-	return ""
-}
-
-// markup is the content as HTML.
-func (t *feedText) markup() string {
-	switch t.kind {
-	case "xhtml":
-		return t.hypertext
-	case "text":
-		return html.EscapeString(t.text)
-	}
-	return t.text
-}
-
-// feedItem is an item of RSS or an entry of Atom.
-type feedItem struct {
-	Titles []feedText `xml:"title"`
-	Links  []feedText `xml:"link"`
-	GUID   string     `xml:"guid"`
-	ID     string     `xml:"id"`
-
-	Creator   string `xml:"http://purl.org/dc/elements/1.1/ creator"`
-	RSSAuthor struct {
-		Text string `xml:",chardata"`
-		Name string `xml:"name"`
-	} `xml:"author"`
-
-	PubDate   word `xml:"pubDate"`
-	Published word `xml:"published"`
-	Updated   word `xml:"updated"`
-	Date      word `xml:"http://purl.org/dc/elements/1.1/ date"`
-
-	Encoded     string   `xml:"http://purl.org/rss/1.0/modules/content/ encoded"`
-	Description string   `xml:"description"`
-	Content     feedText `xml:"content"`
-	Summary     feedText `xml:"summary"`
-
-	InReplyTo []struct {
-		Ref  string `xml:"ref,attr"`
-		Href string `xml:"href,attr"`
-	} `xml:"http://purl.org/syndication/thread/1.0 in-reply-to"`
-	Categories []struct {
-		Term string `xml:"term,attr"`
-	} `xml:"category"`
-	Draft string `xml:"control>draft"`
+	})
+	return found
 }
 
 // commentLink is the address of a comment on its page.
@@ -153,30 +65,27 @@ var commentTitle = regexp.MustCompile(`^(?:(?i:by|von|par|de|di|door|av|af): (.+
 var pageTitle = regexp.MustCompile(`(?i)^(?:comments on|comments for|kommentare zu|commentaires sur|comentarios en|commenti su|reacties op|kommentarer til|kommentarer till|kommentarer på)\s*:?\s+(.+)$`)
 
 // item adds a comment, or an article.
-func (f *feed) item(d *xml.Decoder, start *xml.StartElement) error {
-	var i feedItem
-	if err := d.DecodeElement(&i, start); err != nil {
-		return err
-	}
-	kind := i.kind()
-	link := i.link()
+func (f *feed) item(i *jsonlite.Value) {
+	kind := bloggerKind(i)
+	link := address(i)
+	title := itemTitle(i)
 	switch {
 	case kind == "post":
-		p := f.book.page(i.ID)
+		p := f.book.page(at("id").word(i))
 		p.idle = true
-		p.Article = corpus.Article{Title: i.title(), Text: i.text(), URL: link, Published: scalar.Published(string(i.when()))}
-	case kind == "comment", len(i.InReplyTo) > 0, kind == "" && f.isComment(&i, link):
-		f.comment(&i, link)
+		p.Article = corpus.Article{Title: title, Text: f.text(i), URL: link, Published: scalar.Published(itemTimes.word(i))}
+	case kind == "comment", at("thr:in-reply-to").there(i), kind == "" && f.isComment(i, title, link):
+		f.comment(i, title, link)
 	default:
+		f.text(i)
 		f.others++
 	}
-	return nil
 }
 
 // isComment reports whether an item without a kind is a comment: by the feed's title, its own,
 // or its address.
-func (f *feed) isComment(i *feedItem, link string) bool {
-	return pageTitle.MatchString(f.title) || commentTitle.MatchString(i.title()) || commentLink.MatchString(link) || commentLink.MatchString(i.GUID)
+func (f *feed) isComment(i *jsonlite.Value, title, link string) bool {
+	return pageTitle.MatchString(f.title) || commentTitle.MatchString(title) || commentLink.MatchString(link) || commentLink.MatchString(at("guid").word(i))
 }
 
 // answerLink is the line with which WordPress begins an answer in a feed.
@@ -188,94 +97,100 @@ func onPage(link string) string {
 	return mark
 }
 
-func (f *feed) comment(i *feedItem, link string) {
+func (f *feed) comment(i *jsonlite.Value, own, link string) {
 	page, _, _ := strings.Cut(link, "#")
 	title := ""
 	if m := pageTitle.FindStringSubmatch(f.title); m != nil && f.link != "" && page == strings.TrimSuffix(f.link, "#comments") {
 		title = m[1]
 	}
-	author := cmp.Or(strings.TrimSpace(i.Creator), strings.TrimSpace(i.RSSAuthor.Name), strings.TrimSpace(i.RSSAuthor.Text))
-	if m := commentTitle.FindStringSubmatch(i.title()); m != nil {
+	author := itemAuthors.word(i)
+	if m := commentTitle.FindStringSubmatch(own); m != nil {
 		title = cmp.Or(title, m[2], m[4])
 		author = cmp.Or(author, m[1], m[3])
 	}
 	id, parent := page, ""
-	for _, r := range i.InReplyTo {
-		to, _, _ := strings.Cut(r.Href, "#")
-		if inThread := onPage(cmp.Or(r.Href, r.Ref)); inThread != "" {
+	at("thr:in-reply-to[]").each(i, func(r *jsonlite.Value) {
+		href, ref := at("@href").word(r), at("@ref").word(r)
+		to, _, _ := strings.Cut(href, "#")
+		if inThread := onPage(cmp.Or(href, ref)); inThread != "" {
 			parent = inThread
 			id = cmp.Or(id, to)
 		} else {
-			id = cmp.Or(r.Ref, to, id)
+			id = cmp.Or(ref, to, id)
 		}
-	}
-	text := i.text()
-	if m := answerLink.FindStringSubmatch(i.Encoded + i.Content.markup()); m != nil {
+	})
+	text := f.text(i)
+	if m := answerLink.FindStringSubmatch(at("content:encoded").word(i) + hypertext(field(i, "content"))); m != nil {
 		parent = onPage(html.UnescapeString(m[1]))
 		_, text, _ = strings.Cut(text, "\n\n") // behind the line that says so
 	}
-	parent = cmp.Or(i.related(), parent)
+	parent = cmp.Or(bloggerParent(i), parent)
 	p := f.book.page(id)
 	set(&p.Article.Title, title)
 	set(&p.Article.URL, page)
-	c := corpus.Comment{ID: cmp.Or(onPage(link), i.ID, strings.TrimSpace(i.GUID), link), Parent: parent, Author: html.UnescapeString(author), Text: text}
-	when(&c, i.when())
+	c := corpus.Comment{ID: cmp.Or(onPage(link), at("id guid").word(i), link), Parent: parent, Author: html.UnescapeString(author), Text: text}
+	when(&c, word(itemTimes.word(i)))
+	f.book.untaken.sample(i, c.ID, knownItem, "")
+	if c.Text == "" {
+		f.book.untaken.blank(i, "", "", f.book.texts)
+	}
 	f.book.add(p, c)
 }
 
-// kind is what Blogger says that an entry is: "post", "comment", something of the site, or ""
+// Where items have what they tell of themselves.
+const (
+	itemAuthors at = "dc:creator author.name author"
+	itemTimes   at = "pubDate published dc:date updated"
+)
+
+// knownItem is the paths of an item that are read.
+var knownItem = (&comment{author: itemAuthors, posted: itemTimes, id: "id guid", parent: "thr:in-reply-to.@href thr:in-reply-to.@ref thr:in-reply-to.@source thr:in-reply-to.@type link.@href"}).known()
+
+// bloggerKind is what Blogger says that an entry is: "post", "comment", something of the site, or ""
 // in the feeds of others.
-func (i *feedItem) kind() string {
-	for _, c := range i.Categories {
-		if _, kind, ok := strings.Cut(c.Term, "/blogger/2008/kind#"); ok {
-			if kind == "post" && strings.TrimSpace(i.Draft) == "yes" {
-				return "draft"
-			}
-			return kind
+func bloggerKind(i *jsonlite.Value) string {
+	found := ""
+	at("category[].@term").each(i, func(term *jsonlite.Value) {
+		if _, kind, ok := strings.Cut(spelled(term), "/blogger/2008/kind#"); ok && found == "" {
+			found = kind
 		}
+	})
+	if found == "post" && at("app:control.app:draft control.draft").word(i) == "yes" {
+		return "draft"
 	}
-	return ""
+	return found
 }
 
-// related is the ID of the comment that one of Blogger's answers.
-func (i *feedItem) related() string {
-	for _, l := range i.Links {
-		if _, id, ok := strings.Cut(l.href, "/comments/default/"); ok && l.rel == "related" {
-			blog, _, _ := strings.Cut(i.ID, ".post-")
-			return blog + ".post-" + id
+// bloggerParent is the ID of the comment that one of Blogger's answers.
+func bloggerParent(i *jsonlite.Value) string {
+	parent := ""
+	at("link[]").each(i, func(l *jsonlite.Value) {
+		if _, id, ok := strings.Cut(at("@href").word(l), "/comments/default/"); ok && at("@rel").word(l) == "related" {
+			blog, _, _ := strings.Cut(at("id").word(i), ".post-")
+			parent = cmp.Or(parent, blog+".post-"+id)
 		}
-	}
-	return ""
+	})
+	return parent
 }
 
-func (i *feedItem) title() string {
-	if len(i.Titles) == 0 {
+func itemTitle(i *jsonlite.Value) string { return html.UnescapeString(at("title[]").word(i)) }
+
+// hypertext is the content of an element of Atom as HTML.
+func hypertext(v *jsonlite.Value) string {
+	if v == nil {
 		return ""
 	}
-	return html.UnescapeString(i.Titles[0].text)
-}
-
-func (i *feedItem) link() string {
-	for _, l := range i.Links {
-		if link := l.link(); link != "" {
-			return link
-		}
+	if at("@type").word(v) == "text" {
+		return html.EscapeString(spelled(v))
 	}
-	return ""
+	return spelled(v)
 }
 
-func (i *feedItem) when() word {
-	for _, w := range []word{i.PubDate, i.Published, i.Date, i.Updated} {
-		if w = word(strings.TrimSpace(string(w))); w != "" {
-			return w
-		}
-	}
-	return ""
-}
-
-func (i *feedItem) text() string {
-	for _, s := range []string{i.Encoded, i.Content.markup(), i.Description, i.Summary.markup()} {
-		if text := markup.HTML(strings.TrimSpace(s)); text != "" {
+func (f *feed) text(i *jsonlite.Value) string {
+	for _, name := range []string{"content:encoded", "content", "description", "summary"} {
+		v := field(i, name)
+		if text := markup.HTML(hypertext(v)); text != "" {
+			f.book.texts.note(spelled(v))
 			return text
 		}
 	}

@@ -142,11 +142,11 @@ func warnedOf(c *corpus.Comment, v *jsonlite.Value) {
 }
 
 // outOfContext says that the post whose context a file holds isn't in it.
-func outOfContext(b *book, p *page, root *jsonlite.Value) {
+func outOfContext(p *page, root *jsonlite.Value) {
 	switch {
 	case !at("ancestors descendants").there(root):
 	case p.Article.Text+p.Article.URL == "":
-		p.note(b, "the post that the thread begins with is not in a file of its context")
+		p.note("the post that the thread begins with is not in a file of its context")
 	default:
 		p.absent, p.why = p.absent+1, "the post whose context this is"
 	}

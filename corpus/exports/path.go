@@ -205,7 +205,7 @@ func pieces(v *jsonlite.Value, read taken) string {
 		return s.String()
 	}
 	if v.Kind() == jsonlite.Object {
-		return read.note(at("rendered text").word(v))
+		return read.note(at("rendered text #text").word(v))
 	}
 	return read.note(spelled(v))
 }
@@ -225,7 +225,7 @@ func spelled(v *jsonlite.Value) string {
 	case jsonlite.Number, jsonlite.True, jsonlite.False:
 		return v.JSON()
 	case jsonlite.Object:
-		return at("$date $oid $numberLong $numberInt $date.$numberLong").word(v)
+		return at("$date $oid $numberLong $numberInt $date.$numberLong #text").word(v)
 	}
 	return ""
 }

@@ -35,13 +35,18 @@ func (in *input) value(value []byte, add func(*jsonlite.Value)) error {
 	if !json.Valid(value) { // json's errors tell more
 		return json.Unmarshal(value, new(json.RawMessage))
 	}
-	root, err := jsonlite.ParseMaxDepth(string(value), jsonvalues.MaxNesting+1)
+	return in.tree(string(value), add)
+}
+
+// tree gives a value to add.
+func (in *input) tree(value string, add func(*jsonlite.Value)) error {
+	root, err := jsonlite.ParseMaxDepth(value, jsonvalues.MaxNesting+1)
 	if err != nil {
 		return err
 	}
 	b := in.book
 	add(root)
-	b.untaken.look(b.line, root, b.texts)
+	b.untaken.look(b.line, root, "", false, b.texts)
 	clear(b.texts)
 	return nil
 }

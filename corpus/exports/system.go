@@ -20,6 +20,8 @@ import (
 // comments in it, and otherwise a comment.
 type system struct {
 	shapes   []shape
+	detect   func(head []byte) bool // in place of shapes
+	elements []string               // of XML, which are the values; nil for JSON
 	threads  at
 	isThread func(v *jsonlite.Value) bool // nil: there are comments in it
 	comments at                           // in a thread
@@ -38,7 +40,7 @@ type system struct {
 	// scattered says that comments stand at any depth of a value.
 	scattered bool
 	// end adds what a value says of the thread of its last comment.
-	end func(b *book, p *page, root *jsonlite.Value)
+	end func(p *page, root *jsonlite.Value)
 }
 
 // article is where an article's fields stand.
@@ -92,12 +94,16 @@ func (c *comment) known() map[string]bool {
 
 // form is the saved form that the system describes.
 func (s system) form() Form {
-	return Form{shapes: s.shapes, read: func(in *input) error {
+	return Form{shapes: s.shapes, detect: s.detect, read: func(in *input) error {
 		in.book.untaken.own = at(strings.TrimSpace(string(s.comment.text + " " + s.comment.html + " " + s.comment.markdown)))
 		in.book.untaken.identified = s.comment.id != ""
 		known := s.comment.known()
 		b := in.book
-		return in.values(func(root *jsonlite.Value) {
+		read := in.values
+		if s.elements != nil {
+			read = func(use func(*jsonlite.Value)) error { return in.elements(s.elements, use) }
+		}
+		return read(func(root *jsonlite.Value) {
 			if s.heads.holds(root) {
 				return
 			}
@@ -119,7 +125,7 @@ func (s system) form() Form {
 				r.last.more = hasMore
 			}
 			if s.end != nil {
-				s.end(b, r.last, root)
+				s.end(r.last, root)
 			}
 		})
 	}}

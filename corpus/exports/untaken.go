@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -42,28 +43,34 @@ type untaken struct {
 	elements bool
 }
 
-// look counts those of a value.
-func (u *untaken) look(line int, root *jsonlite.Value, read taken) {
-	before := u.objects
-	u.in(root, "", false, read)
-	if before == 0 && u.objects > 0 {
-		u.line = line
+// hint is what would take what isn't read: nothing for XML, which no other reader takes.
+func (u *untaken) hint(format string, args ...any) string {
+	if u.elements {
+		return ""
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// leave counts an object in the value that begins at a line.
+func (u *untaken) leave(line int, place string) {
+	if u.objects++; u.objects == 1 {
+		u.line, u.place = line, place
 	}
 }
 
-// in counts the objects in a value. Within one whose text was read, an object without an author, a
+// look counts those of a value that begins at a line. Within one whose text was read, an object without an author, a
 // time or an ID is a part of it.
-func (u *untaken) in(v *jsonlite.Value, path string, within bool, read taken) {
+func (u *untaken) look(line int, v *jsonlite.Value, path string, within bool, read taken) {
 	switch v.Kind() {
 	case jsonlite.Array:
 		v.Array(func(e *jsonlite.Value) bool {
-			u.in(e, path, within, read)
+			u.look(line, e, path, within, read)
 			return true
 		})
 	case jsonlite.Object:
 		found, has, own := "", false, false
 		v.Object(func(name string, v *jsonlite.Value) bool {
-			if v.Kind() == jsonlite.String {
+			if k := v.Kind(); (k == jsonlite.String || k == jsonlite.Object && field(v, "#text") != nil) && !strings.HasPrefix(name, "#") {
 				s := spelled(v)
 				has = has || read[s]
 				if found == "" && (sentence(s) && u.isText(name) || s != "" && u.own.ends(name)) {
@@ -74,13 +81,11 @@ func (u *untaken) in(v *jsonlite.Value, path string, within bool, read taken) {
 			return true
 		})
 		if found != "" && !has && (own || !within) {
-			if u.objects++; u.objects == 1 {
-				u.place = found
-			}
+			u.leave(line, found)
 		}
 		v.Object(func(name string, v *jsonlite.Value) bool {
 			if k := v.Kind(); (k == jsonlite.Object || k == jsonlite.Array) && !otherVersions[name] {
-				u.in(v, join(path, name), within || has, read)
+				u.look(line, v, join(path, name), within || has, read)
 			}
 			return true
 		})

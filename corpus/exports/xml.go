@@ -8,29 +8,64 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/parquet-go/jsonlite"
+
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/jsonvalues"
 	"stance.example/stance/corpus/markup"
 )
 
-// DisqusXML is the export of a forum of Disqus.
-var DisqusXML = Form{
-	detect: rootNamed(`<disqus\b`),
-	read: func(in *input) error {
-		d := &disqusExport{book: in.book}
-		return in.elements(map[string]func(*xml.Decoder, *xml.StartElement) error{"thread": d.thread, "post": d.post})
-	},
-}
+// XML is read as JSON: an element is an object of its attributes ("@href"), its text ("#text") and the
+// elements in it by their names, in an array where there are several of a name; one that has only a
+// text is that.
 
-// WXR is the export of a WordPress site, many posts in one file.
-var WXR = Form{
-	detect: rootNamed(`<rss\b[^>]*wordpress\.org/export`),
-	read: func(in *input) error {
-		w := &wxrExport{book: in.book}
-		return in.elements(map[string]func(*xml.Decoder, *xml.StartElement) error{"item": w.item})
+// DisqusXML is the export of a forum of Disqus.
+var DisqusXML = system{
+	detect:   rootNamed(`<disqus\b`),
+	elements: []string{"thread", "post"},
+	comments: "post",
+	articles: "thread",
+	listed: article{
+		id: "@id", title: "title", url: "link", site: "forum", html: "message", published: "createdAt",
+		edit: func(p *page, v *jsonlite.Value) {
+			if at("isDeleted").word(v) == "true" {
+				p.note("the thread was deleted")
+			}
+		},
 	},
-}
+	comment: comment{
+		id: "@id", parent: "parent.@id", thread: "thread.@id", author: "author.name author.username", posted: "createdAt", html: "message",
+		removed: "isDeleted=true isSpam=true",
+	},
+}.form()
+
+// WXR is the export of a WordPress site, many posts in one file. One under which nobody has written
+// isn't given out.
+var WXR = system{
+	detect:   rootNamed(`<rss\b[^>]*wordpress\.org/export`),
+	elements: []string{"item"},
+	threads:  "item",
+	isThread: func(*jsonlite.Value) bool { return true },
+	comments: "wp:comment[]",
+	article: article{
+		id: "wp:post_id", title: "title", url: "link", html: "content:encoded", published: "wp:post_date_gmt",
+		edit: func(p *page, v *jsonlite.Value) { p.idle = !at("wp:comment").there(v) },
+	},
+	markdown: func(text string) string { return markup.HTML(paragraphs(text)) },
+	comment: comment{
+		id: "wp:comment_id", parent: "wp:comment_parent", author: "wp:comment_author", posted: "wp:comment_date_gmt", markdown: "wp:comment_content",
+		skip: "wp:comment_type=pingback,trackback", removed: "wp:comment_approved!=1", // some exports leave it out
+		edit: func(c *corpus.Comment, v *jsonlite.Value) {
+			if date := word(at("wp:comment_date").word(v)); c.PostedAs == "" && c.Posted.IsZero() || strings.HasPrefix(c.PostedAs, "0000") {
+				c.PostedAs = ""
+				when(c, date)
+			}
+		},
+	},
+}.form()
 
 // rootNamed returns a function that reports whether text begins with this markup,
 // behind what may stand before the root of an XML document. One export is known to put
@@ -40,11 +75,12 @@ func rootNamed(pattern string) func([]byte) bool {
 	return start.Match
 }
 
-// elements gives the elements of some names below the root to their functions.
-func (in *input) elements(take map[string]func(*xml.Decoder, *xml.StartElement) error) error {
+// elements gives the elements of some names below the root to use, each as the only field of an
+// object.
+func (in *input) elements(names []string, use func(*jsonlite.Value)) error {
 	src := &bounded{r: in.r, left: in.max}
-	raw := &lenient{Decoder: xml.NewDecoder(src), untaken: &in.book.untaken}
-	raw.untaken.elements = true
+	raw := &lenient{Decoder: xml.NewDecoder(src)}
+	in.book.untaken.elements = true
 	raw.Strict = false
 	raw.Entity = xml.HTMLEntity
 	raw.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
@@ -52,17 +88,16 @@ func (in *input) elements(take map[string]func(*xml.Decoder, *xml.StartElement) 
 	for !in.book.done {
 		src.left = in.max
 		t, err := d.Token()
-		if err == nil {
-			start, ok := t.(xml.StartElement)
-			if !ok {
-				continue
-			}
-			use := take[start.Name.Local]
-			if use == nil {
-				continue
-			}
+		start, begins := t.(xml.StartElement)
+		if text, ok := t.(xml.CharData); ok && in.book.untaken.own.is(raw.name) && sentence(string(text)) {
+			in.book.untaken.leave(in.book.line, raw.name)
+		}
+		if begins && slices.Contains(names, start.Name.Local) {
 			in.book.line, _ = raw.InputPos()
-			err = use(d, &start)
+			e := element{name: raw.name, attr: start.Attr}
+			if err = e.read(d, raw, 0); err == nil {
+				err = in.tree(string(append(e.named(nil), '}')), use)
+			}
 		}
 		switch {
 		case err == nil:
@@ -76,28 +111,154 @@ func (in *input) elements(take map[string]func(*xml.Decoder, *xml.StartElement) 
 	return nil
 }
 
-var errElement = errors.New("an element is too long")
+// element is an element with what is in it.
+type element struct {
+	name string
+	attr []xml.Attr
+	text strings.Builder
+	kids []*element
+}
+
+// read reads what is in the element. Markup in XML is text.
+func (e *element) read(d *xml.Decoder, raw *lenient, depth int) error {
+	const deepest = jsonvalues.MaxNesting / 4
+	if depth > deepest {
+		return fmt.Errorf("nested deeper than %d elements", deepest)
+	}
+	if slices.ContainsFunc(e.attr, func(a xml.Attr) bool { return a.Name.Local == "type" && a.Value == "xhtml" }) {
+		return e.markup(d)
+	}
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			kid := &element{name: raw.name, attr: t.Attr}
+			e.kids = append(e.kids, kid)
+			if err := kid.read(d, raw, depth+1); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			return nil
+		case xml.CharData:
+			e.text.Write(t)
+		}
+	}
+}
+
+// markup takes what is in the element for text.
+func (e *element) markup(d *xml.Decoder) error {
+	for depth := 1; depth > 0; {
+		t, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			depth++
+			e.text.WriteString("<" + t.Name.Local + ">")
+		case xml.EndElement:
+			if depth--; depth > 0 {
+				e.text.WriteString("</" + t.Name.Local + ">")
+			}
+		case xml.CharData:
+			e.text.WriteString(html.EscapeString(string(t)))
+		}
+	}
+	return nil
+}
+
+// named appends an object that has the element, but for its end.
+func (e *element) named(b []byte) []byte {
+	return e.json(append(quoted(append(b, '{'), e.name), ':'))
+}
+
+// json appends the element as JSON.
+func (e *element) json(b []byte) []byte {
+	text := strings.TrimSpace(e.text.String())
+	if len(e.attr)+len(e.kids) == 0 {
+		return quoted(b, text)
+	}
+	start := len(b)
+	field := func(name string) {
+		b = append(quoted(append(b, ','), name), ':')
+	}
+	for _, a := range e.attr {
+		if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" {
+			field("@" + a.Name.Local)
+			b = quoted(b, a.Value)
+		}
+	}
+	if text != "" {
+		field("#text")
+		b = quoted(b, text)
+	}
+	same := map[string][]*element{}
+	var names []string
+	for _, kid := range e.kids {
+		if same[kid.name] == nil {
+			names = append(names, kid.name)
+		}
+		same[kid.name] = append(same[kid.name], kid)
+	}
+	for _, name := range names {
+		field(name)
+		kids := same[name]
+		if len(kids) == 1 {
+			b = kids[0].json(b)
+			continue
+		}
+		for i, kid := range kids {
+			b = kid.json(append(b, "[,"[min(i, 1)]))
+		}
+		b = append(b, ']')
+	}
+	if len(b) == start {
+		return append(b, `""`...)
+	}
+	b[start] = '{'
+	return append(b, '}')
+}
+
+// quoted appends a text as a string of JSON.
+func quoted(b []byte, text string) []byte {
+	b = append(b, '"')
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < ' ':
+			b = fmt.Appendf(b, `\u%04x`, c)
+		default:
+			b = append(b, c)
+		}
+	}
+	return append(b, '"')
+}
 
 // lenient reads the tokens of a document whose attributes may be without quotes and whose
 // ampersands may stand alone, as some exports have them. That every element is closed is up to
 // the decoder that it is given to.
 type lenient struct {
 	*xml.Decoder
-	untaken *untaken
-	element string // the last that began
+	name string // of the last element that began, as it is written but for Atom's prefix
 }
 
 // Token returns the next token as it is written.
 func (l *lenient) Token() (xml.Token, error) {
 	t, err := l.RawToken()
-	switch t := t.(type) {
-	case xml.StartElement:
-		l.element = t.Name.Local
-	case xml.CharData:
-		l.untaken.field(l.element, string(t))
+	if start, ok := t.(xml.StartElement); ok {
+		l.name = start.Name.Local
+		if p := start.Name.Space; p != "" && p != "atom" && p != "a10" {
+			l.name = p + ":" + l.name
+		}
 	}
 	return t, err
 }
+
+var errElement = errors.New("an element is too long")
 
 // brokenXML tells of an error behind which nothing can be read. It returns one of the
 // input.
@@ -144,118 +305,6 @@ func (s *bounded) Read(p []byte) (int, error) {
 		s.err = err
 	}
 	return n, err
-}
-
-type disqusExport struct{ book *book }
-
-func (e *disqusExport) thread(d *xml.Decoder, start *xml.StartElement) error {
-	var t struct {
-		ID        string `xml:"http://disqus.com/disqus-internals id,attr"`
-		Link      string `xml:"link"`
-		Title     string `xml:"title"`
-		Message   string `xml:"message"`
-		CreatedAt word   `xml:"createdAt"`
-		Forum     string `xml:"forum"`
-		IsDeleted string `xml:"isDeleted"`
-	}
-	if err := d.DecodeElement(&t, start); err != nil {
-		return err
-	}
-	p := e.book.page(t.ID)
-	p.Article = corpus.Article{
-		Title: html.UnescapeString(strings.TrimSpace(t.Title)), URL: strings.TrimSpace(t.Link), Site: t.Forum,
-		Text: markup.HTML(strings.TrimSpace(t.Message)), Published: dated(t.CreatedAt),
-	}
-	if t.IsDeleted == "true" {
-		p.note(e.book, "the thread was deleted")
-	}
-	return nil
-}
-
-func (e *disqusExport) post(d *xml.Decoder, start *xml.StartElement) error {
-	var s struct {
-		ID        string `xml:"http://disqus.com/disqus-internals id,attr"`
-		Message   string `xml:"message"`
-		CreatedAt word   `xml:"createdAt"`
-		IsDeleted string `xml:"isDeleted"`
-		IsSpam    string `xml:"isSpam"`
-		Author    struct {
-			Name     string `xml:"name"`
-			Username string `xml:"username"`
-		} `xml:"author"`
-		Thread struct {
-			ID string `xml:"http://disqus.com/disqus-internals id,attr"`
-		} `xml:"thread"`
-		Parent struct {
-			ID string `xml:"http://disqus.com/disqus-internals id,attr"`
-		} `xml:"parent"`
-	}
-	if err := d.DecodeElement(&s, start); err != nil {
-		return err
-	}
-	c := corpus.Comment{
-		ID: s.ID, Parent: s.Parent.ID, Author: first(strings.TrimSpace(s.Author.Name), s.Author.Username),
-		Text: markup.HTML(strings.TrimSpace(s.Message)), Removed: s.IsDeleted == "true" || s.IsSpam == "true",
-	}
-	when(&c, s.CreatedAt)
-	e.book.add(e.book.page(s.Thread.ID), c)
-	return nil
-}
-
-type wxrExport struct{ book *book }
-
-// wxrItem is a post, a page, an attachment, or what else the site stores so. The
-// names of the elements come from several name spaces.
-type wxrItem struct {
-	Title    string `xml:"title"`
-	Link     string `xml:"link"`
-	Content  string `xml:"http://purl.org/rss/1.0/modules/content/ encoded"`
-	PostID   string `xml:"post_id"`
-	DateGMT  word   `xml:"post_date_gmt"`
-	Type     string `xml:"post_type"`
-	Comments []struct {
-		ID       string `xml:"comment_id"`
-		Author   string `xml:"comment_author"`
-		Date     word   `xml:"comment_date"`
-		DateGMT  word   `xml:"comment_date_gmt"`
-		Content  string `xml:"comment_content"`
-		Approved string `xml:"comment_approved"`
-		Type     string `xml:"comment_type"`
-		Parent   word   `xml:"comment_parent"`
-	} `xml:"comment"`
-}
-
-// item adds an article, unless nobody could have written under it.
-func (e *wxrExport) item(d *xml.Decoder, start *xml.StartElement) error {
-	var i wxrItem
-	if err := d.DecodeElement(&i, start); err != nil {
-		return err
-	}
-	if len(i.Comments) == 0 {
-		return nil
-	}
-	p := e.book.page(i.PostID)
-	p.Article = corpus.Article{
-		Title: html.UnescapeString(strings.TrimSpace(i.Title)), URL: strings.TrimSpace(i.Link), Text: markup.HTML(i.Content), Published: dated(i.DateGMT),
-	}
-	for k := range i.Comments {
-		w := &i.Comments[k]
-		if w.Type == "pingback" || w.Type == "trackback" {
-			p.ignored++
-			continue
-		}
-		c := corpus.Comment{
-			ID: w.ID, Parent: w.Parent.id(), Author: html.UnescapeString(strings.TrimSpace(w.Author)), Text: markup.HTML(paragraphs(w.Content)),
-			Removed: w.Approved != "" && w.Approved != "1", // some exports leave it out
-		}
-		date := w.DateGMT
-		if strings.HasPrefix(string(date), "0000") {
-			date = w.Date
-		}
-		when(&c, date)
-		e.book.add(p, c)
-	}
-	return nil
 }
 
 // paragraphs marks up the lines of a text as WordPress does when it shows it.
