@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"cmp"
 	"container/list"
 	"fmt"
 	"maps"
@@ -369,7 +370,7 @@ func (p *page) tellAbsent() {
 	var why []string
 	n := p.absent
 	if n > 0 {
-		why = append(why, first(p.why, "the site gives more only when asked"))
+		why = append(why, cmp.Or(p.why, "the site gives more only when asked"))
 	}
 	if d := p.DeclaredComments - len(p.Comments) - p.ignored - p.empty; d > n {
 		n = d

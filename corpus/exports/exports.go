@@ -12,9 +12,7 @@
 //     makes such values of the elements of XML;
 //   - untaken.go counts the texts that nobody read;
 //   - book.go gathers the comments by thread and gives the threads out, those that
-//     have waited longest first when there is too much to hold;
-//   - values.go takes fields of whatever type for times, counts and flags, which package
-//     scalar reads.
+//     have waited longest first when there is too much to hold.
 //
 // The rules are the same for all forms. A comment in the file is a comment of the
 // thread, once. One that was taken away keeps its place and is marked Removed; a

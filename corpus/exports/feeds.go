@@ -129,7 +129,7 @@ func (f *feed) comment(i *jsonlite.Value, own, link string) {
 	set(&p.Article.Title, title)
 	set(&p.Article.URL, page)
 	c := corpus.Comment{ID: cmp.Or(onPage(link), at("id guid").word(i), link), Parent: parent, Author: html.UnescapeString(author), Text: text}
-	when(&c, word(itemTimes.word(i)))
+	when(&c, itemTimes.word(i), scalar.UnknownOrder)
 	f.book.untaken.sample(i, c.ID, knownItem, "")
 	if c.Text == "" {
 		f.book.untaken.blank(i, "", "", f.book.texts)

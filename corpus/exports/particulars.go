@@ -17,12 +17,8 @@ func actorAsAuthor(c *corpus.Comment, v *jsonlite.Value) { set(&c.Author, at("ac
 
 // disqusVotes takes the dislikes off, where only likes are counted.
 func disqusVotes(c *corpus.Comment, v *jsonlite.Value) {
-	if against := at("dislikes").sum(v); against != nil && !at("points").there(v) {
-		n := -*against
-		if c.Votes != nil {
-			n += *c.Votes
-		}
-		c.Votes = &n
+	if !at("points").there(v) {
+		c.Votes = less(c.Votes, at("dislikes").sum(v))
 	}
 }
 

@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -142,7 +143,7 @@ func joint(v *jsonlite.Value, path string) string {
 				return strconv.Itoa(n)
 			}
 			part, piece, cut := strings.Cut(part, "/")
-			follow(v, part, func(v *jsonlite.Value) { found = first(found, spelled(v)) })
+			follow(v, part, func(v *jsonlite.Value) { found = cmp.Or(found, spelled(v)) })
 			if pieces := strings.Split(found, "/"); cut {
 				n, _ := strconv.Atoi(piece)
 				found = ""

@@ -102,9 +102,8 @@ func isRedditPost(v, _ *jsonlite.Value) bool { return at("kind").word(v) == "t3"
 func redditVotes(c *corpus.Comment, v *jsonlite.Value) {
 	if hidden, _ := scalar.Truth(at("data.score_hidden").word(v)); hidden {
 		c.Votes = nil
-	} else if up, down := at("data.ups").sum(v), at("data.downs").sum(v); c.Votes == nil && (up != nil || down != nil) {
-		n := value(up) - value(down)
-		c.Votes = &n
+	} else if c.Votes == nil {
+		c.Votes = less(at("data.ups").sum(v), at("data.downs").sum(v))
 	}
 	c.Removed = c.Removed || at("kind").word(v) == "t1" && !at("data.body").there(v)
 }

@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"slices"
@@ -347,21 +348,15 @@ func (r *systemReader) opens(v *jsonlite.Value) bool {
 func (r *systemReader) read(v *jsonlite.Value) corpus.Comment {
 	at := &r.comment
 	c := corpus.Comment{
-		ID: r.bare(at.id.word(v)), Parent: r.bare(ident(at.parent.word(v))), Author: html.UnescapeString(first(at.author.word(v), r.names[at.by.word(v)])),
+		ID: r.bare(at.id.word(v)), Parent: r.bare(ident(at.parent.word(v))), Author: html.UnescapeString(cmp.Or(at.author.word(v), r.names[at.by.word(v)])),
 		Text: r.words(v, r.book.texts), Removed: at.removed.holds(v), Votes: at.votes.sum(v),
 	}
 	if c.Parent == at.top.word(v) {
 		c.Parent = ""
 	}
-	if against := at.against.sum(v); against != nil {
-		n := -*against
-		if c.Votes != nil {
-			n += *c.Votes
-		}
-		c.Votes = &n
-	}
-	inOrder(r.order, &c, at.posted.word(v))
-	c.PostedAs = first(at.postedAs.word(v), c.PostedAs)
+	c.Votes = less(c.Votes, at.against.sum(v))
+	when(&c, at.posted.word(v), r.order)
+	c.PostedAs = cmp.Or(at.postedAs.word(v), c.PostedAs)
 	if at.edit != nil {
 		at.edit(&c, v)
 	}
@@ -397,7 +392,34 @@ func (s *system) textAt(v *jsonlite.Value, plain, hypertext, markdown at, read t
 }
 
 // ident is a word as an identifier: JavaScript's null and zero are none.
-func ident(w string) string { return word(w).id() }
+func ident(w string) string {
+	if w == "0" || w == "false" || w == "null" {
+		return ""
+	}
+	return w
+}
+
+// when sets the time of a comment. One that isn't absolute is kept as written.
+func when(c *corpus.Comment, written string, order scalar.Order) {
+	c.PostedAs = ""
+	if t, ok := order.Time(written); ok {
+		c.Posted = t
+		return
+	}
+	c.PostedAs = written
+}
+
+// less takes votes against off those for a comment, where there are any.
+func less(votes, against *int) *int {
+	if against == nil {
+		return votes
+	}
+	n := -*against
+	if votes != nil {
+		n += *votes
+	}
+	return &n
+}
 
 // says reports whether anything stands there that isn't a way to say no: null, false, zero,
 // nothing.

@@ -14,6 +14,7 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/jsonvalues"
 	"stance.example/stance/corpus/markup"
 )
@@ -59,9 +60,8 @@ var WXR = system{
 		id: "wp:comment_id", parent: "wp:comment_parent", author: "wp:comment_author", posted: "wp:comment_date_gmt", markdown: "wp:comment_content",
 		skip: "wp:comment_type=pingback,trackback", removed: "wp:comment_approved!=1", // some exports leave it out
 		edit: func(c *corpus.Comment, v *jsonlite.Value) {
-			if date := word(at("wp:comment_date").word(v)); c.PostedAs == "" && c.Posted.IsZero() || strings.HasPrefix(c.PostedAs, "0000") {
-				c.PostedAs = ""
-				when(c, date)
+			if c.PostedAs == "" && c.Posted.IsZero() || strings.HasPrefix(c.PostedAs, "0000") {
+				when(c, at("wp:comment_date").word(v), scalar.UnknownOrder)
 			}
 		},
 	},
