@@ -112,6 +112,13 @@ func (b *browser) until(script string) {
 	b.Fatalf("it never came true: %s; the page is %s", script, in[string](b, `document.body.innerText.slice(0, 1000)`))
 }
 
+// set gives the field of that name a value, as the event of the browser tells of it.
+func (b *browser) set(name, value, event string) {
+	b.Helper()
+	const script = `(() => { const s = document.querySelector("[name=%s]"); s.value = %q; s.dispatchEvent(new Event(%q, {bubbles: true})); return true; })()`
+	in[bool](b, fmt.Sprintf(script, name, value, event))
+}
+
 // look checks the page for readers without sight, colours or a mouse, at the width of a
 // telephone and of a desk, light and dark.
 func (b *browser) look() {
@@ -187,8 +194,9 @@ func TestTheWholeRoad(t *testing.T) {
 	if after := in[string](b, share); after == before {
 		t.Errorf("ten labels left the shares at %s", after)
 	}
-	in[bool](b, `(() => { const s = document.querySelector("[name=sentiment]"); s.value = "negative"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
-	b.until(`document.querySelector(".found").textContent.includes(" of 60") && [...document.querySelectorAll("#list .comment")].every((c) => c.querySelector("summary em").textContent.startsWith("negative"))`)
+	b.set("sentiment", "negative", "change")
+	b.until(`document.querySelector(".found").textContent.includes(" of 60") && [...document.querySelectorAll("#list .comment")].every((c) => ` +
+		`c.querySelector("summary em").textContent.startsWith("negative"))`)
 }
 
 // TestExploring finds topics and comments by keys alone, and goes to a comment's place.
@@ -204,7 +212,7 @@ func TestExploring(t *testing.T) {
 		b.run(chromedp.KeyEvent(string(key)))
 	}
 	b.until(`document.querySelector("#list .found")?.textContent === "0 comments" && location.search === "?words=repairs+203"`)
-	in[bool](b, `(() => { const s = document.querySelector("[name=words]"); s.value = "number 202"; s.dispatchEvent(new Event("input", {bubbles: true})); return true; })()`)
+	b.set("words", "number 202", "input")
 	b.until(`document.querySelector("#list .hit")?.textContent === "Number"`)
 	b.look()
 	b.run(chromedp.Click(chromedp.CSS("#list .byline a")))
@@ -221,7 +229,7 @@ func TestComparing(t *testing.T) {
 	b.run(chromedp.Navigate(b.url + "/compare"))
 	b.until(`document.querySelector("#list").textContent.includes("every two set against each other")`)
 	b.look()
-	in[bool](b, `(() => { const s = document.querySelector("[name=by]"); s.value = "month"; s.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
+	b.set("by", "month", "change")
 	b.until(`document.querySelector("#list h2").textContent === "By month" && location.search === "?by=month"`)
 	b.look()
 	for range 8 {
@@ -247,12 +255,16 @@ func TestHostileThread(t *testing.T) {
 		`{"id":"<script>alert(7)</script>","author":"` + evil + `","posted_as":"` + evil + `","text":"` + evil + ` I don't believe it."},` +
 		`{"id":"2","parent":"<script>alert(7)</script>","author":"x","text":"` + evil + ` Well done."}]}`
 	at := b.give(`x"><script>alert(4)</script>.jsonl`, thread)
-	for _, path := range []string{at, at + "/label", "/threads", at + "?words=%3Cscript%3Ealert(5)%3C/script%3E&author=%22%3E%3Cimg%20src=x%20onerror=alert(6)%3E", "/explore", "/explore?words=believe&site=%22%3E%3Cimg%20src=x%20onerror=alert(8)%3E", "/explore?words=believe"} {
+	for _, path := range []string{at, at + "/label", "/threads",
+		at + "?words=%3Cscript%3Ealert(5)%3C/script%3E&author=%22%3E%3Cimg%20src=x%20onerror=alert(6)%3E",
+		"/explore", "/explore?words=believe&site=%22%3E%3Cimg%20src=x%20onerror=alert(8)%3E", "/explore?words=believe"} {
 		b.run(chromedp.Navigate(b.url + path))
-		if n := in[int](b, `document.querySelectorAll("main script, main img, main iframe, bdi b, .words b:not(.hit), .text b, main [onerror], a[href^=javascript]").length`); n != 0 {
+		if n := in[int](b, `document.querySelectorAll("main script, main img, main iframe, bdi b, .words b:not(.hit), .text b, main [onerror], `+
+			`a[href^=javascript]").length`); n != 0 {
 			t.Errorf("%s: %d elements come from the thread", path, n)
 		}
-		if found := in[[]string](b, `document.documentElement.textContent.match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g) ?? []`); len(found) > 0 {
+		const acting = `document.documentElement.textContent.match(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g) ?? []`
+		if found := in[[]string](b, acting); len(found) > 0 {
 			t.Errorf("%s: characters that act on the layout: %q", path, found)
 		}
 	}

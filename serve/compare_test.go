@@ -93,7 +93,8 @@ func TestAnnotators(t *testing.T) {
 	}
 	body, kind := files(t, hers.String())
 	status, page := s.do(http.MethodPost, "/compare/annotators", body, "Content-Type", kind)
-	for _, part := range []string{"12 comments labelled by two annotators or more, 3 of them differently", "Ann skeptical, Bob none", "The council says that the bridge will be repaired", "alpha"} {
+	for _, part := range []string{"12 comments labelled by two annotators or more, 3 of them differently", "Ann skeptical, Bob none",
+		"The council says that the bridge will be repaired", "alpha"} {
 		if status != http.StatusOK || !strings.Contains(page, part) {
 			t.Errorf("%d: the page lacks %q: %.5000s", status, part, page)
 		}
@@ -104,11 +105,13 @@ func TestAnnotators(t *testing.T) {
 		Comments   int
 		Disputed   []struct{ Text string }
 	}
-	if err := json.Unmarshal([]byte(answer), &got); err != nil || status != http.StatusOK || fmt.Sprint(got.Annotators) != "[Ann Bob]" || got.Comments != 12 || len(got.Disputed) != 3 || !strings.Contains(got.Disputed[0].Text, "Number") {
+	if err := json.Unmarshal([]byte(answer), &got); err != nil || status != http.StatusOK || fmt.Sprint(got.Annotators) != "[Ann Bob]" || got.Comments != 12 ||
+		len(got.Disputed) != 3 || !strings.Contains(got.Disputed[0].Text, "Number") {
 		t.Errorf("%d %s", status, answer)
 	}
 	body, kind = files(t, "id,stance\n1,none\n2,none\n", "id,stance\n1,none\n2,skeptical\n99,none\n")
-	if status, page := s.do(http.MethodPost, "/compare/annotators", body, "Content-Type", kind); status != http.StatusOK || !strings.Contains(page, "annotator 1.csv none, annotator 2.csv skeptical") {
+	if status, page := s.do(http.MethodPost, "/compare/annotators", body, "Content-Type", kind); status != http.StatusOK ||
+		!strings.Contains(page, "annotator 1.csv none, annotator 2.csv skeptical") {
 		t.Errorf("two files: %d %.3000s", status, page)
 	}
 	for _, contents := range [][]string{nil, {"a", "b", "c"}, {"\x00\x01\x02"}} {
@@ -118,7 +121,8 @@ func TestAnnotators(t *testing.T) {
 		}
 	}
 	body, kind = files(t, "name,opinion\n<script>alert(1)</script>,none\n")
-	if status, page := s.do(http.MethodPost, "/compare/annotators", body, "Content-Type", kind); status != http.StatusOK || !strings.Contains(page, "needs the columns id and stance") {
+	if status, page := s.do(http.MethodPost, "/compare/annotators", body, "Content-Type", kind); status != http.StatusOK ||
+		!strings.Contains(page, "needs the columns id and stance") {
 		t.Errorf("another table: %d %.3000s", status, page)
 	}
 }

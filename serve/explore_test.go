@@ -16,7 +16,8 @@ func TestExplore(t *testing.T) {
 	ferry := s.give("ferry.jsonl", strings.Replace(strings.ReplaceAll(threadOf("ferry", 200), "bridge", "ferry"), `"title"`, `"site":"South Post","title"`, 1))
 
 	page := s.get("/explore?words=ferry")
-	for _, part := range []string{"100 comments", `<b class="hit">ferry</b>`, "South Post", `href="` + ferry, "#t-c", `name="words" value="ferry"`, "words=ferry"} {
+	for _, part := range []string{"100 comments", `<b class="hit">ferry</b>`, "South Post", `href="` + ferry, "#t-c", `name="words" value="ferry"`,
+		"words=ferry"} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the page of a search lacks %q", part)
 		}
@@ -38,11 +39,13 @@ func TestExplore(t *testing.T) {
 	if err := json.Unmarshal([]byte(s.get("/api/v1/comments?words="+url.QueryEscape(`"number 7"`))), &found); err != nil {
 		t.Fatal(err)
 	}
-	if found.Found != 2 || len(found.Comments) != 2 || found.Comments[0].Number != 7 || found.Comments[0].Comment.ID != "7" || found.Comments[0].Comment.Stance == "" || !strings.HasPrefix(found.Comments[0].Thread.URL, "/api/v1/threads/") {
+	if found.Found != 2 || len(found.Comments) != 2 || found.Comments[0].Number != 7 || found.Comments[0].Comment.ID != "7" ||
+		found.Comments[0].Comment.Stance == "" || !strings.HasPrefix(found.Comments[0].Thread.URL, "/api/v1/threads/") {
 		t.Errorf("the search for programs finds %+v", found)
 	}
 	for query, want := range map[string]int{
-		"words=bridge": 20, "words=bridge&site=South+Post": 0, "words=number&site=*Post": 240, "words=number&site=North*": 40, "words=number&since=2024-01-01": 0, "words=numb*": 240,
+		"words=bridge": 20, "words=bridge&site=South+Post": 0, "words=number&site=*Post": 240, "words=number&site=North*": 40, "words=number&since=2024-01-01": 0,
+		"words=numb*":                  240,
 		"words=number&stance=nonsense": 0, "words=number&from=1000": 240, "words=number+OR+closed": 0,
 	} {
 		found.Found = -1

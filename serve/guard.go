@@ -15,7 +15,8 @@ import (
 
 // policy lets a page use its own style, script and images and nothing else, send forms to
 // the server alone, and stand in no other site's frame.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
+	"frame-ancestors 'none'"
 
 // tokenCookie keeps the token in a browser.
 const tokenCookie = "stance-token"

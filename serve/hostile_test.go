@@ -14,7 +14,8 @@ import (
 func hostileIDs() []string {
 	return []string{
 		"\x00", "\x1b[2J\x07", "a\r\nb", "\r", "\n", "\t", " ", " x ", "\u0085\u2028", "\ufeff", "\ufffd", "\u202eevil", "..", "../../etc/passwd", "/", "a/b?c#d",
-		"%", "%00", "%2f..%2f", "%zz", "'", `"`, `"quoted"`, "=1+1", "-1", "skip", "<script>alert(1)</script>", "' OR 1=1 --", "{{.}}", "👩‍👩‍👧", strings.Repeat("long ", 50_000),
+		"%", "%00", "%2f..%2f", "%zz", "'", `"`, `"quoted"`, "=1+1", "-1", "skip", "<script>alert(1)</script>", "' OR 1=1 --", "{{.}}", "👩‍👩‍👧",
+		strings.Repeat("long ", 50_000),
 	}
 }
 
@@ -68,7 +69,8 @@ func TestHostileIDs(t *testing.T) {
 				t.Errorf("thread %.30q: labelling %.30q: %d %.300s", thread, id, status, answer)
 			}
 		}
-		for _, path := range []string{at, at + "/comments", at + "/label", "/api/v1" + at, "/api/v1" + at + "/labels", "/threads", "/api/v1/threads", "/labels.csv", at + "/download/csv", at + "/download/html"} {
+		for _, path := range []string{at, at + "/comments", at + "/label", "/api/v1" + at, "/api/v1" + at + "/labels", "/threads", "/api/v1/threads", "/labels.csv",
+			at + "/download/csv", at + "/download/html"} {
 			s.get(path)
 		}
 	}
@@ -84,7 +86,8 @@ func TestHostileAddresses(t *testing.T) {
 		}
 		part, query := url.PathEscape(id), url.QueryEscape(id)
 		for _, path := range []string{
-			"/" + part, "/threads/" + part, "/threads/" + part + "/comments", "/threads/" + part + "/label", "/threads/" + part + "/download/csv", at + "/download/" + part,
+			"/" + part, "/threads/" + part, "/threads/" + part + "/comments", "/threads/" + part + "/label", "/threads/" + part + "/download/csv",
+			at + "/download/" + part,
 			"/jobs/" + part, "/static/" + part, "/api/v1/threads/" + part, "/api/v1/threads/" + part + "/labels", "/api/v1/jobs/" + part,
 		} {
 			if status, body := s.do(http.MethodGet, path, ""); status >= 500 {

@@ -139,7 +139,8 @@ func (s *site) give(name, content string) string {
 
 // threadOf is a thread of so many comments.
 func threadOf(id string, n int) string {
-	says := []string{"I don't believe a word of that report.", "Finally someone repairs the bridge, well done.", "What about the other bridge? Nobody cared for years.", "When does the work begin?"}
+	says := []string{"I don't believe a word of that report.", "Finally someone repairs the bridge, well done.",
+		"What about the other bridge? Nobody cared for years.", "When does the work begin?"}
 	var b strings.Builder
 	fmt.Fprintf(&b, `{"thread":%q,"title":"The council says that the bridge will be repaired","text":"The old bridge will be closed in May.","comments":[`, id)
 	for i := range n {
@@ -155,7 +156,8 @@ func TestReadAndDownload(t *testing.T) {
 	s := start(t, nil)
 	at := s.give("bridge.jsonl", threadOf("bridge", 24))
 	page := s.get(at)
-	for _, part := range []string{"The council says that the bridge will be repaired", "The old bridge will be closed in May.", "24 comments", at + "/label", "Number 24."} {
+	for _, part := range []string{"The council says that the bridge will be repaired", "The old bridge will be closed in May.", "24 comments", at + "/label",
+		"Number 24."} {
 		if !strings.Contains(page, part) {
 			t.Errorf("the page lacks %q", part)
 		}

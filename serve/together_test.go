@@ -61,7 +61,8 @@ func TestSampleOfAllThreads(t *testing.T) {
 	for i := range 60 {
 		page = s.pressTogether(string("kkp"[i%3]))
 	}
-	if !strings.Contains(page, "All comments of the sample are labelled") || !strings.Contains(page, "60 of 60 labelled") || strings.Contains(page, `name="size"`) {
+	if !strings.Contains(page, "All comments of the sample are labelled") || !strings.Contains(page, "60 of 60 labelled") ||
+		strings.Contains(page, `name="size"`) {
 		t.Errorf("after sixty keys: %.4000s", page)
 	}
 	if after := s.get("/compare?by=site"); after == before || !strings.Contains(after, "corrected by 60 comments labelled by hand") {
