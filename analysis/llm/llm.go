@@ -69,6 +69,7 @@ var (
 // cache.
 type StopError struct{ Err error }
 
+// Error says so, with the reason.
 func (e *StopError) Error() string { return "the language model can't be asked: " + e.Err.Error() }
 
 // Unwrap returns the reason.

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"regexp"
+
 	"bytes"
 	"context"
 	"os"
@@ -9,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spf13/pflag"
 
 	"stance.example/stance/internal/cli"
 )
@@ -157,6 +161,57 @@ func TestHelpExamples(t *testing.T) {
 		}
 	}
 }
+
+// TestNamedCommands holds what the pages name without showing what it prints to commands,
+// flags and targets of make that exist.
+func TestNamedCommands(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	check(t, err)
+	pages = append(pages, filepath.Join(root, "README.md"), filepath.Join(root, "CONTRIBUTING.md"))
+	makefile, err := os.ReadFile(filepath.Join(root, "Makefile"))
+	check(t, err)
+	flags := map[string]bool{}
+	for _, c := range newRoot(&cli.App{}).Commands() {
+		c.InheritedFlags() // merges them
+		c.Flags().VisitAll(func(f *pflag.Flag) { flags[f.Name] = true })
+	}
+	commands := 0
+	for _, page := range pages {
+		content, err := os.ReadFile(page)
+		check(t, err)
+		for _, m := range codeSpan.FindAllStringSubmatch(string(content), -1) {
+			words := strings.Fields(m[1] + m[2])
+			switch words[0] {
+			case "stance":
+				commands++
+				c, rest, err := newRoot(&cli.App{}).Find(words[1:])
+				if err != nil || !c.HasParent() && len(rest) > 0 && rest[0] != "FILE" {
+					t.Errorf("%s: %q is no command: %v", page, words, err)
+				} else if err := c.ParseFlags(rest); c.HasParent() && err != nil {
+					t.Errorf("%s: %q: %v", page, words, err)
+				}
+			case "make":
+				if !bytes.Contains(makefile, []byte("\n"+words[1]+":")) {
+					t.Errorf("%s: %q is no target", page, words)
+				}
+			default:
+				if filepath.Base(page) == "scale.md" { // they are Beam's
+					continue
+				}
+				if name, _, _ := strings.Cut(strings.TrimPrefix(words[0], "--"), "="); !flags[name] {
+					t.Errorf("%s: no command has the flag %q", page, words[0])
+				}
+			}
+		}
+	}
+	if commands < 50 {
+		t.Errorf("%d commands were found in the pages", commands)
+	}
+}
+
+// codeSpan is a command, a target of make or a flag in a page: between backticks, or a line of
+// a block of the shell's.
+var codeSpan = regexp.MustCompile("`((?:stance |make |--[a-z])[^`]*)`|(?m:^((?:stance|make) [^#\\n]*))")
 
 // TestReadmeTables runs the README's Python and R on the exports that it makes, where the
 // tools are there.
