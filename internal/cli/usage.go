@@ -178,30 +178,52 @@ func Pick[T any](a *App, cmd *cobra.Command, outputs []T, name func(T) string) (
 }
 
 // DidYouMean is the question whether the known word nearest to one is meant, "" if none is
-// near: one that begins with it, differs in two letters at most, or is shortened to it by
-// leaving out letters. What cobra finds among commands serves for all words.
+// near: one that begins with it, differs in two letters at most, is shortened to it by
+// leaving out letters, or begins as it does.
 func DidYouMean(word, prefix string, known []string) string {
-	words := &cobra.Command{}
-	for _, k := range known {
-		words.AddCommand(&cobra.Command{Use: k, Run: func(*cobra.Command, []string) {}})
+	const beginning = 5 // letters
+	is := func(near func(k string) bool) string {
+		if i := slices.IndexFunc(known, near); i >= 0 {
+			return ": did you mean " + prefix + known[i] + "?"
+		}
+		return ""
 	}
-	for distance := 1; distance <= 2 && len(word) > distance; distance++ {
-		words.SuggestionsMinimumDistance = distance
-		if near := words.SuggestionsFor(word); len(near) > 0 {
-			return ": did you mean " + prefix + near[0] + "?"
+	if len(word) < 2 {
+		return ""
+	}
+	return cmp.Or(
+		is(func(k string) bool { return strings.HasPrefix(k, word) || distance(k, word) == 1 }),
+		is(func(k string) bool { return len(word) > 2 && distance(k, word) == 2 }),
+		is(func(k string) bool { return shortened(k, word) }),
+		is(func(k string) bool { return len(word) > beginning && strings.HasPrefix(k, word[:beginning]) }))
+}
+
+// distance is how many letters must be added, left out or exchanged to make one word of the
+// other, which takes no account of upper case.
+func distance(a, b string) int {
+	from, to := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	row := make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, r := range from {
+		corner := row[0]
+		row[0] = i + 1
+		for j, other := range to {
+			exchanged := corner
+			if r != other {
+				exchanged++
+			}
+			corner = row[j+1]
+			row[j+1] = min(exchanged, corner+1, row[j]+1)
 		}
 	}
-	for _, k := range known {
-		if len(word) > 1 && shortened(k, word) {
-			return ": did you mean " + prefix + k + "?"
-		}
-	}
-	return ""
+	return row[len(to)]
 }
 
 // shortened reports whether a word is another with letters left out behind the first.
 func shortened(long, short string) bool {
-	if long == "" || long[0] != short[0] {
+	if !strings.HasPrefix(long, short[:1]) {
 		return false
 	}
 	for i := 0; i < len(long) && short != ""; i++ {
