@@ -117,13 +117,9 @@ func (r *running) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	settings, err := r.judging.Settings(version())
-	if err != nil {
-		return err
-	}
 	r.judging.Labels.Look(source.Open(ctx, paths, nil, options).All(ctx))
 	work := &runs.Work{Set: source.Open(ctx, paths, r.app.In, options)}
-	if work.Settings, err = settings.Key(); err != nil {
+	if work.Settings, err = r.judging.Settings(version()); err != nil {
 		return err
 	}
 	if r.dryRun {

@@ -72,11 +72,7 @@ func (s *serving) run(ctx context.Context, a *cli.App, paths []string, elsewhere
 	}
 	file := s.judging.Labels.File
 	s.judging.Labels.File = "" // threads are kept as they are judged without them
-	depends, err := s.judging.Settings(version())
-	if err != nil {
-		return err
-	}
-	settings, err := depends.Key()
+	settings, err := s.judging.Settings(version())
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"stance.example/stance/analysis/sentiment"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/corpus/source"
+	"stance.example/stance/database"
 	"stance.example/stance/internal/cli"
 	"stance.example/stance/internal/files"
 	"stance.example/stance/reports"
@@ -176,23 +177,31 @@ func (j *Judging) options() (o analysis.Options, err error) {
 	return o, err
 }
 
-// Settings are what the judgements of a version of the program depend on.
-func (j *Judging) Settings(version string) (*runs.Settings, error) {
+// Settings are what the judgements of a version of the program depend on, as a database keeps
+// them.
+func (j *Judging) Settings(version string) (kept database.Settings, err error) {
 	e, err := j.Encoder()
 	if err != nil {
-		return nil, err
+		return kept, err
 	}
-	s := &runs.Settings{Program: version, Passport: e.Passport(), Model: e.ID(), Reading: j.reading.Reading, Judging: j.asked, LanguageModel: j.Model.settings()}
+	s := &runs.Settings{
+		Program: version, Passport: e.Passport(), Model: e.ID(),
+		Reading: j.reading.Reading, Judging: j.asked, LanguageModel: j.Model.settings(),
+	}
 	if j.Labels.File != "" {
-		s.Judging.Labels, err = files.Digest(j.Labels.File)
+		if s.Judging.Labels, err = files.Digest(j.Labels.File); err != nil {
+			return kept, err
+		}
 	}
-	if err == nil && j.file != "" { // whose heads may be others over the same weights
-		s.Model, err = files.Digest(j.file)
+	if j.file != "" { // whose heads may be others over the same weights
+		if s.Model, err = files.Digest(j.file); err != nil {
+			return kept, err
+		}
 	}
 	if p := j.reading.app.Project; p != nil {
 		s.Stated = p.Hash
 	}
-	return s, err
+	return s.Key()
 }
 
 // mostModel is the largest model file read, in bytes, far above any that train writes.
