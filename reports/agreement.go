@@ -12,6 +12,7 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
 
@@ -22,55 +23,49 @@ func AgreementOutputs() []string { return []string{"text", "html", "markdown", "
 // the annotators', or those of their files. Outputs for people list so many disputed comments
 // at most, 0 for all; JSON has all.
 func Agreement(w io.Writer, output string, a *audit.Agreement, names []string, limit int, options Options) error {
-	s := newAgreementSheet(a, names, limit)
-	switch output {
-	case "text":
-		return s.text(w, options)
-	case "html":
-		return s.html(w)
-	case "markdown":
-		return s.markdown(w)
+	if output == "json" {
+		return agreementJSON(w, a, names)
 	}
-	return agreementJSON(w, a, names)
+	return writeDocument(w, output, agreementTitle, agreementDocument(a, names, limit), options)
 }
 
-func newAgreementSheet(a *audit.Agreement, names []string, limit int) *sheet {
-	s := &sheet{
-		title: "Agreement of annotators", head: "Agreement of annotators",
-		words: fmt.Sprintf("%s labelled by two annotators or more, %d of them differently.", Counted(a.Comments, "comment"), len(a.Disputed)),
-	}
+const agreementTitle = "Agreement of annotators"
+
+func agreementDocument(a *audit.Agreement, names []string, limit int) layout.Document {
+	d := layout.Document{layout.Lead{
+		Head: agreementTitle,
+		Text: fmt.Sprintf("%s labelled by two annotators or more, %d of them differently.", Counted(a.Comments, "comment"), len(a.Disputed)),
+	}}
 	if a.Comments == 0 {
-		return s
+		return d
 	}
-	s.tables = []table{coefficientTable(a), labelTable(a)}
+	d = append(d, coefficientTable(a), labelTable(a))
 	if a.Confusion != nil {
-		s.tables = append(s.tables, pairTable(a, names))
+		d = append(d, pairTable(a, names))
 	}
-	s.notes = []string{"Shared is the probability that another annotator of the comment gave the label as well."}
+	notes := layout.Notes{"Shared is the probability that another annotator of the comment gave the label as well."}
 	if a.Comments < audit.LeastBounded {
-		s.notes = append(s.notes, fmt.Sprintf("Fewer than %d comments are too few for intervals.", audit.LeastBounded))
+		notes = append(notes, fmt.Sprintf("Fewer than %d comments are too few for intervals.", audit.LeastBounded))
 	} else {
-		s.notes = append(s.notes, "The intervals are those of comments drawn at random, as if those of one thread were independent.")
+		notes = append(notes, "The intervals are those of comments drawn at random, as if those of one thread were independent.")
 	}
 	disputed := a.Disputed
 	if limit > 0 && limit < len(disputed) {
 		disputed = disputed[:limit]
-		s.notes = append(s.notes, fmt.Sprintf("%d of %d comments labelled differently are listed.", limit, len(a.Disputed)))
+		notes = append(notes, fmt.Sprintf("%d of %d comments labelled differently are listed.", limit, len(a.Disputed)))
 	}
+	passages := layout.Passages{Title: "Labelled differently"}
 	for i := range disputed {
-		s.passages = append(s.passages, disputedPassage(&disputed[i], names))
+		passages.List = append(passages.List, disputedPassage(&disputed[i], names))
 	}
-	if disputed != nil {
-		s.passagesTitle = "Labelled differently"
-	}
-	return s
+	return append(d, passages, notes)
 }
 
 // coefficientTable has the coefficients over all labels.
 func coefficientTable(a *audit.Agreement) table {
-	t := table{columns: []column{{head: "Coefficient"}, {head: "Value", right: true}, {head: "95 % interval", short: "95 %"}}}
+	t := table{Columns: []column{{Head: "Coefficient"}, {Head: "Value", Right: true}, {Head: "95 % interval", Short: "95 %"}}}
 	add := func(name string, c audit.Coefficient) {
-		t.rows = append(t.rows, cells(name, ratio(c.Value), between(c)))
+		t.Rows = append(t.Rows, cells(name, ratio(c.Value), between(c)))
 	}
 	add("Krippendorff's alpha", a.Alpha)
 	if a.Confusion != nil {
@@ -81,15 +76,15 @@ func coefficientTable(a *audit.Agreement) table {
 
 // labelTable has how far annotators agree on each label.
 func labelTable(a *audit.Agreement) table {
-	t := table{title: "Each label against the others", columns: []column{
-		{head: "Label"}, {head: "Given", right: true}, {head: "Shared", right: true}, {head: "Alpha", right: true}, {head: "95 % interval", short: "95 %"},
+	t := table{Title: "Each label against the others", Columns: []column{
+		{Head: "Label"}, {Head: "Given", Right: true}, {Head: "Shared", Right: true}, {Head: "Alpha", Right: true}, {Head: "95 % interval", Short: "95 %"},
 	}}
 	for s, l := range a.Labels {
 		shared := undefined
 		if l.Given > 0 {
 			shared = percent(l.Shared)
 		}
-		t.rows = append(t.rows, []line{named(corpus.Stance(s)), {text: strconv.Itoa(l.Given)}, {text: shared}, {text: ratio(l.Alpha.Value)}, {text: between(l.Alpha)}})
+		t.Rows = append(t.Rows, []line{named(corpus.Stance(s)), {Text: strconv.Itoa(l.Given)}, {Text: shared}, {Text: ratio(l.Alpha.Value)}, {Text: between(l.Alpha)}})
 	}
 	return t
 }
@@ -104,41 +99,36 @@ func between(c audit.Coefficient) string {
 
 // Stated writes the case of an article as a language model states it, for a terminal.
 func Stated(w io.Writer, claim string, o Options) error {
-	t := newText(w, o).(*textWriter)
-	t.paragraph(statedCase+": "+clean.Line(claim), 2, unmarked)
-	if err := t.w.Flush(); err != nil {
-		return fmt.Errorf("writing text: %w", err)
-	}
-	return nil
+	return newTextLayout(w, o).Write(layout.Document{layout.Paragraph{Text: statedCase + ": " + clean.Line(claim), Indent: 2}})
 }
 
 // pairTable has what two annotators gave, one by the row and one by the column.
 func pairTable(a *audit.Agreement, names []string) table {
 	t := confusionTable("Stance", analysis.Quality{Labels: corpus.StanceNames(), Confusion: a.Confusion})
-	t.title = fmt.Sprintf("By row %s, by column %s", clean.Line(names[0]), clean.Line(names[1]))
+	t.Title = fmt.Sprintf("By row %s, by column %s", clean.Line(names[0]), clean.Line(names[1]))
 	return t
 }
 
 // disputedPassage says who gave which label to a comment and, where it was looked up, what it
 // says and answers.
-func disputedPassage(d *audit.Disputed, names []string) passage {
+func disputedPassage(d *audit.Disputed, names []string) layout.Passage {
 	var gave []string
 	for k, l := range d.Labels {
 		if l != audit.Unlabelled {
 			gave = append(gave, clean.Line(names[k])+" "+corpus.Stance(l).String())
 		}
 	}
-	p := passage{head: strings.TrimSpace(clean.Line(d.First.Thread)+" "+clean.Line(d.First.Comment)) + ": " + strings.Join(gave, ", ")}
+	p := layout.Passage{Head: strings.TrimSpace(clean.Line(d.First.Thread)+" "+clean.Line(d.First.Comment)) + ": " + strings.Join(gave, ", ")}
 	if d.Place == nil {
 		return p
 	}
 	c := &d.Place.Thread.Comments[d.Place.Index]
-	p.text = clean.Line(c.Text)
+	p.Text = clean.Line(c.Text)
 	about := []string{"on “" + Title(d.Place.Thread) + "”"}
 	if answered := parentOf(d.Place); answered != nil {
-		about = append(about, "in reply to “"+plain(answered.Text).cut(mostAnswered).text+"”")
+		about = append(about, "in reply to “"+layout.Plain(answered.Text).Cut(mostAnswered).Text+"”")
 	}
-	p.about = strings.Join(about, ", ")
+	p.About = strings.Join(about, ", ")
 	return p
 }
 

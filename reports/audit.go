@@ -13,6 +13,6 @@ func auditTable(r *analysis.Result) table {
 		return table{}
 	}
 	t := confusionTable("Label", analysis.Quality{Labels: corpus.StanceNames(), Confusion: a.Confusion})
-	t.title = "Labelled by hand, and what would have been judged without the label"
+	t.Title = "Labelled by hand, and what would have been judged without the label"
 	return t
 }

@@ -13,6 +13,7 @@ import (
 	"stance.example/stance/analysis/compare"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
 
@@ -25,27 +26,27 @@ type BreakdownOutput struct {
 
 // BreakdownOutputs returns every output of a breakdown.
 func BreakdownOutputs() []BreakdownOutput {
-	return []BreakdownOutput{
-		{"text", func(w io.Writer, b *analysis.Breakdown, limit int, o Options) error {
-			return newBreakdownSheet(b, limit).text(w, o)
-		}},
-		{"html", func(w io.Writer, b *analysis.Breakdown, limit int, _ Options) error {
-			return newBreakdownSheet(b, limit).html(w)
-		}},
-		{"markdown", func(w io.Writer, b *analysis.Breakdown, limit int, _ Options) error {
-			return newBreakdownSheet(b, limit).markdown(w)
-		}},
+	list := []BreakdownOutput{
 		{"json", func(w io.Writer, b *analysis.Breakdown, _ int, _ Options) error { return breakdownJSON(w, b) }},
 		{"csv", func(w io.Writer, b *analysis.Breakdown, _ int, _ Options) error { return breakdownCSV(w, b) }},
 	}
+	for i, name := range forPeople() {
+		list = slices.Insert(list, i, BreakdownOutput{name, func(w io.Writer, b *analysis.Breakdown, limit int, o Options) error {
+			return writeDocument(w, name, "Stance report by "+b.By, breakdownDocument(b, limit), o)
+		}})
+	}
+	return list
 }
 
-func newBreakdownSheet(b *analysis.Breakdown, limit int) *sheet {
-	return &sheet{
-		title: "Stance report by " + b.By, head: "By " + b.By, words: breakdownWords(b),
-		charts: togetherCharts(b), plot: func(width int) []line { return togetherPlot(b, width) },
-		tables: breakdownTables(b, limit), notes: breakdownNotes(b, limit),
+func breakdownDocument(b *analysis.Breakdown, limit int) layout.Document {
+	d := layout.Document{
+		layout.Lead{Head: "By " + b.By, Text: breakdownWords(b)},
+		newPicture(togetherCharts(b), func(width int) []line { return togetherPlot(b, width) }),
 	}
+	for _, t := range breakdownTables(b, limit) {
+		d = append(d, t)
+	}
+	return append(d, layout.Notes(breakdownNotes(b, limit)))
 }
 
 // breakdownTables are the table of the shares and, of periods, that of their changes.
@@ -61,13 +62,13 @@ func breakdownTables(b *analysis.Breakdown, limit int) []table {
 	if b.Changes == nil {
 		return append(list, pairTables(b.Pairs, limit)...)
 	}
-	t := table{title: "Change against the " + b.By + " before, in points", columns: append([]column{{head: head, rest: true}}, shareColumns()...)}
+	t := table{Title: "Change against the " + b.By + " before, in points", Columns: append([]column{{Head: head, Rest: true}}, shareColumns()...)}
 	for i := range groups {
 		row := []line{author(groups[i].Name)}
 		for _, s := range sided {
-			row = append(row, line{text: points(&b.Changes[i][s].Difference)})
+			row = append(row, line{Text: points(&b.Changes[i][s].Difference)})
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	return append(append(list, t), pairTables(b.Pairs, limit)...)
 }

@@ -172,7 +172,7 @@ func pagesAreAccessible(t *testing.T, ctx context.Context) {
 func breakdownPage(t *testing.T, b *analysis.Breakdown) string {
 	t.Helper()
 	var w bytes.Buffer
-	if err := newBreakdownSheet(b, 0).html(&w); err != nil {
+	if err := writeDocument(&w, "html", "By "+b.By, breakdownDocument(b, 0), Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return w.String()

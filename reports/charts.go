@@ -11,6 +11,7 @@ import (
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // chartsOf returns the charts of a thread in the order of the page. Those that would
@@ -216,7 +217,7 @@ func actorChart(r *analysis.Result) chart.Chart {
 		if a.All.Valence < 0 {
 			class = "bad"
 		}
-		w := chart.Weighed{Label: plain(a.Name).text, Class: class, Value: feelingToward(a.All), Mean: a.All.Valence}
+		w := chart.Weighed{Label: layout.Plain(a.Name).Text, Class: class, Value: feelingToward(a.All), Mean: a.All.Valence}
 		list = append(list, w)
 		said = append(said, w.Label+" "+w.Value)
 	}
@@ -227,11 +228,11 @@ func actorChart(r *analysis.Result) chart.Chart {
 // plainChartTable is a table without its marks.
 func plainChartTable(t table) chart.Table {
 	var out chart.Table
-	for _, c := range t.columns {
-		out.Head = append(out.Head, c.head)
+	for _, c := range t.Columns {
+		out.Head = append(out.Head, c.Head)
 	}
-	for _, row := range t.rows {
-		out.Rows = append(out.Rows, rendered(row, bare))
+	for _, row := range t.Rows {
+		out.Rows = append(out.Rows, layout.Plainly(row))
 	}
 	return out
 }

@@ -13,24 +13,24 @@ import (
 // has rows only if a way changes the answer.
 func weightingTable(r *analysis.Result) table {
 	t := table{
-		title: "Shares counted in other ways",
-		columns: []column{
-			{head: "Counted", rest: true},
-			{head: "Skeptical", short: "Skept.", right: true},
-			{head: "Relativist", short: "Relat.", right: true},
-			{head: "Supportive", short: "Supp.", right: true},
-			{head: "None", right: true},
+		Title: "Shares counted in other ways",
+		Columns: []column{
+			{Head: "Counted", Rest: true},
+			{Head: "Skeptical", Short: "Skept.", Right: true},
+			{Head: "Relativist", Short: "Relat.", Right: true},
+			{Head: "Supportive", Short: "Supp.", Right: true},
+			{Head: "None", Right: true},
 		},
 	}
 	if r.Examination == nil || len(r.Examination.Weightings.Notes) == 0 {
 		return t
 	}
 	for _, w := range r.Examination.Weightings.Rows {
-		row := []line{{text: w.Way.String()}}
+		row := []line{{Text: w.Way.String()}}
 		for _, share := range w.Shares {
-			row = append(row, line{text: percent(share)})
+			row = append(row, line{Text: percent(share)})
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
@@ -43,13 +43,13 @@ const leastSensitive = 20
 // confirm. Corrected shares need no assumption.
 func sensitivityTable(r *analysis.Result) table {
 	t := table{
-		title: "Shares under assumptions that can't be checked here",
-		columns: []column{
-			{head: "Method: assumption", rest: true},
-			{head: "Skeptical", short: "Skept.", right: true},
-			{head: "Relativist", short: "Relat.", right: true},
-			{head: "Supportive", short: "Supp.", right: true},
-			{head: "None", right: true},
+		Title: "Shares under assumptions that can't be checked here",
+		Columns: []column{
+			{Head: "Method: assumption", Rest: true},
+			{Head: "Skeptical", Short: "Skept.", Right: true},
+			{Head: "Relativist", Short: "Relat.", Right: true},
+			{Head: "Supportive", Short: "Supp.", Right: true},
+			{Head: "None", Right: true},
 		},
 	}
 	if r.Examination == nil || r.Summary.Audit != nil || r.Summary.Judged() < leastSensitive {
@@ -63,11 +63,11 @@ func sensitivityTable(r *analysis.Result) table {
 		name   string
 		shares [corpus.NumStances]float64
 	}{{"adjusted count: usual errors", s.Adjusted}, {"SLD: only the shares differ", s.Shifted}} {
-		cells := []line{{text: row.name}}
+		cells := []line{{Text: row.name}}
 		for _, share := range row.shares {
-			cells = append(cells, line{text: percent(share)})
+			cells = append(cells, line{Text: percent(share)})
 		}
-		t.rows = append(t.rows, cells)
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }
@@ -79,20 +79,20 @@ const leastPairs = 10
 // their stance.
 func replyTable(r *analysis.Result) table {
 	t := table{
-		title: "Replies by the stance of what they answer",
-		columns: []column{
-			{head: "Answered", rest: true},
-			{head: "Skeptical", short: "Skept.", right: true},
-			{head: "Relativist", short: "Relat.", right: true},
-			{head: "Supportive", short: "Supp.", right: true},
-			{head: "None", right: true},
+		Title: "Replies by the stance of what they answer",
+		Columns: []column{
+			{Head: "Answered", Rest: true},
+			{Head: "Skeptical", Short: "Skept.", Right: true},
+			{Head: "Relativist", Short: "Relat.", Right: true},
+			{Head: "Supportive", Short: "Supp.", Right: true},
+			{Head: "None", Right: true},
 		},
 	}
 	if r.Examination == nil || r.Examination.Structure.Replies.Pairs < leastPairs {
 		return t
 	}
 	for parent, replies := range r.Examination.Structure.Replies.Table {
-		t.rows = append(t.rows, append([]line{{text: corpus.Stance(parent).String()}}, numbers(replies[:])...))
+		t.Rows = append(t.Rows, append([]line{{Text: corpus.Stance(parent).String()}}, numbers(replies[:])...))
 	}
 	return t
 }

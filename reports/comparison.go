@@ -32,10 +32,10 @@ func pairTables(pairs []analysis.Pair, limit int) []table {
 	var list []table
 	for _, s := range sided {
 		t := table{
-			title: stanceHeads[s] + ": every two set against each other, in points",
-			columns: []column{
-				{head: "Of", part: 7}, {head: "Less", part: 7}, {head: "Difference", right: true}, {head: "p", right: true}, {head: "q", right: true},
-				{head: "Comments", short: "Com.", right: true}, {head: "Authors", short: "Auth.", right: true},
+			Title: stanceHeads[s] + ": every two set against each other, in points",
+			Columns: []column{
+				{Head: "Of", Part: 7}, {Head: "Less", Part: 7}, {Head: "Difference", Right: true}, {Head: "p", Right: true}, {Head: "q", Right: true},
+				{Head: "Comments", Short: "Com.", Right: true}, {Head: "Authors", Short: "Auth.", Right: true},
 			},
 		}
 		for i := range pairs {
@@ -45,9 +45,9 @@ func pairTables(pairs []analysis.Pair, limit int) []table {
 			if d.Known() && len(formsApart(p)) > 0 {
 				of += otherFormMark
 			}
-			t.rows = append(t.rows, []line{
-				author(p.Of.Name), author(p.Less.Name), {text: of}, {text: probability(d.P)}, {text: probability(d.Q)},
-				{text: fmt.Sprintf("%d / %d", p.Of.Judged, p.Less.Judged)}, {text: fmt.Sprintf("%d / %d", p.Of.Authors, p.Less.Authors)},
+			t.Rows = append(t.Rows, []line{
+				author(p.Of.Name), author(p.Less.Name), {Text: of}, {Text: probability(d.P)}, {Text: probability(d.Q)},
+				{Text: fmt.Sprintf("%d / %d", p.Of.Judged, p.Less.Judged)}, {Text: fmt.Sprintf("%d / %d", p.Of.Authors, p.Less.Authors)},
 			})
 		}
 		list = append(list, t)

@@ -100,10 +100,10 @@ func wordChart(x *analysis.Examination) chart.Chart {
 
 // measureTable has the measures of a thread's structure.
 func measureTable(s *structure.Structure) table {
-	t := table{title: "Measures of the thread", columns: []column{{head: "Measure", rest: true}, {head: "Value", right: true}}}
+	t := table{Title: "Measures of the thread", Columns: []column{{Head: "Measure", Rest: true}, {Head: "Value", Right: true}}}
 	add := func(name string, value float64) {
 		if !math.IsNaN(value) {
-			t.rows = append(t.rows, []line{{text: name}, {text: plainNumber(value)}})
+			t.Rows = append(t.Rows, []line{{Text: name}, {Text: plainNumber(value)}})
 		}
 	}
 	r := &s.Replies

@@ -13,6 +13,7 @@ import (
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
 
@@ -21,25 +22,15 @@ const mostReasons = 15
 
 // Explain writes why a comment was judged as it was, for a terminal.
 func Explain(w io.Writer, e *analysis.Explained, o Options) error {
-	t := newText(w, o).(*textWriter)
-	d := &e.Decision
-	t.paragraph(clean.Line(e.Comment.Author+": "+e.Comment.Text), 2, emphasised)
-	t.paragraph(fmt.Sprintf("%s with %.2f; %s", d.Stance, d.Probabilities[d.Stance], felt(d)), 0, unmarked)
+	decided := &e.Decision
+	d := layout.Document{
+		layout.Heading{Text: clean.Line(e.Comment.Author + ": " + e.Comment.Text), Indent: 2},
+		layout.Paragraph{Text: fmt.Sprintf("%s with %.2f; %s", decided.Stance, decided.Probabilities[decided.Stance], felt(decided))},
+	}
 	if e.Learned != nil {
-		t.paragraph(learned(e), 0, unmarked)
+		d = append(d, layout.Paragraph{Text: learned(e)})
 	}
-	for _, table := range []table{reasonTable(e), withoutTable(e), feelingTable(e)} {
-		if len(table.rows) == 0 {
-			continue
-		}
-		if err := t.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
-	}
-	if err := t.w.Flush(); err != nil {
-		return fmt.Errorf("writing text: %w", err)
-	}
-	return nil
+	return newTextLayout(w, o).Write(append(d, layout.Tables(reasonTable(e), withoutTable(e), feelingTable(e))...))
 }
 
 // felt says what the comment feels, in one line, and sarcasm where it is likely.
@@ -63,7 +54,7 @@ func learned(e *analysis.Explained) string {
 // reasonTable has the heaviest words and phrases, what the others add together, the log-odds
 // that no word has a part in, and the sum of all.
 func reasonTable(e *analysis.Explained) table {
-	t := table{title: "What moved the stance", columns: []column{{head: "Weight", right: true}, {head: "Words", rest: true}}}
+	t := table{Title: "What moved the stance", Columns: []column{{Head: "Weight", Right: true}, {Head: "Words", Rest: true}}}
 	if len(e.Explanation.Stance) == 0 {
 		return t
 	}
@@ -73,24 +64,24 @@ func reasonTable(e *analysis.Explained) table {
 	for i, r := range sorted {
 		sum += r.Weight
 		if i < mostReasons {
-			t.rows = append(t.rows, []line{{text: signed(r.Weight)}, plain(r.In(e.Comment.Text))})
+			t.Rows = append(t.Rows, []line{{Text: signed(r.Weight)}, layout.Plain(r.In(e.Comment.Text))})
 		} else {
 			rest += r.Weight
 		}
 	}
 	if more := len(sorted) - mostReasons; more > 0 {
-		t.rows = append(t.rows, []line{{text: signed(rest)}, {text: Counted(more, "lighter word")}})
+		t.Rows = append(t.Rows, []line{{Text: signed(rest)}, {Text: Counted(more, "lighter word")}})
 	}
-	t.rows = append(t.rows, []line{{text: signed(e.StanceBase)}, {text: "before a word is read"}})
-	t.total = []line{{text: signed(sum)}, {text: "sum"}}
+	t.Rows = append(t.Rows, []line{{Text: signed(e.StanceBase)}, {Text: "before a word is read"}})
+	t.Total = []line{{Text: signed(sum)}, {Text: "sum"}}
 	return t
 }
 
 // withoutTable has what each part of the input is worth here.
 func withoutTable(e *analysis.Explained) table {
-	t := table{title: "The stance without a part of what is read", columns: []column{{head: "Without"}, {head: "Stance"}, {head: "Sure", right: true}}}
+	t := table{Title: "The stance without a part of what is read", Columns: []column{{Head: "Without"}, {Head: "Stance"}, {Head: "Sure", Right: true}}}
 	for _, w := range e.Without {
-		t.rows = append(t.rows, cells(w.Part, w.Stance.String(), fmt.Sprintf("%.2f", w.Probabilities[w.Stance])))
+		t.Rows = append(t.Rows, cells(w.Part, w.Stance.String(), fmt.Sprintf("%.2f", w.Probabilities[w.Stance])))
 	}
 	return t
 }
@@ -98,7 +89,7 @@ func withoutTable(e *analysis.Explained) table {
 // feelingTable has the words that moved the sentiment sentence by sentence, each with its
 // sum, then what no word did, then the sum of all.
 func feelingTable(e *analysis.Explained) table {
-	t := table{title: "What moved the sentiment", columns: []column{{head: "Weight", right: true}, {head: "Words", rest: true}}}
+	t := table{Title: "What moved the sentiment", Columns: []column{{Head: "Weight", Right: true}, {Head: "Words", Rest: true}}}
 	if len(e.Polarity) == 0 {
 		return t
 	}
@@ -108,13 +99,13 @@ func feelingTable(e *analysis.Explained) table {
 			continue
 		}
 		sum += s.sum
-		t.rows = append(t.rows, []line{{text: signed(s.sum)}, plain(s.span.In(e.Comment.Text))})
+		t.Rows = append(t.Rows, []line{{Text: signed(s.sum)}, layout.Plain(s.span.In(e.Comment.Text))})
 		for _, f := range s.evidence {
-			t.rows = append(t.rows, []line{{text: signed(f.Weight)}, plain(f.In(e.Comment.Text)).after("  ")})
+			t.Rows = append(t.Rows, []line{{Text: signed(f.Weight)}, layout.Plain(f.In(e.Comment.Text)).After("  ")})
 		}
 	}
-	t.rows = append(t.rows, []line{{text: signed(e.PolarityBase)}, {text: "before a word is read"}})
-	t.total = []line{{text: signed(sum)}, {text: "sum"}}
+	t.Rows = append(t.Rows, []line{{Text: signed(e.PolarityBase)}, {Text: "before a word is read"}})
+	t.Total = []line{{Text: signed(sum)}, {Text: "sum"}}
 	return t
 }
 

@@ -5,29 +5,30 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/actors"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // actorTable has a row for each actor of the article: the mean valence of the words
 // about it, by the stance of the comment, with the number of comments.
 func actorTable(r *analysis.Result) table {
 	t := table{
-		title: "Feeling toward the article's actors, from -1 to 1 (comments that name them)",
-		columns: []column{
-			{head: "Actor", rest: true},
-			{head: "Side", spare: true},
-			{head: "All", right: true},
-			{head: "Skeptical", short: "Skept.", right: true},
-			{head: "Relativist", short: "Relat.", right: true},
-			{head: "Supportive", short: "Supp.", right: true},
-			{head: "None", right: true, spare: true},
+		Title: "Feeling toward the article's actors, from -1 to 1 (comments that name them)",
+		Columns: []column{
+			{Head: "Actor", Rest: true},
+			{Head: "Side", Spare: true},
+			{Head: "All", Right: true},
+			{Head: "Skeptical", Short: "Skept.", Right: true},
+			{Head: "Relativist", Short: "Relat.", Right: true},
+			{Head: "Supportive", Short: "Supp.", Right: true},
+			{Head: "None", Right: true, Spare: true},
 		},
 	}
 	for _, a := range r.Actors {
-		row := []line{plain(a.Name), {text: a.Side.String()}, {text: feelingToward(a.All)}}
+		row := []line{layout.Plain(a.Name), {Text: a.Side.String()}, {Text: feelingToward(a.All)}}
 		for _, f := range a.Stance {
-			row = append(row, line{text: feelingToward(f)})
+			row = append(row, line{Text: feelingToward(f)})
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }

@@ -168,10 +168,31 @@ func TestHarmlessInEveryOutput(t *testing.T) {
 		}
 	}
 	colored := write(t, "text", Options{Color: true}, hostile())
-	for _, own := range []string{bold, boldUnderlineCyan, underline, red, yellow, blue, reset} {
+	for _, own := range []string{"\x1b[1m", "\x1b[1;4;36m", "\x1b[4m", "\x1b[31m", "\x1b[33m", "\x1b[34m", "\x1b[0m"} {
 		colored = strings.ReplaceAll(colored, own, "")
 	}
 	if strings.Contains(colored, "\x1b") {
 		t.Errorf("an escape that isn't ours: %q", colored)
+	}
+}
+
+// TestMarkdownCells: every row of a table has as many cells as its head, whatever
+// the comments hold.
+func TestMarkdownCells(t *testing.T) {
+	for name, r := range fixtures() {
+		want := 0
+		for l := range strings.Lines(write(t, "markdown", Options{}, r)) {
+			if !strings.HasPrefix(l, "|") {
+				want = 0
+				continue
+			}
+			bars := strings.Count(l, "|") - strings.Count(strings.ReplaceAll(l, `\\`, ""), `\|`)
+			if want == 0 {
+				want = bars
+			}
+			if bars != want {
+				t.Errorf("%s: %d bars, want %d: %s", name, bars, want, l)
+			}
+		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // The page is one template, one style and one script. The style and the script stand
@@ -39,12 +40,31 @@ type pages struct {
 
 func newPages() *pages {
 	return &pages{
-		templates: template.Must(template.ParseFS(web, "web/*.html")),
+		templates: template.Must(layout.Templates().ParseFS(web, "web/*.html")),
 		style: "\n:root{color-scheme:light dark;" + chart.Properties(false) + "}\n" +
 			"@media screen and (prefers-color-scheme:dark){:root{" + chart.Properties(true) + "}}\n" +
 			chart.Style() + webFile("style.css"),
 		script: "\n" + webFile("script.js"),
 	}
+}
+
+// newPicture is charts in a page and lines in a terminal.
+func newPicture(charts []chart.Chart, lines func(width int) []line) layout.Picture {
+	p := layout.Picture{Lines: lines}
+	if charts != nil {
+		p.HTML = func(level int) (template.HTML, error) {
+			var b strings.Builder
+			fmt.Fprintf(&b, "<h%[1]d>In numbers</h%[1]d>\n<div class=\"grid\">\n", level)
+			for _, c := range charts {
+				if err := newPages().templates.ExecuteTemplate(&b, "chart", newChartView(c, "")); err != nil {
+					return "", fmt.Errorf("rendering a chart: %w", err)
+				}
+			}
+			b.WriteString("\n</div>\n")
+			return template.HTML(b.String()), nil
+		}
+	}
+	return p
 }
 
 // page is a whole document.

@@ -74,7 +74,7 @@ func anchor(id string, i int) string { return fmt.Sprintf("%s-c%d", id, i+1) }
 func newCommentView(r *analysis.Result, i int, id string) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
-		ID: anchor(id, i), Href: "#" + anchor(id, i), Number: i + 1, Author: author(c.Author).text,
+		ID: anchor(id, i), Href: "#" + anchor(id, i), Number: i + 1, Author: author(c.Author).Text,
 		When: clean.Line(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
 	}
 	if !c.Posted.IsZero() {

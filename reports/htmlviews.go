@@ -3,13 +3,12 @@ package reports
 import (
 	"html/template"
 	"net/url"
-	"slices"
-	"strings"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
 	"stance.example/stance/reports/chart"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // The views are what the templates print: clean strings, and drawings that escaped
@@ -23,7 +22,7 @@ type (
 		Summary  summaryView
 		Lead     *chartView // beside the words, nil without a judged comment
 		Charts   []chartView
-		Tables   []*tableView // that have no chart
+		Tables   []*layout.TableView // that have no chart
 		Comments []commentView
 		Notes    []string
 		Stances  []string // to filter by
@@ -34,18 +33,7 @@ type (
 	chartView struct {
 		ID, Title, Caption string
 		SVG                template.HTML
-		Table              tableView
-	}
-	tableView struct {
-		Caption string
-		Head    []cellView
-		Rows    [][]cellView
-		Total   []cellView // nil if there is none
-		Figures bool       // every column but the first has numbers
-	}
-	cellView struct {
-		Text   string
-		Number bool // set right and sorted by its value
+		Table              layout.TableView
 	}
 )
 
@@ -63,7 +51,7 @@ func newFrontView(r *analysis.Result, id string) threadView {
 		Counts:   counts(r),
 		Facts:    factViews(r),
 		Summary:  newSummaryView(r, account.Normal, id),
-		Notes:    cleanLines(slices.Concat(account.Doubts(r), closerNotes(r), inputNotes(r.Thread))),
+		Notes:    limits(r),
 		Stances:  stances(),
 		Feelings: polarities(),
 	}
@@ -78,8 +66,8 @@ func newFrontView(r *analysis.Result, id string) threadView {
 		tables = append(tables, threadTopics(r), measureTable(&x.Structure))
 	}
 	for _, t := range tables {
-		if len(t.rows) > 0 {
-			v.Tables = append(v.Tables, viewTable(t))
+		if len(t.Rows) > 0 {
+			v.Tables = append(v.Tables, layout.View(t))
 		}
 	}
 	return v
@@ -135,54 +123,19 @@ func webAddress(s string) string {
 	return u.String()
 }
 
-func plainTable(t chart.Table) tableView {
-	v := tableView{}
+func plainTable(t chart.Table) layout.TableView {
+	v := layout.TableView{}
 	for i, s := range t.Head {
-		v.Head = append(v.Head, cellView{Text: s, Number: i > 0 && len(t.Rows) > 0 && numeric(t.Rows[0][i])})
+		v.Head = append(v.Head, layout.Cell{Text: s, Number: i > 0 && len(t.Rows) > 0 && numeric(t.Rows[0][i])})
 	}
 	for _, row := range t.Rows {
-		cells := make([]cellView, len(row))
+		cells := make([]layout.Cell, len(row))
 		for i, s := range row {
-			cells[i] = cellView{Text: s, Number: i > 0 && numeric(s)}
+			cells[i] = layout.Cell{Text: s, Number: i > 0 && numeric(s)}
 		}
 		v.Rows = append(v.Rows, cells)
 	}
-	v.Figures = v.figures()
 	return v
-}
-
-// figures reports whether every column but the first has numbers, and the first has none.
-func (v *tableView) figures() bool {
-	for _, row := range append(v.Rows, v.Head) {
-		for i, c := range row {
-			if c.Number != (i > 0) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func viewTable(t table) *tableView {
-	v := tableView{Caption: t.title}
-	for _, c := range t.columns {
-		v.Head = append(v.Head, cellView{Text: c.head, Number: c.right})
-	}
-	view := func(row []line) []cellView {
-		cells := make([]cellView, len(row))
-		for i, l := range row {
-			cells[i] = cellView{Text: strings.TrimRight(l.text, " "), Number: t.columns[i].right}
-		}
-		return cells
-	}
-	for _, row := range t.rows {
-		v.Rows = append(v.Rows, view(row))
-	}
-	if t.total != nil {
-		v.Total = view(t.total)
-	}
-	v.Figures = v.figures()
-	return &v
 }
 
 // numeric reports whether a cell begins like a number, an interval or a missing one.

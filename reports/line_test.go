@@ -8,11 +8,12 @@ import (
 	"github.com/clipperhouse/displaywidth"
 
 	"stance.example/stance/analysis/text"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // shown writes the marks of a line as brackets.
 func shown(l line) string {
-	return l.render(func(part string, m mark) string {
+	return l.Render(func(part string, m layout.Mark) string {
 		switch m {
 		case speaksFor:
 			return "[" + part + "]"
@@ -47,14 +48,14 @@ func TestExcerpt(t *testing.T) {
 		{"cut a flag", "nor is a pair of letters that make a flag", "🇩🇪🇩🇪🇩🇪", nil, 4, "🇩🇪…"},
 	}
 	for _, c := range cases {
-		if got := shown(excerpt(c.comment, c.evidence).cut(c.width)); got != c.want {
+		if got := shown(excerpt(c.comment, c.evidence).Cut(c.width)); got != c.want {
 			t.Errorf("%s (%s): %q, want %q", c.name, c.reason, got, c.want)
 		}
 	}
 }
 
 func TestAfter(t *testing.T) {
-	l := excerpt("proof!", []text.Evidence{evidence(0, 5, 1)}).after("↳1 ")
+	l := excerpt("proof!", []text.Evidence{evidence(0, 5, 1)}).After("↳1 ")
 	if got, want := shown(l), "↳1 [proof]!"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -66,17 +67,17 @@ func FuzzCut(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string, width uint8) {
 		l := excerpt(s, []text.Evidence{evidence(0, len(s)/2, 1)})
-		cut := l.cut(int(width) + 1)
-		if cut.width() > int(width)+1 {
-			t.Fatalf("%q is wider than %d", cut.text, width)
+		cut := l.Cut(int(width) + 1)
+		if cut.Width() > int(width)+1 {
+			t.Fatalf("%q is wider than %d", cut.Text, width)
 		}
-		if !strings.HasPrefix(l.text, strings.TrimSuffix(cut.text, ellipsis)) {
-			t.Fatalf("%q is no start of %q", cut.text, l.text)
+		if !strings.HasPrefix(l.Text, strings.TrimSuffix(cut.Text, layout.Ellipsis)) {
+			t.Fatalf("%q is no start of %q", cut.Text, l.Text)
 		}
-		if len(cut.marks) != len(cut.text) {
-			t.Fatalf("%d marks for %d bytes", len(cut.marks), len(cut.text))
+		if len(cut.Marks) != len(cut.Text) {
+			t.Fatalf("%d marks for %d bytes", len(cut.Marks), len(cut.Text))
 		}
-		for _, w := range wrap(l.text, int(width)+10, 2) {
+		for _, w := range layout.Wrap(l.Text, int(width)+10, 2) {
 			if displaywidth.String(w) > int(width)+10 {
 				t.Fatalf("wrapped %q is wider than %d", w, int(width)+10)
 			}
@@ -98,7 +99,7 @@ func TestWrap(t *testing.T) {
 		{"wide", "two columns a character", "図書館の猫です", 10, 0, []string{"図書館の猫", "です"}},
 	}
 	for _, c := range cases {
-		if got := wrap(c.in, c.width, c.indent); !slices.Equal(got, c.want) {
+		if got := layout.Wrap(c.in, c.width, c.indent); !slices.Equal(got, c.want) {
 			t.Errorf("%s (%s): %q, want %q", c.name, c.reason, got, c.want)
 		}
 	}

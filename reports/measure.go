@@ -9,6 +9,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/evaluate"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
 
@@ -22,34 +23,17 @@ type NamedMeasure struct {
 // terminal.
 func Measures(w io.Writer, measures []NamedMeasure, o Options) error {
 	for i, m := range measures {
-		t := newText(w, o).(*textWriter)
-		if i > 0 {
-			t.w.WriteString("\n\n")
+		d := layout.Document{
+			layout.Heading{Text: clean.Line(m.Name)},
+			layout.Paragraph{Text: fmt.Sprintf("%s of %s", Counted(m.Stance.Confusion.Total(), "annotated comment"), Counted(m.Threads, "thread"))},
 		}
-		if err := t.measure(m); err != nil {
+		if i > 0 {
+			d = append(layout.Document{layout.Break{}}, d...)
+		}
+		d = append(d, layout.Tables(classTable("Stance", m.Stance), confusionTable("Stance", m.Stance), curveTable(m.Curve), classTable("Sentiment", m.Polarity))...)
+		if err := newTextLayout(w, o).Write(append(d, layout.Notes(measureNotes(m)))); err != nil {
 			return err
 		}
-		if err := t.w.Flush(); err != nil {
-			return fmt.Errorf("writing text: %w", err)
-		}
-	}
-	return nil
-}
-
-func (t *textWriter) measure(m NamedMeasure) error {
-	t.paragraph(clean.Line(m.Name), 0, emphasised)
-	t.paragraph(fmt.Sprintf("%s of %s", Counted(m.Stance.Confusion.Total(), "annotated comment"), Counted(m.Threads, "thread")), 0, unmarked)
-	for _, table := range []table{classTable("Stance", m.Stance), confusionTable("Stance", m.Stance), curveTable(m.Curve), classTable("Sentiment", m.Polarity)} {
-		if len(table.rows) == 0 {
-			continue
-		}
-		if err := t.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
-	}
-	t.w.WriteByte('\n')
-	for _, note := range measureNotes(m) {
-		t.paragraph("* "+note, 2, unmarked)
 	}
 	return nil
 }
@@ -78,33 +62,33 @@ func measureNotes(m NamedMeasure) []string {
 // classTable has a row for each class, and macro-F1 and accuracy below. It has no
 // rows if nothing was annotated.
 func classTable(what string, q analysis.Quality) table {
-	t := table{columns: []column{{head: what}, {head: "Precision", short: "Prec.", right: true}, {head: "Recall", right: true}, {head: "F1", right: true}, {head: "Annotated", short: "Ann.", right: true}, {head: "Given", right: true}}}
+	t := table{Columns: []column{{Head: what}, {Head: "Precision", Short: "Prec.", Right: true}, {Head: "Recall", Right: true}, {Head: "F1", Right: true}, {Head: "Annotated", Short: "Ann.", Right: true}, {Head: "Given", Right: true}}}
 	c := q.Confusion
 	if c.Total() == 0 {
 		return t
 	}
 	for class, label := range q.Labels {
-		t.rows = append(t.rows, cells(label, ratio(c.Precision(class)), ratio(c.Recall(class)), ratio(c.F1(class)), strconv.Itoa(c.Support(class)), strconv.Itoa(c.Predicted(class))))
+		t.Rows = append(t.Rows, cells(label, ratio(c.Precision(class)), ratio(c.Recall(class)), ratio(c.F1(class)), strconv.Itoa(c.Support(class)), strconv.Itoa(c.Predicted(class))))
 	}
-	t.total = cells("macro-F1, accuracy", "", ratio(c.Accuracy()), ratio(c.MacroF1()), strconv.Itoa(c.Total()), strconv.Itoa(c.Total()))
+	t.Total = cells("macro-F1, accuracy", "", ratio(c.Accuracy()), ratio(c.MacroF1()), strconv.Itoa(c.Total()), strconv.Itoa(c.Total()))
 	return t
 }
 
 // confusionTable has a row for each annotated class and a column for each one given.
 func confusionTable(what string, q analysis.Quality) table {
-	t := table{title: "What was given, by what was annotated", columns: []column{{head: what}}}
+	t := table{Title: "What was given, by what was annotated", Columns: []column{{Head: what}}}
 	if q.Confusion.Total() == 0 {
 		return t
 	}
 	for _, label := range q.Labels {
-		t.columns = append(t.columns, column{head: label, right: true})
+		t.Columns = append(t.Columns, column{Head: label, Right: true})
 	}
 	for truth, label := range q.Labels {
 		row := cells(label)
 		for _, n := range q.Confusion.Counts[truth] {
-			row = append(row, line{text: strconv.Itoa(n)})
+			row = append(row, line{Text: strconv.Itoa(n)})
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
@@ -112,10 +96,10 @@ func confusionTable(what string, q analysis.Quality) table {
 // curveTable has a row for each part of the comments that is judged, the surest
 // first.
 func curveTable(curve []evaluate.Point) table {
-	t := table{title: "Wrong stances if only the surest comments are judged", columns: []column{{head: "Judged", right: true}, {head: "From", right: true}, {head: "Wrong", right: true}}}
+	t := table{Title: "Wrong stances if only the surest comments are judged", Columns: []column{{Head: "Judged", Right: true}, {Head: "From", Right: true}, {Head: "Wrong", Right: true}}}
 	for _, p := range curve {
 		if !math.IsNaN(p.Risk) {
-			t.rows = append(t.rows, cells(percent(p.Coverage), ratio(p.Threshold), percent(p.Risk)))
+			t.Rows = append(t.Rows, cells(percent(p.Coverage), ratio(p.Threshold), percent(p.Risk)))
 		}
 	}
 	return t
@@ -124,7 +108,7 @@ func curveTable(curve []evaluate.Point) table {
 func cells(texts ...string) []line {
 	row := make([]line, len(texts))
 	for i, s := range texts {
-		row[i] = line{text: s}
+		row[i] = line{Text: s}
 	}
 	return row
 }

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/csv"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
 
@@ -28,61 +28,26 @@ type OverviewOutput struct {
 // OverviewOutputs returns every output of an overview.
 func OverviewOutputs() []OverviewOutput {
 	return []OverviewOutput{
-		{"text", overviewText},
+		{"text", func(w io.Writer, o *analysis.Overview, limit int, options Options) error {
+			return newTextLayout(w, options).Write(overviewDocument(o, overviewTables(o, limit), limit))
+		}},
 		{"html", overviewHTML},
-		{"markdown", overviewMarkdown},
+		{"markdown", func(w io.Writer, o *analysis.Overview, limit int, _ Options) error {
+			return layout.NewMarkdown(w).Write(overviewDocument(o, overviewTables(o, limit), limit))
+		}},
 		{"json", overviewJSON},
 		{"csv", overviewCSV},
 	}
 }
 
-func overviewText(w io.Writer, o *analysis.Overview, limit int, options Options) error {
-	return newText(w, options).(*textWriter).overview(o, overviewTables(o, limit), limit)
-}
-
-// overview writes tables of an overview with their notes, and if a plot is wanted the shares
-// over time.
-func (t *textWriter) overview(o *analysis.Overview, tables []table, limit int) error {
-	t.paragraph(overviewCounts(o), 0, emphasised)
-	if t.plot {
-		t.drawn(togetherPlot(o.OverTime(), t.width))
+// overviewDocument is tables of an overview with their notes, and where pictures are drawn the
+// shares over time.
+func overviewDocument(o *analysis.Overview, tables []table, limit int) layout.Document {
+	d := layout.Document{
+		layout.Heading{Text: overviewCounts(o)},
+		layout.Picture{Lines: func(width int) []line { return togetherPlot(o.OverTime(), width) }},
 	}
-	for _, table := range tables {
-		if err := t.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
-	}
-	notes := overviewNotes(o, limit)
-	if len(notes) > 0 {
-		t.w.WriteByte('\n')
-	}
-	for _, note := range notes {
-		t.paragraph("* "+note, 2, unmarked)
-	}
-	if err := t.w.Flush(); err != nil {
-		return fmt.Errorf("writing text: %w", err)
-	}
-	return nil
-}
-
-func overviewMarkdown(w io.Writer, o *analysis.Overview, limit int, _ Options) error {
-	m := &markdownWriter{w: bufio.NewWriter(w)}
-	return m.overview(o, overviewTables(o, limit), limit)
-}
-
-// overview writes tables of an overview with their notes.
-func (m *markdownWriter) overview(o *analysis.Overview, tables []table, limit int) error {
-	fmt.Fprintf(m.w, "## %s\n", overviewCounts(o))
-	for _, table := range tables {
-		if err := m.table(table); err != nil {
-			return fmt.Errorf("laying out a table: %w", err)
-		}
-	}
-	m.list(overviewNotes(o, limit))
-	if err := m.w.Flush(); err != nil {
-		return fmt.Errorf("writing Markdown: %w", err)
-	}
-	return nil
+	return append(append(d, layout.Tables(tables...)...), layout.Notes(overviewNotes(o, limit)))
 }
 
 func overviewCounts(o *analysis.Overview) string {
@@ -176,35 +141,35 @@ var sided = []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supporti
 
 // outlineTable has a row for each thread.
 func outlineTable(threads []analysis.Outline, total analysis.Group, limit int) table {
-	t := table{columns: append([]column{{head: "Thread", rest: true}, {head: "Comments", short: "Com.", right: true}}, shareColumns()...)}
+	t := table{Columns: append([]column{{Head: "Thread", Rest: true}, {Head: "Comments", Short: "Com.", Right: true}}, shareColumns()...)}
 	if limit > 0 {
 		threads = threads[:min(limit, len(threads))]
 	}
 	for i := range threads {
 		o := &threads[i]
-		row := []line{outlineName(o), {text: strconv.Itoa(o.Judged)}}
-		t.rows = append(t.rows, append(row, shareCells(o.Stance, o.Compared)...))
+		row := []line{outlineName(o), {Text: strconv.Itoa(o.Judged)}}
+		t.Rows = append(t.Rows, append(row, shareCells(o.Stance, o.Compared)...))
 	}
 	if len(threads) > 1 {
-		t.total = append([]line{{text: total.Name}, {text: strconv.Itoa(total.Judged)}}, shareCells(total.Stance, total.Compared)...)
+		t.Total = append([]line{{Text: total.Name}, {Text: strconv.Itoa(total.Judged)}}, shareCells(total.Stance, total.Compared)...)
 	}
 	return t
 }
 
 // shareTable has a row for each group, with the shares in its threads.
 func shareTable(title, head string, groups []analysis.Group, total analysis.Group) table {
-	t := table{title: title, columns: append([]column{
-		{head: head, rest: true},
-		{head: "Threads", short: "Thr.", right: true},
-		{head: "Comments", short: "Com.", right: true},
+	t := table{Title: title, Columns: append([]column{
+		{Head: head, Rest: true},
+		{Head: "Threads", Short: "Thr.", Right: true},
+		{Head: "Comments", Short: "Com.", Right: true},
 	}, shareColumns()...)}
 	row := func(g *analysis.Group) []line {
 		return slices.Concat([]line{author(g.Name)}, numbers([]int{g.Threads, g.Judged}), shareCells(g.Stance, g.Compared))
 	}
 	for i := range groups {
-		t.rows = append(t.rows, row(&groups[i]))
+		t.Rows = append(t.Rows, row(&groups[i]))
 	}
-	t.total = row(&total)
+	t.Total = row(&total)
 	return t
 }
 
@@ -219,7 +184,7 @@ func shareCells(shares [corpus.NumStances]aggregate.Share, compared [corpus.NumS
 func shareColumns() []column {
 	var columns []column
 	for _, s := range sided {
-		columns = append(columns, column{head: stanceHeads[s], right: true})
+		columns = append(columns, column{Head: stanceHeads[s], Right: true})
 	}
 	return columns
 }
@@ -228,13 +193,13 @@ func shareColumns() []column {
 func shareCell(s aggregate.Share, differs bool) line {
 	p := percent(s.Share)
 	if p == undefined {
-		return line{text: p}
+		return line{Text: p}
 	}
 	mark := " "
 	if differs {
 		mark = "≠"
 	}
-	return line{text: p + " " + bounds(s) + mark}
+	return line{Text: p + " " + bounds(s) + mark}
 }
 
 var stanceHeads = [corpus.NumStances]string{"Skeptical", "Relativist", "Supportive", "None"}
@@ -246,23 +211,23 @@ func outlineName(o *analysis.Outline) line {
 // countTable has a row for each group, with the counts of its comments and the part they are
 // of all.
 func countTable(title, head string, groups []analysis.Group, total analysis.Group) table {
-	t := table{title: title, columns: []column{
-		{head: head, rest: true},
-		{head: "Threads", short: "Thr.", right: true},
-		{head: "Comments", short: "Com.", right: true},
-		{head: "Of all", right: true, spare: true},
-		{head: "Skeptical", short: "Skept.", right: true},
-		{head: "Relativist", short: "Relat.", right: true},
-		{head: "Supportive", short: "Supp.", right: true},
-		{head: "None", right: true},
-		{head: "Negative", short: "Neg.", right: true},
-		{head: "Neutral", short: "Neu.", right: true},
-		{head: "Positive", short: "Pos.", right: true},
+	t := table{Title: title, Columns: []column{
+		{Head: head, Rest: true},
+		{Head: "Threads", Short: "Thr.", Right: true},
+		{Head: "Comments", Short: "Com.", Right: true},
+		{Head: "Of all", Right: true, Spare: true},
+		{Head: "Skeptical", Short: "Skept.", Right: true},
+		{Head: "Relativist", Short: "Relat.", Right: true},
+		{Head: "Supportive", Short: "Supp.", Right: true},
+		{Head: "None", Right: true},
+		{Head: "Negative", Short: "Neg.", Right: true},
+		{Head: "Neutral", Short: "Neu.", Right: true},
+		{Head: "Positive", Short: "Pos.", Right: true},
 	}}
 	for _, g := range groups {
 		row := append([]line{author(g.Name)}, numbers([]int{g.Threads, g.Judged})...)
-		row = append(row, line{text: percent(float64(g.Judged) / float64(total.Judged))})
-		t.rows = append(t.rows, append(row, numbers(groupCounts(g))...))
+		row = append(row, line{Text: percent(float64(g.Judged) / float64(total.Judged))})
+		t.Rows = append(t.Rows, append(row, numbers(groupCounts(g))...))
 	}
 	return t
 }

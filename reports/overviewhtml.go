@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/reports/internal/layout"
 )
 
 type (
@@ -18,7 +19,7 @@ type (
 		Charts         []chartView
 		List           listView
 		Links          []linkView // to other pages
-		Tables         []*tableView
+		Tables         []*layout.TableView
 		Notes          []string
 	}
 	// listView is the list of the threads, or a part of it.
@@ -78,7 +79,7 @@ func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) 
 		v.Charts = append(v.Charts, newChartView(c, ""))
 	}
 	for _, t := range overviewTables(o, limit)[1:] {
-		v.Tables = append(v.Tables, viewTable(t))
+		v.Tables = append(v.Tables, layout.View(t))
 	}
 	v.List = listView{Heading: "Threads", Days: slices.ContainsFunc(o.Threads, func(t analysis.Outline) bool { return t.Day != "" })}
 	for i := range o.Threads {
@@ -86,12 +87,12 @@ func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) 
 			break
 		}
 		t := &o.Threads[i]
-		row := rowView{Title: outlineName(t).text, Dated: v.List.Days, Day: t.Day, Comments: t.Judged}
+		row := rowView{Title: outlineName(t).Text, Dated: v.List.Days, Day: t.Day, Comments: t.Judged}
 		if href != nil {
 			row.Href = href(i)
 		}
 		for _, cell := range shareCells(t.Stance, t.Compared) {
-			row.Shares = append(row.Shares, strings.TrimRight(cell.text, " "))
+			row.Shares = append(row.Shares, strings.TrimRight(cell.Text, " "))
 		}
 		rendered, err := p.render("row", row)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // Parts renders judged threads as parts of pages that somebody else makes, such as a
@@ -71,19 +72,19 @@ func (p *Parts) Found(r *analysis.Result, id string, at Place, hits []text.Span)
 
 // Topics renders what comments are about, under a heading of level 2.
 func (p *Parts) Topics(t *analysis.Topics) (template.HTML, error) {
-	return newTopicsSheet(t).part(p.pages, 2)
+	return layout.Part(topicsDocument(t), 2)
 }
 
 // Breakdown renders what threads come to by a key, under a heading of level 2. So many rows are
 // listed at most.
 func (p *Parts) Breakdown(b *analysis.Breakdown, limit int) (template.HTML, error) {
-	return newBreakdownSheet(b, limit).part(p.pages, 2)
+	return layout.Part(breakdownDocument(b, limit), 2)
 }
 
 // Agreement renders how far annotators agree, under a heading of level 2, with so many of the
 // comments that they labelled differently at most. The names are the annotators'.
 func (p *Parts) Agreement(a *audit.Agreement, names []string, limit int) (template.HTML, error) {
-	return newAgreementSheet(a, names, limit).part(p.pages, 2)
+	return layout.Part(agreementDocument(a, names, limit), 2)
 }
 
 // Overview renders many threads: the shares of all, in words, numbers and over time, a list

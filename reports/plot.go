@@ -8,6 +8,7 @@ import (
 
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // plot draws the shares with their intervals in the characters of a terminal, no line
@@ -38,17 +39,17 @@ func (p plotter) room() int {
 
 // named is the label with the blanks behind it.
 func (p plotter) named(label string) string {
-	l := line{text: label}.cut(p.label - 1)
-	return l.text + strings.Repeat(" ", p.label-l.width())
+	l := line{Text: label}.Cut(p.label - 1)
+	return l.Text + strings.Repeat(" ", p.label-l.Width())
 }
 
 // head is the axis, behind a label.
-func (p plotter) head(label string) line { return line{text: p.named(label) + axis(p.room())} }
+func (p plotter) head(label string) line { return line{Text: p.named(label) + axis(p.room())} }
 
 // share draws one, in the colour of the stance.
 func (p plotter) share(label string, share aggregate.Share, s corpus.Stance) line {
-	l := line{text: p.named(label)}.followed(strings.Join(whisker(share, p.room()), ""), stanceMark(s))
-	return l.followed(padded(percent(share.Share), 7)+"  "+bounds(share), unmarked)
+	l := line{Text: p.named(label)}.Followed(strings.Join(whisker(share, p.room()), ""), stanceMark(s))
+	return l.Followed(padded(percent(share.Share), 7)+"  "+bounds(share), layout.Unmarked)
 }
 
 // axis is the head of a plot of so many columns.

@@ -8,6 +8,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // Question is a comment to be labelled by a person, with what it stands under.
@@ -37,50 +38,43 @@ var questionKeys = []string{
 
 // Ask writes a question for a terminal.
 func Ask(w io.Writer, q *Question, o Options) error {
-	t := newText(w, o).(*textWriter)
-	t.paragraph(fmt.Sprintf("%d of %d · %d labelled, %d skipped", q.Number, q.Of, q.Labelled, q.Skipped), 0, unmarked)
-	t.rule()
-	t.article(q)
-	t.rule()
+	t := newTextLayout(w, o)
+	width := t.Width()
+	rule := layout.Verbatim{strings.Repeat("─", width)}
+	d := layout.Document{layout.Paragraph{Text: fmt.Sprintf("%d of %d · %d labelled, %d skipped", q.Number, q.Of, q.Labelled, q.Skipped)}, rule}
+	d = append(append(d, asked(q, width)...), rule)
 	switch c := q.Comment; {
 	case q.Parent != nil && !q.Parent.Removed:
-		t.quoted(byline("In reply to", q.Parent), q.Parent.Text)
+		d = append(d, quoted(byline("In reply to", q.Parent), q.Parent.Text, width)...)
 	case c.ParentText != "":
-		t.quoted("In reply to", c.ParentText)
+		d = append(d, quoted("In reply to", c.ParentText, width)...)
 	case c.Parent != "":
-		t.paragraph("In reply to a comment that was removed", 0, unmarked)
-		t.w.WriteByte('\n')
+		d = append(d, layout.Paragraph{Text: "In reply to a comment that was removed"}, layout.Blank{})
 	}
-	t.paragraph(byline("", q.Comment), 0, emphasised)
-	t.body(q.Comment.Text, "", unlimited)
-	t.rule()
+	d = append(d, layout.Heading{Text: byline("", q.Comment)}, body(q.Comment.Text, "", width, unlimited), rule)
 	if q.Codebook != "" {
-		t.codebook(q.Codebook)
-		t.rule()
+		d = append(d, codebook(q.Codebook, width), rule)
 	}
 	if q.Sentiment != nil && q.Message == "" {
-		t.paragraph("Sentiment: "+q.Sentiment.String(), 0, unmarked)
+		d = append(d, layout.Paragraph{Text: "Sentiment: " + q.Sentiment.String()})
 	}
 	if q.Guess != nil {
-		t.paragraph("The program guesses: "+q.Guess.String(), 0, unmarked)
+		d = append(d, layout.Paragraph{Text: "The program guesses: " + q.Guess.String()})
 	}
 	if q.Message != "" {
-		t.paragraph(q.Message, 0, emphasised)
+		d = append(d, layout.Heading{Text: q.Message})
 	}
 	for _, keys := range questionKeys {
-		t.paragraph(keys, 0, unmarked)
+		d = append(d, layout.Paragraph{Text: keys})
 	}
-	if err := t.w.Flush(); err != nil {
-		return fmt.Errorf("writing text: %w", err)
-	}
-	return nil
+	return t.Write(d)
 }
 
 // item begins a point of a list in Markdown.
 var item = regexp.MustCompile(`^(- |[0-9]+\. )`)
 
 // codebook shows Markdown as it is, each paragraph and each point wrapped.
-func (t *textWriter) codebook(markdown string) {
+func codebook(markdown string, width int) layout.Block {
 	var lines []string
 	for _, l := range strings.Split(strings.TrimSpace(markdown), "\n") {
 		if last := len(lines) - 1; last >= 0 && l != "" && lines[last] != "" && !item.MatchString(l) {
@@ -89,57 +83,50 @@ func (t *textWriter) codebook(markdown string) {
 		}
 		lines = append(lines, l)
 	}
-	t.body(strings.Join(lines, "\n"), "", unlimited)
+	return body(strings.Join(lines, "\n"), "", width, unlimited)
 }
 
-// article shows the headline, the case and the beginning of the text.
-func (t *textWriter) article(q *Question) {
+// asked is the headline, the case and the beginning of the text.
+func asked(q *Question, width int) layout.Document {
 	a := q.Article
-	t.paragraph(clean.Line(a.Title), 0, emphasised)
+	d := layout.Document{layout.Heading{Text: clean.Line(a.Title)}}
 	if a.Case != "" && a.Case != a.Title {
-		t.paragraph("Case: "+clean.Line(a.Case), 2, unmarked)
+		d = append(d, layout.Paragraph{Text: "Case: " + clean.Line(a.Case), Indent: 2})
 	}
 	limit := articleLines
 	if q.Whole {
 		limit = unlimited
 	}
-	t.body(strings.TrimSpace(a.Description+"\n\n"+a.Text), "", limit)
+	return append(d, body(strings.TrimSpace(a.Description+"\n\n"+a.Text), "", width, limit))
 }
 
 // byline names a comment's author and time after a word.
 func byline(word string, c *corpus.Comment) string {
-	parts := []string{word, author(c.Author).text}
+	parts := []string{word, author(c.Author).Text}
 	if c.PostedAs != "" {
 		parts = append(parts, "·", clean.Line(c.PostedAs))
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))
 }
 
-// quoted shows what a comment answers.
-func (t *textWriter) quoted(head, text string) {
-	t.paragraph(head, 0, unmarked)
-	t.body(text, "> ", unlimited)
-	t.w.WriteByte('\n')
+// quoted is what a comment answers.
+func quoted(head, text string, width int) layout.Document {
+	return layout.Document{layout.Paragraph{Text: head}, body(text, "> ", width, unlimited), layout.Blank{}}
 }
 
 const unlimited = -1
 
-// body writes a text paragraph by paragraph, each line behind a prefix, and at most so
-// many lines.
-func (t *textWriter) body(text, prefix string, limit int) {
+// body is a text paragraph by paragraph, each line behind a prefix, and at most so many lines.
+func body(text, prefix string, width, limit int) layout.Verbatim {
+	var lines layout.Verbatim
 	for _, paragraph := range strings.Split(text, "\n") {
-		for _, l := range wrap(clean.Line(paragraph), t.width-len(prefix), 0) {
+		for _, l := range layout.Wrap(clean.Line(paragraph), width-len(prefix), 0) {
 			if limit == 0 {
-				t.w.WriteString("…\n")
-				return
+				return append(lines, "…")
 			}
 			limit--
-			t.w.WriteString(prefix + l + "\n")
+			lines = append(lines, prefix+l)
 		}
 	}
-}
-
-// rule writes a line across the page.
-func (t *textWriter) rule() {
-	t.w.WriteString(strings.Repeat("─", t.width) + "\n")
+	return lines
 }

@@ -1,8 +1,8 @@
 // Package reports writes judged threads for people and for programs.
 //
-//	analysis.Result → tables of plain cells → text or Markdown
+//	analysis.Result → a document of blocks (internal/layout) → text, Markdown, parts of pages
 //	analysis.Result → charts, comments with their evidence → HTML
-//	analysis.Result → JSON, CSV
+//	analysis.Result → the structs of package serial → JSON, CSV, JSON lines, Parquet
 //
 // Every output is a value in the list that [Outputs] returns: a name, a line of
 // documentation and a constructor. Values go in and bytes go to an io.Writer; the
@@ -11,7 +11,7 @@
 //
 // Comments, author names and titles are hostile until cleaned. Text and Markdown
 // show control characters and bidirectional overrides as U+FFFD, drop invisible
-// characters and put everything on one line (see clean.go); Markdown escapes what
+// characters and put everything on one line (internal/clean); Markdown escapes what
 // would be markup. HTML keeps line breaks besides, escapes everything, and forbids the
 // page to load or run anything but its own style and script. JSON keeps every character, the invisible ones as \u escapes.
 // CSV keeps line breaks and invisible characters, shows control characters as

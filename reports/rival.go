@@ -1,12 +1,12 @@
 package reports
 
 import (
-	"fmt"
 	"io"
 	"strconv"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/evaluate"
+	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
 
@@ -30,21 +30,13 @@ func kappaRows(v *analysis.Rivalry) []kappaRow {
 // Rivalry writes how far two engines and the annotations agree, for a terminal, below
 // their measures.
 func Rivalry(w io.Writer, v *analysis.Rivalry, o Options) error {
-	t := newText(w, o).(*textWriter)
-	t.w.WriteByte('\n')
-	kappas := table{title: "Agreement on the comments that the language model judged", columns: []column{
-		{head: "One"}, {head: "Other"}, {head: "Comments", right: true}, {head: "Alike", right: true}, {head: "Cohen's kappa", short: "Kappa", right: true},
+	kappas := table{Title: "Agreement on the comments that the language model judged", Columns: []column{
+		{Head: "One"}, {Head: "Other"}, {Head: "Comments", Right: true}, {Head: "Alike", Right: true}, {Head: "Cohen's kappa", Short: "Kappa", Right: true},
 	}}
 	for _, r := range kappaRows(v) {
-		kappas.rows = append(kappas.rows, cells(r.first, r.second, strconv.Itoa(r.confusion.Total()), percent(r.confusion.Accuracy()), ratio(r.kappa)))
+		kappas.Rows = append(kappas.Rows, cells(r.first, r.second, strconv.Itoa(r.confusion.Total()), percent(r.confusion.Accuracy()), ratio(r.kappa)))
 	}
-	if err := t.table(kappas); err != nil {
-		return fmt.Errorf("laying out a table: %w", err)
-	}
-	if err := t.w.Flush(); err != nil {
-		return fmt.Errorf("writing text: %w", err)
-	}
-	return nil
+	return newTextLayout(w, o).Write(layout.Document{layout.Blank{}, kappas})
 }
 
 type rivalryDoc struct {

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // Create opens a file of a site by its name, which has no directory in it.
@@ -75,7 +76,7 @@ func (s *site) Close() error {
 	}
 	title := overviewTitle(&s.all)
 	if v.Tables != nil {
-		if err := s.tables(title, v.Tables); err != nil {
+		if err := s.tables(title, overviewTables(&s.all, 0)[1:]); err != nil {
 			return err
 		}
 		v.Tables, v.Links = nil, []linkView{{"Tables by stance, site, month and author", siteTables}}
@@ -162,14 +163,10 @@ func listPages(parts [][]template.HTML, here int) []linkView {
 }
 
 // tables writes the page of the tables.
-func (s *site) tables(title string, tables []*tableView) error {
-	body := template.HTML("<h1>Tables</h1>\n")
-	for _, t := range tables {
-		part, err := s.pages.render("group.html", t)
-		if err != nil {
-			return err
-		}
-		body += part
+func (s *site) tables(title string, tables []table) error {
+	body, err := layout.Part(append(layout.Document{layout.Heading{Text: "Tables"}}, layout.Tables(tables...)...), 1)
+	if err != nil {
+		return err
 	}
 	return s.file(siteTables, page{Title: title, Back: siteIndex, Body: body})
 }

@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"bufio"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -10,6 +8,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // Summaries returns the outputs of the written summary in the order in which help
@@ -64,75 +63,53 @@ func withheldNote(a *account.Account) string {
 	return Counted(len(a.Withheld), "statement") + " left out, because what was said isn't what its source says."
 }
 
-// teller writes the parts of a summary.
-type teller interface {
-	account(title string, told account.Account)
-	overview(o *analysis.Overview, tables []table, limit int) error
-}
-
-// tell writes what several threads come to together, if there are several, and then the
-// account of each, after that much room.
-func (t *together) tell(to teller, w *bufio.Writer, room string) error {
-	if t.several() {
-		to.account(comparisonTitle, t.account())
-		w.WriteByte('\n')
-		if err := to.overview(&t.overview, overviewTables(&t.overview, 0)[:1], 0); err != nil {
-			return err
-		}
-	}
-	for i, told := range t.told {
-		if i > 0 || t.several() {
-			w.WriteString(room)
-		}
-		to.account(t.titles[i], told)
-	}
-	if err := w.Flush(); err != nil {
-		return fmt.Errorf("writing the summary: %w", err)
-	}
-	return nil
-}
-
-// summaryText writes paragraphs: of several threads first what they come to together, a
+// summaryWriter writes paragraphs: of several threads first what they come to together, a
 // row for each and then, while they are few, each under its title.
-type summaryText struct {
-	*textWriter
-	prose int // the width of a line of prose
-	all   together
+type summaryWriter struct {
+	out layout.Writer
+	all together
 }
-
-// widestProse is the width from which lines of prose are no easier to read.
-const widestProse = 88
 
 func newSummaryText(w io.Writer, o Options) Writer {
-	t := newText(w, o).(*textWriter)
-	return &summaryText{textWriter: t, prose: min(t.width, widestProse), all: together{length: o.Length}}
+	return &summaryWriter{newTextLayout(w, o), together{length: o.Length}}
+}
+
+func newSummaryMarkdown(w io.Writer, o Options) Writer {
+	return &summaryWriter{layout.NewMarkdown(w), together{length: o.Length}}
 }
 
 // Write implements Writer.
-func (s *summaryText) Write(r *analysis.Result) error {
+func (s *summaryWriter) Write(r *analysis.Result) error {
 	s.all.add(r)
 	return nil
 }
 
 // Close implements Writer.
-func (s *summaryText) Close() error { return s.all.tell(s, s.w, "\n\n") }
-
-func (s *summaryText) account(title string, told account.Account) {
-	s.lines(title, emphasised)
-	for _, p := range told.Paragraphs {
-		s.w.WriteByte('\n')
-		s.lines(proseOf(p), unmarked)
+func (s *summaryWriter) Close() error {
+	var d layout.Document
+	t := &s.all
+	if t.several() {
+		d = accountDocument(comparisonTitle, t.account())
+		d = append(append(d, layout.Blank{}), overviewDocument(&t.overview, overviewTables(&t.overview, 0)[:1], 0)...)
 	}
-	if note := withheldNote(&told); note != "" {
-		s.w.WriteByte('\n')
-		s.lines(note, unmarked)
+	for i, told := range t.told {
+		if i > 0 || t.several() {
+			d = append(d, layout.Break{})
+		}
+		d = append(d, accountDocument(t.titles[i], told)...)
 	}
+	return s.out.Write(d)
 }
 
-func (s *summaryText) lines(text string, m mark) {
-	for _, l := range wrap(text, s.prose, 0) {
-		s.w.WriteString(s.style(l, m) + "\n")
+func accountDocument(title string, told account.Account) layout.Document {
+	d := layout.Document{layout.Heading{Text: title, Prose: true}}
+	for _, p := range told.Paragraphs {
+		d = append(d, layout.Paragraph{Text: proseOf(p), Prose: true})
 	}
+	if note := withheldNote(&told); note != "" {
+		d = append(d, layout.Paragraph{Text: note, Prose: true})
+	}
+	return d
 }
 
 // proseOf joins the statements of a paragraph in one clean line.
@@ -153,33 +130,4 @@ func withNames(s account.Statement) account.Statement {
 		}
 	}
 	return s
-}
-
-// summaryMarkdown writes the same in Markdown.
-type summaryMarkdown struct {
-	*markdownWriter
-	all together
-}
-
-func newSummaryMarkdown(w io.Writer, o Options) Writer {
-	return &summaryMarkdown{&markdownWriter{w: bufio.NewWriter(w)}, together{length: o.Length}}
-}
-
-// Write implements Writer.
-func (s *summaryMarkdown) Write(r *analysis.Result) error {
-	s.all.add(r)
-	return nil
-}
-
-// Close implements Writer.
-func (s *summaryMarkdown) Close() error { return s.all.tell(s, s.w, "\n") }
-
-func (s *summaryMarkdown) account(title string, told account.Account) {
-	fmt.Fprintf(s.w, "## %s\n", escapeMarkdown(title))
-	for _, p := range told.Paragraphs {
-		fmt.Fprintf(s.w, "\n%s\n", escapeMarkdown(proseOf(p)))
-	}
-	if note := withheldNote(&told); note != "" {
-		fmt.Fprintf(s.w, "\n%s\n", note)
-	}
 }

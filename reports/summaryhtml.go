@@ -9,6 +9,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // summaryHTML writes all summaries on one page.
@@ -65,9 +66,11 @@ func (s *summaryHTML) Close() error {
 		if err := render("summary.html", viewAccount(comparisonTitle, s.all.account(), nil)); err != nil {
 			return err
 		}
-		if err := render("group.html", viewTable(overviewTables(&s.all.overview, 0)[0])); err != nil {
+		table, err := layout.Part(layout.Document{overviewTables(&s.all.overview, 0)[0]}, 2)
+		if err != nil {
 			return err
 		}
+		b.WriteString(string(table))
 	case len(s.all.titles) == 0:
 		b.WriteString("<h1>No thread was read</h1>\n")
 	default:
@@ -123,7 +126,7 @@ func viewPart(p account.Part, hrefs map[string]string) partView {
 	}
 	text := clean.Line(p.Text)
 	if p.Cut {
-		text += ellipsis
+		text += layout.Ellipsis
 	}
 	return partView{Text: text, Quoted: true, Sure: p.Sure, ID: clean.Line(p.ID), Href: hrefs[p.ID]}
 }

@@ -8,13 +8,14 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // tables returns the tables of a thread. Those without rows are left out.
 func tables(r *analysis.Result) []table {
 	var list []table
 	for _, t := range []table{commentTable(r), stanceTable(r), auditTable(r), sensitivityTable(r), weightingTable(r), replyTable(r), threadTopics(r), actorTable(r), authorTable(r)} {
-		if len(t.rows) > 0 {
+		if len(t.Rows) > 0 {
 			list = append(list, t)
 		}
 	}
@@ -23,42 +24,42 @@ func tables(r *analysis.Result) []table {
 
 // commentTable has a row for each comment, in the order of the input.
 func commentTable(r *analysis.Result) table {
-	t := table{columns: []column{
-		{head: "#", right: true},
-		{head: "Author", part: 6},
-		{head: "Stance"},
-		{head: "Sure", right: true},
-		{head: "Sentiment", short: "Sent.", abbreviated: true},
-		{head: "Comment", rest: true},
+	t := table{Columns: []column{
+		{Head: "#", Right: true},
+		{Head: "Author", Part: 6},
+		{Head: "Stance"},
+		{Head: "Sure", Right: true},
+		{Head: "Sentiment", Short: "Sent.", Abbreviated: true},
+		{Head: "Comment", Rest: true},
 	}}
 	if r.Model != nil {
-		t.columns = slices.Insert(t.columns, byEngine, column{head: "By"})
+		t.Columns = slices.Insert(t.Columns, byEngine, column{Head: "By"})
 	}
 	places := newPlaces(r.Thread.Comments)
 	for i := range r.Thread.Comments {
 		c, j := &r.Thread.Comments[i], &r.Judgements[i]
-		row := []line{{text: strconv.Itoa(i + 1)}, author(c.Author)}
+		row := []line{{Text: strconv.Itoa(i + 1)}, author(c.Author)}
 		switch {
 		case j.Judged:
 			row = append(row,
 				named(j.Stance),
-				line{text: sureness(j)},
-				line{text: j.Polarity.String()},
-				excerpt(c.Text, j.Evidence).after(places.arrow(i)),
+				line{Text: sureness(j)},
+				line{Text: j.Polarity.String()},
+				excerpt(c.Text, j.Evidence).After(places.arrow(i)),
 			)
 		case c.Aside != "" && !c.Removed:
-			row = append(row, line{text: string(c.Aside)}, line{}, line{}, excerpt(c.Text, nil).after(places.arrow(i)))
+			row = append(row, line{Text: string(c.Aside)}, line{}, line{}, excerpt(c.Text, nil).After(places.arrow(i)))
 		case j.Withheld && j.Language != "":
-			row = append(row, line{text: undefined}, line{}, line{}, excerpt(c.Text, nil).after(places.arrow(i)))
+			row = append(row, line{Text: undefined}, line{}, line{}, excerpt(c.Text, nil).After(places.arrow(i)))
 		case j.Withheld:
-			row = append(row, line{text: undefined}, line{}, line{text: j.Polarity.String()}, excerpt(c.Text, nil).after(places.arrow(i)))
+			row = append(row, line{Text: undefined}, line{}, line{Text: j.Polarity.String()}, excerpt(c.Text, nil).After(places.arrow(i)))
 		default:
-			row = append(row, line{}, line{}, line{}, line{text: places.arrow(i) + "(removed)"})
+			row = append(row, line{}, line{}, line{}, line{Text: places.arrow(i) + "(removed)"})
 		}
 		if r.Model != nil {
-			row = slices.Insert(row, byEngine, line{text: engineOf(j)})
+			row = slices.Insert(row, byEngine, line{Text: engineOf(j)})
 		}
-		t.rows = append(t.rows, row)
+		t.Rows = append(t.Rows, row)
 	}
 	return t
 }
@@ -77,10 +78,10 @@ func engineOf(j *analysis.Judgement) string {
 
 // author names a comment's author.
 func author(name string) line {
-	if l := plain(name); l.text != "" {
+	if l := layout.Plain(name); l.Text != "" {
 		return l
 	}
-	return line{text: undefined}
+	return line{Text: undefined}
 }
 
 // sureness is the probability of the stance decided on, with a question mark in
@@ -136,14 +137,14 @@ func (p places) depth(i, most int) int {
 // stanceTable has a row for each stance: the comments judged so, by polarity, then the
 // share.
 func stanceTable(r *analysis.Result) table {
-	t := table{columns: []column{
-		{head: "Stance"},
-		{head: "Negative", short: "Neg.", right: true},
-		{head: "Neutral", short: "Neu.", right: true},
-		{head: "Positive", short: "Pos.", right: true},
-		{head: "Judged so", right: true},
-		{head: "Share", right: true},
-		{head: "95 % interval", short: "Interval", right: true},
+	t := table{Columns: []column{
+		{Head: "Stance"},
+		{Head: "Negative", Short: "Neg.", Right: true},
+		{Head: "Neutral", Short: "Neu.", Right: true},
+		{Head: "Positive", Short: "Pos.", Right: true},
+		{Head: "Judged so", Right: true},
+		{Head: "Share", Right: true},
+		{Head: "95 % interval", Short: "Interval", Right: true},
 	}}
 	s := &r.Summary
 	if s.Judged() == 0 {
@@ -153,27 +154,27 @@ func stanceTable(r *analysis.Result) table {
 		row := []line{named(corpus.Stance(k))}
 		row = append(row, numbers(s.Cross[k][:])...)
 		row = append(row, numbers([]int{share.Count})...)
-		t.rows = append(t.rows, append(row, line{text: percent(share.Share)}, line{text: bounds(share)}))
+		t.Rows = append(t.Rows, append(row, line{Text: percent(share.Share)}, line{Text: bounds(share)}))
 	}
-	t.total = []line{{text: "all"}}
-	t.total = append(t.total, numbers(s.Polarity[:])...)
-	t.total = append(t.total, numbers([]int{s.Judged()})...)
-	t.total = append(t.total, line{text: percent(1)}, line{})
+	t.Total = []line{{Text: "all"}}
+	t.Total = append(t.Total, numbers(s.Polarity[:])...)
+	t.Total = append(t.Total, numbers([]int{s.Judged()})...)
+	t.Total = append(t.Total, line{Text: percent(1)}, line{})
 	return t
 }
 
 // authorTable has a row for each author of more than one comment.
 func authorTable(r *analysis.Result) table {
 	t := table{
-		title: "Readers with more than one comment",
-		columns: []column{
-			{head: "Author", rest: true},
-			{head: "Comments", short: "Com.", right: true},
-			{head: "Skeptical", short: "Skept.", right: true},
-			{head: "Relativist", short: "Relat.", right: true},
-			{head: "Supportive", short: "Supp.", right: true},
-			{head: "None", right: true},
-			{head: "Stance varies", short: "Varies"},
+		Title: "Readers with more than one comment",
+		Columns: []column{
+			{Head: "Author", Rest: true},
+			{Head: "Comments", Short: "Com.", Right: true},
+			{Head: "Skeptical", Short: "Skept.", Right: true},
+			{Head: "Relativist", Short: "Relat.", Right: true},
+			{Head: "Supportive", Short: "Supp.", Right: true},
+			{Head: "None", Right: true},
+			{Head: "Stance varies", Short: "Varies"},
 		},
 	}
 	for _, a := range r.Summary.Recurring {
@@ -183,7 +184,7 @@ func authorTable(r *analysis.Result) table {
 		}
 		row := append([]line{author(a.Name)}, numbers([]int{a.Comments})...)
 		row = append(row, numbers(a.Stance[:])...)
-		t.rows = append(t.rows, append(row, line{text: varies}))
+		t.Rows = append(t.Rows, append(row, line{Text: varies}))
 	}
 	return t
 }
@@ -191,7 +192,7 @@ func authorTable(r *analysis.Result) table {
 func numbers(list []int) []line {
 	cells := make([]line, len(list))
 	for i, n := range list {
-		cells[i] = line{text: strconv.Itoa(n)}
+		cells[i] = line{Text: strconv.Itoa(n)}
 	}
 	return cells
 }

@@ -4,12 +4,14 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
 
@@ -21,27 +23,30 @@ type TopicsOutput struct {
 
 // TopicsOutputs returns every output of topics.
 func TopicsOutputs() []TopicsOutput {
-	return []TopicsOutput{
-		{"text", func(w io.Writer, t *analysis.Topics, o Options) error { return newTopicsSheet(t).text(w, o) }},
-		{"html", func(w io.Writer, t *analysis.Topics, _ Options) error { return newTopicsSheet(t).html(w) }},
-		{"markdown", func(w io.Writer, t *analysis.Topics, _ Options) error { return newTopicsSheet(t).markdown(w) }},
+	list := []TopicsOutput{
 		{"json", func(w io.Writer, t *analysis.Topics, _ Options) error { return topicsJSON(w, t) }},
 		{"csv", func(w io.Writer, t *analysis.Topics, _ Options) error { return topicsCSV(w, t) }},
 	}
+	for i, name := range forPeople() {
+		list = slices.Insert(list, i, TopicsOutput{name, func(w io.Writer, t *analysis.Topics, o Options) error {
+			return writeDocument(w, name, topicsTitle, topicsDocument(t), o)
+		}})
+	}
+	return list
 }
 
-func newTopicsSheet(t *analysis.Topics) *sheet {
-	const title = "What readers talk about"
-	s := &sheet{title: title, head: title, words: topicsWords(t)}
+const topicsTitle = "What readers talk about"
+
+func topicsDocument(t *analysis.Topics) layout.Document {
+	d := layout.Document{layout.Lead{Head: topicsTitle, Text: topicsWords(t)}}
 	if len(t.List) == 0 {
-		return s
+		return d
 	}
-	s.tables = []table{topicTable("", t), typicalTable(t)}
+	d = append(d, topicTable("", t), typicalTable(t))
 	if t.Unit != "" {
-		s.tables = append(s.tables, movesTable(t))
+		d = append(d, movesTable(t))
 	}
-	s.notes = topicsNotes(t)
-	return s
+	return append(d, layout.Notes(topicsNotes(t)))
 }
 
 // topicsWords say what the tables come to.
@@ -88,53 +93,53 @@ func threadTopics(r *analysis.Result) table {
 
 // topicTable has a row for each topic.
 func topicTable(title string, t *analysis.Topics) table {
-	list := table{title: title, columns: append([]column{
-		{head: "Topic", rest: true}, {head: "Comments", short: "Com.", right: true},
+	list := table{Title: title, Columns: append([]column{
+		{Head: "Topic", Rest: true}, {Head: "Comments", Short: "Com.", Right: true},
 	}, shareColumns()...)}
 	several := t.Threads > 1
 	if several {
-		list.columns = append(list.columns[:2:2], append([]column{{head: "Threads", short: "Thr.", right: true}}, list.columns[2:]...)...)
+		list.Columns = append(list.Columns[:2:2], append([]column{{Head: "Threads", Short: "Thr.", Right: true}}, list.Columns[2:]...)...)
 	}
 	for i := range t.List {
 		topic := &t.List[i]
-		row := []line{{text: topicName(topic)}, {text: strconv.Itoa(topic.Comments)}}
+		row := []line{{Text: topicName(topic)}, {Text: strconv.Itoa(topic.Comments)}}
 		if several {
-			row = append(row, line{text: strconv.Itoa(topic.Threads)})
+			row = append(row, line{Text: strconv.Itoa(topic.Threads)})
 		}
 		for _, s := range sided {
 			row = append(row, shareCell(topic.Stance[s], false))
 		}
-		list.rows = append(list.rows, row)
+		list.Rows = append(list.Rows, row)
 	}
 	return list
 }
 
 // typicalTable has the comment that is most like the others of each topic.
 func typicalTable(t *analysis.Topics) table {
-	list := table{title: "A typical comment of each", columns: []column{{head: "Topic", part: 4}, {head: "Comment", rest: true}}}
+	list := table{Title: "A typical comment of each", Columns: []column{{Head: "Topic", Part: 4}, {Head: "Comment", Rest: true}}}
 	for i := range t.List {
 		topic := &t.List[i]
-		list.rows = append(list.rows, []line{{text: topicName(topic)}, plain(topic.Typical.Text)})
+		list.Rows = append(list.Rows, []line{{Text: topicName(topic)}, layout.Plain(topic.Typical.Text)})
 	}
 	return list
 }
 
 // movesTable has the part of each topic in the comments of each period.
 func movesTable(t *analysis.Topics) table {
-	list := table{title: "Its part in the comments of each " + t.Unit, columns: []column{{head: strings.ToUpper(t.Unit[:1]) + t.Unit[1:]}, {head: "Comments", short: "Com.", right: true}}}
+	list := table{Title: "Its part in the comments of each " + t.Unit, Columns: []column{{Head: strings.ToUpper(t.Unit[:1]) + t.Unit[1:]}, {Head: "Comments", Short: "Com.", Right: true}}}
 	for i := range t.List {
-		list.columns = append(list.columns, column{head: strings.Split(topicName(&t.List[i]), ",")[0], right: true, spare: i >= mostNarrowTopics})
+		list.Columns = append(list.Columns, column{Head: strings.Split(topicName(&t.List[i]), ",")[0], Right: true, Spare: i >= mostNarrowTopics})
 	}
 	for p, name := range t.Periods {
-		row := []line{{text: name}, {text: strconv.Itoa(t.All[p])}}
+		row := []line{{Text: name}, {Text: strconv.Itoa(t.All[p])}}
 		for i := range t.List {
 			part := undefined
 			if t.All[p] > 0 {
 				part = percent(float64(t.List[i].Periods[p]) / float64(t.All[p]))
 			}
-			row = append(row, line{text: part})
+			row = append(row, line{Text: part})
 		}
-		list.rows = append(list.rows, row)
+		list.Rows = append(list.Rows, row)
 	}
 	return list
 }

@@ -101,7 +101,7 @@ func togetherPlot(b *analysis.Breakdown, width int) []line {
 		}
 	}
 	if shown := len(periods); shown < all {
-		lines = append(lines, line{}, line{text: fmt.Sprintf("The last %d of %s are drawn.", shown, Counted(all, b.By))})
+		lines = append(lines, line{}, line{Text: fmt.Sprintf("The last %d of %s are drawn.", shown, Counted(all, b.By))})
 	}
 	return lines
 }

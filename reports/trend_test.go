@@ -73,7 +73,7 @@ func TestTrend(t *testing.T) {
 		t.Error("nothing says that not all months are drawn")
 	}
 	for l := range strings.Lines(forms["text"]) {
-		if n := len([]rune(strings.TrimRight(l, "\n"))); n > usualWidth {
+		if n := len([]rune(strings.TrimRight(l, "\n"))); n > 80 {
 			t.Errorf("%d columns: %s", n, l)
 		}
 	}

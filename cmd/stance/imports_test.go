@@ -108,6 +108,22 @@ func TestAdaptersKnowTheDomainAlone(t *testing.T) {
 	}
 }
 
+// TestLayoutKnowsNoDomain: what lays documents out and what cleans texts know nothing of what
+// is said.
+func TestLayoutKnowsNoDomain(t *testing.T) {
+	const module = "stance.example/stance/"
+	for _, p := range packages(t) {
+		if !strings.HasPrefix(p.ImportPath, module+"reports/internal/") && p.ImportPath != module+"reports/chart" {
+			continue
+		}
+		for _, imported := range p.Imports {
+			if strings.HasPrefix(imported, module) && imported != module+"reports/internal/clean" {
+				t.Errorf("%s imports %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
 // TestFewModules bounds how many modules a user has to load, this one included.
 func TestFewModules(t *testing.T) {
 	const most = 60

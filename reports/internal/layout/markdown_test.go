@@ -1,7 +1,6 @@
-package reports
+package layout
 
 import (
-	"strings"
 	"testing"
 )
 
@@ -23,31 +22,10 @@ func TestEscapeMarkdown(t *testing.T) {
 	}
 }
 
-// TestMarkdownCells: every row of a table has as many cells as its head, whatever
-// the comments hold.
-func TestMarkdownCells(t *testing.T) {
-	for name, r := range fixtures() {
-		want := 0
-		for l := range strings.Lines(write(t, "markdown", Options{}, r)) {
-			if !strings.HasPrefix(l, "|") {
-				want = 0
-				continue
-			}
-			bars := strings.Count(l, "|") - strings.Count(strings.ReplaceAll(l, `\\`, ""), `\|`)
-			if want == 0 {
-				want = bars
-			}
-			if bars != want {
-				t.Errorf("%s: %d bars, want %d: %s", name, bars, want, l)
-			}
-		}
-	}
-}
-
 // TestMarkdownMarks: blanks stay outside, where emphasis allows them.
 func TestMarkdownMarks(t *testing.T) {
 	for part, want := range map[string]string{" a*b ": ` **a\*b** `, " ": " ", "x": "**x**"} {
-		if got := markdownStyle(part, speaksFor); got != want {
+		if got := markdownStyle(part, Strong); got != want {
 			t.Errorf("%q: %q, want %q", part, got, want)
 		}
 	}

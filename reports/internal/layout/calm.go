@@ -1,4 +1,4 @@
-package reports
+package layout
 
 import (
 	"io"
@@ -18,15 +18,15 @@ import (
 type calm struct {
 	*renderer.Blueprint // for what concerns neither rows nor rules
 	w                   io.Writer
-	columns             []column
+	columns             []Column
 	widths              []int
 }
 
 var _ tw.Renderer = (*calm)(nil)
 
 // newCalm returns the renderer for a table that fits its page.
-func newCalm(w io.Writer, t table) *calm {
-	return &calm{Blueprint: renderer.NewBlueprint(), w: w, columns: t.columns, widths: t.widths()}
+func newCalm(w io.Writer, t Table) *calm {
+	return &calm{Blueprint: renderer.NewBlueprint(), w: w, columns: t.Columns, widths: t.widths()}
 }
 
 // Header implements tw.Renderer.
@@ -58,7 +58,7 @@ func (c *calm) row(cells []string) {
 	for i, cell := range cells {
 		width := displaywidth.Options{ControlSequences: true}.String(cell)
 		padding := strings.Repeat(" ", max(0, c.widths[i]-width))
-		if c.columns[i].right {
+		if c.columns[i].Right {
 			b.WriteString(padding + cell)
 		} else {
 			b.WriteString(cell + padding)

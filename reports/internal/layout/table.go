@@ -1,4 +1,4 @@
-package reports
+package layout
 
 import (
 	"io"
@@ -11,26 +11,26 @@ import (
 	"github.com/olekukonko/tablewriter/tw"
 )
 
-// table is a table of clean cells, of which nothing is laid out yet.
-type table struct {
-	title   string
-	columns []column
-	rows    [][]line
-	total   []line // the last row, set apart; nil if there is none
+// Table is a table of clean cells, of which nothing is laid out yet.
+type Table struct {
+	Title   string
+	Columns []Column
+	Rows    [][]Line
+	Total   []Line // the last row, set apart; nil if there is none
 }
 
-// column is a column of a table.
-type column struct {
-	head, short string // short is the head where the page is narrow
-	right       bool   // aligned to the right, as numbers are
-	// abbreviated keeps three letters of a cell where the page is narrow.
-	abbreviated bool
-	// spare columns are left out where the page is narrow.
-	spare bool
-	// part cuts cells to one part in so many of the page; 0 never cuts.
-	part int
-	// rest cuts cells to what the other columns leave of the page.
-	rest bool
+// Column is a column of a table.
+type Column struct {
+	Head, Short string // Short is the head where the page is narrow
+	Right       bool   // aligned to the right, as numbers are
+	// Abbreviated keeps three letters of a cell where the page is narrow.
+	Abbreviated bool
+	// Spare columns are left out where the page is narrow.
+	Spare bool
+	// Part cuts cells to one part in so many of the page; 0 never cuts.
+	Part int
+	// Rest cuts cells to what the other columns leave of the page.
+	Rest bool
 }
 
 const (
@@ -42,19 +42,19 @@ const (
 
 // fit returns the table as it is on a page of so many columns: short where the page
 // is narrow or the table crowded, and with cells cut so that no row is wider than the page.
-func (t table) fit(width int) table {
+func (t Table) fit(width int) Table {
 	if width < narrow || t.crowded(width) {
 		t = t.shortened()
 	}
 	limits := t.limits(width)
-	return t.mapCells(func(column int, l line) line { return l.cut(limits[column]) })
+	return t.mapCells(func(column int, l Line) Line { return l.Cut(limits[column]) })
 }
 
 // crowded reports whether the page leaves too little for what gets the rest of it.
-func (t table) crowded(width int) bool {
+func (t Table) crowded(width int) bool {
 	widths, limits := t.widths(), t.limits(width)
-	for i, c := range t.columns {
-		if c.rest && limits[i] < min(leastRest, widths[i]) {
+	for i, c := range t.Columns {
+		if c.Rest && limits[i] < min(leastRest, widths[i]) {
 			return true
 		}
 	}
@@ -62,80 +62,80 @@ func (t table) crowded(width int) bool {
 }
 
 // shortened has short heads and abbreviated cells, and no spare columns.
-func (t table) shortened() table {
+func (t Table) shortened() Table {
 	t = t.withoutSpare()
-	columns := slices.Clone(t.columns)
+	columns := slices.Clone(t.Columns)
 	for i, c := range columns {
-		if c.short != "" {
-			columns[i].head = c.short
+		if c.Short != "" {
+			columns[i].Head = c.Short
 		}
 	}
-	t.columns = columns
-	return t.mapCells(func(column int, l line) line {
-		if columns[column].abbreviated && len(l.text) > 3 {
-			return line{text: l.text[:3] + "."}
+	t.Columns = columns
+	return t.mapCells(func(column int, l Line) Line {
+		if columns[column].Abbreviated && len(l.Text) > 3 {
+			return Line{Text: l.Text[:3] + "."}
 		}
 		return l
 	})
 }
 
 // withoutSpare leaves out the spare columns.
-func (t table) withoutSpare() table {
-	kept := func(row []line) []line {
-		var out []line
+func (t Table) withoutSpare() Table {
+	kept := func(row []Line) []Line {
+		var out []Line
 		for i, cell := range row {
-			if !t.columns[i].spare {
+			if !t.Columns[i].Spare {
 				out = append(out, cell)
 			}
 		}
 		return out
 	}
-	rows := make([][]line, len(t.rows))
-	for i := range t.rows {
-		rows[i] = kept(t.rows[i])
+	rows := make([][]Line, len(t.Rows))
+	for i := range t.Rows {
+		rows[i] = kept(t.Rows[i])
 	}
-	t.rows = rows
-	if t.total != nil {
-		t.total = kept(t.total)
+	t.Rows = rows
+	if t.Total != nil {
+		t.Total = kept(t.Total)
 	}
-	t.columns = slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return c.spare })
+	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c Column) bool { return c.Spare })
 	return t
 }
 
 // mapCells returns the table with every cell below the head replaced.
-func (t table) mapCells(replace func(column int, l line) line) table {
-	mapRow := func(row []line) []line {
-		out := make([]line, len(row))
+func (t Table) mapCells(replace func(column int, l Line) Line) Table {
+	mapRow := func(row []Line) []Line {
+		out := make([]Line, len(row))
 		for i := range row {
 			out[i] = replace(i, row[i])
 		}
 		return out
 	}
-	rows := make([][]line, len(t.rows))
-	for i := range t.rows {
-		rows[i] = mapRow(t.rows[i])
+	rows := make([][]Line, len(t.Rows))
+	for i := range t.Rows {
+		rows[i] = mapRow(t.Rows[i])
 	}
-	t.rows = rows
-	if t.total != nil {
-		t.total = mapRow(t.total)
+	t.Rows = rows
+	if t.Total != nil {
+		t.Total = mapRow(t.Total)
 	}
 	return t
 }
 
 // limits returns the greatest width of each column's cells on a page of that width.
-func (t table) limits(width int) []int {
+func (t Table) limits(width int) []int {
 	limits := t.widths()
 	rest := width - gap*(len(limits)-1)
-	for i, c := range t.columns {
-		if c.part > 0 {
-			limits[i] = min(limits[i], max(leastPart, width/c.part))
+	for i, c := range t.Columns {
+		if c.Part > 0 {
+			limits[i] = min(limits[i], max(leastPart, width/c.Part))
 		}
-		if !c.rest {
+		if !c.Rest {
 			rest -= limits[i]
 		}
 	}
-	for i, c := range t.columns {
-		if c.rest {
+	for i, c := range t.Columns {
+		if c.Rest {
 			limits[i] = max(0, rest)
 		}
 	}
@@ -143,29 +143,29 @@ func (t table) limits(width int) []int {
 }
 
 // widths returns the width of each column as it is.
-func (t table) widths() []int {
-	widths := make([]int, len(t.columns))
-	for i, c := range t.columns {
-		widths[i] = displaywidth.String(c.head)
+func (t Table) widths() []int {
+	widths := make([]int, len(t.Columns))
+	for i, c := range t.Columns {
+		widths[i] = displaywidth.String(c.Head)
 	}
-	t.mapCells(func(column int, l line) line {
-		widths[column] = max(widths[column], l.width())
+	t.mapCells(func(column int, l Line) Line {
+		widths[column] = max(widths[column], l.Width())
 		return l
 	})
 	return widths
 }
 
 // style turns a part of a cell into what the output writes for it.
-type style func(part string, m mark) string
+type style func(part string, m Mark) string
 
-// layout lays the tables of one output out through tablewriter, which must neither
+// engine lays the tables of one output out through tablewriter, which must neither
 // rewrite heads nor trim or wrap cells. It makes one tablewriter.Table for all, because
 // each takes half a megabyte for a cache that tables of strings don't need. The zero
 // value is ready.
-type layout struct{ out *tablewriter.Table }
+type engine struct{ out *tablewriter.Table }
 
 // render renders a table to w by a renderer.
-func (l *layout) render(t table, w io.Writer, r tw.Renderer, as style) error {
+func (l *engine) render(t Table, w io.Writer, r tw.Renderer, as style) error {
 	if l.out == nil {
 		l.out = tablewriter.NewTable(w,
 			tablewriter.WithHeaderAutoFormat(tw.Off),
@@ -185,27 +185,27 @@ func (l *layout) render(t table, w io.Writer, r tw.Renderer, as style) error {
 		tablewriter.WithRowAlignmentConfig(t.alignment()),
 		tablewriter.WithFooterAlignmentConfig(t.alignment()),
 	)
-	heads := make([]string, len(t.columns))
-	for i, c := range t.columns {
-		heads[i] = as(c.head, unmarked)
+	heads := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		heads[i] = as(c.Head, Unmarked)
 	}
 	l.out.Header(heads)
-	for _, row := range t.rows {
+	for _, row := range t.Rows {
 		if err := l.out.Append(rendered(row, as)); err != nil {
 			return err
 		}
 	}
-	if t.total != nil {
-		l.out.Footer(rendered(t.total, as))
+	if t.Total != nil {
+		l.out.Footer(rendered(t.Total, as))
 	}
 	return l.out.Render()
 }
 
-func (t table) alignment() tw.CellAlignment {
+func (t Table) alignment() tw.CellAlignment {
 	a := tw.CellAlignment{Global: tw.AlignLeft}
-	for _, c := range t.columns {
+	for _, c := range t.Columns {
 		align := tw.AlignLeft
-		if c.right {
+		if c.Right {
 			align = tw.AlignRight
 		}
 		a.PerColumn = append(a.PerColumn, align)
@@ -213,10 +213,10 @@ func (t table) alignment() tw.CellAlignment {
 	return a
 }
 
-func rendered(row []line, as style) []string {
+func rendered(row []Line, as style) []string {
 	cells := make([]string, len(row))
 	for i, l := range row {
-		cells[i] = l.render(as)
+		cells[i] = l.Render(as)
 	}
 	return cells
 }
