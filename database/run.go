@@ -174,7 +174,9 @@ func (r *Run) Start(in Input, s Standing) error {
 }
 
 // Key is by what a thread is known to be stored: as that item of the input, from 1.
-func Key(in Input, item int) int64 { return idOf(strconv.FormatInt(idOf(in.Path), 10), strconv.Itoa(item)) }
+func Key(in Input, item int) int64 {
+	return idOf(strconv.FormatInt(idOf(in.Path), 10), strconv.Itoa(item))
+}
 
 // Done ends an input that was read to its end.
 func (r *Run) Done(in Input) error {

@@ -202,7 +202,8 @@ func (d *Database) Sites(ctx context.Context) (sites []string, err error) {
 // State is another one whenever what is stored may have changed.
 func (d *Database) State(ctx context.Context) (string, error) {
 	var threads, run, comments int64
-	row := d.sql.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM threads), (SELECT coalesce(max(id), 0) FROM runs), (SELECT coalesce(max(number), 0) FROM searched)`)
+	row := d.sql.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM threads),
+		(SELECT coalesce(max(id), 0) FROM runs), (SELECT coalesce(max(number), 0) FROM searched)`)
 	if err := row.Scan(&threads, &run, &comments); err != nil {
 		return "", fmt.Errorf("reading %s: %w", d.path, explained(err))
 	}

@@ -18,7 +18,8 @@ func said(texts ...string) *analysis.Result {
 	r.Thread.Article.Title, r.Thread.Article.Site = "Bridge", "Example"
 	for i, text := range texts {
 		r.Thread.Comments = append(r.Thread.Comments, corpus.Comment{ID: fmt.Sprint("c", i+1), Author: "Ann", Text: text})
-		r.Judgements = append(r.Judgements, analysis.Judgement{Judged: i == 0, Stance: corpus.Skeptical, Polarity: corpus.Negative, Probabilities: [corpus.NumStances]float64{0.7, 0.1, 0.1, 0.1}})
+		r.Judgements = append(r.Judgements, analysis.Judgement{Judged: i == 0, Stance: corpus.Skeptical, Polarity: corpus.Negative,
+			Probabilities: [corpus.NumStances]float64{0.7, 0.1, 0.1, 0.1}})
 	}
 	return r
 }
@@ -81,7 +82,8 @@ func TestSearch(t *testing.T) {
 		{typed: "bridge AND NOT closed", want: nil},
 		{typed: "bridge", change: func(_ *database.Filter, s *database.Search) { s.Stance = "skeptical" }, want: []string{"a:1 [bridge]", "b:1 [bridge]"}},
 		{typed: "bridge", change: func(_ *database.Filter, s *database.Search) { s.Polarity = "positive" }, want: nil},
-		{typed: "bridge", change: func(f *database.Filter, _ *database.Search) { f.Where = []database.Condition{{"path", "a"}} }, want: []string{"a:1 [bridge]", "a:2 [BRIDGE]", "a:5 [bridge]"}},
+		{typed: "bridge", change: func(f *database.Filter, _ *database.Search) { f.Where = []database.Condition{{"path", "a"}} },
+			want: []string{"a:1 [bridge]", "a:2 [BRIDGE]", "a:5 [bridge]"}},
 		{typed: "bridge", change: func(_ *database.Filter, s *database.Search) { s.From, s.Most = 1, 2 }, want: []string{"b:1 [bridge]", "a:2 [BRIDGE]", "of 4"}},
 		{typed: "…!?", want: []string{`there is no word to search for in "…!?"`}},
 		{typed: "", want: []string{`there is no word to search for in ""`}},
@@ -109,7 +111,8 @@ func TestSearch(t *testing.T) {
 
 // FuzzSearch holds that whatever is typed is searched for, and never is a part of the query.
 func FuzzSearch(f *testing.F) {
-	for _, typed := range []string{`"`, `""`, `a"b"c`, "a*", "*", "^a", "a OR", "NOT", "NEAR(a b, 2)", "text:a", "{text}:a", "a -b", "a+b", "(", "'; DROP TABLE words; --", "\x00a\x00", "\xff", "a\u0301", "\U00016a40"} {
+	for _, typed := range []string{`"`, `""`, `a"b"c`, "a*", "*", "^a", "a OR", "NOT", "NEAR(a b, 2)", "text:a", "{text}:a",
+		"a -b", "a+b", "(", "'; DROP TABLE words; --", "\x00a\x00", "\xff", "a\u0301", "\U00016a40"} {
 		f.Add(typed)
 	}
 	path := filepath.Join(f.TempDir(), "results.db")

@@ -99,16 +99,18 @@ func TestHostileAddresses(t *testing.T) {
 				s.get(path + "?" + field + "=" + query)
 			}
 		}
-		for _, field := range []string{"words", "stance", "sentiment", "site", "since", "until", "from"} {
-			for _, path := range []string{"/explore", "/explore/list", "/api/v1/topics", "/api/v1/comments"} {
+		for _, field := range []string{"words", "stance", "sentiment", "title", "site", "since", "until", "from", "by"} {
+			for _, path := range []string{"/explore", "/explore/list", "/compare", "/compare/list", "/api/v1/topics", "/api/v1/comments", "/api/v1/compare"} {
 				if status, body := s.do(http.MethodGet, path+"?"+field+"="+query, ""); status >= 500 {
 					t.Errorf("GET %s?%s=%.100s: %d %.200s", path, field, query, status, body)
 				}
 			}
 		}
 		for _, form := range []string{"key=" + query, "key=k&comment=" + query, "size=" + query} {
-			if status, body := s.do(http.MethodPost, at+"/label", form, "Content-Type", "application/x-www-form-urlencoded"); status >= 500 {
-				t.Errorf("POST %.100s: %d %.200s", form, status, body)
+			for _, page := range []string{at + "/label", "/label"} {
+				if status, body := s.do(http.MethodPost, page, form, "Content-Type", "application/x-www-form-urlencoded"); status >= 500 {
+					t.Errorf("POST %s %.100s: %d %.200s", page, form, status, body)
+				}
 			}
 		}
 		if status, body := s.do(http.MethodPost, "/api/v1/threads?name="+query, threadOf("named", 2)); status != http.StatusAccepted {

@@ -383,8 +383,9 @@ type option struct {
 const unsure = "unsure"
 
 var (
-	sureness = []option{{"", "any", nil}, {"0.9", "90 % and more", nil}, {"0.7", "70 % and more", nil}, {"0.5", "50 % and more", nil}, {unsure, "only unsure", nil}}
-	orders   = []option{
+	sureness = []option{{"", "any", nil}, {"0.9", "90 % and more", nil}, {"0.7", "70 % and more", nil}, {"0.5", "50 % and more", nil},
+		{unsure, "only unsure", nil}}
+	orders = []option{
 		{"", "as on the page", nil},
 		{"surest", "surest first", func(r *analysis.Result, i int) float64 { return -surenessOf(r, i, math.Inf(-1)) }},
 		{"unsurest", "least sure first", func(r *analysis.Result, i int) float64 { return surenessOf(r, i, math.Inf(1)) }},
@@ -481,7 +482,8 @@ func (s *Server) labelFile(w http.ResponseWriter, r *http.Request) error {
 
 // static sends the style and the scripts.
 func (s *Server) static(w http.ResponseWriter, r *http.Request) error {
-	types := map[string]string{"style.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8", "tables.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"}
+	types := map[string]string{"style.css": "text/css; charset=utf-8", "app.js": "text/javascript; charset=utf-8",
+		"tables.js": "text/javascript; charset=utf-8", "icon.svg": "image/svg+xml"}
 	name := r.PathValue("name")
 	if types[name] == "" {
 		return notFound

@@ -31,9 +31,9 @@ import (
 // site is a server for a test.
 type site struct {
 	*testing.T
-	url    string
-	labels *labelling.File
-	client *http.Client
+	url              string
+	labels, together *labelling.File
+	client           *http.Client
 }
 
 // start starts a server with a database and a file of labels of its own.
@@ -72,7 +72,7 @@ func start(t *testing.T, change func(*Options)) *site {
 		}
 	})
 	jar, _ := cookiejar.New(nil)
-	return &site{T: t, url: h.URL, labels: o.Labels, client: &http.Client{Jar: jar}}
+	return &site{T: t, url: h.URL, labels: o.Labels, together: o.Together, client: &http.Client{Jar: jar}}
 }
 
 // do sends a request and returns the status and the body.

@@ -54,7 +54,8 @@ Programs find the same as JSON under /api/v1/: threads, comments, topics, compar
 	s.in = flags.AddForms(a, cmd)
 	s.judging = flags.AddJudging(s.in, cmd)
 	f := cmd.Flags()
-	f.Lookup("labels").Usage = "the file that labels are saved to, made if need be; with --db by default the database's name with -labels.csv; labels of a sample of all threads go into one beside it that ends in -corpus.csv"
+	f.Lookup("labels").Usage = "the file that labels are saved to, made if need be; with --db by default the database's name with -labels.csv; " +
+		"labels of a sample of all threads go into one beside it that ends in -corpus.csv"
 	f.StringVar(&s.db, "db", "", "the database that threads are kept in, made if need be")
 	f.StringVar(&s.listen, "listen", serve.UsualAddress, "the address to listen at; another port is taken if the usual one is in use")
 	f.StringVar(&s.token, "token", "", "what others must show to be let in; by default one is made up where --listen isn't this machine alone")

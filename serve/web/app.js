@@ -126,7 +126,8 @@ async function choose(form) {
 addEventListener("pageshow", () => {
   const form = document.querySelector("[data-filter]");
   if (!form) return;
-  const changed = (e) => e.options ? e.selectedIndex !== Math.max(0, [...e.options].findIndex((o) => o.defaultSelected)) : "defaultValue" in e && e.value !== e.defaultValue;
+  const sent = (select) => Math.max(0, [...select.options].findIndex((o) => o.defaultSelected));
+  const changed = (e) => e.options ? e.selectedIndex !== sent(e) : "defaultValue" in e && e.value !== e.defaultValue;
   if ([...form.elements].some(changed)) choose(form);
 });
 
