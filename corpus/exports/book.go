@@ -2,7 +2,6 @@ package exports
 
 import (
 	"cmp"
-	"container/list"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/table"
 )
 
@@ -27,15 +27,10 @@ type book struct {
 	full   bool // a thread was given out
 	failed bool // something couldn't be read
 
-	pages    map[string]*page
-	wait     list.List // of *page, the longest without a new comment first
-	count    int       // of pages so far
-	comments int       // so far
-	size     int
-	most     int // of size
-	given    map[string]bool
+	held     *gather.Held[*page]
+	last     corpus.Article    // of the thread given out last
+	comments int               // so far
 	of       map[string]string // the threads of the comments that others are chained to
-	cut      *page             // the one given out last, without its comments, if it was the only one
 
 	words                        int   // comments with a text
 	ids, authors, times, parents bool  // whether any comment has one
@@ -48,16 +43,13 @@ type book struct {
 }
 
 func newBook(file string, most int, yield func(*corpus.Thread, error) bool) *book {
-	return &book{file: file, most: most, yield: yield, pages: map[string]*page{}, given: map[string]bool{}, texts: taken{}}
+	return &book{file: file, yield: yield, held: gather.NewHeld[*page](most), texts: taken{}}
 }
 
 // page is a thread that is being gathered.
 type page struct {
 	corpus.Thread
-	book   *book
-	number int // in the order of the file
-	place  *list.Element
-	size   int
+	book *book
 
 	numbers []int  // of the comments in the file
 	absent  int    // comments that the file says there are but doesn't hold
@@ -73,23 +65,14 @@ type page struct {
 
 // page returns the thread of an ID, a new one if there is none.
 func (b *book) page(id string) *page {
-	p := b.pages[id]
-	if p == nil {
-		p = &page{Thread: corpus.Thread{ID: id}, book: b, number: b.count, tops: map[string]bool{}, replies: map[string]int{}, passed: map[string]string{}}
-		b.count++
-		b.pages[id] = p
-		p.place = b.wait.PushBack(p)
-		switch {
-		case b.cut != nil && b.cut.ID == id:
-			p.warn("thread %q takes more than %d MB of memory: the comments from here on are taken as another thread", id, b.most>>20)
-			p.Problems[len(p.Problems)-1].Oversize = true
-			p.Article = b.cut.Article
-		case b.given[id]:
-			p.warn("thread %q goes on here, far from its other comments, and is taken as another: sort the file by thread", id)
-		}
+	p, known := b.held.Get(id)
+	if known {
 		return p
 	}
-	b.wait.MoveToBack(p.place)
+	p = &page{Thread: corpus.Thread{ID: id}, book: b, tops: map[string]bool{}, replies: map[string]int{}, passed: map[string]string{}}
+	if p.Problems = b.held.Begin(id, p, id, b.file, b.line); len(p.Problems) > 0 && p.Problems[0].Oversize {
+		p.Article = b.last
+	}
 	return p
 }
 
@@ -104,15 +87,13 @@ func (b *book) chain(id, thread string) {
 
 // merge puts the comments of a thread that was begun by answers to a comment into that comment's.
 func (b *book) merge(early, into *page) {
-	b.wait.Remove(early.place)
-	delete(b.pages, early.ID)
+	b.held.Join(into.ID, early.ID)
 	for i := range early.Comments {
 		b.of[early.Comments[i].ID] = into.ID
 	}
 	into.Comments = append(into.Comments, early.Comments...)
 	into.numbers = append(into.numbers, early.numbers...)
 	sort.Sort((*byNumber)(into))
-	into.size += early.size
 	into.absent += early.absent
 	into.empty += early.empty
 	maps.Copy(into.replies, early.replies)
@@ -148,8 +129,7 @@ func (b *book) add(p *page, c corpus.Comment) {
 	b.times = b.times || c.PostedAs != "" || !c.Posted.IsZero()
 	b.parents = b.parents || c.Parent != ""
 	n := len(c.Text) + len(c.Author) + 200
-	p.size += n
-	b.size += n
+	b.held.Hold(p.ID, n)
 }
 
 // isTop makes comments whose parent has this ID top-level ones: it is the article's.
@@ -233,26 +213,15 @@ func (b *book) fail(line int, format string, args ...any) bool {
 // relieve gives out threads while too much is held, the only one too. It reports whether more is
 // wanted.
 func (b *book) relieve() bool {
-	for !b.done && b.size > b.most {
-		p := b.wait.Front().Value.(*page)
-		b.given[p.ID] = true
-		b.turn(p)
-		b.cut = nil
-		if len(b.pages) == 0 {
-			b.cut = &page{Thread: corpus.Thread{ID: p.ID, Article: p.Article}}
-		}
+	for !b.done && b.held.Full() {
+		b.turn(b.held.Oldest())
 	}
 	return !b.done
 }
 
 // flush gives out all threads in the order of the file.
 func (b *book) flush() {
-	var rest []*page
-	for _, p := range b.pages {
-		rest = append(rest, p)
-	}
-	slices.SortFunc(rest, func(p, q *page) int { return p.number - q.number })
-	for _, p := range rest {
+	for _, p := range b.held.All() {
 		if !b.turn(p) {
 			return
 		}
@@ -322,9 +291,7 @@ func (b *book) tellMissing() {
 
 // turn gives out one thread.
 func (b *book) turn(p *page) bool {
-	b.wait.Remove(p.place)
-	delete(b.pages, p.ID)
-	b.size -= p.size
+	b.last = p.Article
 	b.line = 0
 	if len(p.Comments) == 0 && (p.idle || p.bare()) {
 		return b.passOver(p)

@@ -21,7 +21,7 @@ var Feed = Form{
 		f := &feed{book: in.book}
 		err := in.elements([]string{"title", "link", "item", "entry"}, f.element)
 		switch {
-		case f.others > 0 && in.book.count > 0:
+		case f.others > 0 && in.book.held.Count() > 0:
 			in.book.give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"})
 		case f.others > 0:
 			in.book.fail(0, "is a feed of %s, not of comments: save the feed of one article's comments, or the article's page", plural(f.others, "article", "articles"))

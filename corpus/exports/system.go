@@ -328,7 +328,7 @@ func (r *systemReader) page(v *jsonlite.Value, c *corpus.Comment, thread string)
 	p := r.book.page(thread)
 	if at.chained && c.ID != "" {
 		r.book.chain(c.ID, thread)
-		if early := r.book.pages[c.ID]; at.unordered && early != nil && early != p {
+		if early, _ := r.book.held.Get(c.ID); at.unordered && early != nil && early != p {
 			r.book.merge(early, p)
 		}
 	}

@@ -80,7 +80,9 @@ func match(header []string, set map[Field]string, sample [][]string) (*columns, 
 			ids = append(ids, c.cell(row, ID))
 		}
 	}
-	c.resemble(set, sample, ids, func(values []string) bool { return differ(values, 3) && mostly(values, isPersonal) })
+	c.resemble(set, sample, ids, func(values []string) bool {
+		return differ(values, min(3, max(2, len(sample)))) && mostly(values, isPersonal)
+	})
 	for f := range Field(NumFields) {
 		name, ok := set[f]
 		if ok && name != "" && c.at[f] < 0 {

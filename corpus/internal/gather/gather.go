@@ -9,15 +9,12 @@
 // Threads are told apart by their IDs. Where the file has none they are told apart by the
 // addresses of their articles, or else by their titles, unless these turn out to be those
 // of the comments; then the file is one thread.
+//
+// A reader that knows the threads of its comments uses Held by itself.
 package gather
 
 import (
-	"cmp"
-	"container/list"
 	"fmt"
-	"hash/maphash"
-	"maps"
-	"slices"
 	"strings"
 	"unsafe"
 
@@ -78,16 +75,12 @@ type Gatherer struct {
 	yield   func(*corpus.Thread, error) bool
 	stopped bool
 
-	split  split
-	sure   bool   // the split was found to be right
-	title  string // of the last item that has one
-	times  scalar.Column
-	items  int
-	bytes  int                // held
-	open   map[string]*thread // by key
-	wait   list.List          // of *thread, the longest without a new item first
-	closed closed
-	cut    *string // the key of the thread given out last, if it was the only one
+	split split
+	sure  bool   // the split was found to be right
+	title string // of the last item that has one
+	times scalar.Column
+	items int
+	held  *Held[*thread]
 
 	orphans int // replies to comments that aren't in the file
 	orphan  corpus.Comment
@@ -107,7 +100,7 @@ const (
 // New returns a gatherer that gives out threads and problems to yield, by the contract of
 // package formats.
 func New(o Options, yield func(*corpus.Thread, error) bool) *Gatherer {
-	g := &Gatherer{o: o, yield: yield, open: make(map[string]*thread), closed: newClosed()}
+	g := &Gatherer{o: o, yield: yield, held: NewHeld[*thread](o.Limit)}
 	g.Split(o.Split)
 	return g
 }
@@ -137,35 +130,9 @@ func (g *Gatherer) Items() int { return g.items }
 // The memory of what is held beside its texts, in bytes. A comment stands in a slice
 // that has grown by a quarter each time.
 const (
-	perThread  = int(unsafe.Sizeof(corpus.Thread{})+unsafe.Sizeof(thread{})) + 200 // its places in the map and the list
-	perComment = int(unsafe.Sizeof(corpus.Comment{}))*5/4 + 16                     // the numbers of its votes and its item
+	perThread  = int(unsafe.Sizeof(corpus.Thread{})+unsafe.Sizeof(thread{})+unsafe.Sizeof(slot[*thread]{})) + 192 // its places in the map and the list
+	perComment = int(unsafe.Sizeof(corpus.Comment{}))*5/4 + 16                                                    // the numbers of its votes and its item
 )
-
-// closed remembers the keys of threads given out, by their hashes: the last half
-// million at least, so that a file of many small threads takes no more memory than others.
-type closed struct {
-	seed       maphash.Seed
-	last, past map[uint64]struct{}
-}
-
-func newClosed() closed {
-	return closed{seed: maphash.MakeSeed(), last: map[uint64]struct{}{}}
-}
-
-func (c *closed) add(key string) {
-	const most = 500_000
-	if len(c.last) == most {
-		c.last, c.past = map[uint64]struct{}{}, c.last
-	}
-	c.last[maphash.String(c.seed, key)] = struct{}{}
-}
-
-func (c *closed) has(key string) bool {
-	h := maphash.String(c.seed, key)
-	_, last := c.last[h]
-	_, past := c.past[h]
-	return last || past
-}
 
 // Add puts an item, whose texts take so many bytes, into its thread. It reports whether
 // more is wanted.
@@ -175,19 +142,18 @@ func (g *Gatherer) Add(it *Item, size int) bool {
 	}
 	g.items++
 	id, key := g.name(it)
-	p := g.open[key]
-	if p == nil {
+	p, known := g.held.Get(key)
+	if !known {
 		p = g.begin(id, key, it)
 	}
-	g.wait.MoveToBack(p.place)
-	g.hold(p, perComment+size)
+	g.held.Hold(key, perComment+size)
 	p.describe(it)
 	if !p.opens(it) {
 		g.comment(p, it)
 	}
-	for g.bytes > g.o.Limit {
+	for g.held.Full() {
 		g.settle()
-		if !g.give(g.oldest(), nil) {
+		if !g.give(g.finish(g.held.Oldest()), nil) {
 			return false
 		}
 	}
@@ -209,7 +175,7 @@ func (g *Gatherer) Flush() {
 		return
 	}
 	g.settle()
-	rest := slices.SortedFunc(maps.Values(g.open), earlier)
+	rest := g.held.All()
 	for i, p := range rest {
 		t := g.finish(p)
 		if i == len(rest)-1 && g.orphans > 0 {
@@ -257,52 +223,15 @@ func (g *Gatherer) name(it *Item) (id, key string) {
 	return "", ""
 }
 
-// hold counts memory that a thread takes.
-func (g *Gatherer) hold(p *thread, bytes int) {
-	p.bytes += bytes
-	g.bytes += bytes
-}
-
 func (g *Gatherer) begin(id, key string, it *Item) *thread {
-	p := &thread{Thread: &corpus.Thread{ID: id}, key: key, first: g.items}
+	p := &thread{Thread: &corpus.Thread{ID: id}}
 	if known := g.o.Articles[strings.TrimPrefix(id, "t3_")]; known != nil {
 		p.Article, p.DeclaredComments = known.Article, known.DeclaredComments
 	}
-	p.place = g.wait.PushBack(p)
-	g.open[key] = p
-	g.hold(p, perThread)
-	line := it.Comment.Line
-	switch {
-	case g.cut != nil && *g.cut == key:
-		p.Problems = append(p.Problems, corpus.Problem{
-			File: g.o.File, Line: line, Level: corpus.Warning, Oversize: true,
-			Message: fmt.Sprintf("thread %q takes more than %d MB of memory: the comments from here on are taken as another thread", id, g.o.Limit>>20),
-		})
-	case g.closed.has(key):
-		p.Problems = append(p.Problems, corpus.Problem{
-			File: g.o.File, Line: line, Level: corpus.Warning,
-			Message: fmt.Sprintf("thread %q goes on here, far from its other rows, and is taken as another: sort the table by thread", id),
-		})
-	}
+	p.Problems = g.held.Begin(key, p, id, g.o.File, it.Comment.Line)
+	g.held.Hold(key, perThread)
 	return p
 }
-
-// oldest takes out the thread that has waited longest for another item.
-func (g *Gatherer) oldest() *corpus.Thread {
-	p := g.wait.Remove(g.wait.Front()).(*thread)
-	delete(g.open, p.key)
-	g.closed.add(p.key)
-	g.cut = nil
-	if len(g.open) == 0 {
-		key := p.key
-		g.cut = &key
-	}
-	g.bytes -= p.bytes
-	return g.finish(p)
-}
-
-// earlier orders threads by their first items.
-func earlier(a, b *thread) int { return cmp.Compare(a.first, b.first) }
 
 // finish makes the thread ready to be given out.
 func (g *Gatherer) finish(p *thread) *corpus.Thread {

@@ -3,7 +3,6 @@ package gather
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 
 	"stance.example/stance/corpus"
@@ -16,25 +15,25 @@ func (g *Gatherer) settle() {
 		return
 	}
 	g.sure = true
-	all := slices.SortedFunc(maps.Values(g.open), earlier)
+	all := g.held.All()
 	if len(all) == 0 {
 		return
 	}
 	if g.split == byURL && !g.o.Split.SureURL && !g.repeated(all) {
 		if !g.o.Split.Title {
-			g.merge(all, func(*thread) string { return "" })
+			g.merge(func(*thread) string { return "" })
 			g.split = one
 			return
 		}
-		g.merge(all, func(p *thread) string { return p.Article.Title })
+		g.merge(func(p *thread) string { return p.Article.Title })
 		g.split = byTitle
-		all = slices.SortedFunc(maps.Values(g.open), earlier)
+		all = g.held.All()
 	}
 	const few = 2 // comments of a title, on average
 	if g.split == byTitle && !g.o.Split.SureTitle && len(all) > 1 && g.items < few*len(all) {
-		g.merge(all, func(*thread) string { return "" })
+		g.merge(func(*thread) string { return "" })
 		g.split = one
-		for _, p := range g.open {
+		for _, p := range g.held.All() {
 			p.Article.Title = ""
 		}
 		return
@@ -64,30 +63,23 @@ func (g *Gatherer) repeated(all []*thread) bool {
 }
 
 // merge joins the threads that have the same key by the function.
-func (g *Gatherer) merge(all []*thread, key func(*thread) string) {
-	g.open = make(map[string]*thread, len(all))
+func (g *Gatherer) merge(key func(*thread) string) {
 	last := ""
-	for _, p := range all {
-		p.key = cmp.Or(key(p), last)
-		last = p.key
-		p.ID = p.key
+	g.held.Regroup(func(p *thread) string {
+		last = cmp.Or(key(p), last)
+		p.ID = last
 		p.placeContexts()
 		p.contexts = nil
-		into := g.open[p.key]
-		if into == nil {
-			g.open[p.key] = p
-			continue
-		}
-		g.wait.Remove(p.place)
-		into.bytes += p.bytes
+		return last
+	}, func(into, p *thread) {
 		into.Comments = append(into.Comments, p.Comments...)
 		into.numbers = append(into.numbers, p.numbers...)
 		into.named = into.named || p.named
 		into.votes.join(p.votes)
 		into.feelings.join(p.feelings)
 		into.address(p.Article.URL)
-	}
-	for _, p := range g.open {
+	})
+	for _, p := range g.held.All() {
 		p.sort()
 	}
 }

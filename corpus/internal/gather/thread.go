@@ -1,7 +1,6 @@
 package gather
 
 import (
-	"container/list"
 	"fmt"
 	"regexp"
 	"slices"
@@ -14,10 +13,6 @@ import (
 // thread is a thread whose items are being collected.
 type thread struct {
 	*corpus.Thread
-	key   string
-	first int // the number of its first item
-	bytes int
-	place *list.Element
 	url   urlState
 	leads bool // descriptions differ
 	votes unread
