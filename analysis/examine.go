@@ -48,6 +48,17 @@ type Examination struct {
 	Topics *Topics
 }
 
+// Examine takes the closer look that the options ask for at a thread that was judged before,
+// such as one that a database has kept. What a language model judged has no errors known.
+func (p *Pipeline) Examine(ctx context.Context, r *Result) (err error) {
+	of := *p
+	if r.Model != nil {
+		of.reliability = aggregate.Reliability{}
+	}
+	r.Examination, err = of.examine(ctx, r)
+	return err
+}
+
 // examine takes the closer look that the options ask for, nil for none, at judged
 // comments.
 func (p *Pipeline) examine(ctx context.Context, r *Result) (*Examination, error) {

@@ -2,9 +2,11 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
+	"math/rand/v2"
 	"regexp"
 	"slices"
 	"strings"
@@ -50,7 +52,7 @@ func TestPolicy(t *testing.T) {
 // TestWithoutScript: what the script adds to is complete without it.
 func TestWithoutScript(t *testing.T) {
 	html := write(t, "html", Options{}, library())
-	if !strings.Contains(html, `<form class="controls" hidden>`) {
+	if strings.Contains(inlined.ReplaceAllString(html, ""), "<form") {
 		t.Error("the controls show without the script that works them")
 	}
 	if n := strings.Count(html, `<li class="comment`); n != 8 {
@@ -143,6 +145,50 @@ func TestSiteOfMany(t *testing.T) {
 	}
 	if next := files["threads-2.html"].String(); !strings.Contains(next, `<a href="threads.html">1–`) {
 		t.Error("the second page of the list doesn't lead to the first")
+	}
+}
+
+// TestSiteOfComments: a thread of many comments has several small pages, each comment stands
+// on one of them, and every address leads to a comment.
+func TestSiteOfComments(t *testing.T) {
+	const comments = 900
+	r := library()
+	thread := *r.Thread
+	rng := rand.New(rand.NewPCG(4, 4))
+	thread.Comments, r.Judgements = nil, nil
+	for i := range comments {
+		c := randomComment(rng, i)
+		c.Removed, c.ID, c.Parent = false, fmt.Sprint("c", i), ""
+		if i > 0 {
+			c.Parent = fmt.Sprint("c", rng.IntN(i))
+		}
+		thread.Comments = append(thread.Comments, c)
+		r.Judgements = append(r.Judgements, randomJudgement(rng, &c))
+	}
+	r.Thread = &thread
+	files := memory{}
+	w := NewSite(files.create)
+	if err := cmp.Or(w.Write(r), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	anchors := map[string]int{}
+	for name, content := range files {
+		if n := content.Len(); n > 60_000 {
+			t.Errorf("%s has %d bytes", name, n)
+		}
+		for _, m := range regexp.MustCompile(`<li class="comment[^>]* id="(t-c\d+)"`).FindAllStringSubmatch(content.String(), -1) {
+			anchors[name+"#"+m[1]]++
+		}
+	}
+	if len(anchors) != comments || files["0001-2.html"] == nil {
+		t.Errorf("%d comments on %d files, want %d", len(anchors), len(files), comments)
+	}
+	for name, content := range files {
+		for _, m := range regexp.MustCompile(`href="([^"#]*)(#t-c\d+)"`).FindAllStringSubmatch(content.String(), -1) {
+			if to := cmp.Or(m[1], name) + m[2]; anchors[to] != 1 {
+				t.Errorf("%s: %s leads to %d comments", name, to, anchors[to])
+			}
+		}
 	}
 }
 

@@ -37,27 +37,27 @@ type (
 	threadLink struct{ Href, Title, Site string }
 	// judgementView is what was decided; Stance is "" where nothing was.
 	judgementView struct {
-		Stance    string
-		Sure      string // in percent, or by whom
-		Engine    string // that judged, "" unless a language model was asked
-		Unsure    bool
-		Feeling   string   // class and valence
-		Sarcastic bool     // likely
-		Why       []string // paragraphs
+		Stance  string
+		Sure    string // in percent, or by whom
+		Engine  string // that judged, "" unless a language model was asked
+		Unsure  bool
+		Feeling template.HTML   // class and valence, and whether it is likely sarcastic
+		Why     []template.HTML // paragraphs
 	}
 	replyView struct{ Href, Number string }
 )
 
-// commentViews are what a page shows of the comments of those indices.
-func commentViews(r *analysis.Result, id string, indices []int) []commentView {
-	places := newPlaces(r.Thread.Comments)
+// commentViews are what a page shows of the comments of those indices, which have those
+// addresses.
+func commentViews(r *analysis.Result, id string, indices []int, at addresses) []commentView {
+	tree := newPlaces(r.Thread.Comments)
 	list := make([]commentView, len(indices))
 	for k, i := range indices {
-		list[k] = newCommentView(r, i, id)
-		list[k].Depth = places.depth(i, deepestPage)
-		if p := places.parent[i]; p >= 0 {
+		list[k] = newCommentView(r, i, id, at)
+		list[k].Depth = tree.depth(i, deepestPage)
+		if p := tree.parent[i]; p >= 0 {
 			list[k].Reply = &replyView{
-				Href:   "#" + anchor(id, p),
+				Href:   at(p),
 				Number: strconv.Itoa(p + 1),
 			}
 		}
@@ -71,10 +71,10 @@ const deepestPage = 6
 // anchor is the place of a comment on the page.
 func anchor(id string, i int) string { return fmt.Sprintf("%s-c%d", id, i+1) }
 
-func newCommentView(r *analysis.Result, i int, id string) commentView {
+func newCommentView(r *analysis.Result, i int, id string, at addresses) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
-		ID: anchor(id, i), Href: "#" + anchor(id, i), Number: i + 1, Author: author(c.Author).Text,
+		ID: anchor(id, i), Href: at(i), Number: i + 1, Author: author(c.Author).Text,
 		When: clean.Line(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
 	}
 	if !c.Posted.IsZero() {
@@ -111,9 +111,13 @@ func withheld(c *corpus.Comment, j *analysis.Judgement) string {
 func viewJudgement(r *analysis.Result, i int) judgementView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := judgementView{
-		Stance: j.Stance.String(), Unsure: j.Unsure, Sarcastic: j.Sarcastic(),
-		Feeling: j.Polarity.String() + " " + weight(j.Valence),
+		Stance: j.Stance.String(), Unsure: j.Unsure,
+		Feeling: template.HTML(j.Polarity.String() + " " + weight(j.Valence)),
 	}
+	if j.Sarcastic() {
+		v.Feeling += ", likely sarcastic"
+	}
+	add := func(paragraph string) { v.Why = append(v.Why, template.HTML(escaped.Replace(paragraph))) }
 	if r.Model != nil {
 		v.Engine = engineName(j)
 	}
@@ -129,9 +133,9 @@ func viewJudgement(r *analysis.Result, i int) judgementView {
 		for k, p := range j.Probabilities {
 			list = append(list, corpus.Stance(k).String()+" "+percent(p))
 		}
-		v.Why = append(v.Why, strings.Join(list, ", "))
+		add(strings.Join(list, ", "))
 	} else {
-		v.Why = append(v.Why, "Nothing tells how probable that is.")
+		add("Nothing tells how probable that is.")
 	}
 	why := reasons(c.Text, j.Evidence)
 	switch {
@@ -143,10 +147,10 @@ func viewJudgement(r *analysis.Result, i int) judgementView {
 		why = "For the stance: " + why
 	}
 	if why != "" {
-		v.Why = append(v.Why, why)
+		add(why)
 	}
 	if feeling := reasons(c.Text, j.Feeling); feeling != "" {
-		v.Why = append(v.Why, "For the sentiment: "+feeling)
+		add("For the sentiment: " + feeling)
 	}
 	return v
 }

@@ -24,9 +24,8 @@ type (
 		Charts   []chartView
 		Tables   []*layout.TableView // that have no chart
 		Comments []commentView
+		Pages    []linkView // of the comments, if they have several
 		Notes    []string
-		Stances  []string // to filter by
-		Feelings []string
 	}
 	factView struct{ Label, Value, Href string }
 	// chartView is a chart and, behind it, its table.
@@ -37,23 +36,27 @@ type (
 	}
 )
 
+// addresses are those of a thread's comments by their indices.
+type addresses func(i int) string
+
+// here are the addresses of comments on the same page, whose anchors begin with id.
+func here(id string) addresses { return func(i int) string { return "#" + anchor(id, i) } }
+
 func newThreadView(r *analysis.Result, id string) threadView {
-	v := newFrontView(r, id)
-	v.Comments = commentViews(r, id, all(len(r.Thread.Comments)))
+	v := newFrontView(r, id, here(id))
+	v.Comments = commentViews(r, id, all(len(r.Thread.Comments)), here(id))
 	return v
 }
 
 // newFrontView is the view of a thread without its comments.
-func newFrontView(r *analysis.Result, id string) threadView {
+func newFrontView(r *analysis.Result, id string, at addresses) threadView {
 	v := threadView{
-		ID:       id,
-		Title:    Title(r.Thread),
-		Counts:   counts(r),
-		Facts:    factViews(r),
-		Summary:  newSummaryView(r, account.Normal, id),
-		Notes:    limits(r),
-		Stances:  stances(),
-		Feelings: polarities(),
+		ID:      id,
+		Title:   Title(r.Thread),
+		Counts:  counts(r),
+		Facts:   factViews(r),
+		Summary: newSummaryView(r, account.Normal, at),
+		Notes:   limits(r),
 	}
 	for _, c := range chartsOf(r) {
 		v.Charts = append(v.Charts, newChartView(c, id+"-"))

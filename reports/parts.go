@@ -33,19 +33,19 @@ func (p *Parts) Shares(s *aggregate.Summary) template.HTML {
 // Front renders what a page says of a thread but for its comments: title, facts, the
 // summary in words, charts and tables. Anchors begin with id.
 func (p *Parts) Front(r *analysis.Result, id string) (template.HTML, error) {
-	return p.pages.render("front", newFrontView(r, id))
+	return p.pages.render("front", newFrontView(r, id, here(id)))
 }
 
 // Notes renders what limits the reading, which stands at the end of a page.
 func (p *Parts) Notes(r *analysis.Result, id string) (template.HTML, error) {
-	return p.pages.render("notes", newFrontView(r, id))
+	return p.pages.render("notes", newFrontView(r, id, here(id)))
 }
 
 // Comments renders the comments of those indices as items of a list, each with its
 // judgement and its evidence.
 func (p *Parts) Comments(r *analysis.Result, id string, indices []int) (template.HTML, error) {
 	var list template.HTML
-	for _, v := range commentViews(r, id, indices) {
+	for _, v := range commentViews(r, id, indices, here(id)) {
 		item, err := p.pages.render("comment", v)
 		if err != nil {
 			return "", err
@@ -64,7 +64,7 @@ type Place struct {
 // Found renders the first comment of a thread as an item of a list, as one that was searched for
 // and stands elsewhere. The hits are marked. Anchors begin with id.
 func (p *Parts) Found(r *analysis.Result, id string, at Place, hits []text.Span) (template.HTML, error) {
-	v := newCommentView(r, 0, id)
+	v := newCommentView(r, 0, id, here(id))
 	v.Href, v.Number, v.Thread = at.Href, at.Number, &threadLink{at.Thread, Title(r.Thread), clean.Line(r.Thread.Article.Site)}
 	v.Words = marked(r.Thread.Comments[0].Text, r.Judgements[0].Evidence, hits)
 	return p.pages.render("comment", v)

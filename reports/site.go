@@ -49,14 +49,82 @@ func listPage(i int) string {
 	return fmt.Sprintf("threads-%d.html", i+1)
 }
 
-// Write implements Writer.
+// Write implements Writer. Comments that have no room on the page of the thread go on on
+// others.
 func (s *site) Write(r *analysis.Result) error {
-	body, err := s.pages.thread(r, "t")
+	number := len(s.all.Threads)
+	s.all.Add(r)
+	view := newThreadView(r, siteAnchor)
+	body, err := s.pages.render("thread.html", view)
 	if err != nil {
 		return err
 	}
-	s.all.Add(r)
-	return s.file(threadPage(len(s.all.Threads)-1), page{Title: Title(r.Thread), Back: siteIndex, Body: body})
+	if len(body)+shell <= mostOfPage {
+		return s.file(threadPage(number), page{Title: view.Title, Back: siteIndex, Body: body})
+	}
+	pageOf, err := s.cut(view.Comments, len(body))
+	if err != nil {
+		return err
+	}
+	pages := make([][]int, pageOf[len(pageOf)-1]+1)
+	for i, p := range pageOf {
+		pages[p] = append(pages[p], i)
+	}
+	for p, indices := range pages {
+		at := func(i int) string {
+			if pageOf[i] == p {
+				return here(siteAnchor)(i)
+			}
+			return commentsPage(number, pageOf[i]) + here(siteAnchor)(i)
+		}
+		v, name := newFrontView(r, siteAnchor, at), "thread.html"
+		if p > 0 {
+			name = "rest"
+		}
+		v.Comments, v.Pages = commentViews(r, siteAnchor, indices, at), pageLinks(pages, p, func(p int) string { return commentsPage(number, p) })
+		if body, err = s.pages.render(name, v); err != nil {
+			return err
+		}
+		if err := s.file(commentsPage(number, p), page{Title: view.Title, Back: siteIndex, Body: body}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// siteAnchor begins the anchors of comments.
+const siteAnchor = "t"
+
+// commentsPage is the name of a page of the comments of the thread at an index.
+func commentsPage(thread, page int) string {
+	if page == 0 {
+		return threadPage(thread)
+	}
+	return fmt.Sprintf("%04d-%d.html", thread+1, page+1)
+}
+
+// cut spreads comments over pages: it returns that of each. Size is that of all of them on one
+// page.
+func (s *site) cut(comments []commentView, size int) ([]int, error) {
+	sizes := make([]int, len(comments))
+	for i := range comments {
+		item, err := s.pages.render("comment", comments[i])
+		if err != nil {
+			return nil, err
+		}
+		const link = 24 // bytes that addresses on other pages take more
+		sizes[i] = len(item) + link
+		size -= len(item)
+	}
+	pageOf, room, page := make([]int, len(comments)), mostOfPage-shell-size, 0
+	for i, n := range sizes {
+		if room -= n; room < 0 && i > 0 {
+			page++
+			room = mostOfPage - 2*shell - n
+		}
+		pageOf[i] = page
+	}
+	return pageOf, nil
 }
 
 // mostOfPage is the size in bytes that a page of the index reaches, and shell what is around
@@ -112,10 +180,7 @@ func (s *site) Close() error {
 func (s *site) list(title string, v *listView) error {
 	parts := split(v.Rows)
 	for i, part := range parts {
-		list := listView{Heading: v.Heading, Days: v.Days, Rows: part}
-		if len(parts) > 1 {
-			list.Pages = listPages(parts, i)
-		}
+		list := listView{Heading: v.Heading, Days: v.Days, Rows: part, Pages: pageLinks(parts, i, listPage)}
 		body, err := s.pages.render("list", list)
 		if err != nil {
 			return err
@@ -148,16 +213,19 @@ func split(rows []template.HTML) [][]template.HTML {
 	return append(parts, rows[begin:])
 }
 
-// listPages lead from one of the parts of the list to the others.
-func listPages(parts [][]template.HTML, here int) []linkView {
-	links := make([]linkView, len(parts))
+// pageLinks lead from one of the pages of a list to the others; nil of a single one.
+func pageLinks[T any](pages [][]T, from int, name func(page int) string) []linkView {
+	if len(pages) == 1 {
+		return nil
+	}
+	links := make([]linkView, len(pages))
 	first := 1
-	for i, part := range parts {
-		links[i].Label = fmt.Sprintf("%d–%d", first, first+len(part)-1)
-		if i != here {
-			links[i].Href = listPage(i)
+	for i, items := range pages {
+		links[i].Label = fmt.Sprintf("%d–%d", first, first+len(items)-1)
+		if i != from {
+			links[i].Href = name(i)
 		}
-		first += len(part)
+		first += len(items)
 	}
 	return links
 }

@@ -85,14 +85,11 @@ func (s *summaryHTML) Close() error {
 	return p.write(s.w, d)
 }
 
-// newSummaryView is the summary of a thread whose comments have anchors that begin
-// with id, or aren't on the page if id is "".
-func newSummaryView(r *analysis.Result, length account.Length, id string) summaryView {
+// newSummaryView is the summary of a thread whose comments have those addresses.
+func newSummaryView(r *analysis.Result, length account.Length, at addresses) summaryView {
 	hrefs := map[string]string{}
 	for i := range r.Thread.Comments {
-		if id != "" {
-			hrefs[r.Thread.Comments[i].ID] = "#" + anchor(id, i)
-		}
+		hrefs[r.Thread.Comments[i].ID] = at(i)
 	}
 	return viewAccount(Title(r.Thread), account.Of(r, length), hrefs)
 }

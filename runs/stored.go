@@ -17,6 +17,9 @@ type Stored struct {
 	Database *database.Database
 	Filter   database.Filter
 	Labels   *labels.Set // nil for none
+	// Pipeline takes the closer look at each of the results that its options ask for, nil
+	// for none.
+	Pipeline *analysis.Pipeline
 }
 
 // Threads yields the threads without what is known of them.
@@ -38,6 +41,9 @@ func (s *Stored) Results(ctx context.Context) iter.Seq2[*analysis.Result, error]
 				if _, err = analysis.Relabel(ctx, r, s.Labels); err != nil {
 					err = fmt.Errorf("%s: %w", r.Thread.Source, err)
 				}
+			}
+			if err == nil && s.Pipeline != nil {
+				err = s.Pipeline.Examine(ctx, r)
 			}
 			if !yield(r, err) || err != nil {
 				return

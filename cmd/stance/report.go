@@ -150,8 +150,11 @@ func (r *reporting) report(ctx context.Context) error {
 func printStored(ctx context.Context, a *cli.App, printing *flags.Printing, stored *runs.Stored, limit int) error {
 	out := bufio.NewWriter(a.Out)
 	if printing != nil && printing.Site != "" {
-		w, _, err := printing.Writer(out, false)
+		w, parts, err := printing.Writer(out, false)
 		if err != nil {
+			return err
+		}
+		if stored.Pipeline, err = analysis.New(analysis.Options{Examine: parts}); err != nil {
 			return err
 		}
 		return reports.WriteAll(w, stored.Results(ctx))

@@ -50,9 +50,18 @@ for (const section of document.querySelectorAll("section.list")) {
 
 // The comments of a thread can be filtered and put in another order, which makes the
 // tree a flat list.
+const controls = `<form class="controls">
+<label>Stance <select name="stance"><option value="">all</option><option>skeptical</option><option>relativist</option><option>supportive</option><option>none</option></select></label>
+<label>Sentiment <select name="polarity"><option value="">all</option><option>negative</option><option>neutral</option><option>positive</option></select></label>
+<label>Order <select name="order"><option value="number">as on the page</option><option value="-sure">surest first</option><option value="sure">least sure first</option><option value="valence">most negative first</option><option value="-valence">most positive first</option><option value="-votes">most votes first</option></select></label>
+<label>Words <input type="search" name="words" autocomplete="off"></label>
+<label class="check"><input type="checkbox" name="unsure"> only unsure</label>
+<output aria-live="polite"></output>
+</form>`;
 for (const section of document.querySelectorAll("section.comments")) {
-  const form = section.querySelector("form");
   const list = section.querySelector("ol");
+  list.insertAdjacentHTML("beforebegin", controls);
+  const form = section.querySelector("form");
   const said = form.querySelector("output");
   const comments = [...list.children];
   // What the page says of each comment: its place, and what was judged.
@@ -92,7 +101,6 @@ for (const section of document.querySelectorAll("section.comments")) {
   form.addEventListener("submit", (e) => e.preventDefault());
   form.addEventListener("input", show);
   form.elements.order.addEventListener("change", arrange);
-  form.hidden = false;
   show();
 }
 
