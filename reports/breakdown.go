@@ -1,18 +1,14 @@
 package reports
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/compare"
-	"stance.example/stance/corpus"
-	"stance.example/stance/reports/internal/clean"
 	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
@@ -215,30 +211,22 @@ func breakdownCSV(w io.Writer, b *analysis.Breakdown) error {
 	if b.Pairs != nil {
 		return pairsCSV(w, b.Pairs)
 	}
-	out := csv.NewWriter(w)
-	header := []string{b.By, "threads", "judged", "labelled"}
+	g := serial.NewGrid(b.By, "threads", "judged", "labelled")
 	for _, name := range stances() {
-		header = append(header, name, name+"_share", name+"_low", name+"_high")
+		g.Head(shareHeads(name)...)
 		if b.Changes != nil {
-			header = append(header, name+"_change", name+"_change_low", name+"_change_high", name+"_change_p", name+"_change_q")
+			g.Head(name+"_change", name+"_change_low", name+"_change_high", name+"_change_p", name+"_change_q")
 		}
 	}
-	out.Write(header)
-	for i, g := range b.Groups {
-		row := []string{clean.Cell(g.Name), strconv.Itoa(g.Threads), strconv.Itoa(g.Judged), strconv.Itoa(g.Labelled)}
-		for s := range corpus.NumStances {
-			share := g.Stance[s]
-			row = append(row, strconv.Itoa(share.Count), serial.Decimal(share.Share), serial.Decimal(share.Low), serial.Decimal(share.High))
+	for i, group := range b.Groups {
+		g.Row(group.Name, group.Threads, group.Judged, group.Labelled)
+		for s, share := range group.Stance {
+			g.Add(share.Count, share.Share, share.Low, share.High)
 			if b.Changes != nil {
 				c := b.Changes[i][s]
-				row = append(row, serial.Decimal(c.Value), serial.Decimal(c.Low), serial.Decimal(c.High), serial.Decimal(c.P), serial.Decimal(c.Q))
+				g.Add(c.Value, c.Low, c.High, c.P, c.Q)
 			}
 		}
-		out.Write(row)
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return fmt.Errorf("writing CSV: %w", err)
-	}
-	return nil
+	return g.Write(w)
 }

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"math"
@@ -192,29 +191,16 @@ func pairDocs(pairs []analysis.Pair) []pairDoc {
 
 // pairsCSV writes a row for each stance of each pair.
 func pairsCSV(w io.Writer, pairs []analysis.Pair) error {
-	out := csv.NewWriter(w)
-	out.Write([]string{"of", "less", "stance", "difference", "low", "high", "p", "q", "of_judged", "less_judged", "of_authors", "less_authors", "of_replies", "less_replies", "of_articled", "less_articled"})
+	g := serial.NewGrid("of", "less", "stance", "difference", "low", "high", "p", "q",
+		"of_judged", "less_judged", "of_authors", "less_authors", "of_replies", "less_replies", "of_articled", "less_articled")
 	for i := range pairs {
 		p := &pairs[i]
 		replies, repliesLess, _ := p.Replies()
 		articled, articledLess, _ := p.Articles()
 		for s, d := range p.Differences {
-			row := []string{clean.Cell(p.Of.Name), clean.Cell(p.Less.Name), corpus.Stance(s).String()}
-			for _, x := range []float64{d.Value, d.Low, d.High, d.P, d.Q} {
-				row = append(row, serial.Decimal(x))
-			}
-			for _, n := range []int{p.Of.Judged, p.Less.Judged, p.Of.Authors, p.Less.Authors} {
-				row = append(row, strconv.Itoa(n))
-			}
-			for _, x := range []float64{replies, repliesLess, articled, articledLess} {
-				row = append(row, serial.Decimal(x))
-			}
-			out.Write(row)
+			g.Row(p.Of.Name, p.Less.Name, corpus.Stance(s).String(), d.Value, d.Low, d.High, d.P, d.Q,
+				p.Of.Judged, p.Less.Judged, p.Of.Authors, p.Less.Authors, replies, repliesLess, articled, articledLess)
 		}
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return fmt.Errorf("writing CSV: %w", err)
-	}
-	return nil
+	return g.Write(w)
 }

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"cmp"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -248,39 +247,37 @@ func overviewJSON(w io.Writer, o *analysis.Overview, _ int, _ Options) error {
 // overviewCSV writes a row for each thread, then one for each group. Of each stance it has
 // the comments judged so, the share and the ends of its interval.
 func overviewCSV(w io.Writer, o *analysis.Overview, _ int, _ Options) error {
-	out := csv.NewWriter(w)
-	header := []string{"of", "name", "source", "thread", "url", "site", "day", "threads", "judged", "labelled"}
+	g := serial.NewGrid("of", "name", "source", "thread", "url", "site", "day", "threads", "judged", "labelled")
 	for _, name := range stances() {
-		header = append(header, name, name+"_share", name+"_low", name+"_high")
+		g.Head(shareHeads(name)...)
 	}
-	out.Write(append(header, polarities()...))
-	row := func(start []string, counts []int, shares [corpus.NumStances]aggregate.Share, feel [corpus.NumPolarities]int) {
-		for _, n := range counts {
-			start = append(start, strconv.Itoa(n))
-		}
+	g.Head(polarities()...)
+	counts := func(shares [corpus.NumStances]aggregate.Share, feel [corpus.NumPolarities]int) {
 		for _, s := range shares {
-			start = append(start, strconv.Itoa(s.Count), serial.Decimal(s.Share), serial.Decimal(s.Low), serial.Decimal(s.High))
+			g.Add(s.Count, s.Share, s.Low, s.High)
 		}
 		for _, n := range feel {
-			start = append(start, strconv.Itoa(n))
+			g.Add(n)
 		}
-		out.Write(start)
 	}
 	for i := range o.Threads {
 		t := &o.Threads[i]
-		row([]string{"thread", clean.Cell(t.Title), clean.Cell(t.Source), clean.Cell(t.ID), clean.Cell(t.URL), clean.Cell(t.Site), t.Day}, []int{1, t.Judged, t.Labelled}, t.Stance, t.Polarity)
+		g.Row("thread", t.Title, t.Source, t.ID, t.URL, t.Site, t.Day, 1, t.Judged, t.Labelled)
+		counts(t.Stance, t.Polarity)
 	}
-	for _, g := range []struct {
+	for _, list := range []struct {
 		of     string
 		groups []analysis.Group
 	}{{"all", []analysis.Group{o.Total}}, {"site", o.Sites}, {"month", o.Months}, {"author", o.Authors}} {
-		for _, group := range g.groups {
-			row([]string{g.of, clean.Cell(group.Name), "", "", "", "", ""}, []int{group.Threads, group.Judged, group.Labelled}, group.Stance, group.Polarity)
+		for _, group := range list.groups {
+			g.Row(list.of, group.Name, "", "", "", "", "", group.Threads, group.Judged, group.Labelled)
+			counts(group.Stance, group.Polarity)
 		}
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return fmt.Errorf("writing CSV: %w", err)
-	}
-	return nil
+	return g.Write(w)
+}
+
+// shareHeads are the heads of the columns of the share of a stance.
+func shareHeads(name string) []string {
+	return []string{name, name + "_share", name + "_low", name + "_high"}
 }

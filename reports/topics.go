@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -9,7 +8,6 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
 	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
@@ -157,32 +155,24 @@ func topicsJSON(w io.Writer, t *analysis.Topics) error {
 
 // topicsCSV writes a row for each topic.
 func topicsCSV(w io.Writer, t *analysis.Topics) error {
-	out := csv.NewWriter(w)
-	header := []string{"topic", "comments", "threads"}
+	g := serial.NewGrid("topic", "comments", "threads")
 	for _, name := range stances() {
-		header = append(header, name, name+"_share", name+"_low", name+"_high")
+		g.Head(shareHeads(name)...)
 	}
-	header = append(header, "typical", "source", "thread", "id")
+	g.Head("typical", "source", "thread", "id")
 	for _, p := range t.Periods {
-		header = append(header, t.Unit+" "+p)
+		g.Head(t.Unit + " " + p)
 	}
-	out.Write(header)
 	for i := range t.List {
 		topic := &t.List[i]
-		row := []string{clean.Cell(topicName(topic)), strconv.Itoa(topic.Comments), strconv.Itoa(topic.Threads)}
-		for s := range corpus.NumStances {
-			share := topic.Stance[s]
-			row = append(row, strconv.Itoa(share.Count), serial.Decimal(share.Share), serial.Decimal(share.Low), serial.Decimal(share.High))
+		g.Row(topicName(topic), topic.Comments, topic.Threads)
+		for _, share := range topic.Stance {
+			g.Add(share.Count, share.Share, share.Low, share.High)
 		}
-		row = append(row, clean.Cell(topic.Typical.Text), clean.Cell(topic.TypicalOf.Source), clean.Cell(topic.TypicalOf.ID), clean.Cell(topic.Typical.ID))
+		g.Add(topic.Typical.Text, topic.TypicalOf.Source, topic.TypicalOf.ID, topic.Typical.ID)
 		for _, n := range topic.Periods {
-			row = append(row, strconv.Itoa(n))
+			g.Add(n)
 		}
-		out.Write(row)
 	}
-	out.Flush()
-	if err := out.Error(); err != nil {
-		return fmt.Errorf("writing CSV: %w", err)
-	}
-	return nil
+	return g.Write(w)
 }

@@ -115,7 +115,7 @@ func cellOf(v reflect.Value) string {
 	case string:
 		return clean.Cell(x)
 	case float64:
-		return Decimal(x)
+		return decimal(x)
 	case time.Time:
 		return x.Format(time.RFC3339)
 	case bool:
@@ -124,9 +124,40 @@ func cellOf(v reflect.Value) string {
 	return fmt.Sprint(v.Interface())
 }
 
-// Decimal writes a number with the digits that mean something, nothing for one that is
+// Grid is rows of texts and numbers for CSV.
+type Grid struct{ rows [][]string }
+
+// NewGrid returns a grid of those first columns and no rows.
+func NewGrid(head ...string) *Grid { return &Grid{[][]string{head}} }
+
+// Head adds columns. It comes before the first row.
+func (g *Grid) Head(names ...string) { g.rows[0] = append(g.rows[0], names...) }
+
+// Row begins a row with values; texts are made harmless and numbers rounded.
+func (g *Grid) Row(values ...any) {
+	g.rows = append(g.rows, nil)
+	g.Add(values...)
+}
+
+// Add adds values to the row that was begun last.
+func (g *Grid) Add(values ...any) {
+	last := &g.rows[len(g.rows)-1]
+	for _, v := range values {
+		*last = append(*last, cellOf(reflect.ValueOf(v)))
+	}
+}
+
+// Write writes the grid.
+func (g *Grid) Write(w io.Writer) error {
+	if err := csv.NewWriter(w).WriteAll(g.rows); err != nil {
+		return fmt.Errorf("writing CSV: %w", err)
+	}
+	return nil
+}
+
+// decimal writes a number with the digits that mean something, nothing for one that is
 // undefined.
-func Decimal(x float64) string {
+func decimal(x float64) string {
 	if math.IsNaN(x) {
 		return ""
 	}
