@@ -89,7 +89,7 @@ module: ## give the module another path, everywhere: make module TO=github.com/y
 	from=$$(go list -m) && git grep -lF "$$from" | xargs sed -i "s#$$from#$(TO)#g" && gofmt -s -w .
 
 installable: ## serve the module as a proxy does, and go get and go install it from there
-	STANCE_INSTALLABLE=1 go test ./cmd/stance -run '^TestInstallable$$' -count=1 -v
+	STANCE_INSTALLABLE=1 go test ./cmd/stance -run '^TestInstallable$$' -count=1 -timeout 60m -v
 
 release-check: ## check the configuration of releases (needs goreleaser)
 	goreleaser check
