@@ -327,13 +327,8 @@ func (s *Server) current(ctx context.Context, o *opened) (r *analysis.Result, le
 	}
 	set, _ := labels.NewSet(rows)
 	if set.Len() == 0 {
-		if rows, err = rowsOf(s.options.Together); err != nil {
-			return nil, false, err
-		}
-		set, _ = labels.NewSet(rows) // from which nothing is learned
-		with := *o.base
-		with.Judgements = slices.Clone(o.base.Judgements)
-		return &with, true, s.relabel(ctx, &with, set)
+		r, err = s.drawn(ctx, o)
+		return r, true, err
 	}
 	v := version(rows)
 	select {
@@ -351,6 +346,35 @@ func (s *Server) current(ctx context.Context, o *opened) (r *analysis.Result, le
 	with.Judgements = slices.Clone(o.base.Judgements)
 	_, err = analysis.Relabel(ctx, &with, set)
 	return &with, false, err
+}
+
+// drawn is the thread with the labels of the sample of all threads, from which nothing is learned.
+func (s *Server) drawn(ctx context.Context, o *opened) (*analysis.Result, error) {
+	rows, err := rowsOf(s.options.Together)
+	if err != nil {
+		return nil, err
+	}
+	mine := ofThread(o.base.Thread)
+	rows = slices.DeleteFunc(rows, func(l labels.Label) bool { return !mine(&l) || l.State != labels.Given })
+	if len(rows) == 0 {
+		return o.base, nil
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	v := "together " + version(rows)
+	if o.learned != nil && o.version == v {
+		return o.learned, nil
+	}
+	with := *o.base
+	with.Judgements = slices.Clone(o.base.Judgements)
+	set, _ := labels.NewSet(rows)
+	if err := s.relabel(ctx, &with, set); err != nil {
+		return nil, err
+	}
+	if o.learning == nil {
+		o.learned, o.version = &with, v
+	}
+	return &with, nil
 }
 
 // learn lets the engine learn from labels in the background, one version after the other.
