@@ -40,8 +40,8 @@ beam: ## run the tests of the Beam pipeline, a module of its own
 	cd beam && go vet . && go test .
 
 race: export CGO_ENABLED = 1
-race: ## run the tests with the race detector, but for those of killed processes
-	go test -race -short ./...
+race: ## run the tests with the race detector, but for those of killed processes, of which it sees no more
+	go test -race -skip '^(TestKilled|TestNoRoom)' ./...
 
 bench: ## run the benchmarks
 	go test -run '^$$' -bench . ./...

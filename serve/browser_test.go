@@ -16,9 +16,13 @@ type tab struct {
 	*browser.Browser
 }
 
-// browse starts a browser at a server, and skips the test where there is none.
+// browse starts a browser at a server, and skips the test where there is none and in short
+// runs.
 func browse(s *site) *tab {
 	s.Helper()
+	if testing.Short() {
+		s.Skip("takes a browser")
+	}
 	return &tab{s, browser.Start(s.T).Watch(s.T, s.url)}
 }
 

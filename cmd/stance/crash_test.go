@@ -121,9 +121,7 @@ func whole(t *testing.T, path string) (inputs, open int) {
 // while it stores. The seeds are 0, 1 and 2; when the time for it is over, the runs
 // are let through.
 func TestKilledRuns(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes many processes, in which no race detector sees more than in one")
-	}
+	long(t)
 	const (
 		rounds   = 3
 		most     = 8 // kills in a round
@@ -184,6 +182,7 @@ func untilItStores(path string) {
 
 // The number of workers doesn't change what is stored or printed.
 func TestWorkersDontShow(t *testing.T) {
+	long(t)
 	dir, scratch := saved(t), t.TempDir()
 	var rows, printed []string
 	for _, workers := range []string{"1", "2", "16"} {

@@ -62,9 +62,7 @@ func say(t *testing.T, wrap []string, args ...string) (status int, out string) {
 // A run that finds no room says so and keeps what it stored. When there is room, the same
 // command ends with the rows of an undisturbed run.
 func TestNoRoomForRows(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes many processes, in which no race detector sees more than in one")
-	}
+	long(t)
 	dir := saved(t)
 	undisturbed := filepath.Join(t.TempDir(), "undisturbed.db")
 	execStance(t, statusFailed, "run", dir, "--db", undisturbed)
@@ -95,6 +93,7 @@ func TestNoRoomForRows(t *testing.T) {
 
 // An export that finds no room says so, and leaves what was there.
 func TestNoRoomForExports(t *testing.T) {
+	long(t)
 	scratch := t.TempDir()
 	db, many := filepath.Join(scratch, "results.db"), filepath.Join(scratch, "many.jsonl")
 	writeSynthetic(t, many, 0, 30, 50)

@@ -30,10 +30,29 @@ func TestMain(m *testing.M) {
 	})
 }
 
+// long leaves a test out of a short run, which takes a look at each room in seconds.
+func long(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("takes many runs of the program")
+	}
+}
+
+// brief are the scripts of a short run.
+var brief = []string{"analyse", "errors", "input", "project", "run"}
+
 // TestScripts runs testdata/script/*.txtar, each a session at a terminal.
 func TestScripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/script/*.txtar")
+	check(t, err)
+	if testing.Short() {
+		files = nil
+		for _, name := range brief {
+			files = append(files, filepath.Join("testdata/script", name+".txtar"))
+		}
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Files:               files,
 		UpdateScripts:       *update,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

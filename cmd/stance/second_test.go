@@ -199,6 +199,7 @@ func TestKeyIsNowhere(t *testing.T) {
 
 // A second run, a second analysis with a cache, and other output ask nothing.
 func TestNothingIsAskedTwice(t *testing.T) {
+	long(t)
 	s := newModelServer(t)
 	dir := t.TempDir()
 	for _, args := range [][]string{
@@ -235,9 +236,7 @@ func TestNothingIsAskedTwice(t *testing.T) {
 // A run that is killed while requests are under way and then done again makes each call
 // once, and its database ends with the rows of an undisturbed one.
 func TestKilledRunOfAModel(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes processes of its own")
-	}
+	long(t)
 	dir, scratch := t.TempDir(), t.TempDir()
 	for n := range 4 {
 		writeSynthetic(t, filepath.Join(dir, fmt.Sprintf("%d.jsonl", n)), 10*n, 3, 24)
@@ -302,6 +301,7 @@ var goldPart = flag.Int("gold-part", 40, "take one in so many annotated threads;
 // A server that answers the annotations of the news threads is measured as faultless: the
 // pipeline loses nothing.
 func TestGoldServer(t *testing.T) {
+	long(t)
 	const file = "../../../shared/data/news/threads-train.jsonl"
 	f, err := os.Open(file)
 	if err != nil {
@@ -415,6 +415,7 @@ func TestCommentsAreData(t *testing.T) {
 // A run whose budget ends keeps what it has, and the next goes on; a file at which the
 // server failed is done again by the next run.
 func TestRunGoesOn(t *testing.T) {
+	long(t)
 	dir := t.TempDir()
 	saved := filepath.Join(dir, "saved")
 	check(t, os.Mkdir(saved, 0o755))
@@ -510,6 +511,7 @@ func firstText(t *testing.T, dir string) string {
 
 // A language model labels a sample as one more annotator.
 func TestLabelByModel(t *testing.T) {
+	long(t)
 	dir := t.TempDir()
 	thread := "../../examples/streetlights.html"
 	hers, its := filepath.Join(dir, "hers.csv"), filepath.Join(dir, "its.csv")
@@ -555,6 +557,7 @@ func TestLabelByModel(t *testing.T) {
 // Neither the requests under way nor the threads judged at the same time change what is
 // printed, nor which comments a budget reaches.
 func TestWorkersDontShowOfAModel(t *testing.T) {
+	long(t)
 	s := newModelServer(t)
 	files := []string{"../../examples/clinic.jsonl", "../../examples/goats.json", "../../examples/ferry.txt"}
 	for _, budget := range [][]string{nil, {"--llm-budget", "4calls"}, {"--llm-budget", "2500tokens"}} {

@@ -22,6 +22,7 @@ type sharesOf map[string]shareOf
 // without: a share lies in its interval, and every command gives the same share of each
 // thread and the same of all of them, to the digit.
 func TestOneNumber(t *testing.T) {
+	long(t)
 	dir := t.TempDir()
 	files, err := filepath.Glob("../../examples/*.*")
 	if err != nil || len(files) == 0 {
