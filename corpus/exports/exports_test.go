@@ -171,6 +171,10 @@ func TestFieldsOfAnotherName(t *testing.T) {
 			t.Errorf("XML: it says %q, want %q", said, want)
 		}
 	}
+	const context = `{"ancestors":[{"id":"20","content":"The fares rise.","account":{"acct":"town"}}],"descendants":[{"id":"2101","content":"Says who?","account":{"acct":"ivo"}},{"id":"2102","content":"The county.","account":{"acct":"una"},"zq":"2101"}]}`
+	if lines, said := read(t, []byte(context)); strings.Count(lines, `"thread"`) != 1 || !strings.Contains(said, no+`the parent in a field that is known for it, but "zq" looks like it`) {
+		t.Errorf("a context: %s, it says %q", lines, said)
+	}
 	const nested = `[{"cid":"","text":"Who asked us?","diggCount":1,"replies":[{"cid":"","text":"They did ask.","diggCount":0}]}]`
 	if lines, _ := read(t, []byte(nested)); !strings.Contains(lines, `"parent":"c1"`) {
 		t.Errorf("a reply in its comment: %s", lines)

@@ -222,7 +222,7 @@ var Mastodon = system{
 	end:      outOfContext,
 	comment: comment{
 		id: "id", parent: "in_reply_to_id", author: "account.display_name account.acct", posted: "created_at", votes: "favourites_count", html: "content",
-		removed: "!content", edit: warnedOf, article: func(v, _ *jsonlite.Value) bool { return ident(at("in_reply_to_id").word(v)) == "" }, chained: true, together: true,
+		removed: "!content", edit: warnedOf, article: opensContext, chained: true, together: true,
 		opening: &article{html: "content", url: "url uri", published: "created_at", count: "replies_count"},
 	},
 }.form()

@@ -114,16 +114,28 @@ func beginningAsParent(c *corpus.Comment, _ *jsonlite.Value) {
 
 // beginsThread reports whether a post is the first of a thread of Bluesky.
 func beginsThread(v, root *jsonlite.Value) bool {
-	var top *jsonlite.Value
-	at("thread[]").each(root, func(post *jsonlite.Value) {
-		if top == nil {
-			top = post
-		}
-	})
+	top := first(root, "thread[]")
 	for up := top; up != nil && up.Kind() == jsonlite.Object; up = field(up, "parent") {
 		top = up
 	}
 	return v == top
+}
+
+// opensContext reports whether a post of Mastodon that answers none begins its thread: in a context
+// only the first can.
+func opensContext(v, root *jsonlite.Value) bool {
+	return ident(at("in_reply_to_id").word(v)) == "" && (!at("ancestors descendants").there(root) || v == first(root, "ancestors[]"))
+}
+
+// first is the first value that stands at a path, nil if none does.
+func first(root *jsonlite.Value, path at) *jsonlite.Value {
+	var found *jsonlite.Value
+	path.each(root, func(v *jsonlite.Value) {
+		if found == nil {
+			found = v
+		}
+	})
+	return found
 }
 
 func removedWithoutPost(c *corpus.Comment, v *jsonlite.Value) {
