@@ -11,7 +11,8 @@ import (
 
 // actors measures the feeling toward what the article names: the valence that the words
 // about it have by themselves or, where the engine tells none, that of the comment.
-func (p *Pipeline) actors(ctx context.Context, t *corpus.Thread, names []text.Entity, decisions []engine.Decision, judgements []Judgement) ([]actors.Actor, error) {
+func (p *Pipeline) actors(ctx context.Context, t *corpus.Thread, names []text.Entity, decisions []engine.Decision,
+	judgements []Judgement) ([]actors.Actor, error) {
 	comments := make([]actors.Comment, len(judgements))
 	for i := range judgements {
 		comments[i] = actors.Comment{Text: t.Comments[i].Text, Stance: judgements[i].Stance, Skip: !judgements[i].Judged}

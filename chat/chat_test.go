@@ -54,7 +54,8 @@ func client(t *testing.T, url string) (*Client, *[]time.Duration) {
 	return c, &waits
 }
 
-var question = &llm.Request{System: "You code.", User: `{"comments":[]}`, Name: "labels", Schema: json.RawMessage(`{"type":"object"}`), Temperature: 0, Seed: 4, MaxTokens: 700}
+var question = &llm.Request{System: "You code.", User: `{"comments":[]}`, Name: "labels", Schema: json.RawMessage(`{"type":"object"}`), Temperature: 0,
+	Seed: 4, MaxTokens: 700}
 
 func TestComplete(t *testing.T) {
 	url := server(t, func(_ int, w http.ResponseWriter, r *http.Request) {

@@ -72,7 +72,8 @@ type Comment struct {
 // name first and at most twelve. The names are those found in the article; the
 // article states the sides. The parser reads the comments. Valence measures the feeling of some
 // words of a comment, which it has by its index. It ends with the context's error.
-func Measure(ctx context.Context, article *corpus.Article, names []text.Entity, comments []Comment, parser *text.Parser, valence func(comment int, words text.Span) float64) ([]Actor, error) {
+func Measure(ctx context.Context, article *corpus.Article, names []text.Entity, comments []Comment, parser *text.Parser,
+	valence func(comment int, words text.Span) float64) ([]Actor, error) {
 	c := gather(article, names)
 	if len(c.actors) == 0 {
 		return nil, nil

@@ -106,7 +106,8 @@ func (m *LanguageModel) Check() error {
 	case m == nil:
 		return nil
 	case m.engine == analysis.Embedded:
-		for _, name := range []string{"llm-model", "llm-seed", "llm-votes", "llm-only-unsure", "llm-url", "llm-budget", "llm-workers", "llm-max-tokens", "llm-timeout", "llm-cache"} {
+		for _, name := range []string{"llm-model", "llm-seed", "llm-votes", "llm-only-unsure", "llm-url", "llm-budget", "llm-workers", "llm-max-tokens",
+			"llm-timeout", "llm-cache"} {
 			if m.flags.Changed(name) {
 				return cli.Usagef("--%s is for --engine llm", name)
 			}
