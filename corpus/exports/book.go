@@ -16,7 +16,7 @@ import (
 
 // MaxHeld is the memory, in bytes, that gathered threads may take before some are given
 // out, unless Options ask for more than DefaultMaxDocument.
-const MaxHeld = 32 << 20
+const MaxHeld = 64 << 20
 
 // book gathers the comments of a file by thread.
 type book struct {

@@ -59,6 +59,7 @@ func decode(file string, at int, value []byte, limit int, yield func(*corpus.Thr
 		t.Comments = append(t.Comments, c.comment(at))
 		held += perComment + len(t.Comments[len(t.Comments)-1].Text)
 	}
+	r.Comments = nil // which the thread outlives
 	if !worded && len(t.Comments) > 0 {
 		return true, &foreignError{`no comment has a "text"`}
 	}

@@ -34,4 +34,4 @@ const MaxLine = 64 << 20
 
 // MaxHeld is the memory, in bytes, that a thread may take before its comments so far are given out
 // and the rest is taken as another thread, unless Options say otherwise.
-const MaxHeld = 32 << 20
+const MaxHeld = 64 << 20

@@ -162,7 +162,7 @@ func TestFailures(t *testing.T) {
 
 // A thread that takes too much memory is given in parts, and nothing of it is lost.
 func TestLargeThread(t *testing.T) {
-	const piece, n = `{"text":"x"}`, 120_000
+	const piece, n = `{"text":"x"}`, 260_000
 	threads, failures := read(t, `{"thread":"t","title":"T","comments":[`+strings.Repeat(piece+",", n-1)+piece+`]}`)
 	comments := 0
 	for i, th := range threads {
