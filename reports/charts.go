@@ -10,7 +10,7 @@ import (
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
-	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/chart"
 	"stance.example/stance/reports/internal/layout"
 )
 

@@ -10,7 +10,7 @@ import (
 	"stance.example/stance/analysis/structure"
 	"stance.example/stance/analysis/weighting"
 	"stance.example/stance/corpus"
-	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/chart"
 	"stance.example/stance/reports/internal/clean"
 )
 

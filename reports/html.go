@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/chart"
 	"stance.example/stance/reports/internal/layout"
 )
 

@@ -6,7 +6,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
-	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/chart"
 	"stance.example/stance/reports/internal/clean"
 	"stance.example/stance/reports/internal/layout"
 )

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/reports/chart"
+	"stance.example/stance/reports/internal/chart"
 )
 
 // mostPeriods is how many periods a chart over time has at most, the last ones.

@@ -40,7 +40,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/jsonl"
 	"stance.example/stance/corpus/plaintext"
 	"stance.example/stance/corpus/table"

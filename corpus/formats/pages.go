@@ -7,7 +7,7 @@ import (
 	"regexp"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/internal/charset"
 	"stance.example/stance/corpus/webpage"
 )
 

@@ -8,7 +8,7 @@ import (
 	"iter"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/table"
 )
 

@@ -9,9 +9,9 @@ import (
 	"iter"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/internal/charset"
 	"stance.example/stance/corpus/internal/cancel"
-	"stance.example/stance/corpus/webarchive"
+	"stance.example/stance/corpus/internal/webarchive"
 )
 
 // headSize is the number of bytes by which a form is recognised.

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/internal/script"
 )
 

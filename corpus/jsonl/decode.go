@@ -15,7 +15,7 @@ import (
 	"unsafe"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus/internal/wellformed"
 )
 
 // foreignError is a JSON value that isn't a thread.

@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/jsonvalues"
+	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
 // Options say how to read threads.

@@ -13,7 +13,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/internal/charset"
 	"stance.example/stance/corpus/jsonl"
 )
 

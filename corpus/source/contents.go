@@ -13,8 +13,8 @@ import (
 	"unicode/utf8"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/archive"
-	"stance.example/stance/corpus/exports"
+	"stance.example/stance/corpus/internal/archive"
+	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/internal/cancel"
 	"stance.example/stance/corpus/table"

@@ -9,7 +9,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/internal/scalar"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // newGatherer returns a gatherer for the rows of a table with these columns.

@@ -13,7 +13,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/internal/scalar"
-	"stance.example/stance/corpus/jsonvalues"
+	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
 // ReadRecords returns the threads of comments written as JSON objects, wherever they stand:

@@ -20,7 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/internal/charset"
 	"stance.example/stance/corpus/table"
 )
 

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // header reads what the page's head says of its article.

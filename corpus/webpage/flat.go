@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus/internal/commentline"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // wrapFlat gives an element of its own to each comment that a page writes as a line

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus/internal/commentline"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // markHeaded names the comments and the authors of a list behind a heading for comments

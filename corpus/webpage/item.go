@@ -14,7 +14,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/commentline"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // item is an element of the page that is one comment, and the parts of it.

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // linkedComments returns the comments in the page's JSON-LD, for pages that show them

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus/internal/commentline"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // parse reads a page as browsers do. One that is nested deeper than the parser allows,

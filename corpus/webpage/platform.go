@@ -10,7 +10,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/commentline"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // platform is a program that makes pages, known by its markup. All patterns are CSS

@@ -19,7 +19,7 @@ import (
 	"unsafe"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus/internal/wellformed"
 	"stance.example/stance/corpus/internal/scalar"
 )
 

@@ -9,7 +9,7 @@ import (
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/js"
 
-	"stance.example/stance/corpus/jsonvalues"
+	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
 var start = regexp.MustCompile(`^\s*(?:(?://[^\n]*|/\*(?s:.*?)\*/)\s*)*(?:(?:export\s+)?(?:var|let|const)\s+[\w$]+\s*=|(?:window|self|globalThis)\.[\w$.]+(?:\[\w+\])?\s*=|module\.exports\s*=|export\s+default\b|[\w$.]+\(\s*(?:[\[{]|function\b|\)))`)

@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/internal/charset"
 )
 
 func ExampleNewReader() {

@@ -10,7 +10,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/scalar"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // Feed is a feed of comments, in RSS or Atom, and the copy of a whole blog of Blogger. What is

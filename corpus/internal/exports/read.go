@@ -6,7 +6,7 @@ import (
 
 	"github.com/parquet-go/jsonlite"
 
-	"stance.example/stance/corpus/jsonvalues"
+	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
 // values gives every value of the input to add. What add doesn't take of the texts in it is counted.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance.example/stance/corpus/webarchive"
+	"stance.example/stance/corpus/internal/webarchive"
 )
 
 const mhtmlHead = "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://town.example/tram\r\nSubject: Tram\r\nDate: Tue, 5 Mar 2024 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----X\"\r\n\r\n"

@@ -9,7 +9,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/scalar"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // Isso is the pages and comments that Isso's importer takes, or a reply of its

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/internal/charset"
 )
 
 // read returns the text of input and the problems in one string a line.

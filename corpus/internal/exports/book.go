@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus/internal/wellformed"
 	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/table"
 )

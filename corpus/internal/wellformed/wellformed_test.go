@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/formats/wellformed"
+	"stance.example/stance/corpus/internal/wellformed"
 )
 
 // thread makes a thread from "id<parent" pairs, one comment a line.

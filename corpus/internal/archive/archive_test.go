@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/archive"
+	"stance.example/stance/corpus/internal/archive"
 )
 
 type entry struct{ name, content string }

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 func TestHTML(t *testing.T) {

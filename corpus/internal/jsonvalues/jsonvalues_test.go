@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"stance.example/stance/corpus/jsonvalues"
+	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
 // Every value comes with its line, however the file is laid out, and nothing behind the

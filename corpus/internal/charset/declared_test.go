@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/encoding/japanese"
 	"golang.org/x/text/encoding/unicode"
 
-	"stance.example/stance/corpus/charset"
+	"stance.example/stance/corpus/internal/charset"
 )
 
 func TestDeclared(t *testing.T) {

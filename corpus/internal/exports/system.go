@@ -11,7 +11,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/scalar"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // system describes what the JSON of a site or a program means: where the threads, their

@@ -9,7 +9,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/scalar"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // Reddit is what Reddit gives for a page with ".json" behind its address: a list of

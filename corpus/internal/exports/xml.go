@@ -15,8 +15,8 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/scalar"
-	"stance.example/stance/corpus/jsonvalues"
-	"stance.example/stance/corpus/markup"
+	"stance.example/stance/corpus/internal/jsonvalues"
+	"stance.example/stance/corpus/internal/markup"
 )
 
 // XML is read as JSON: an element is an object of its attributes ("@href"), its text ("#text") and the
