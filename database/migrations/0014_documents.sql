@@ -216,11 +216,12 @@ WHERE c.withheld IS NOT NULL;
 -- number * 16777216 + position.
 CREATE TABLE searched (
   number    INTEGER PRIMARY KEY,
-  thread_id INTEGER NOT NULL UNIQUE REFERENCES threads (id) ON DELETE CASCADE
+  thread_id INTEGER NOT NULL UNIQUE -- of threads; gone after its comments
 ) STRICT;
 
--- The words of comments, to search in. Triggers keep them in step with the comments.
-CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 2");
+-- The words of comments, to search in. Triggers keep them in step with the comments, in ways
+-- that SQLite has had since 3.38.
+CREATE VIRTUAL TABLE words USING fts5 (text, content = '', tokenize = "unicode61 remove_diacritics 2");
 
 INSERT INTO searched (thread_id) SELECT t.id FROM threads t JOIN inputs i ON i.id = t.input_id ORDER BY i.path, t.item;
 INSERT INTO words (rowid, text)
@@ -235,6 +236,11 @@ CREATE TRIGGER comment_searched AFTER INSERT ON comments WHEN NOT new.removed BE
   INSERT INTO words (rowid, text) SELECT number * 16777216 + new.position, new.text FROM searched WHERE thread_id = new.thread_id;
 END;
 
-CREATE TRIGGER thread_unsearched AFTER DELETE ON searched BEGIN
-  DELETE FROM words WHERE rowid BETWEEN old.number * 16777216 AND old.number * 16777216 + 16777215;
+CREATE TRIGGER comment_unsearched BEFORE DELETE ON comments WHEN NOT old.removed BEGIN
+  INSERT INTO words (words, rowid, text)
+  SELECT 'delete', number * 16777216 + old.position, old.text FROM searched WHERE thread_id = old.thread_id;
+END;
+
+CREATE TRIGGER thread_unsearched AFTER DELETE ON threads BEGIN
+  DELETE FROM searched WHERE thread_id = old.id;
 END;
