@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 
 	"stance.example/stance/analysis/aggregate"
+	"stance.example/stance/analysis/fdr"
 	"stance.example/stance/analysis/internal/copies"
 	"stance.example/stance/analysis/internal/exemplars"
-	"stance.example/stance/analysis/fdr"
 	"stance.example/stance/analysis/keyness"
 	"stance.example/stance/analysis/structure"
 	"stance.example/stance/analysis/text"

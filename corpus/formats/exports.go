@@ -7,8 +7,8 @@ import (
 	"iter"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/internal/cancel"
+	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/table"
 )
 

@@ -20,8 +20,8 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats"
-	"stance.example/stance/corpus/jsonl"
 	"stance.example/stance/corpus/internal/markup"
+	"stance.example/stance/corpus/jsonl"
 )
 
 // largestSeed is the longest file that is changed, in bytes: more slows the search down.

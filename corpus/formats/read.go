@@ -9,8 +9,8 @@ import (
 	"iter"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/charset"
 	"stance.example/stance/corpus/internal/cancel"
+	"stance.example/stance/corpus/internal/charset"
 	"stance.example/stance/corpus/internal/webarchive"
 )
 

@@ -13,10 +13,10 @@ import (
 	"unicode/utf8"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/archive"
-	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/internal/archive"
 	"stance.example/stance/corpus/internal/cancel"
+	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/table"
 )
 

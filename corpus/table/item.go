@@ -8,8 +8,8 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/gather"
-	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/markup"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // newGatherer returns a gatherer for the rows of a table with these columns.

@@ -12,8 +12,8 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/gather"
-	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/jsonvalues"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // ReadRecords returns the threads of comments written as JSON objects, wherever they stand:

@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/wellformed"
 	"stance.example/stance/corpus/internal/gather"
+	"stance.example/stance/corpus/internal/wellformed"
 	"stance.example/stance/corpus/table"
 )
 

@@ -15,8 +15,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/formats"
+	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/jsonl"
 	"stance.example/stance/corpus/table"
 )

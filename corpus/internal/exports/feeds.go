@@ -9,8 +9,8 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/markup"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // Feed is a feed of comments, in RSS or Atom, and the copy of a whole blog of Blogger. What is

@@ -8,8 +8,8 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/markup"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // Isso is the pages and comments that Isso's importer takes, or a reply of its

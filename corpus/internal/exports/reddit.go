@@ -8,8 +8,8 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/markup"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // Reddit is what Reddit gives for a page with ".json" behind its address: a list of

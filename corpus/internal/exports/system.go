@@ -10,8 +10,8 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/markup"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // system describes what the JSON of a site or a program means: where the threads, their

@@ -14,9 +14,9 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/jsonvalues"
 	"stance.example/stance/corpus/internal/markup"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // XML is read as JSON: an element is an object of its attributes ("@href"), its text ("#text") and the

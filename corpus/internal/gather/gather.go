@@ -19,8 +19,8 @@ import (
 	"unsafe"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/wellformed"
 	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/wellformed"
 )
 
 // Item is what one row, record or part of a page tells.
