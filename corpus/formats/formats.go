@@ -55,6 +55,8 @@ type Format struct {
 	Title string
 	// Carries is what its files can tell of a thread.
 	Carries Content
+	// Mapped says that its fields have names, which Options.Columns may give.
+	Mapped bool
 	// Detect reports whether the text that begins with head, cut anywhere, has
 	// this form.
 	Detect func(head []byte, o Options) bool
@@ -100,6 +102,7 @@ func general() []Format {
 			Name:    "reddit-lines",
 			Title:   "Reddit comments a line (Pushshift, Arctic Shift)",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | ManyThreads,
+			Mapped:  true,
 			Detect: func(head []byte, _ Options) bool {
 				return table.FirstRecordHas(head, "link_id", "parent_id", "body", "author")
 			},
@@ -124,6 +127,7 @@ func general() []Format {
 			Name:    "records",
 			Title:   "comments as JSON objects, in lines, in an array or in a document",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+			Mapped:  true,
 			Detect:  func(head []byte, _ Options) bool { return table.DetectJSON(head) },
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles})
@@ -133,6 +137,7 @@ func general() []Format {
 			Name:    "csv",
 			Title:   "a table with a header: CSV, TSV, or with semicolons",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+			Mapped:  true,
 			Detect: func(head []byte, o Options) bool {
 				return o.named == tableFile || table.Detect(head, table.Options{Columns: o.Columns})
 			},

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -248,4 +249,23 @@ func firstOf(t *testing.T, file string) string {
 		return th.Format
 	}
 	return "nothing"
+}
+
+// A column that somebody names is told to be none where the form has no names to go by.
+func TestColumnsOfOtherForms(t *testing.T) {
+	named := formats.Options{Columns: map[table.Field]string{table.Text: "said"}}
+	for in, want := range map[string]bool{
+		"said,who\nNo.,Ola\nYes.,Kari\n":                                       false,
+		`[{"said":"No.","who":"Ola"}]`:                                         false,
+		"Ferry to be cut\n\nOla\n2 hours ago\nNo.\n\nKari\n1 hour ago\nYes.\n": true,
+	} {
+		threads, failures := read("in", in, named)
+		if len(threads) != 1 || failures != nil {
+			t.Fatalf("%q: %d threads, failures %q", in, len(threads), failures)
+		}
+		told := slices.ContainsFunc(threads[0].Problems, func(p corpus.Problem) bool { return strings.Contains(p.Message, "no name of a column was taken") })
+		if told != want {
+			t.Errorf("%q: told %t, want %t: %v", in, told, want, threads[0].Problems)
+		}
+	}
 }

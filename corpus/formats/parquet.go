@@ -24,6 +24,7 @@ func parquetFormat() Format {
 		Name:    "parquet",
 		Title:   "a table in a Parquet file",
 		Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+		Mapped:  true,
 		Detect:  func([]byte, Options) bool { return false }, // it is told before text is looked for
 		Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 			file, ok := r.(*io.SectionReader)
@@ -43,6 +44,7 @@ func xlsxFormat() Format {
 		Name:    "xlsx",
 		Title:   "a table in a workbook of Excel",
 		Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+		Mapped:  true,
 		Detect:  func([]byte, Options) bool { return false }, // as Parquet
 		Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 			file, ok := r.(*io.SectionReader)

@@ -52,6 +52,7 @@ type input struct {
 	text   io.Reader
 	o      Options
 	pages  iter.Seq2[*webarchive.Page, error] // of an archive of pages, else nil
+	told   bool                               // that no column can be named
 }
 
 func open(name string, r io.Reader, o Options) (*input, error) {
@@ -165,4 +166,11 @@ func (in *input) complete(t *corpus.Thread) {
 		t.Source = in.name
 	}
 	t.Problems = append(in.problems(), t.Problems...)
+	if len(in.o.Columns) > 0 && !in.format.Mapped && !in.told {
+		in.told = true
+		t.Problems = append(t.Problems, corpus.Problem{
+			File: in.name, Level: corpus.Assumption,
+			Message: fmt.Sprintf("no name of a column was taken: the form %s has none (--format records reads any JSON by the names of its fields)", in.format.Name),
+		})
+	}
 }

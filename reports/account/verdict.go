@@ -154,9 +154,10 @@ const worthLabelling = 20
 // labelSize is how many comments of a thread are worth labelling at first.
 func labelSize(r *analysis.Result) int { return min(worthLabelling, r.Summary.Judged()) }
 
-// labelCommand is what draws and labels so many comments of a source.
+// labelCommand is what draws and labels so many comments of a source, which may be a collection
+// and no file.
 func labelCommand(source string, size int) string {
-	if source == "" || source == "-" {
+	if !strings.ContainsAny(source, "./\\") {
 		source = "FILE"
 	}
 	if strings.ContainsAny(source, " '\"$&;()|<>*?`\\\n") {
