@@ -3,11 +3,6 @@
 -- without the document are stored beside it, before it so that it needn't be read; the others
 -- are taken out of it when they are asked for. What were tables are views of the same columns.
 
-DROP TRIGGER thread_searched;
-DROP TRIGGER comment_searched;
-DROP TRIGGER thread_unsearched;
-DROP TABLE searched;
-DROP TABLE words;
 DROP VIEW comment_judgements;
 DROP VIEW thread_shares;
 DROP VIEW author_stances;
