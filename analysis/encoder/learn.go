@@ -8,6 +8,7 @@ import (
 
 	"stance.example/stance/analysis/encoder/internal/lbfgs"
 	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/internal/spread"
 	"stance.example/stance/analysis/vectors"
 	"stance.example/stance/corpus"
 )
@@ -102,7 +103,7 @@ func newLearner(t *corpus.Thread, h *head, seen [][]float32, known map[int]corpu
 			l.labelled = append(l.labelled, i)
 		}
 	}
-	l.labelled = spread(l.labelled, mostLearned)
+	l.labelled = spread.Evenly(l.labelled, mostLearned)
 	for _, i := range l.labelled {
 		l.truth = append(l.truth, int(known[i]))
 	}
@@ -128,18 +129,6 @@ func centred(list [][]float32) [][]float64 {
 		}
 	}
 	return out
-}
-
-// spread returns at most n of the list, at even distances.
-func spread(list []int, n int) []int {
-	if len(list) <= n {
-		return list
-	}
-	chosen := make([]int, n)
-	for k := range chosen {
-		chosen[k] = list[k*len(list)/n]
-	}
-	return chosen
 }
 
 // all are the indices of the labels.

@@ -22,6 +22,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/abadojack/whatlanggo"
+
+	"stance.example/stance/analysis/internal/spread"
 )
 
 const (
@@ -181,10 +183,9 @@ func (t *thread) compare() {
 
 // texts are those of at most n of the comments, at even distances.
 func (t *thread) texts(places []int, n int) []string {
-	n = min(n, len(places))
-	chosen := make([]string, n)
-	for k := range chosen {
-		chosen[k] = t.comments[places[k*len(places)/n]]
+	var chosen []string
+	for _, i := range spread.Evenly(places, n) {
+		chosen = append(chosen, t.comments[i])
 	}
 	return chosen
 }

@@ -27,6 +27,7 @@ import (
 	"slices"
 	"strings"
 
+	"stance.example/stance/analysis/internal/spread"
 	"stance.example/stance/analysis/keyness"
 	"stance.example/stance/analysis/vectors"
 )
@@ -86,7 +87,7 @@ func Find(comments []Comment) []Topic {
 	if len(points) < least {
 		return nil
 	}
-	fitted := spread(points)
+	fitted := spread.Evenly(points, mostFitted)
 	centers := bestMeans(fitted)
 	groups := make([]Topic, len(centers))
 	nearness := make([]float64, len(comments))
@@ -161,17 +162,5 @@ func place(shared [][]string) (index []int, points []point) {
 		}
 	}
 	rows := vectors.Weighted(texts)
-	return index, newSpace(rows, spread(rows)).project(rows)
-}
-
-// spread returns at most mostFitted of the list, at even distances.
-func spread[T any](list []T) []T {
-	if len(list) <= mostFitted {
-		return list
-	}
-	chosen := make([]T, mostFitted)
-	for k := range chosen {
-		chosen[k] = list[k*len(list)/mostFitted]
-	}
-	return chosen
+	return index, newSpace(rows, spread.Evenly(rows, mostFitted)).project(rows)
 }
