@@ -27,6 +27,8 @@
 // part of the form.
 package jsonl
 
+import "stance.example/stance/corpus/internal/gather"
+
 // MaxLine is the longest line read, in bytes, and the longest object of a file
 // that isn't in lines, unless Options say otherwise. A longer one is a failure of its
 // own.
@@ -34,4 +36,4 @@ const MaxLine = 64 << 20
 
 // MaxHeld is the memory, in bytes, that a thread may take before its comments so far are given out
 // and the rest is taken as another thread, unless Options say otherwise.
-const MaxHeld = 64 << 20
+const MaxHeld = gather.MaxHeld

@@ -47,7 +47,7 @@ const MaxRow = 4 << 20
 // MaxHeld is the memory, in bytes, that gathered threads may take before some are given
 // out, unless Options say otherwise. A program that lets go of each takes up to about
 // three times as much.
-const MaxHeld = 64 << 20
+const MaxHeld = gather.MaxHeld
 
 // Options say how to read a table.
 type Options struct {

@@ -14,9 +14,8 @@ import (
 	"stance.example/stance/corpus/table"
 )
 
-// MaxHeld is the memory, in bytes, that gathered threads may take before some are given
-// out, unless Options ask for more than DefaultMaxDocument.
-const MaxHeld = 64 << 20
+// MaxHeld is gather.MaxHeld, unless Options ask for more than DefaultMaxDocument.
+const MaxHeld = gather.MaxHeld
 
 // book gathers the comments of a file by thread.
 type book struct {

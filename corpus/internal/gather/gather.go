@@ -23,6 +23,11 @@ import (
 	"stance.example/stance/corpus/internal/wellformed"
 )
 
+// MaxHeld is the memory, in bytes, that the threads of a file may take before some are given out,
+// unless somebody allows more: a thread of 100,000 comments is held whole, and a program that
+// lets go of each thread takes up to about three times as much.
+const MaxHeld = 64 << 20
+
 // Item is what one row, record or part of a page tells.
 type Item struct {
 	// Thread is the ID of its thread, Source the collection it is from.
