@@ -2,7 +2,6 @@ package formats_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,14 +9,11 @@ import (
 	"time"
 
 	"stance.example/stance/corpus/formats"
+	"stance.example/stance/internal/soon"
 )
 
-// soon is how long after the end of its context anything may go on.
-const soon = 100 * time.Millisecond
-
 // The end of the context ends the reading, whatever the reader is at: in the midst of a page
-// that takes seconds, of a long table, or waiting for bytes that never come. It is soon once in
-// five times at least, as a busy machine may be late.
+// that takes seconds, of a long table, or waiting for bytes that never come.
 func TestCancelled(t *testing.T) {
 	silent, _ := io.Pipe()
 	text := func(s string) func() io.Reader { return func() io.Reader { return strings.NewReader(s) } }
@@ -34,28 +30,12 @@ func TestCancelled(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			late := soon + 1
-			for range 5 {
-				if late <= soon {
-					break
-				}
-				ctx, cancel := context.WithCancel(t.Context())
-				var ended time.Time
-				time.AfterFunc(soon, func() {
-					ended = time.Now()
-					cancel()
-				})
-				var last error
+			soon.Ends(t, 100*time.Millisecond, func(ctx context.Context) (last error) {
 				for _, err := range formats.Read(ctx, "in", tt.in(), formats.Options{}) {
 					last = err
 				}
-				if late = time.Since(ended); !errors.Is(last, context.Canceled) {
-					t.Fatalf("it ended with %v", last)
-				}
-			}
-			if late > soon {
-				t.Errorf("it ended %v after its context", late)
-			}
+				return last
+			})
 		})
 	}
 }
