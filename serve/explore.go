@@ -270,15 +270,11 @@ func (s *Server) topics(ctx context.Context, c *chosenThreads) (*talk, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.totalRows()
+	rows, standing, err := s.standing(ctx)
 	if err != nil {
 		return nil, err
 	}
-	state, err := s.options.Database.State(ctx)
-	if err != nil {
-		return nil, err
-	}
-	key := fmt.Sprintf("%q %s %s", *c, state, version(rows))
+	key := fmt.Sprintf("%q %s", *c, standing)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	waiting := 0

@@ -80,17 +80,23 @@ func (s *Server) threads(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, http.StatusOK, head, "home.html", view)
 }
 
-// overview sums threads up, with what the labels make of them.
-func (s *Server) overview(ctx context.Context, f database.Filter) (*analysis.Overview, error) {
-	rows, err := s.totalRows()
-	if err != nil {
-		return nil, err
+// standing are the labels that totals are corrected by, and what changes where they or the
+// database do.
+func (s *Server) standing(ctx context.Context) (rows []labels.Label, standing string, err error) {
+	if rows, err = s.totalRows(); err != nil {
+		return nil, "", err
 	}
 	state, err := s.options.Database.State(ctx)
+	return rows, fmt.Sprintf("%s %s", state, version(rows)), err
+}
+
+// overview sums threads up, with what the labels make of them.
+func (s *Server) overview(ctx context.Context, f database.Filter) (*analysis.Overview, error) {
+	rows, standing, err := s.standing(ctx)
 	if err != nil {
 		return nil, err
 	}
-	key := fmt.Sprintf("%#v %s %s", f, state, version(rows))
+	key := fmt.Sprintf("%#v %s", f, standing)
 	s.mu.Lock()
 	i := slices.IndexFunc(s.overviews, func(o summed) bool { return o.key == key })
 	if i >= 0 {
