@@ -17,41 +17,32 @@ var (
 	titleTail   = Pattern(`^(?:{counts}|»|>>|>|…|\.\.\.)(?:$|[^\p{L}])`)
 )
 
-// announcement is what a count line or heading says.
-type announcement struct {
-	count   int // 0 if no number
-	certain bool
-	ok      bool
-}
-
 // announces reads a short line as "6 Comments", "20 thoughts on …", "This Post
-// Has 80 Comments", "Kommentare (12)" or a bare "Comments".
-func announces(l *Line) announcement {
+// Has 80 Comments", "Kommentare (12)" or a bare "Comments". It returns the number, 0 for
+// none, and whether the line is nothing else.
+func announces(l *Line) (count int, certain bool) {
+	const longest, short = 24, 8 // tokens of a sentence with a number, and of a heading
 	folded := strings.TrimSpace(l.Folded)
-	for i := range l.tokens {
-		if recentWords()[l.tokens[i].word] {
-			return announcement{}
-		}
-	}
-	if !mayCount(folded) {
-		return announcement{}
+	if !mayCount(folded) || slices.ContainsFunc(l.tokens, func(t token) bool { return recentWords()[t.word] }) {
+		return 0, false
 	}
 	if m := numberFirst().FindStringSubmatch(folded); m != nil {
 		tail := strings.TrimLeft(m[2], " :.,;()[]{}")
-		certain := !strings.ContainsFunc(tail, isWordRune) || titleTail().MatchString(tail)
-		return announcement{count: figureOf(m[1]), certain: certain, ok: certain || len(l.tokens) <= 24}
+		if !strings.ContainsFunc(tail, isWordRune) || titleTail().MatchString(tail) {
+			return figureOf(m[1]), true
+		}
+		if len(l.tokens) > longest {
+			return 0, false
+		}
+		return figureOf(m[1]), false
 	}
 	if m := numberLast().FindStringSubmatch(folded); m != nil {
-		return announcement{count: figureOf(m[1]), certain: true, ok: true}
+		return figureOf(m[1]), true
 	}
-	if m := numberIn().FindStringSubmatch(folded); m != nil && len(l.tokens) <= 24 && m[1][0] <= '9' {
-		certain := len(l.tokens) <= 8 && !strings.HasSuffix(folded, ".")
-		return announcement{count: figureOf(m[1]), certain: certain, ok: true}
+	if m := numberIn().FindStringSubmatch(folded); m != nil && len(l.tokens) <= longest && m[1][0] <= '9' {
+		return figureOf(m[1]), len(l.tokens) <= short && !strings.HasSuffix(folded, ".")
 	}
-	if isHeading(l.tokens) {
-		return announcement{certain: true, ok: true}
-	}
-	return announcement{}
+	return 0, isHeading(l.tokens)
 }
 
 // nounStems are the nouns and the headings without those that hold another: what every
@@ -66,12 +57,7 @@ var nounStems = sync.OnceValue(func() []string {
 // mayCount reports whether a folded line has a word that announces comments. It saves
 // the patterns on nearly every line of a page.
 func mayCount(folded string) bool {
-	for _, stem := range nounStems() {
-		if strings.Contains(folded, stem) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(nounStems(), func(stem string) bool { return strings.Contains(folded, stem) })
 }
 
 func figureOf(s string) int {
@@ -89,7 +75,7 @@ func isHeading(tokens []token) bool {
 		return true
 	}
 	for n := 1; n <= min(3, len(tokens)-1); n++ {
-		if headings()[key(tokens[:n])] && phrases()[key(tokens[n:])] == endPhrase {
+		if headings()[key(tokens[:n])] && phrases()[key(tokens[n:])] == End {
 			return true
 		}
 	}

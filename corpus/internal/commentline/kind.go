@@ -1,10 +1,6 @@
 package commentline
 
-import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-)
+import "strings"
 
 // Kind is what a line can be by its form alone.
 type Kind uint8
@@ -29,39 +25,17 @@ const (
 	Field                 // a form field or a rule
 )
 
+// reasons are what is said of lines by their kind.
+var reasons = [...]string{
+	Plain: "text", Blank: "text", Opener: "author line without a comment", Signature: "author line without a comment", Stamp: "time",
+	Action: "button or link", Votes: "number", Number: "number", Badge: "badge", Page: "page control", Expand: "link to unfold a text",
+	Removed: "note that a comment was removed", Pingback: "pingback", End: "comment form or end of the thread",
+	Count: "count line not used", Avatar: "picture", Field: "form field or rule",
+}
+
 // String returns the reason given for a line of this kind that is in neither
 // the article nor a comment.
-func (k Kind) String() string {
-	switch k {
-	case Opener, Signature:
-		return "author line without a comment"
-	case Stamp:
-		return "time"
-	case Action:
-		return "button or link"
-	case Votes, Number:
-		return "number"
-	case Badge:
-		return "badge"
-	case Page:
-		return "page control"
-	case Expand:
-		return "link to unfold a text"
-	case Removed:
-		return "note that a comment was removed"
-	case Pingback:
-		return "pingback"
-	case End:
-		return "comment form or end of the thread"
-	case Count:
-		return "count line not used"
-	case Avatar:
-		return "picture"
-	case Field:
-		return "form field or rule"
-	}
-	return "text"
-}
+func (k Kind) String() string { return reasons[k] }
 
 // classify decides the kind of a line from its own text.
 func classify(l *Line) {
@@ -90,20 +64,18 @@ func classifyShort(l *Line) {
 		l.Kind = Number
 		return
 	}
-	if l.Votes = votesOn(l.Folded); l.Votes != nil && (upAndDown().MatchString(l.Folded) || votesOnly(l)) {
+	phrase := allPhrases(l.tokens)
+	if l.Votes = votesOn(l.Folded); l.Votes != nil && (phrase == Votes || upAndDown().MatchString(l.Folded)) {
 		l.Kind = Votes
 		return
 	}
-	p, phrase := allPhrases(l.tokens)
-	if a := announces(l); a.ok {
-		l.Count = a.count
-		if a.certain {
-			l.Kind, l.Button = Count, phrase && p == actionPhrase
-			return
-		}
+	var counts bool
+	if l.Count, counts = announces(l); counts {
+		l.Kind, l.Button = Count, phrase == Action
+		return
 	}
-	if phrase {
-		l.Kind = phraseKinds[p]
+	if phrase != Plain {
+		l.Kind = phrase
 		return
 	}
 	if isEnd(l) {
@@ -116,42 +88,31 @@ func classifyShort(l *Line) {
 	}
 }
 
-var phraseKinds = [...]Kind{
-	notPhrase:    Plain,
-	actionPhrase: Action,
-	badgePhrase:  Badge,
-	pagePhrase:   Page,
-	expandPhrase: Expand,
-	votePhrase:   Votes,
-}
-
-func votesOnly(l *Line) bool {
-	p, ok := allPhrases(l.tokens)
-	return ok && p == votePhrase
-}
-
 // isField reports whether a line is an empty form field, a rule or other
 // ornament: nothing that a reader wrote.
 func isField(s string) bool {
 	if strings.HasPrefix(s, "[") && (strings.Contains(s, "[   ") || strings.Contains(s, "[ ]")) {
 		return true
 	}
-	first, _ := utf8.DecodeRuneInString(s)
-	ornaments := 0
-	for _, r := range s {
-		if !strings.ContainsRune("━─═-_=*~•●○□☆│|┃·—–#<>×[]() ", r) && !isBlank(r) {
-			return false
-		}
-		ornaments++
-	}
-	return ornaments > 0 && !unicode.IsLetter(first)
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return !strings.ContainsRune("━─═-_=*~•●○□☆│|┃·—–#<>×[]() ", r) && !isBlank(r)
+	})
 }
 
 // isPingback reports whether a folded line announces a link from another site.
 func isPingback(folded string) bool {
 	for _, word := range Words("pingback") {
-		if rest, ok := strings.CutPrefix(folded, word); ok && (strings.HasPrefix(strings.TrimLeft(rest, " s"), ":") || word != "ping" && (strings.HasPrefix(rest, " from ") || strings.HasPrefix(rest, " by ") || strings.HasPrefix(rest, " von "))) {
+		rest, ok := strings.CutPrefix(folded, word)
+		if !ok {
+			continue
+		}
+		if strings.HasPrefix(strings.TrimLeft(rest, " s"), ":") {
 			return true
+		}
+		for _, from := range []string{" from ", " by ", " von "} {
+			if word != "ping" && strings.HasPrefix(rest, from) {
+				return true
+			}
 		}
 	}
 	return false

@@ -23,15 +23,14 @@ type Line struct {
 
 // features are what was recognised in a line. Lines that are the same share it.
 type features struct {
-	Text   string // as written, without indentation and trailing blanks
-	Column int    // where Text begins, tabs to the next multiple of 8
+	Text string // as written, without indentation and trailing blanks
 
 	// What follows is matched on and never shown: Body is Text without list
 	// bullet, list number and bracketed picture names; Clean is Body without
 	// invisible characters, blanks collapsed; Folded is Clean in lower case with
 	// plain apostrophes, "" for a line too long to be anything but text.
 	Body       string
-	ItemColumn int // where the line goes on behind its bullet or number
+	ItemColumn int // where the line goes on behind its bullet or number, tabs to the next multiple of 8
 	Clean      string
 	Folded     string
 	tokens     []token // until the line is classified
@@ -109,8 +108,8 @@ func newLine(raw string) Line {
 // measure measures and normalises one line; its kind is decided later.
 func measure(raw string) Line {
 	l := Line{features: &features{Text: strings.TrimFunc(raw, isBlank), Mark: noMark}}
-	l.Column = columns(raw[:len(raw)-len(strings.TrimLeftFunc(raw, isBlank))])
-	l.Body, l.ItemColumn = l.Text, l.Column
+	l.ItemColumn = columns(raw[:len(raw)-len(strings.TrimLeftFunc(raw, isBlank))])
+	l.Body = l.Text
 	if len(raw) > 4*shortLine {
 		l.Clean = l.Body
 		return l
@@ -154,13 +153,9 @@ func (l *Line) stripPrefixes() {
 // nothing), 0 if there is none.
 func bulletLen(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 || !strings.ContainsRune("•□☆●○◦▪■►▶‣·*", r) {
+	next, _ := utf8.DecodeRuneInString(s[n:])
+	if !strings.ContainsRune("•□☆●○◦▪■►▶‣·*", r) || n < len(s) && !isBlank(next) {
 		return 0
-	}
-	if n < len(s) {
-		if next, _ := utf8.DecodeRuneInString(s[n:]); !isBlank(next) {
-			return 0
-		}
 	}
 	return n
 }
@@ -168,30 +163,21 @@ func bulletLen(s string) int {
 // ordinalLen returns the length of a list number such as "12." or "#3", 0 if
 // there is none.
 func ordinalLen(s string) int {
-	i := 0
-	if strings.HasPrefix(s, "#") {
-		i = 1
-	}
-	digits := i
-	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
-		i++
-	}
-	if i == digits || i-digits > 4 {
+	digits := strings.TrimPrefix(s, "#")
+	rest := strings.TrimLeft(digits, "0123456789")
+	if n := len(digits) - len(rest); n == 0 || n > 4 {
 		return 0
 	}
-	if digits == 0 {
-		if i == len(s) || (s[i] != '.' && s[i] != ')') {
+	if digits == s {
+		if rest == "" || rest[0] != '.' && rest[0] != ')' {
 			return 0
 		}
-		i++
+		rest = rest[1:]
 	}
-	if i == len(s) {
+	if r, _ := utf8.DecodeRuneInString(rest); !isBlank(r) {
 		return 0
 	}
-	if r, _ := utf8.DecodeRuneInString(s[i:]); !isBlank(r) {
-		return 0
-	}
-	return i
+	return len(s) - len(rest)
 }
 
 // isDayOfMonth reports whether what follows a number and a full stop is a month: "1.
@@ -212,7 +198,7 @@ func avatarLen(s string) int {
 		return 0
 	}
 	name := strings.ToLower(s[1:end])
-	if strings.ContainsAny(name, " \t") || strings.ContainsRune(name, '\u00a0') || removedBracket(name) || strings.Trim(name, ".…") == "" {
+	if strings.ContainsAny(name, " \t\u00a0") || removedBracket(name) || strings.Trim(name, ".…") == "" {
 		return 0
 	}
 	return end + 1

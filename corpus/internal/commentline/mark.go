@@ -3,9 +3,6 @@ package commentline
 import (
 	"slices"
 	"strings"
-	"time"
-
-	"stance.example/stance/corpus/internal/scalar"
 )
 
 // Family is the way in which a line names an author.
@@ -23,17 +20,9 @@ type Mark struct {
 	Name     string // as written, "" if only a time
 	ReplyTo  string // the name after "→" or "in reply to"
 	PostedAs string // the time as written
-	time     strength
-	Removed  bool // "[dead]"
-	Costly   bool // "X says:" with an X so unlike a name that only a time behind it can vouch for it
-	Month    bool // the time is a month and its year, as in the list of an archive
-}
-
-// Posted is the time of writing if it is stated with its year without doubt, in UTC
-// because pages don't say their zone; otherwise zero.
-func (m *Mark) Posted() time.Time {
-	t, _ := scalar.Time(m.PostedAs)
-	return t
+	Removed  bool   // "[dead]"
+	Costly   bool   // "X says:" with an X so unlike a name that only a time behind it can vouch for it
+	Month    bool   // the time is a month and its year, as in the list of an archive
 }
 
 // readMark reads a short line as an author line or a time line and returns the
@@ -54,8 +43,8 @@ func readMark(l *Line) (Kind, Mark) {
 		return Plain, m
 	}
 	tokens := trimTail(all)
-	if at, s := timeAlone(tokens, all); s != notTime {
-		m.setTime(l, at, s)
+	if at := timeAlone(tokens, all); at != nil {
+		m.setTime(l, at)
 		return Stamp, m
 	}
 	if m.readBy(l, tokens) {
@@ -76,26 +65,25 @@ func cutBrackets(l *Line, tokens []token) []token {
 	return tokens
 }
 
-func (m *Mark) setTime(l *Line, tokens []token, s strength) {
-	m.time = s
+// setTime takes the time in tokens, without the punctuation and the "on", "am", "le" around it.
+func (m *Mark) setTime(l *Line, tokens []token) {
+	for len(tokens) > 1 && (tokens[0].class == 'c' || tokens[0].class == 'p') && tokens[0].word != "le" {
+		tokens = tokens[1:]
+	}
+	for len(tokens) > 1 && tokens[len(tokens)-1].isMark() {
+		tokens = tokens[:len(tokens)-1]
+	}
 	m.Month = len(tokens) == 2 && tokens[0].class == 'M' && tokens[1].isNumber() && len(tokens[1].word) == 4
 	m.PostedAs = l.Clean[tokens[0].start:tokens[len(tokens)-1].end]
 }
 
-// timeAlone returns the tokens of a line that is a time, between buttons or
-// after a post number at most.
-func timeAlone(tokens, all []token) ([]token, strength) {
-	if s := isTime(tokens); s != notTime {
-		return trimConnectors(tokens), s
-	}
-	if s := isTime(all); s != notTime {
-		return trimConnectors(all), s
-	}
-	for n := min(3, len(tokens)-1); n > 1; n-- { // "Posted by", with the name in another element
+// timeAlone returns the tokens of a line that is a time, between buttons or after a post
+// number or "Posted by" at most, whose name is in another element; nil for any other line.
+func timeAlone(tokens, all []token) []token {
+	may := [][]token{tokens, all}
+	for n := min(3, len(tokens)-1); n > 1; n-- {
 		if byPhrases()[key(tokens[:n])] {
-			if s := isTime(tokens[n:]); s != notTime {
-				return trimConnectors(tokens[n:]), s
-			}
+			may = append(may, tokens[n:])
 		}
 	}
 	for i := 0; i < len(tokens); {
@@ -104,52 +92,38 @@ func timeAlone(tokens, all []token) ([]token, strength) {
 			n = 1
 		}
 		if n == 0 {
-			return nil, notTime
+			break
 		}
 		i += n
-		if i < len(tokens) {
-			if s := isTime(tokens[i:]); s != notTime {
-				return trimConnectors(tokens[i:]), s
-			}
+		may = append(may, tokens[i:])
+	}
+	for _, tokens := range may {
+		if isTime(tokens) != notTime {
+			return tokens
 		}
 	}
-	return nil, notTime
-}
-
-// trimConnectors removes the punctuation and "on", "am", "le" around a time.
-func trimConnectors(tokens []token) []token {
-	for len(tokens) > 1 && (tokens[0].class == 'c' || tokens[0].class == 'p') && tokens[0].word != "le" {
-		tokens = tokens[1:]
-	}
-	for len(tokens) > 1 && tokens[len(tokens)-1].isMark() {
-		tokens = tokens[:len(tokens)-1]
-	}
-	return tokens
+	return nil
 }
 
 // readSays reads "X says:", "X says: May 3, 2020 at 5 pm", "X wrote…" and the
 // mail form "On May 3, 2020, X wrote:".
 func (m *Mark) readSays(l *Line, tokens []token) bool {
+	const colons = ":.…"
 	for i := len(tokens) - 1; i > 0; i-- {
 		n := verbBefore(tokens[:i])
-		if n == 0 {
-			continue
-		}
-		colon := tokens[i].word == ":" || tokens[i].word == "…" || tokens[i].word == "."
-		if !colon {
+		if n == 0 || !strings.Contains(colons, tokens[i].word) {
 			continue
 		}
 		after := tokens[i:]
-		for len(after) > 0 && strings.Contains(":.…", after[0].word) {
+		for len(after) > 0 && strings.Contains(colons, after[0].word) {
 			after = after[1:]
 		}
-		if len(after) > 0 {
-			rest := trimTail(after)
-			if s := isTime(rest); len(rest) > 0 && s == notTime || tokens[i].word == "." {
-				return false
-			} else if len(rest) > 0 {
-				m.setTime(l, trimConnectors(rest), s)
-			}
+		rest := trimTail(after)
+		if len(rest) > 0 && isTime(rest) == notTime || len(after) > 0 && tokens[i].word == "." {
+			return false
+		}
+		if len(rest) > 0 {
+			m.setTime(l, rest)
 		}
 		return m.setName(l, tokens[:i-n], Says)
 	}
@@ -171,15 +145,15 @@ func verbBefore(tokens []token) int {
 // 3, 2020 Ada wrote:") is taken out of it.
 func (m *Mark) setName(l *Line, tokens []token, f Family) bool {
 	m.Family = f
-	if at := timePrefix().FindStringIndex(classes(tokens)); at != nil && at[1] < len(tokens) && m.time == notTime {
-		m.setTime(l, trimConnectors(tokens[:at[1]]), strongTime)
+	if at := timePrefix().FindStringIndex(classes(tokens)); at != nil && at[1] < len(tokens) && m.PostedAs == "" {
+		m.setTime(l, tokens[:at[1]])
 		tokens = tokens[at[1]:]
 		for len(tokens) > 0 && tokens[0].isMark() {
 			tokens = tokens[1:]
 		}
 	}
 	if len(tokens) == 0 {
-		return f == Says && m.time == notTime
+		return f == Says && m.PostedAs == ""
 	}
 	m.Name, m.ReplyTo = splitReply(l.Clean[tokens[0].start:tokens[len(tokens)-1].end])
 	m.Name = stripMail(m.Name)
@@ -209,7 +183,7 @@ func (m *Mark) readBy(l *Line, tokens []token) bool {
 			rest = rest[1:]
 		}
 		if at, s := endsInTime(rest); s != notTime {
-			m.setTime(l, trimConnectors(rest[at:]), s)
+			m.setTime(l, rest[at:])
 			rest = rest[:at]
 		}
 		rest = trimNameTail(rest)
@@ -221,7 +195,7 @@ func (m *Mark) readBy(l *Line, tokens []token) bool {
 // readDate reads an author and a time on one line.
 func (m *Mark) readDate(l *Line, tokens []token) bool {
 	at, s := endsInTime(tokens)
-	if s == notTime || at == 0 {
+	if s == notTime {
 		return false
 	}
 	name := trimNameTail(tokens[:at])
@@ -234,27 +208,20 @@ func (m *Mark) readDate(l *Line, tokens []token) bool {
 	between := l.Clean[name[len(name)-1].end:tokens[at].start]
 	f := Dated
 	if n := verbBefore(name); n > 0 && n < len(name) {
-		f, name = Says, trimNameTail(name[:len(name)-n])
-		if len(name) == 0 {
+		if f, name = Says, trimNameTail(name[:len(name)-n]); len(name) == 0 {
 			return false
 		}
 	}
-	limit := 1.9
-	if !hasFigure(tokens[at:]) {
-		// "now" and "yesterday" end sentences too.
-		if EndsSentence(l.Clean) {
-			return false
-		}
+	limit, figure := 1.9, hasFigure(tokens[at:])
+	switch {
+	case !figure && EndsSentence(l.Clean): // "now" and "yesterday" end sentences too
+		return false
+	case s == weakTime && between != "" && !strings.ContainsAny(between, "|·•—–-,@"): // and so does a clock time, if nothing points to it
+		return false
+	case !figure || s == weakTime:
 		limit = 0.8
 	}
-	if s == weakTime {
-		// A clock time ends many sentences; only a glued or pointed one counts.
-		if between != "" && !strings.ContainsAny(between, "|·•—–-,@") {
-			return false
-		}
-		limit = 0.8
-	}
-	m.setTime(l, trimConnectors(tokens[at:]), s)
+	m.setTime(l, tokens[at:])
 	if !m.setName(l, name, f) || NameCost(firstPart(m.Name)) > limit {
 		*m = Mark{Removed: m.Removed}
 		return false

@@ -30,11 +30,11 @@ func key(tokens []token) string {
 	return b.String()
 }
 
-// allPhrases reports whether tokens are phrases of the vocabulary and
-// punctuation only, as in "Like · Reply · 12" or the glued "ReplyDelete", and
-// returns what the weightiest of them stands for.
-func allPhrases(tokens []token) (phrase, bool) {
-	found := notPhrase
+// allPhrases is the kind of a line that is phrases of the vocabulary and punctuation
+// only, as in "Like · Reply · 12" or the glued "ReplyDelete", by the weightiest of them;
+// Plain for any other.
+func allPhrases(tokens []token) Kind {
+	found := Plain
 	for i := 0; i < len(tokens); {
 		if tokens[i].isMark() && tokens[i].word != "#" {
 			i++
@@ -43,31 +43,31 @@ func allPhrases(tokens []token) (phrase, bool) {
 		n, means := longestPhraseAt(tokens[i:])
 		switch {
 		case n > 0:
-			if found == notPhrase || means == actionPhrase {
+			if found == Plain || means == Action {
 				found = means
 			}
 			i += n
 		case tokens[i].class == 'N':
 			i++
 		default:
-			return notPhrase, false
+			return Plain
 		}
 	}
-	return found, found != notPhrase
+	return found
 }
 
 // longestPhraseAt returns the length in tokens of the longest phrase at the
 // start of tokens, end phrases excluded.
-func longestPhraseAt(tokens []token) (int, phrase) {
+func longestPhraseAt(tokens []token) (int, Kind) {
 	for n := min(len(tokens), longestPhrase); n > 0; n-- {
 		if tokens[n-1].isMark() {
 			continue
 		}
-		if means := phrases()[key(tokens[:n])]; means != notPhrase && means != endPhrase && means != removedPhrase {
+		if means := phrases()[key(tokens[:n])]; means != Plain && means != End && means != Removed {
 			return n, means
 		}
 	}
-	return 0, notPhrase
+	return 0, Plain
 }
 
 // trimTail cuts buttons, badges, votes and punctuation off the end of tokens
@@ -96,7 +96,7 @@ func phraseLenBefore(tokens []token) int {
 			continue
 		}
 		switch phrases()[key(from)] {
-		case actionPhrase, badgePhrase, votePhrase, expandPhrase:
+		case Action, Badge, Votes, Expand:
 			return n
 		}
 	}
@@ -133,37 +133,24 @@ func votesOn(folded string) *int {
 // removedBracket reports whether the folded inside of a bracket says that a
 // comment was taken away.
 func removedBracket(inside string) bool {
-	switch inside {
-	case "dead", "flagged":
-		return true
-	}
-	return phrases()[inside] == removedPhrase
+	return inside == "dead" || inside == "flagged" || phrases()[inside] == Removed
 }
 
 // isRemovedNote reports whether the line only says that a comment was taken away.
 func isRemovedNote(l *Line) bool {
 	k := key(l.tokens)
-	if phrases()[k] != removedPhrase {
-		return false
-	}
 	// A single word such as "removed" is a note only in brackets.
-	return strings.Contains(k, " ") || strings.HasPrefix(l.Clean, "[") || strings.HasPrefix(l.Clean, "(") || strings.HasPrefix(l.Clean, "<")
+	return phrases()[k] == Removed && (strings.Contains(k, " ") || strings.ContainsAny(l.Clean[:1], "[(<"))
 }
 
 // isEnd reports whether the line begins the comment form or what follows the
 // thread. One word must be the whole line; longer phrases may have a tail.
 func isEnd(l *Line) bool {
-	if len(l.tokens) == 0 {
-		return false
-	}
-	if strings.HasPrefix(l.Clean, "©") {
-		return true
-	}
-	if phrases()[key(l.tokens)] == endPhrase {
+	if strings.HasPrefix(l.Clean, "©") || phrases()[key(l.tokens)] == End {
 		return true
 	}
 	for n := min(len(l.tokens), longestPhrase); n > 1; n-- {
-		if k := key(l.tokens[:n]); strings.Contains(k, " ") && phrases()[k] == endPhrase {
+		if k := key(l.tokens[:n]); strings.Contains(k, " ") && phrases()[k] == End {
 			return endsBehind(k, l.tokens[n:])
 		}
 	}

@@ -3,6 +3,8 @@ package commentline
 import (
 	"strings"
 	"time"
+
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // Reading is what a line says, for readers of other forms that meet the same lines.
@@ -10,12 +12,14 @@ type Reading struct {
 	// Kind is one of Plain, Blank, Opener for any author line, Stamp, Action for buttons,
 	// badges and other furniture, Votes, Removed, Pingback, End and Count.
 	Kind     Kind
-	Author   string    // of an Opener
-	ReplyTo  string    // the author who is answered, where an Opener names one
-	PostedAs string    // the time of an Opener or a Stamp, as written
-	Posted   time.Time // the same, zero if it isn't absolute
-	Votes    *int      // where the line states them
-	Count    int       // of a Count line, 0 if it states no number
+	Author   string // of an Opener
+	ReplyTo  string // the author who is answered, where an Opener names one
+	PostedAs string // the time of an Opener or a Stamp, as written
+	// Posted is the same if it is stated with its year without doubt, in UTC because pages
+	// don't say their zone; otherwise zero.
+	Posted time.Time
+	Votes  *int // where the line states them
+	Count  int  // of a Count line, 0 if it states no number
 }
 
 // coarse are the kinds of a Reading.
@@ -38,16 +42,16 @@ func Read(s string) Reading {
 			r.Kind = Stamp
 		}
 	}
-	r.Author, r.ReplyTo = l.Mark.Name, l.Mark.ReplyTo
-	if l.Mark.time != notTime {
-		r.PostedAs, r.Posted = l.Mark.PostedAs, l.Mark.Posted()
-	}
+	r.Author, r.ReplyTo, r.PostedAs = l.Mark.Name, l.Mark.ReplyTo, l.Mark.PostedAs
+	r.Posted, _ = scalar.Time(r.PostedAs)
 	return r
 }
 
 // readTimeFirst reads a time and an author behind it: "May 3, 2020 | Ada", "le 3 mai 2020,
-// par Ada", or only the word before the author, whose name is another element's. In running text that is rare enough only where something stands between.
+// par Ada", or only the word before the author, whose name is another element's. In running
+// text that is rare enough only where something stands between.
 func (l *Line) readTimeFirst() bool {
+	const mostCost = 1.3
 	at := timePrefix().FindStringIndex(classes(l.tokens))
 	if at == nil || at[1] == len(l.tokens) {
 		return false
@@ -55,20 +59,15 @@ func (l *Line) readTimeFirst() bool {
 	time, rest := l.tokens[:at[1]], trimTail(l.tokens[at[1]:])
 	apart := time[len(time)-1].isMark()
 	for len(rest) > 0 && (rest[0].isMark() || rest[0].word == "uhr" || byWords()[rest[0].word]) {
-		apart = apart || rest[0].isMark() || byWords()[rest[0].word]
+		apart = apart || rest[0].word != "uhr"
 		rest = rest[1:]
 	}
 	if !apart || !hasFigure(time) {
 		return false
 	}
 	m := Mark{}
-	m.setTime(l, trimConnectors(time), strongTime)
-	if len(rest) == 0 {
-		l.Mark = &m
-		return true
-	}
-	const mostCost = 1.3
-	if updateWords()[rest[0].word] || !m.setName(l, rest, Dated) || NameCost(m.Name) > mostCost {
+	m.setTime(l, time)
+	if len(rest) > 0 && (updateWords()[rest[0].word] || !m.setName(l, rest, Dated) || NameCost(m.Name) > mostCost) {
 		return false
 	}
 	l.Mark = &m

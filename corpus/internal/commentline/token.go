@@ -2,6 +2,7 @@ package commentline
 
 import (
 	"unicode"
+	"unicode/utf8"
 
 	"stance.example/stance/corpus/internal/scalar"
 )
@@ -41,18 +42,10 @@ func joinTimes(s string, tokens []token) []token {
 		t, n := tokens[i], 1
 		switch {
 		case t.isMark():
-		case t.class == 'N':
-			if i+2 < len(tokens) && tokens[i+1].word == "." && tokens[i+1].start == t.end && isMinute(tokens[i+2]) && tokens[i+2].start == tokens[i+1].end && announcesClock(out) {
-				t.class, n = 'C', 3
-			}
-		default:
-			joined := t.word
-			for k := i + 1; k < min(i+3, len(tokens)) && !tokens[k].isMark() && !tokens[k].isNumber(); k++ {
-				joined += "-" + tokens[k].word
-				if kind := scalar.KindOf(joined); kind != 0 {
-					t.class, n = classOf(joined, kind), k-i+1
-				}
-			}
+		case t.class != 'N':
+			n, t.class = joined(tokens[i:])
+		case isPointedClock(tokens[i:]) && announcesClock(out):
+			n, t.class = 3, 'C'
 		}
 		if n > 1 {
 			t.end = tokens[i+n-1].end
@@ -62,6 +55,26 @@ func joinTimes(s string, tokens []token) []token {
 		i += n
 	}
 	return out
+}
+
+// joined returns how many of the first words mean something in a time only together, 1 if
+// none do, and the class of what they are.
+func joined(tokens []token) (n int, class byte) {
+	const most = 3
+	n, class = 1, tokens[0].class
+	words := tokens[0].word
+	for k := 1; k < min(most, len(tokens)) && !tokens[k].isMark() && !tokens[k].isNumber(); k++ {
+		words += "-" + tokens[k].word
+		if kind := scalar.KindOf(words); kind != 0 {
+			n, class = k+1, classOf(words, kind)
+		}
+	}
+	return n, class
+}
+
+// isPointedClock reports whether tokens begin as "14.05", without a blank within.
+func isPointedClock(t []token) bool {
+	return len(t) > 2 && t[1].word == "." && t[1].start == t[0].end && isMinute(t[2]) && t[2].start == t[1].end
 }
 
 // isMinute reports whether a token is two figures up to 59.
@@ -78,10 +91,8 @@ func announcesClock(tokens []token) bool {
 
 // isMark reports whether the token is neither a word nor a number.
 func (t *token) isMark() bool {
-	for _, r := range t.word {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r)
-	}
-	return true
+	r, _ := utf8.DecodeRuneInString(t.word)
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r)
 }
 
 func (t *token) isNumber() bool {

@@ -20,20 +20,22 @@ import (
 const (
 	connectors = `[cpq]*`
 	clockTime  = `(?:U?C[Pp]?|N[Pp]|N[U]N?)(?:c?Z)?`
-	dayMonth   = `(?:[Wwm]` + connectors + `)?(?:I|D|N` + connectors + `[MmG]` + connectors + `N|N` + connectors + `[Mm]|[Mm]` + connectors + `N(?:` + connectors + `N)?)`
+	dayMonth   = `(?:[Wwm]` + connectors + `)?(?:I|D|N` + connectors + `[MmG]` + connectors + `N|` +
+		`N` + connectors + `[Mm]|[Mm]` + connectors + `N(?:` + connectors + `N)?)`
 	absolute   = `(?:` + dayMonth + `(?:` + connectors + clockTime + `)?|` + clockTime + connectors + dayMonth + `)`
 	dayRelated = `(?:(?:R|[Wwm])` + connectors + `(?:C[Pp]?|N[Pp])(?:c?Z)?|R|C[Pp]?` + connectors + `R)`
 	relative   = `(?:[QqB]*B[Qqc]*N?[Uw](?:` + connectors + `N[Uw])?|b?(?:[Qqc]*N|[Qq]+)[Uw](?:` + connectors + `N[Uw])?G|O+)`
 	weak       = `(?:C[Pp]?(?:c?Z)?|N[Uw])`
 	edited     = `(?:` + connectors + `E` + connectors + `)?`
+	strong     = `(?:` + absolute + `|` + dayRelated + `|` + relative + `)`
 )
 
 var (
-	wholeTime  = Pattern(`^` + edited + connectors + `(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + connectors + edited + connectors + `$`)
+	wholeTime  = Pattern(`^` + edited + connectors + strong + connectors + edited + connectors + `$`)
 	wholeWeak  = Pattern(`^` + connectors + weak + connectors + edited + connectors + `$`)
-	timeSuffix = Pattern(`(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + connectors + edited + connectors + `$`)
+	timeSuffix = Pattern(strong + connectors + edited + connectors + `$`)
 	weakSuffix = Pattern(weak + connectors + edited + `$`)
-	timePrefix = Pattern(`^` + connectors + `(?:` + absolute + `|` + dayRelated + `|` + relative + `)` + edited)
+	timePrefix = Pattern(`^` + connectors + strong + edited)
 )
 
 // strength says how surely some text is a time of writing.

@@ -114,38 +114,16 @@ func IsBy(written, word string) bool {
 	return byWords()[word] && (len(word) > 2 || word == "by" || written == word)
 }
 
-// phrase says what a set phrase of comment pages stands for.
-type phrase uint8
-
-const (
-	notPhrase     phrase = iota
-	actionPhrase         // a button or link under or over a comment
-	badgePhrase          // what a site writes beside a name
-	pagePhrase           // sort orders, log-in notes, pagers: beside the comments
-	expandPhrase         // a link that unfolds a long comment
-	votePhrase           // a number of votes with its word
-	removedPhrase        // the note that stands for a removed comment
-	endPhrase            // the comment form, or what follows the comments
-)
-
-// phrases maps a folded phrase to what it stands for; where one stands in
-// several sections, the one named first here wins.
-var phrases = sync.OnceValue(func() map[string]phrase {
-	all := make(map[string]phrase, 2500)
+// phrases maps a folded phrase to the kind of line it makes; where one stands in several
+// sections, the one named first here wins.
+var phrases = sync.OnceValue(func() map[string]Kind {
+	all := make(map[string]Kind, 2500)
 	for _, s := range []struct {
 		section string
-		means   phrase
-	}{
-		{"removed", removedPhrase},
-		{"votes", votePhrase},
-		{"expand", expandPhrase},
-		{"badge", badgePhrase},
-		{"action", actionPhrase},
-		{"page", pagePhrase},
-		{"end", endPhrase},
-	} {
+		means   Kind
+	}{{"removed", Removed}, {"votes", Votes}, {"expand", Expand}, {"badge", Badge}, {"action", Action}, {"page", Page}, {"end", End}} {
 		for _, text := range Words(s.section) {
-			if _, taken := all[text]; !taken {
+			if all[text] == Plain {
 				all[text] = s.means
 			}
 		}

@@ -30,7 +30,7 @@ func TestWords(t *testing.T) {
 		}
 	}
 	for text, means := range phrases() {
-		if tokens := tokenize(strings.ReplaceAll(text, "#", "7")); means != endPhrase && key(tokens) != text {
+		if tokens := tokenize(strings.ReplaceAll(text, "#", "7")); means != End && key(tokens) != text {
 			t.Errorf("%q is read as %q", text, key(tokens))
 		}
 	}

@@ -18,6 +18,8 @@ func around(name atom.Atom) gap {
 		atom.Aside, atom.Figcaption, atom.Summary, atom.Form, atom.Fieldset, atom.Center, atom.Legend, atom.Caption,
 		atom.Tbody, atom.Thead, atom.Tfoot, atom.Body:
 		return lineEnd
+	case atom.Td, atom.Th:
+		return space
 	}
 	return none
 }
@@ -46,7 +48,7 @@ func breaks(fragment string) bool {
 			return false
 		case html.StartTagToken, html.SelfClosingTagToken:
 			raw, _ := z.TagName()
-			if name := atom.Lookup(raw); name == atom.Br || around(name) != none {
+			if name := atom.Lookup(raw); name == atom.Br || around(name) >= lineEnd {
 				return true
 			}
 		}

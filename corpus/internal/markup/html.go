@@ -28,8 +28,12 @@ func HTML(fragment string) string {
 		name := token.DataAtom
 		switch {
 		case depth > 0:
-			if name == silent {
-				depth += opens(kind)
+			switch {
+			case name != silent:
+			case kind == html.StartTagToken:
+				depth++
+			case kind == html.EndTagToken:
+				depth--
 			}
 		case kind == html.TextToken:
 			w.text(token.Data)
@@ -45,21 +49,11 @@ func HTML(fragment string) string {
 	}
 }
 
-// opens is 1 for a tag that opens an element, -1 for one that closes it.
-func opens(kind html.TokenType) int {
-	switch kind {
-	case html.StartTagToken:
-		return 1
-	case html.EndTagToken:
-		return -1
-	}
-	return 0
-}
-
 // Void reports whether an element has no content and no end.
 func Void(name atom.Atom) bool {
 	switch name {
-	case atom.Br, atom.Img, atom.Hr, atom.Input, atom.Embed, atom.Wbr, atom.Meta, atom.Link, atom.Base, atom.Col, atom.Area, atom.Source, atom.Track, atom.Param:
+	case atom.Br, atom.Img, atom.Hr, atom.Input, atom.Embed, atom.Wbr, atom.Meta, atom.Link, atom.Base, atom.Col, atom.Area,
+		atom.Source, atom.Track, atom.Param:
 		return true
 	}
 	return false
@@ -82,41 +76,44 @@ func Line(n *html.Node, leave func(*html.Node) bool) string {
 }
 
 func (w *writer) node(n *html.Node, leave func(*html.Node) bool) string {
-	for at := n; at != nil; {
-		left := at.Type == html.ElementNode && (Silent(at.DataAtom) || leave != nil && at != n && leave(at))
+	Walk(n, func(at *html.Node) bool {
 		switch {
-		case left:
 		case at.Type == html.TextNode:
 			w.text(at.Data)
-		case at.Type == html.ElementNode && at != n:
+		case at.Type != html.ElementNode:
+		case Silent(at.DataAtom) || at != n && leave != nil && leave(at):
+			return false
+		case at != n:
 			w.edge = true
 			w.open(at.DataAtom, at.Attr)
 		}
-		if at.FirstChild != nil && !left {
-			at = at.FirstChild
-			continue
+		return true
+	}, func(at *html.Node) {
+		if at.Type == html.ElementNode && at != n {
+			w.edge = true
+			w.close(at.DataAtom)
 		}
-		for at != n {
-			if !left {
-				w.leave(at)
-			}
-			if at.NextSibling != nil {
-				break
-			}
-			at, left = at.Parent, false
-		}
-		if at == n {
-			break
-		}
-		at = at.NextSibling
-	}
+	})
 	return w.String()
 }
 
-// leave closes the element of a node.
-func (w *writer) leave(n *html.Node) {
-	if n.Type == html.ElementNode {
-		w.edge = true
-		w.close(n.DataAtom)
+// Walk visits n and what lies in it, in the order of the document. It goes into those that
+// enter reports true for, and calls exit behind what lies in them.
+func Walk(n *html.Node, enter func(*html.Node) bool, exit func(*html.Node)) {
+	for at := n; ; at = at.NextSibling {
+		for enter(at) {
+			if at.FirstChild == nil {
+				exit(at)
+				break
+			}
+			at = at.FirstChild
+		}
+		for at != n && at.NextSibling == nil {
+			at = at.Parent
+			exit(at)
+		}
+		if at == n {
+			return
+		}
 	}
 }

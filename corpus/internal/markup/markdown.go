@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -69,24 +70,13 @@ func nestsDeep(md string) bool {
 // markdown is the parser: that of CommonMark without its two for raw HTML, and
 // with struck-out text.
 var markdown = sync.OnceValue(func() goldmark.Markdown {
+	const blocks, inline = 900, 400 // the priorities of the two
+	without := func(priority int, all []util.PrioritizedValue) []util.PrioritizedValue {
+		return slices.DeleteFunc(all, func(p util.PrioritizedValue) bool { return p.Priority == priority })
+	}
 	p := parser.NewParser(
-		parser.WithBlockParsers(
-			util.Prioritized(parser.NewSetextHeadingParser(), 100),
-			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
-			util.Prioritized(parser.NewListItemParser(), 400),
-			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
-			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
-		),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewLinkParser(), 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
-		),
+		parser.WithBlockParsers(without(blocks, parser.DefaultBlockParsers())...),
+		parser.WithInlineParsers(without(inline, parser.DefaultInlineParsers())...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)
 	return goldmark.New(goldmark.WithParser(p), goldmark.WithExtensions(extension.Strikethrough))

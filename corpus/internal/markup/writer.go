@@ -43,24 +43,19 @@ func (w *writer) demand(g gap) { w.due = max(w.due, g) }
 
 // open begins an element.
 func (w *writer) open(name atom.Atom, attr []html.Attribute) {
+	w.demand(around(name))
 	switch name {
 	case atom.Br:
-		w.due = min(max(w.due, space)+1, blankLine)
+		w.lineBreak()
 	case atom.Img:
 		if alt := emoji(attr); alt != "" {
 			w.text(alt)
 		}
 	case atom.Q:
 		w.word("“")
-	case atom.Td, atom.Th:
-		w.demand(space)
-	default:
-		w.demand(around(name))
-	}
-	switch name {
 	case atom.Blockquote:
 		w.quotes++
-	case atom.Pre, atom.Textarea:
+	case atom.Pre:
 		w.pre++
 	case atom.Ul, atom.Ol, atom.Menu:
 		w.list(name, attr)
@@ -71,31 +66,26 @@ func (w *writer) open(name atom.Atom, attr []html.Attribute) {
 
 // close ends an element. An end that nothing began is ignored.
 func (w *writer) close(name atom.Atom) {
+	behind := around(name)
 	switch name {
 	case atom.Q:
 		w.glue("”")
-	case atom.Td, atom.Th:
-		w.demand(space)
-	case atom.Br:
-	case atom.Ul, atom.Ol, atom.Menu:
-		w.lists = w.lists[:max(0, len(w.lists)-1)]
-		if len(w.lists) > 0 {
-			w.demand(lineEnd) // a list in a list
-			break
-		}
-		fallthrough
-	default:
-		w.demand(around(name))
-	}
-	switch name {
 	case atom.Blockquote:
 		w.quotes = max(0, w.quotes-1)
-	case atom.Pre, atom.Textarea:
+	case atom.Pre:
 		w.pre = max(0, w.pre-1)
+	case atom.Ul, atom.Ol, atom.Menu:
+		if w.lists = w.lists[:max(0, len(w.lists)-1)]; len(w.lists) > 0 {
+			behind = lineEnd // a list in a list
+		}
 	case atom.Li:
 		w.bullet = ""
 	}
+	w.demand(behind)
 }
+
+// lineBreak asks for a line end, and for a blank line behind another.
+func (w *writer) lineBreak() { w.due = min(max(w.due, space)+1, blankLine) }
 
 // list begins a list, numbered from its start attribute or not at all.
 func (w *writer) list(name atom.Atom, attr []html.Attribute) {
@@ -135,20 +125,18 @@ func (w *writer) text(s string) {
 		return
 	}
 	for s != "" {
-		word := strings.IndexFunc(s, func(r rune) bool { return !isSpace(r) })
-		if word != 0 {
+		words := strings.TrimLeftFunc(s, isSpace)
+		if words != s {
 			w.demand(space)
 		}
-		if word < 0 {
-			return
-		}
-		s = s[word:]
-		end := strings.IndexFunc(s, isSpace)
+		end := strings.IndexFunc(words, isSpace)
 		if end < 0 {
-			end = len(s)
+			end = len(words)
 		}
-		w.word(s[:end])
-		s = s[end:]
+		if end > 0 {
+			w.word(words[:end])
+		}
+		s = words[end:]
 	}
 }
 
@@ -157,14 +145,11 @@ func (w *writer) preformatted(s string) {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	for i, line := range strings.Split(s, "\n") {
 		if i > 0 {
-			w.due = min(max(w.due, space)+1, blankLine)
+			w.lineBreak()
 		}
 		line = strings.TrimRight(line, " \t\r")
-		if w.lines {
-			words := strings.TrimLeft(line, " \t")
-			if words != line {
-				w.demand(space)
-			}
+		if words := strings.TrimLeft(line, " \t"); w.lines && words != line {
+			w.demand(space)
 			line = words
 		}
 		if line == "" {
