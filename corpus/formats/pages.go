@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"iter"
-	"regexp"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/charset"
@@ -18,15 +17,12 @@ func webPage() Format {
 		Name:    webpage.Format,
 		Title:   "a saved web page, of a known platform or any other, also in MHTML and WARC",
 		Carries: Article | Authors | Times | Replies | Votes | Removals | Gaps,
-		Detect:  func(head []byte, _ Options) bool { return webpage.Detect(head) || lateDoctype.Match(head) },
+		Detect:  func(head []byte, _ Options) bool { return webpage.Detect(head) },
 		Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 			return webpage.Read(name, r, o.Page)
 		},
 	}
 }
-
-// lateDoctype is the beginning of a page behind the notices of a program that made it.
-var lateDoctype = regexp.MustCompile(`(?i)^\s*(?:<br ?/?>\s*)?(?:<b>|php )?\s*(?:notice|warning|deprecated|strict standards|fatal error)\b(?s:.*?)<(?:!doctype\s+html|html[\s>])`)
 
 // archived yields the threads of the pages in an archive of pages.
 func (in *input) archived(yield func(*corpus.Thread, error) bool) {

@@ -195,14 +195,8 @@ func (m *Mark) readBy(l *Line, tokens []token) bool {
 // readDate reads an author and a time on one line.
 func (m *Mark) readDate(l *Line, tokens []token) bool {
 	at, s := endsInTime(tokens)
-	if s == notTime {
-		return false
-	}
-	name := trimNameTail(tokens[:at])
-	for len(name) > 1 && (strings.Contains("—–-|·•", name[0].word) || IsBy(l.Clean[name[0].start:name[0].end], name[0].word)) {
-		name = name[1:]
-	}
-	if len(name) == 0 || updateWords()[name[0].word] {
+	name := nameBefore(l, tokens[:at])
+	if len(name) == 0 {
 		return false
 	}
 	between := l.Clean[name[len(name)-1].end:tokens[at].start]
@@ -227,6 +221,19 @@ func (m *Mark) readDate(l *Line, tokens []token) bool {
 		return false
 	}
 	return true
+}
+
+// nameBefore is the name in the tokens before a time, without what stands before and behind
+// it; empty if there is none.
+func nameBefore(l *Line, tokens []token) []token {
+	name := trimNameTail(tokens)
+	for len(name) > 1 && (strings.Contains("—–-|·•", name[0].word) || IsBy(l.Clean[name[0].start:name[0].end], name[0].word)) {
+		name = name[1:]
+	}
+	if len(name) > 0 && updateWords()[name[0].word] {
+		return nil
+	}
+	return name
 }
 
 // hasFigure reports whether a time holds a number.

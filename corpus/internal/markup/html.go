@@ -18,33 +18,38 @@ func HTML(fragment string) string {
 		return w.String()
 	}
 	z := html.NewTokenizer(strings.NewReader(fragment))
-	silent, depth := atom.Atom(0), 0 // the element being left out, and how often it is open
 	for {
 		kind := z.Next()
-		if kind == html.ErrorToken {
-			return w.String() // the end: a string can't fail
-		}
 		token := z.Token()
 		name := token.DataAtom
 		switch {
-		case depth > 0:
-			switch {
-			case name != silent:
-			case kind == html.StartTagToken:
-				depth++
-			case kind == html.EndTagToken:
-				depth--
-			}
+		case kind == html.ErrorToken:
+			return w.String() // the end: a string can't fail
 		case kind == html.TextToken:
 			w.text(token.Data)
 		case kind == html.StartTagToken && Silent(name):
 			if !Void(name) {
-				silent, depth = name, 1
+				skip(z, name)
 			}
 		case kind == html.StartTagToken, kind == html.SelfClosingTagToken && Void(name):
 			w.open(name, token.Attr)
 		case kind == html.EndTagToken && !Silent(name):
 			w.close(name)
+		}
+	}
+}
+
+// skip passes what is in an element up to its end, which others of its name may have too.
+func skip(z *html.Tokenizer, name atom.Atom) {
+	for depth := 1; depth > 0; {
+		kind := z.Next()
+		switch is := z.Token().DataAtom == name; {
+		case kind == html.ErrorToken:
+			return
+		case is && kind == html.StartTagToken:
+			depth++
+		case is && kind == html.EndTagToken:
+			depth--
 		}
 	}
 }
