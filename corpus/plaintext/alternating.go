@@ -2,6 +2,7 @@ package plaintext
 
 import (
 	"math"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,8 +21,7 @@ func (p *page) readAlternating() bool {
 	}
 	if p.lines[start].Kind == commentline.Count {
 		p.start = start
-		p.declared = p.lines[start].Count
-		p.roles[start] = ofCount
+		p.announce(start)
 	} else {
 		p.start = start + 1
 		p.assume(p.start, "no line announces the comments; they are read from here on")
@@ -38,10 +38,7 @@ func (p *page) readAlternating() bool {
 func (p *page) alternationStart() int {
 	for _, i := range p.countLines() {
 		seq := p.alternation(i)
-		if len(seq.lines) < 2 {
-			continue
-		}
-		if names := seq.fit(p.lines[i].Count); seq.plausible(names, p.lines[i].Count) {
+		if len(seq) >= 2 && seq.plausible(seq.fit(p.lines[i].Count), p.lines[i].Count) {
 			return i
 		}
 	}
@@ -66,10 +63,10 @@ func (p *page) unannounced() int {
 			break
 		}
 		seq := p.alternation(i)
-		if len(seq.lines) < 4 {
+		if len(seq) < 4 {
 			continue
 		}
-		if names := seq.fit(0); seq.plausible(names, 0) && seq.recurs(p, names) {
+		if names := seq.fit(0); seq.plausible(names, 0) && p.recurs(seq, names) {
 			return i
 		}
 	}
@@ -88,110 +85,93 @@ func (p *page) nameFollows(i int) bool {
 }
 
 // recurs reports whether an author writes more than once.
-func (s *sequence) recurs(p *page, names []bool) bool {
+func (p *page) recurs(s sequence, names []bool) bool {
 	seen := map[string]bool{}
 	for k, is := range names {
-		if !is {
-			continue
-		}
-		name := p.lines[s.lines[k]].Clean
-		if seen[name] {
+		name := p.lines[s[k].line].Clean
+		if is && seen[name] {
 			return true
 		}
-		seen[name] = true
+		seen[name] = seen[name] || is
 	}
 	return false
 }
 
 // sequence is the lines of a section that may be names or texts.
-type sequence struct {
-	lines      []int     // indices
-	name, text []float64 // the costs of each being one
-	apart      []bool    // a button or a time stands between it and the line before
-	spaced     []bool    // a blank line does
-	item       []bool    // it is an item of a list
-	ended      []bool    // it ends as a sentence
+type sequence []either
+
+// either is a line that may be a name or a text.
+type either struct {
+	line       int     // its index
+	name, text float64 // the costs of its being one
+	apart      bool    // a button or a time stands between it and the line before
+	spaced     bool    // a blank line does
+	item       bool    // it is an item of a list
+	ended      bool    // it ends as a sentence
 }
 
 // alternation collects the plain lines behind a line up to the end of the thread. What
 // looks like the end is none before half of the declared comments can have come, or
 // if an author of the thread comes again shortly behind it.
-func (p *page) alternation(start int) *sequence {
-	s := &sequence{}
+func (p *page) alternation(start int) sequence {
+	var s sequence
 	declared := 0
 	if p.lines[start].Kind == commentline.Count {
 		declared = p.lines[start].Count
 	}
-	seen := map[string]bool{}
-	apart, spaced := false, false
+	seen := map[string]int{}
+	var next either
 	for i := start + 1; i < len(p.lines); i++ {
 		l := &p.lines[i]
 		switch l.Kind {
 		case commentline.Plain, commentline.Removed, commentline.Opener, commentline.Number, commentline.Expand, commentline.Signature:
-			s.lines = append(s.lines, i)
-			seen[l.Clean] = true
-			s.apart = append(s.apart, apart)
-			s.spaced = append(s.spaced, spaced)
-			apart, spaced = false, false
+			next.line = i
+			s = append(s, next)
+			next = either{}
+			seen[l.Clean]++
 		case commentline.Blank:
-			spaced = true
+			next.spaced = true
 		case commentline.End:
-			if n := len(s.lines) / 2; n >= 1 && 2*n >= declared && !p.returns(i, seen) {
-				s.weigh(p)
-				return s
+			if n := len(s) / 2; n >= 1 && 2*n >= declared && !p.returns(i, seen) {
+				return p.weighed(s, seen)
 			}
 		default:
-			apart = true
+			next.apart = true
 		}
 	}
-	s.weigh(p)
-	return s
+	return p.weighed(s, seen)
 }
 
 // returnReach is how many lines behind an apparent end are searched for an author.
 const returnReach = 10
 
 // returns reports whether one of the lines shortly behind line i was seen before.
-func (p *page) returns(i int, seen map[string]bool) bool {
-	for k := i + 1; k < len(p.lines) && k <= i+returnReach; k++ {
-		if l := &p.lines[k]; l.Kind == commentline.Plain && seen[l.Clean] {
-			return true
-		}
-	}
-	return false
+func (p *page) returns(i int, seen map[string]int) bool {
+	near := p.lines[i+1 : min(len(p.lines), i+1+returnReach)]
+	return slices.ContainsFunc(near, func(l commentline.Line) bool { return l.Kind == commentline.Plain && seen[l.Clean] > 0 })
 }
 
-// weigh sets the costs. A line that recurs, or that others mention with @, is the
-// likelier a name.
-func (s *sequence) weigh(p *page) {
-	count := map[string]int{}
-	mentions := map[string]bool{}
-	for _, i := range s.lines {
-		l := &p.lines[i]
-		count[l.Clean]++
-		if len(l.Clean) > 1 && l.Clean[0] == '@' {
-			mentions[l.Folded] = true
-		}
-	}
-	for _, i := range s.lines {
-		l := &p.lines[i]
-		name, text := commentline.NameCost(l.Clean), commentline.TextCost(l.Clean)
+// weighed sets the costs of lines, which were seen so often: one that recurs is the likelier
+// a name.
+func (p *page) weighed(s sequence, seen map[string]int) sequence {
+	for k := range s {
+		e, l := &s[k], &p.lines[s[k].line]
+		e.name, e.text = commentline.NameCost(l.Clean), commentline.TextCost(l.Clean)
 		if l.Folded == "" {
-			name = 5
+			e.name = 5
 		}
-		if count[l.Clean] > 1 && name < 1.5 {
-			name -= 0.5
-			text += 0.8
+		if seen[l.Clean] > 1 && e.name < 1.5 {
+			e.name -= 0.5
+			e.text += 0.8
 		}
 		if l.Kind == commentline.Removed {
-			name, text = 5, 0
+			e.name, e.text = 5, 0
 		}
 		last, _ := utf8.DecodeLastRuneInString(l.Clean)
-		s.item = append(s.item, l.Item && !l.Avatar)
-		s.ended = append(s.ended, !unicode.IsLetter(last) && !unicode.IsNumber(last))
-		s.name = append(s.name, name)
-		s.text = append(s.text, text)
+		e.item = l.Item && !l.Avatar
+		e.ended = !unicode.IsLetter(last) && !unicode.IsNumber(last)
 	}
+	return s
 }
 
 // Costs of the ways to go on.
@@ -202,37 +182,31 @@ const (
 )
 
 // names returns, for each line, whether the cheapest reading takes it for a name,
-// when every name costs bias more, and what that reading costs.
-func (s *sequence) names(bias float64) ([]bool, float64) {
-	n := len(s.lines)
-	// asName and asText are the cheapest readings of the lines up to i that end so;
-	// fromName tells whether the text at i follows a name.
-	asName, asText := make([]float64, n), make([]float64, n)
-	fromName := make([]bool, n)
-	for i := range n {
-		if i == 0 {
-			asName[i], asText[i] = s.name[i]+bias, math.Inf(1)
-			continue
-		}
-		asName[i] = asText[i-1] + s.name[i] + bias
-		further := asText[i-1] + furtherParagraph
-		if s.apart[i] {
+// when every name costs bias more.
+func (s sequence) names(bias float64) []bool {
+	// asName and asText are the cheapest readings of the lines so far that end so; fromName
+	// tells whether the text at i follows a name.
+	asName, asText := s[0].name+bias, math.Inf(1)
+	fromName := make([]bool, len(s))
+	for i, e := range s[1:] {
+		further := asText + furtherParagraph
+		if e.apart {
 			further += noButton
 		}
-		if s.spaced[i] {
+		if e.spaced {
 			further += blankBetween
 		}
-		asText[i] = min(asName[i-1], further) + s.text[i]
-		fromName[i] = asName[i-1] <= further
+		fromName[i+1] = asName <= further
+		asName, asText = asText+e.name+bias, min(asName, further)+e.text
 	}
-	is := make([]bool, n)
-	for i := n - 1; i > 0; i-- {
+	is := make([]bool, len(s))
+	for i := len(s) - 1; i > 0; i-- {
 		if fromName[i] {
 			is[i-1] = true
 			i--
 		}
 	}
-	return is, asText[n-1]
+	return is
 }
 
 // The biases on names that fit tries.
@@ -243,14 +217,14 @@ const (
 
 // fit reads the sequence so that the number of names is the declared one, if a
 // small bias on names achieves that; otherwise as it is cheapest.
-func (s *sequence) fit(declared int) []bool {
-	plain, _ := s.names(0)
-	if declared == 0 || count(plain) == declared {
+func (s sequence) fit(declared int) []bool {
+	plain := s.names(0)
+	if declared == 0 || count(plain, isTrue) == declared {
 		return plain
 	}
 	for bias := biasStep; bias <= mostBias; bias += biasStep {
 		for _, signed := range [...]float64{-bias, bias} {
-			if names, _ := s.names(signed); count(names) == declared {
+			if names := s.names(signed); count(names, isTrue) == declared {
 				return names
 			}
 		}
@@ -258,22 +232,25 @@ func (s *sequence) fit(declared int) []bool {
 	return plain
 }
 
+func isTrue(is bool) bool { return is }
+
 // plausible reports whether the reading looks like names and texts on average. A
 // heading without a number, or with one far from what was read, proves less than one
 // that agrees, and asks for more.
-func (s *sequence) plausible(names []bool, declared int) bool {
+func (s sequence) plausible(names []bool, declared int) bool {
 	var nameCosts, textCosts float64
-	n := count(names)
+	n := count(names, isTrue)
 	for i, is := range names {
 		if is {
-			nameCosts += s.name[i]
+			nameCosts += s[i].name
 		} else {
-			textCosts += s.text[i]
+			textCosts += s[i].text
 		}
 	}
 	nameCosts /= float64(n)
 	textCosts /= float64(len(names) - n)
-	if n == 0 || s.listed() {
+	// Items of a list without pictures are a menu.
+	if n == 0 || 2*count(s, func(e either) bool { return e.item }) > len(s) {
 		return false
 	}
 	if 2*n >= declared && 4*n <= 5*declared+8 && declared > 0 {
@@ -282,26 +259,13 @@ func (s *sequence) plausible(names []bool, declared int) bool {
 	return n > 1 && nameCosts < 0.6 && textCosts < 0.3 && 2*s.sentences(names) >= n
 }
 
-// listed reports whether most lines are items of a list without pictures: a menu.
-func (s *sequence) listed() bool { return 2*count(s.item) > len(s.item) }
-
 // sentences counts the names whose text ends as a sentence does. Teasers of other
 // articles have names and texts too, but their texts are headlines.
-func (s *sequence) sentences(names []bool) int {
+func (s sequence) sentences(names []bool) int {
 	n := 0
 	for i, is := range names {
 		last := i+1 == len(names) || names[i+1]
-		if !is && last && s.ended[i] {
-			n++
-		}
-	}
-	return n
-}
-
-func count(flags []bool) int {
-	n := 0
-	for _, f := range flags {
-		if f {
+		if !is && last && s[i].ended {
 			n++
 		}
 	}
@@ -310,13 +274,13 @@ func count(flags []bool) int {
 
 // makeBlocks turns the reading into comments; what stands between the plain lines
 // gives times and votes.
-func (p *page) makeBlocks(s *sequence, names []bool) {
-	for k, i := range s.lines {
+func (p *page) makeBlocks(s sequence, names []bool) {
+	for k, e := range s {
+		i := e.line
 		l := &p.lines[i]
 		if names[k] || len(p.blocks) == 0 {
-			b := block{author: l.Clean, first: i, column: p.replyColumn(i)}
-			p.take(i)
-			p.blocks = append(p.blocks, b)
+			p.used[i] = true
+			p.blocks = append(p.blocks, block{author: l.Clean, first: i, column: l.ItemColumn})
 			continue
 		}
 		b := &p.blocks[len(p.blocks)-1]

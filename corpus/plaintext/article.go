@@ -28,11 +28,11 @@ func (p *page) readArticle() {
 	}
 	if first := &p.lines[from]; len(first.Clean) < 2*paragraphFrom && !commentline.EndsSentence(first.Clean) {
 		p.title = first.Clean
-		p.roles[from] = ofTitle
+		p.used[from] = true
 	}
 	for i := from; i < to; i++ {
-		if p.lines[i].Text != "" && p.roles[i] == unused {
-			p.roles[i] = ofArticle
+		if p.lines[i].Text != "" && !p.used[i] {
+			p.used[i] = true
 			p.article = append(p.article, p.lines[i].Text)
 		}
 	}
@@ -70,10 +70,11 @@ func weight(l *commentline.Line) int {
 
 // isParagraph reports whether a line is running text.
 func isParagraph(l *commentline.Line) bool {
-	if l.Kind != commentline.Plain && l.Kind != commentline.End && l.Kind != commentline.Opener || len(l.Clean) < paragraphFrom || l.Item && len(l.Clean) < 2*paragraphFrom {
+	long := len(l.Clean) >= 2*paragraphFrom
+	if l.Kind != commentline.Plain && l.Kind != commentline.End && l.Kind != commentline.Opener || len(l.Clean) < paragraphFrom || l.Item && !long {
 		return false
 	}
-	return len(l.Clean) >= 2*paragraphFrom || commentline.EndsSentence(l.Clean) || strings.Contains(l.Clean, ". ")
+	return long || commentline.EndsSentence(l.Clean) || strings.Contains(l.Clean, ". ")
 }
 
 // titleReach is how many lines that aren't blank are looked at before the text.
@@ -109,7 +110,7 @@ func (p *page) findTitle(from int) {
 		return
 	}
 	p.title = p.lines[best].Clean
-	p.roles[best] = ofTitle
+	p.used[best] = true
 }
 
 func isByline(l *commentline.Line) bool {

@@ -18,10 +18,8 @@ type opener struct {
 // readOpened reads a section whose author lines are marked: "Ada says:", "Ada ·
 // 3 hours ago", or a name with a time on the next line.
 func (p *page) readOpened() bool {
-	openers := p.openers()
-	p.chooseStart(&openers)
+	openers := p.chooseStart(p.openers())
 	if len(openers) == 0 || len(openers) == 1 && p.declared != 1 {
-		p.start, p.declared = len(p.lines), 0
 		return false
 	}
 	openers = p.beforeEnd(openers)
@@ -41,17 +39,23 @@ func (p *page) readOpened() bool {
 
 // openers finds all marked author lines of the page.
 func (p *page) openers() []opener {
-	timed := p.timedLines()
+	stamps := map[int]int{}   // the lines of times, by the plain line that each stands right behind
+	timed := map[string]int{} // how often each plain line has one
+	for i := range p.lines {
+		if l := &p.lines[i]; l.Kind == commentline.Plain && l.Folded != "" {
+			if stamp, ok := p.stampBehind(i); ok {
+				stamps[i] = stamp
+				timed[l.Clean]++
+			}
+		}
+	}
 	var found []opener
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.Kind == commentline.Opener && isAuthor(l.Mark) {
 			found = append(found, opener{at: i, mark: *l.Mark, behind: i + 1, votes: l.Votes})
 		}
-		if l.Kind != commentline.Plain || l.Folded == "" {
-			continue
-		}
-		stamp, ok := p.stampBehind(i)
+		stamp, ok := stamps[i]
 		if !ok || !l.Mark.Costly && commentline.NameCost(l.Clean) >= mostCost(l, timed[l.Clean]) {
 			continue
 		}
@@ -65,19 +69,6 @@ func (p *page) openers() []opener {
 		}
 	}
 	return p.agreeing(found)
-}
-
-// timedLines counts how often each plain line has a time behind it.
-func (p *page) timedLines() map[string]int {
-	counts := map[string]int{}
-	for i := range p.lines {
-		if l := &p.lines[i]; l.Kind == commentline.Plain && l.Folded != "" {
-			if _, ok := p.stampBehind(i); ok {
-				counts[l.Clean]++
-			}
-		}
-	}
-	return counts
 }
 
 // mostCost is what a name with a time behind it may cost. Pictures and bullets vouch
@@ -120,28 +111,19 @@ func (p *page) stampBehind(i int) (int, bool) {
 // the midst of a comment makes no author where all others "say", and neither does a
 // sentence that ends in "he says:" where a time stands under all others.
 func (p *page) agreeing(openers []opener) []opener {
-	says := 0
-	for _, o := range openers {
-		if o.mark.Family == commentline.Says {
-			says++
-		}
+	const least = 3
+	forms := []struct {
+		has   func(opener) bool
+		share float64 // of the others, from which the form prevails
+	}{
+		{func(o opener) bool { return o.mark.Family == commentline.Says }, 0},
+		{func(o opener) bool { return p.lines[o.at].Avatar }, 0.75},
+		{func(o opener) bool { return p.lines[o.at].Item }, 0.75},
+		{p.timed, 0.75},
 	}
-	if says >= 3 {
-		openers = slices.DeleteFunc(openers, func(o opener) bool { return o.mark.Family != commentline.Says })
-	}
-	for _, has := range []func(opener) bool{
-		func(o opener) bool { return p.lines[o.at].Avatar },
-		func(o opener) bool { return p.lines[o.at].Item },
-		func(o opener) bool { return p.timed(o) },
-	} {
-		n := 0
-		for _, o := range openers {
-			if has(o) {
-				n++
-			}
-		}
-		if n >= 3 && 4*n >= 3*len(openers) {
-			openers = slices.DeleteFunc(openers, func(o opener) bool { return !has(o) })
+	for _, f := range forms {
+		if n := count(openers, f.has); n >= least && float64(n) >= f.share*float64(len(openers)) {
+			openers = slices.DeleteFunc(openers, func(o opener) bool { return !f.has(o) })
 		}
 	}
 	return openers
@@ -160,34 +142,32 @@ func (p *page) timed(o opener) bool {
 // loses no more than a tenth of the openers before it, or else the one that loses
 // fewest. Openers before it are dropped. Without a count line the section begins at
 // the first opener.
-func (p *page) chooseStart(openers *[]opener) {
-	all := *openers
-	if len(all) == 0 {
-		return
+func (p *page) chooseStart(openers []opener) []opener {
+	if len(openers) == 0 {
+		return nil
 	}
-	best, least := -1, len(all)
+	best, least := -1, len(openers)
 	for _, i := range p.countLines() {
-		if i > all[len(all)-1].at {
+		if i > openers[len(openers)-1].at {
 			continue
 		}
-		if lost := p.lostBefore(i, all); lost < least {
+		if lost := p.lostBefore(i, openers); lost < least {
 			best, least = i, lost
 		}
-		if least <= len(all)/10 {
+		if least <= len(openers)/10 {
 			break
 		}
 	}
 	if best < 0 {
-		p.start = all[0].at
+		p.start = openers[0].at
 		p.assume(p.start, "no line announces the comments; they are read from here on")
-		return
+		return openers
 	}
-	p.start, p.declared = best, p.lines[best].Count
-	p.roles[best] = ofCount
-	*openers = slices.DeleteFunc(all, func(o opener) bool { return o.at < best })
-	if p.declared == 0 {
+	p.start = best
+	if p.announce(best); p.declared == 0 {
 		p.findNumber(best)
 	}
+	return slices.DeleteFunc(openers, func(o opener) bool { return o.at < best })
 }
 
 // articleFrom is the bytes of text from which an author line heads an article, not a
@@ -224,8 +204,7 @@ func (p *page) findNumber(heading int) {
 	for i := heading - 1; i >= 0 && text < 3; i-- {
 		switch l := &p.lines[i]; {
 		case l.Kind == commentline.Count && l.Count > 0:
-			p.declared = l.Count
-			p.roles[i] = ofCount
+			p.announce(i)
 			return
 		case isParagraph(l):
 			text++
@@ -237,17 +216,12 @@ func (p *page) findNumber(heading int) {
 func (p *page) readBlock(o opener, end int) {
 	b := block{
 		author: o.mark.Name, replyTo: o.mark.ReplyTo, posted: o.mark.PostedAs,
-		votes: o.votes, removed: o.mark.Removed, first: o.at, column: p.replyColumn(o.at),
+		votes: o.votes, removed: o.mark.Removed, first: o.at, column: p.lines[o.at].ItemColumn,
 	}
-	p.take(o.at)
-	p.take(o.behind - 1) // the time, where it stands on a line of its own
-	i := p.skipHeader(&b, o.behind, end)
-	for ; i < end; i++ {
-		l := &p.lines[i]
-		if endsText(l.Kind) {
-			break
-		}
-		if l.Kind == commentline.Removed && len(b.text) == 0 {
+	p.used[o.at] = true
+	p.used[o.behind-1] = true // the time, where it stands on a line of its own
+	for i := p.skipHeader(&b, o.behind, end); i < end && !endsText(p.lines[i].Kind); i++ {
+		if p.lines[i].Kind == commentline.Removed && len(b.text) == 0 {
 			b.removed = true
 		}
 		b.text = append(b.text, i)
@@ -330,10 +304,10 @@ func (p *page) annotate(b *block, i int) {
 	switch {
 	case l.Kind == commentline.Stamp && b.posted == "":
 		b.posted = l.Mark.PostedAs
-		p.take(i)
+		p.used[i] = true
 	case l.Votes != nil && b.votes == nil:
 		b.votes = l.Votes
-		p.take(i)
+		p.used[i] = true
 	}
 }
 
@@ -396,7 +370,7 @@ func (p *page) dropEmpty() {
 		if len(b.text) > 0 || b.removed {
 			return false
 		}
-		p.roles[b.first] = unused
+		p.used[b.first] = false
 		return true
 	})
 }
@@ -414,9 +388,7 @@ func (p *page) dropLeadingArticle() {
 	if len(p.blocks[0].text) < 2*longest+6 {
 		return
 	}
-	for i := p.blocks[0].first; i < p.blocks[1].first; i++ {
-		p.roles[i] = unused
-	}
+	clear(p.used[p.blocks[0].first:p.blocks[1].first])
 	p.blocks = p.blocks[1:]
 	p.start = p.blocks[0].first
 }
@@ -425,7 +397,7 @@ func (p *page) dropLeadingArticle() {
 func (p *page) lastLine() int {
 	last := p.start
 	for i := p.start; i < len(p.lines); i++ {
-		if p.roles[i] == ofComment {
+		if p.used[i] {
 			last = i
 		}
 	}

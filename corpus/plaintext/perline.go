@@ -76,7 +76,7 @@ func (p *page) readList(start int, form func(*commentline.Line) (string, string,
 		case ok:
 			p.lines[i] = l.WithText(text) // the author has a field of his own
 			p.blocks = append(p.blocks, block{author: author, first: i, column: -1, text: []int{i}})
-			p.take(i)
+			p.used[i] = true
 		case l.Text != "":
 			b := &p.blocks[len(p.blocks)-1]
 			b.text = append(b.text, i)
@@ -89,8 +89,7 @@ func (p *page) readList(start int, form func(*commentline.Line) (string, string,
 func (p *page) useCountBefore(start int) {
 	for i := start - 1; i >= 0; i-- {
 		if p.lines[i].Kind == commentline.Count {
-			p.declared = p.lines[i].Count
-			p.roles[i] = ofCount
+			p.announce(i)
 			return
 		}
 	}

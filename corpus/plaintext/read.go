@@ -31,7 +31,8 @@ func Read(name string, r io.Reader, most int) (*corpus.Thread, error) {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	case len(content) > most:
 		return nil, &corpus.Problem{
-			File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf("a text of more than %d MB without the form of a table, JSON or a page: not read", most>>20),
+			File: name, Level: corpus.Failure, Oversize: true,
+			Message: fmt.Sprintf("a text of more than %d MB without the form of a table, JSON or a page: not read", most>>20),
 		}
 	}
 	p := newPage(name, string(content))
@@ -40,24 +41,13 @@ func Read(name string, r io.Reader, most int) (*corpus.Thread, error) {
 	return p.thread(), nil
 }
 
-// role is what a line turned out to be.
-type role uint8
-
-const (
-	unused role = iota
-	ofTitle
-	ofArticle
-	ofCount
-	ofComment // its text, author, time or votes
-)
-
 // page is a text on its way to a thread.
 type page struct {
 	file     string
 	lines    []commentline.Line
-	roles    []role
-	start    int // the first line of the comment section, len(lines) if there is none
-	end      int // behind its last line
+	used     []bool // the lines of the article, of comments, and those that count them
+	start    int    // the first line of the comment section, len(lines) if there is none
+	end      int    // behind its last line
 	declared int
 	blocks   []block
 	title    string
@@ -80,7 +70,7 @@ type block struct {
 func newPage(name, content string) *page {
 	p := &page{file: name, lines: commentline.Lines(content)}
 	p.demoteButtons()
-	p.roles = make([]role, len(p.lines))
+	p.used = make([]bool, len(p.lines))
 	p.reset()
 	return p
 }
@@ -89,22 +79,14 @@ func newPage(name, content string) *page {
 // "Antworten" or "2 replies": all of them if another line announces the comments,
 // otherwise all but the first.
 func (p *page) demoteButtons() {
-	spare := 1
+	announced := slices.ContainsFunc(p.lines, func(l commentline.Line) bool { return l.Kind == commentline.Count && !l.Button })
 	for i := range p.lines {
-		if l := &p.lines[i]; l.Kind == commentline.Count && !l.Button {
-			spare = 0
+		if l := &p.lines[i]; l.Kind == commentline.Count && l.Button {
+			if announced {
+				l.Kind = commentline.Action
+			}
+			announced = true
 		}
-	}
-	for i := range p.lines {
-		l := &p.lines[i]
-		if l.Kind != commentline.Count || !l.Button {
-			continue
-		}
-		if spare > 0 {
-			spare--
-			continue
-		}
-		l.Kind = commentline.Action
 	}
 }
 
@@ -158,7 +140,7 @@ func (p *page) try(layout func() bool) bool {
 
 // reset forgets what a layout made of the lines.
 func (p *page) reset() {
-	clear(p.roles)
+	clear(p.used)
 	p.start, p.end = len(p.lines), len(p.lines)
 	p.declared, p.blocks, p.problems = 0, nil, nil
 }
@@ -183,12 +165,10 @@ func (p *page) findAnnounced() {
 	}
 	if announced < 0 {
 		p.note(corpus.Warning, -1, "no comment was found in the text")
-		p.problems[len(p.problems)-1].Kind = corpus.NoComments
-		return
+	} else {
+		p.announce(announced)
+		p.note(corpus.Warning, announced, "the page announces %d comments here, but none was found in the text", p.declared)
 	}
-	p.declared = p.lines[announced].Count
-	p.roles[announced] = ofCount
-	p.note(corpus.Warning, announced, "the page announces %d comments here, but none was found in the text", p.declared)
 	p.problems[len(p.problems)-1].Kind = corpus.NoComments
 }
 
@@ -197,7 +177,7 @@ func (p *page) findAnnounced() {
 func (p *page) claimComments() {
 	for _, b := range p.blocks {
 		for _, i := range b.text {
-			p.roles[i] = ofComment
+			p.used[i] = true
 		}
 	}
 	if p.declared > 0 && p.declared != len(p.blocks) {
@@ -207,14 +187,9 @@ func (p *page) claimComments() {
 		}
 		p.note(level, -1, "the page announces %d comments, %d were found in the text", p.declared, len(p.blocks))
 	}
-	pingbacks := 0
-	for i := p.start; i < len(p.lines); i++ {
-		if p.lines[i].Kind == commentline.Pingback {
-			pingbacks++
-		}
-	}
-	if pingbacks > 0 {
-		p.assume(-1, "%d links from other sites (pingbacks) are not counted as comments", pingbacks)
+	isPingback := func(l commentline.Line) bool { return l.Kind == commentline.Pingback }
+	if n := count(p.lines[p.start:], isPingback); n > 0 {
+		p.assume(-1, "%d links from other sites (pingbacks) are not counted as comments", n)
 	}
 }
 
@@ -230,15 +205,16 @@ func (p *page) thread() *corpus.Thread {
 	}
 	commentline.SetTimes(t.Comments)
 	p.linkReplies(t.Comments)
+	isUnused := func(i int) bool { return !p.used[i] && p.lines[i].Text != "" }
 	spare := 0
 	for i := range p.lines {
-		if p.roles[i] == unused && p.lines[i].Text != "" {
+		if isUnused(i) {
 			spare++
 		}
 	}
 	t.Unused = slices.Grow(t.Unused, spare)
 	for i := range p.lines {
-		if p.roles[i] == unused && p.lines[i].Text != "" {
+		if isUnused(i) {
 			t.Unused = append(t.Unused, corpus.Line{Number: i + 1, Text: p.lines[i].Text, Reason: p.reason(i)})
 		}
 	}
@@ -303,5 +279,19 @@ func (p *page) text(b *block) string {
 	return s.String()
 }
 
-// take gives line i to a comment.
-func (p *page) take(i int) { p.roles[i] = ofComment }
+// announce takes line i for the one that announces the comments.
+func (p *page) announce(i int) {
+	p.declared = p.lines[i].Count
+	p.used[i] = true
+}
+
+// count is how many are such.
+func count[T any](all []T, is func(T) bool) int {
+	n := 0
+	for _, one := range all {
+		if is(one) {
+			n++
+		}
+	}
+	return n
+}

@@ -8,9 +8,6 @@ import (
 	"stance.example/stance/corpus/internal/commentline"
 )
 
-// replyColumn is where an author line begins, behind its bullet or number.
-func (p *page) replyColumn(i int) int { return p.lines[i].ItemColumn }
-
 // linkReplies sets the parents that the text tells: by its indentation, by
 // "Ada → Bo" and by "@Bo" at the start of a comment. A name stands for the last
 // earlier comment of its author; an unknown one leaves the parent unknown.

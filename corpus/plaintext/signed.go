@@ -1,6 +1,10 @@
 package plaintext
 
-import "stance.example/stance/corpus/internal/commentline"
+import (
+	"slices"
+
+	"stance.example/stance/corpus/internal/commentline"
+)
 
 // readSigned reads a section whose comments end in their author: "Comment by Ada –
 // May 3, 2020", or "Posted by Ada at 5 pm".
@@ -16,8 +20,7 @@ func (p *page) readSigned() bool {
 		return false
 	}
 	p.start = start
-	p.declared = p.lines[start].Count
-	p.roles[start] = ofCount
+	p.announce(start)
 	from := start + 1
 	for _, at := range signatures {
 		if at > start {
@@ -33,36 +36,25 @@ func (p *page) readSigned() bool {
 // text before the first of them, -1 if there is none.
 func (p *page) signedStart(signatures []int) int {
 	for _, i := range p.countLines() {
-		var behind []int
-		for _, at := range signatures {
-			if at > i {
-				behind = append(behind, at)
-			}
+		first := slices.IndexFunc(signatures, func(at int) bool { return at > i })
+		if first < 0 || len(signatures)-first < 2 {
+			continue
 		}
-		if len(behind) >= 2 && p.hasText(i+1, behind[0]) {
+		isText := func(l commentline.Line) bool { return l.Kind == commentline.Plain }
+		if slices.ContainsFunc(p.lines[i+1:signatures[first]], isText) {
 			return i
 		}
 	}
 	return -1
 }
 
-// hasText reports whether one of the lines [from, to) is running text.
-func (p *page) hasText(from, to int) bool {
-	for i := from; i < to; i++ {
-		if p.lines[i].Kind == commentline.Plain {
-			return true
-		}
-	}
-	return false
-}
-
 // readSignedBlock makes a comment of the lines before a signature.
 func (p *page) readSignedBlock(from, at int) {
 	l := &p.lines[at]
 	b := block{author: l.Mark.Name, replyTo: l.Mark.ReplyTo, posted: l.Mark.PostedAs, votes: l.Votes, first: from}
-	p.take(at)
+	p.used[at] = true
 	from = p.skipHeader(&b, from, at)
-	b.first, b.column = from, p.replyColumn(min(from, at))
+	b.first, b.column = from, p.lines[min(from, at)].ItemColumn
 	for i := from; i < at; i++ {
 		b.text = append(b.text, i)
 	}
