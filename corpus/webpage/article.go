@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"strings"
@@ -18,46 +19,49 @@ import (
 // header reads what the page's head says of its article.
 func (t *tree) header() corpus.Article {
 	meta := map[string]string{}
-	var a corpus.Article
-	title, heading := "", ""
-	for i := range t.nodes {
-		n := t.nodes[i].Node
-		if n.Type == html.ElementNode && n.DataAtom == atom.H1 && heading == "" {
-			heading = t.short(i)
-		}
-	}
+	canonical := ""
 	for n := range below(t.root) {
 		switch n.DataAtom {
 		case atom.Meta:
-			key := strings.ToLower(firstAttr(n, "property", "name", "itemprop"))
-			if v := attr(n, "content"); v != "" && meta[key] == "" {
-				meta[key] = v
-			}
+			key := strings.ToLower(attr(n, "property", "name", "itemprop"))
+			meta[key] = cmp.Or(meta[key], attr(n, "content"))
 		case atom.Link:
-			if attr(n, "rel") == "canonical" && a.URL == "" {
-				a.URL = attr(n, "href")
-			}
-		case atom.Title:
-			if title == "" {
-				title = strings.Join(strings.Fields(textOf(n)), " ")
+			if attr(n, "rel") == "canonical" {
+				canonical = cmp.Or(canonical, attr(n, "href"))
 			}
 		}
+	}
+	heading := t.heading
+	if len(heading) > longestLine {
+		heading = ""
 	}
 	ld := t.linkedArticle()
-	first := func(values ...string) string {
-		for _, v := range values {
-			if v = strings.TrimSpace(v); v != "" {
-				return v
+	a := corpus.Article{
+		Title:       markup.HTML(cmp.Or(meta["og:title"], ld["headline"], meta["twitter:title"], heading, t.title)),
+		Description: markup.HTML(cmp.Or(meta["og:description"], meta["description"], meta["twitter:description"], ld["description"])),
+		URL:         cmp.Or(canonical, meta["og:url"], ld["url"]),
+		Published: cmp.Or(meta["article:published_time"], ld["datePublished"], meta["datepublished"], meta["date"], meta["dc.date"],
+			meta["dcterms.created"], meta["parsely-pub-date"], meta["sailthru.date"], meta["pubdate"]),
+	}
+	a.Site = cmp.Or(meta["og:site_name"], meta["application-name"], host(a.URL))
+	return a
+}
+
+// readHead reads the page's title, its first heading and its data for programs.
+func (t *tree) readHead() {
+	for n := range below(t.root) {
+		switch {
+		case n.DataAtom == atom.Title && t.title == "" && n.FirstChild != nil:
+			t.title = strings.Join(strings.Fields(n.FirstChild.Data), " ")
+		case n.DataAtom == atom.H1 && t.heading == "":
+			t.heading = lineOf(n)
+		case n.DataAtom == atom.Script && n.FirstChild != nil && strings.HasPrefix(attr(n, "type"), "application/ld+json"):
+			var v any
+			if json.Unmarshal([]byte(strings.TrimSpace(n.FirstChild.Data)), &v) == nil { // what isn't valid is left out
+				t.objects = append(t.objects, members(v, 0)...)
 			}
 		}
-		return ""
 	}
-	a.Title = markup.HTML(first(meta["og:title"], ld.Headline, meta["twitter:title"], heading, title))
-	a.Description = markup.HTML(first(meta["og:description"], meta["description"], meta["twitter:description"], ld.Description))
-	a.URL = first(a.URL, meta["og:url"], ld.URL)
-	a.Published = first(meta["article:published_time"], ld.Published, meta["datepublished"], meta["date"], meta["dc.date"], meta["dcterms.created"], meta["parsely-pub-date"], meta["sailthru.date"], meta["pubdate"])
-	a.Site = first(meta["og:site_name"], meta["application-name"], host(a.URL))
-	return a
 }
 
 func host(link string) string {
@@ -68,53 +72,21 @@ func host(link string) string {
 	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
-func textOf(n *html.Node) string {
-	if n.FirstChild == nil {
-		return ""
-	}
-	return n.FirstChild.Data
-}
-
-// linked is what a page's JSON-LD says of its article.
-type linked struct {
-	Headline    string `json:"headline"`
-	Description string `json:"description"`
-	URL         string `json:"url"`
-	Published   string `json:"datePublished"`
-	Body        string `json:"articleBody"`
-}
-
-// linkedArticle returns the first object of the page's JSON-LD that has a headline.
-func (t *tree) linkedArticle() linked {
-	for _, object := range t.data {
-		for _, one := range members(object, 0) {
-			if text, _ := one["headline"].(string); text == "" {
-				continue
-			}
-			var l linked
-			for key, field := range map[string]*string{"headline": &l.Headline, "description": &l.Description, "url": &l.URL, "datePublished": &l.Published, "articleBody": &l.Body} {
-				*field, _ = one[key].(string)
-			}
-			return l
-		}
-	}
-	return linked{}
-}
-
-// linkedData returns the JSON values of a page's scripts of schema.org data. What
-// isn't valid is left out.
-func linkedData(root *html.Node) []any {
-	var all []any
-	for n := range below(root) {
-		if n.DataAtom != atom.Script || !strings.HasPrefix(attr(n, "type"), "application/ld+json") || n.FirstChild == nil {
+// linkedArticle returns the texts of the first object of the page's JSON-LD that has a headline.
+func (t *tree) linkedArticle() map[string]string {
+	for _, object := range t.objects {
+		if headline, _ := object["headline"].(string); headline == "" {
 			continue
 		}
-		var v any
-		if json.Unmarshal([]byte(strings.TrimSpace(n.FirstChild.Data)), &v) == nil {
-			all = append(all, v)
+		texts := map[string]string{}
+		for key, v := range object {
+			if s, ok := v.(string); ok {
+				texts[key] = strings.TrimSpace(s)
+			}
 		}
+		return texts
 	}
-	return all
+	return nil
 }
 
 // members returns the objects in a JSON value, outer ones first, as deep as data on
@@ -144,10 +116,9 @@ func members(v any, depth int) []map[string]any {
 // articleText extracts the text of the article. The comments, and whatever else is
 // named for comments, are taken out of the page first. The page is used up by it: only
 // what was counted and named when the tree was made is there afterwards.
-func (t *tree) articleText(items []*item, ld linked) string {
+func (t *tree) articleText(items []*item) string {
 	for i := range t.nodes {
-		n := &t.nodes[i]
-		if n.Type == html.ElementNode && t.isCommentary(i, items) {
+		if n := &t.nodes[i]; n.Type == html.ElementNode && t.isCommentary(i, items) {
 			remove(n.Node)
 		}
 	}
@@ -157,8 +128,8 @@ func (t *tree) articleText(items []*item, ld linked) string {
 	short := t.markedArticle()
 	text := extract(t.root)
 	const least = 200
-	if len(text) < least && len(ld.Body) > len(text) {
-		return markup.HTML(ld.Body)
+	if body := t.linkedArticle()["articleBody"]; len(text) < least && len(body) > len(text) {
+		return markup.HTML(body)
 	}
 	if isLabels(text) {
 		return short
@@ -225,39 +196,24 @@ func extract(root *html.Node) string {
 func prune(root *html.Node) {
 	const deepest = 512
 	depth := 0
-	for n := root; ; {
-		if depth == deepest {
-			for n.FirstChild != nil {
-				n.RemoveChild(n.FirstChild)
-			}
+	markup.Walk(root, func(n *html.Node) bool {
+		for depth == deepest && n.FirstChild != nil {
+			n.RemoveChild(n.FirstChild)
 		}
-		if n.FirstChild != nil {
-			n, depth = n.FirstChild, depth+1
-			continue
-		}
-		for n != root && n.NextSibling == nil {
-			n, depth = n.Parent, depth-1
-		}
-		if n == root {
-			return
-		}
-		n = n.NextSibling
-	}
+		depth++
+		return true
+	}, func(*html.Node) { depth-- })
 }
 
 // isCommentary reports whether an element is the section of the comments: named for
 // many comments, or a form, without the headline.
 func (t *tree) isCommentary(i int, items []*item) bool {
 	n := &t.nodes[i]
-	if n.DataAtom == atom.Body || n.DataAtom == atom.Html || n.DataAtom == atom.Head || t.within(i).heads > 0 {
+	if t.isPage(i) || !n.words.has(commentWord|manyWord) && !n.words.has(formWord|commentWord) {
 		return false
 	}
-	if n.words.has(commentWord|manyWord) || n.words.has(formWord|commentWord) {
-		// A section without a comment may be anything, if it's most of the page.
-		whole := t.within(0).text
-		return t.within(i).text*2 < whole || len(items) > 0 && t.holds(i, items[0].at)
-	}
-	return false
+	// A section without a comment may be anything, if it's most of the page.
+	return t.within(i).text*2 < t.within(0).text || len(items) > 0 && t.holds(i, items[0].at)
 }
 
 func remove(n *html.Node) {

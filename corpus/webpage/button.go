@@ -10,7 +10,7 @@ import (
 // other buttons are no text of the page.
 func openButtons(root *html.Node) {
 	for n := range below(root) {
-		if n.DataAtom == atom.Button && n.Type == html.ElementNode && showsMark(n) {
+		if n.DataAtom == atom.Button && showsMark(n) {
 			n.DataAtom, n.Data = atom.Span, "span"
 		}
 	}

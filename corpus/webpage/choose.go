@@ -1,8 +1,6 @@
 package webpage
 
-import (
-	"slices"
-)
+import "slices"
 
 const (
 	// leastWeight is what a kind of element must weigh to be taken for comments.
@@ -82,7 +80,7 @@ func (t *tree) promote(items []int) []int {
 		for k, i := range outer {
 			outer[k] = t.nodes[i].parent
 		}
-		if outer[0] < 0 || !distinct(outer) || t.within(outer[0]).heads > 0 || !t.sameTag(outer) || len(outer) == 1 && !t.closely(items[0], outer[0]) {
+		if outer[0] < 0 || !t.areAlike(outer) || t.within(outer[0]).heads > 0 || len(outer) == 1 && !t.closely(items[0], outer[0]) {
 			break
 		}
 		if then := t.lacking(outer); then.less(now) {
@@ -119,25 +117,18 @@ func (t *tree) lacking(items []int) lacking {
 		if c.times == 0 {
 			l.times++
 		}
-		if c.text-c.marked < shortest {
+		if c.unmarked() < shortest {
 			l.texts++
 		}
 	}
 	return l
 }
 
-func (t *tree) sameTag(items []int) bool {
-	for _, i := range items {
-		if t.nodes[i].Data != t.nodes[items[0]].Data {
-			return false
-		}
-	}
-	return true
-}
-
-func distinct(items []int) bool {
-	sorted := slices.Sorted(slices.Values(items))
-	return len(slices.Compact(sorted)) == len(items)
+// areAlike reports whether these are different elements of one tag.
+func (t *tree) areAlike(items []int) bool {
+	same := func(i int) bool { return t.nodes[i].Data == t.nodes[items[0]].Data }
+	return !slices.ContainsFunc(items, func(i int) bool { return !same(i) }) &&
+		len(slices.Compact(slices.Sorted(slices.Values(items)))) == len(items)
 }
 
 // join adds those of more that are comments of their own: outside of the items, or
@@ -146,13 +137,13 @@ func (t *tree) join(items, more []int) []int {
 	zone := t.zone(items)
 	joined := slices.Clone(items)
 	for _, m := range more {
-		if slices.ContainsFunc(items, func(i int) bool { return t.holds(m, i) }) {
+		holds := func(i int) bool { return t.holds(m, i) }
+		if slices.ContainsFunc(items, holds) {
 			return items // their frames
 		}
-		if !t.holds(zone, m) || slices.ContainsFunc(joined, func(i int) bool { return t.holds(m, i) }) {
-			continue
+		if t.holds(zone, m) && !slices.ContainsFunc(joined, holds) {
+			joined = append(joined, m)
 		}
-		joined = append(joined, m)
 	}
 	if len(joined) == len(items) || t.partOfEach(items, more) {
 		return items
@@ -161,19 +152,25 @@ func (t *tree) join(items, more []int) []int {
 	untimed := t.lacking(items).times*2 > len(items)
 	for k, i := range joined {
 		own := t.exclusive(joined, k)
-		at := slices.Index(items, i)
-		if at < 0 {
-			if own.times == 0 && !untimed || own.times+own.authors == 0 || own.times*own.authors == 0 && !t.nodes[i].words.has(commentWord) {
-				return items
-			}
-			continue
+		fits := t.isOwn(i, own, untimed)
+		if at := slices.Index(items, i); at >= 0 {
+			before := t.exclusive(items, at)
+			fits = likeComment(own) && (before.times == 0 || own.times > 0) && (before.authors == 0 || own.authors > 0)
 		}
-		before := t.exclusive(items, at)
-		if !likeComment(own) || before.times > 0 && own.times == 0 || before.authors > 0 && own.authors == 0 {
+		if !fits {
 			return items
 		}
 	}
 	return joined
+}
+
+// isOwn reports whether the marks of the element at i are those of a comment among others,
+// which may be without times.
+func (t *tree) isOwn(i int, own counts, untimed bool) bool {
+	if own.times == 0 && !untimed || own.times+own.authors == 0 {
+		return false
+	}
+	return own.times*own.authors > 0 || t.nodes[i].words.has(commentWord)
 }
 
 // partOfEach reports whether nearly every item holds just one of more: a part of a

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus/internal/commentline"
 )
@@ -14,53 +13,45 @@ import (
 // programs, or in the count line that stands nearest before the comments.
 func (t *tree) declared(items []*item) int {
 	for i := range t.nodes {
-		n := t.nodes[i].Node
-		if n.Type == html.ElementNode && attr(n, "itemprop") == "commentCount" {
-			if v, ok := figure(cmp.Or(attr(n, "content"), t.short(i))); ok && v > 0 {
+		if n := &t.nodes[i]; attr(n.Node, "itemprop") == "commentCount" {
+			if v, ok := figure(cmp.Or(attr(n.Node, "content"), t.short(i))); ok && v > 0 {
 				return v
 			}
 		}
 	}
+	end := len(t.nodes)
+	if len(items) > 0 {
+		end = items[0].at + 1
+	}
 	last, fallback := 0, 0
-	for i := range t.nodes {
-		if len(items) > 0 && i > items[0].at {
-			break
-		}
-		n := &t.nodes[i]
-		if n.Type != html.ElementNode || n.words.any(asideWord) {
-			continue
-		}
-		c := t.within(i)
-		const longest = 120
-		if c.text == 0 || c.text > longest {
-			continue
-		}
-		line := t.short(i)
-		if !strings.ContainsAny(line, "0123456789") {
-			continue
-		}
-		r := t.lines.read(line)
-		switch {
-		case r.Kind == commentline.Count && r.Count > 0:
+	for i := range end {
+		line := t.countLine(i)
+		if r := t.lines.read(line); r.Kind == commentline.Count && r.Count > 0 {
 			last = r.Count
-		case n.words.has(commentWord):
-			if v, ok := figure(line); ok && v > 0 && n.words.any(manyWord) {
-				fallback = v
-			}
+		} else if v, ok := figure(line); ok && v > 0 && t.nodes[i].words.has(commentWord|manyWord) {
+			fallback = v
 		}
 	}
-	if last > 0 {
-		return last
+	return cmp.Or(last, fallback)
+}
+
+// countLine is the text of the element at i if that may be a line that counts the comments.
+func (t *tree) countLine(i int) string {
+	const longest = 120
+	if n := &t.nodes[i]; n.Type != html.ElementNode || n.words.any(asideWord) || t.within(i).text > longest {
+		return ""
 	}
-	return fallback
+	if line := t.short(i); strings.ContainsAny(line, "0123456789") {
+		return line
+	}
+	return ""
 }
 
 // pings counts the links from other sites that stand among the comments.
 func (t *tree) pings() int {
 	count := 0
 	for i := range t.nodes {
-		n := &t.nodes[i]
-		if n.Type == html.ElementNode && n.words.has(pingWord) && (n.DataAtom == atom.Li || n.words.has(numbered)) && t.within(i).text > 0 {
+		if isPingItem(&t.nodes[i]) && t.within(i).text > 0 {
 			count++
 		}
 	}
@@ -68,34 +59,29 @@ func (t *tree) pings() int {
 }
 
 // services are the services and ways by which a page loads its comments from
-// another place: a piece of its markup, and what to call it.
-var services = []struct{ mark, name string }{
-	{"disqus_thread", "Disqus"},
-	{"disqus.com/embed", "Disqus"},
-	{"viafoura", "Viafoura"},
-	{"vf-conversations", "Viafoura"},
-	{"coral-talk", "Coral"},
-	{"coralproject", "Coral"},
-	{"coral_thread", "Coral"},
-	{"spot.im", "OpenWeb"},
-	{"spotim", "OpenWeb"},
-	{"openweb.com", "OpenWeb"},
-	{"fb-comments", "Facebook"},
-	{"facebook.com/plugins/comments", "Facebook"},
-	{"livefyre", "Livefyre"},
-	{"hyvor-talk", "Hyvor Talk"},
-	{"giscus", "Giscus"},
-	{"utteranc.es", "Utterances"},
-	{"remark42", "Remark42"},
-	{"commento.io", "Commento"},
-	{"commento.js", "Commento"},
-	{"isso-thread", "Isso"},
-	{"intensedebate", "IntenseDebate"},
-	{"hypercomments", "HyperComments"},
-	{"gigya-comments", "Gigya"},
-	{"graphcomment", "GraphComment"},
-	{"ureply", "a comment service"},
-	{"jetpack_remote_comment", "Jetpack"},
+// another place: what to call it, and pieces of its markup.
+var services = []struct {
+	name  string
+	marks []string
+}{
+	{"Disqus", []string{"disqus_thread", "disqus.com/embed"}},
+	{"Viafoura", []string{"viafoura", "vf-conversations"}},
+	{"Coral", []string{"coral-talk", "coralproject", "coral_thread"}},
+	{"OpenWeb", []string{"spot.im", "spotim", "openweb.com"}},
+	{"Facebook", []string{"fb-comments", "facebook.com/plugins/comments"}},
+	{"Livefyre", []string{"livefyre"}},
+	{"Hyvor Talk", []string{"hyvor-talk"}},
+	{"Giscus", []string{"giscus"}},
+	{"Utterances", []string{"utteranc.es"}},
+	{"Remark42", []string{"remark42"}},
+	{"Commento", []string{"commento.io", "commento.js"}},
+	{"Isso", []string{"isso-thread"}},
+	{"IntenseDebate", []string{"intensedebate"}},
+	{"HyperComments", []string{"hypercomments"}},
+	{"Gigya", []string{"gigya-comments"}},
+	{"GraphComment", []string{"graphcomment"}},
+	{"a comment service", []string{"ureply"}},
+	{"Jetpack", []string{"jetpack_remote_comment"}},
 }
 
 // elsewhere says from where the page loads its comments, "" if it shows nothing.
@@ -137,9 +123,11 @@ func serviceIn(s string) string {
 		return ""
 	}
 	s = strings.ToLower(s)
-	for _, e := range services {
-		if strings.Contains(s, e.mark) {
-			return e.name
+	for _, service := range services {
+		for _, mark := range service.marks {
+			if strings.Contains(s, mark) {
+				return service.name
+			}
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ import (
 func (ls lines) wrapFlat(root *html.Node) {
 	var lists []*html.Node
 	for n := range below(root) {
-		if n.Type == html.ElementNode && n.DataAtom != atom.Head && !markup.Silent(n.DataAtom) && holdsElement(n) {
+		if n.Type == html.ElementNode && n.DataAtom != atom.Head && !markup.Silent(n.DataAtom) && firstChild(n, isElement) != nil {
 			lists = append(lists, n)
 		}
 	}
@@ -34,15 +35,19 @@ func (ls lines) wrapFlat(root *html.Node) {
 	}
 }
 
-// holdsElement reports whether a child of n is an element.
-func holdsElement(n *html.Node) bool {
+// firstChild returns the first child of n that is such, nil if none is.
+func firstChild(n *html.Node, is func(*html.Node) bool) *html.Node {
 	for c := range n.ChildNodes() {
-		if c.Type == html.ElementNode {
-			return true
+		if is(c) {
+			return c
 		}
 	}
-	return false
+	return nil
 }
+
+func isElement(n *html.Node) bool { return n.Type == html.ElementNode }
+
+func isRule(n *html.Node) bool { return n.DataAtom == atom.Hr }
 
 // wrapSpanned puts rows of a table that belong together, as a cell of the first spans all of
 // them, into a body of their own, if there are several such groups.
@@ -81,13 +86,12 @@ func wrapSpanned(root *html.Node) {
 
 // firstSpan is the number of rows that the first cell of a row spans.
 func firstSpan(row *html.Node) int {
-	for c := range row.ChildNodes() {
-		if c.DataAtom == atom.Td {
-			n, _ := strconv.Atoi(attr(c, "rowspan"))
-			return n
-		}
+	cell := firstChild(row, func(c *html.Node) bool { return c.DataAtom == atom.Td })
+	if cell == nil {
+		return 0
 	}
-	return 0
+	n, _ := strconv.Atoi(attr(cell, "rowspan"))
+	return n
 }
 
 // place is where the lines about authors stand among the children of an element.
@@ -103,41 +107,54 @@ const (
 // their own: lines about authors with something before or behind each.
 func (ls lines) placeOfLines(n *html.Node) place {
 	const least = 2
-	lines, texts := 0, 0       // texts are those with a line just before the first element of them
-	signed := 0                // lines with a text before them, behind the last line or heading
-	heads := 0                 // headings that are none of the lines
-	open, text := false, false // a line, or a text, was the last
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case ls.opensFlat(c):
-			if text {
-				signed++
-			}
-			lines, open, text = lines+1, true, false
-		case c.Type == html.ElementNode && shows(c):
-			if isHeading(&node{Node: c}) {
-				heads++
-			}
-			text = !endsFlat(c) && !isHeading(&node{Node: c})
-			if open && text {
-				texts++
-			}
-			open = false
-		case endsFlat(c):
-			open, text = false, false
-		}
-	}
-	enough := lines >= least
-	if w := wordsOf(n); lines == 1 && (!w.has(commentWord) || w.has(manyWord)) { // not one that is a comment itself
+	f := ls.countFlat(n)
+	enough := f.lines >= least
+	if w := wordsOf(n); f.lines == 1 && (!w.has(commentWord) || w.has(manyWord)) { // not one that is a comment itself
 		enough = ls.announcesOne(n) || ls.numbersFirst(n)
 	}
 	switch {
-	case texts == lines && (enough || lines == 1 && n.DataAtom == atom.Dl):
+	case f.texts == f.lines && (enough || f.lines == 1 && n.DataAtom == atom.Dl):
 		return before
-	case signed == lines && enough && !text && (heads < lines || lines == 1): // not articles with bylines
+	case f.signed == f.lines && enough && !f.text && (f.heads < f.lines || f.lines == 1): // not articles with bylines
 		return behind
 	}
 	return nowhere
+}
+
+// flat counts what is among the children of an element.
+type flat struct {
+	lines  int  // about authors
+	texts  int  // those with a line just before the first element of them
+	signed int  // lines with a text before them, behind the last line or heading
+	heads  int  // headings that are none of the lines
+	text   bool // a text is the last
+}
+
+func (ls lines) countFlat(n *html.Node) flat {
+	var f flat
+	open := false // a line was the last
+	for c := range n.ChildNodes() {
+		switch {
+		case ls.opensFlat(c):
+			if f.text {
+				f.signed++
+			}
+			f.lines++
+			open, f.text = true, false
+		case isElement(c) && shows(c):
+			heading := isHeading(&node{Node: c})
+			if heading {
+				f.heads++
+			}
+			if f.text = !heading && !endsFlat(c); open && f.text {
+				f.texts++
+			}
+			open = false
+		case endsFlat(c):
+			open, f.text = false, false
+		}
+	}
+	return f
 }
 
 // announcesOne reports whether a line that counts one comment, or a bare heading for
@@ -148,13 +165,13 @@ func (ls lines) announcesOne(n *html.Node) bool {
 		return r.Kind == commentline.Count && r.Count == 0 || r.Count == 1
 	}
 	for c := n.FirstChild; c != nil && !ls.opensFlat(c); c = c.NextSibling {
-		if c.Type == html.ElementNode && isCount(c) {
+		if isElement(c) && isCount(c) {
 			return true
 		}
 	}
 	for at := n; at != nil && at.DataAtom != atom.Body; at = at.Parent {
 		for c := at.PrevSibling; c != nil; c = c.PrevSibling {
-			if c.Type == html.ElementNode && shows(c) {
+			if isElement(c) && shows(c) {
 				return shortHere(c) && isCount(c)
 			}
 		}
@@ -165,12 +182,8 @@ func (ls lines) announcesOne(n *html.Node) bool {
 // numbersFirst reports whether the line about an author in n gives the comment a number,
 // as lists of comments do: "#1 by Ada, May 3, 2020".
 func (ls lines) numbersFirst(n *html.Node) bool {
-	for c := range n.ChildNodes() {
-		if ls.opensFlat(c) {
-			return firstOfAll().MatchString(lineOf(c))
-		}
-	}
-	return false
+	first := firstChild(n, ls.opensFlat)
+	return first != nil && firstOfAll().MatchString(lineOf(first))
 }
 
 var firstOfAll = commentline.Pattern(`^(?:#\s?1|\[1\]|1[.)])(?:\D|$)`)
@@ -261,7 +274,7 @@ func (ls lines) wrapBehind(n *html.Node) {
 // lastShown is the place of the last of the nodes that shows any text.
 func lastShown(nodes []*html.Node) int {
 	for i := len(nodes) - 1; i >= 0; i-- {
-		if nodes[i].Type == html.ElementNode && shows(nodes[i]) {
+		if isElement(nodes[i]) && shows(nodes[i]) {
 			return i
 		}
 	}
@@ -272,37 +285,23 @@ func lastShown(nodes []*html.Node) int {
 // with a time in each of several.
 func (ls lines) wrapRuled(n *html.Node) {
 	const least = 2
-	rules := 0
+	if firstChild(n, isRule) == nil {
+		return
+	}
+	blocks := [][]*html.Node{nil}
 	for c := range n.ChildNodes() {
-		if c.DataAtom == atom.Hr {
-			rules++
+		last := len(blocks) - 1
+		if isRule(c) {
+			blocks = append(blocks, nil)
+		} else {
+			blocks[last] = append(blocks[last], c)
 		}
 	}
-	if rules+1 < least {
-		return
-	}
-	var all [][]*html.Node
-	var block []*html.Node
-	stamped := 0
-	for c := n.FirstChild; ; c = c.NextSibling {
-		if c != nil && c.DataAtom != atom.Hr {
-			block = append(block, c)
-			continue
+	blocks = slices.DeleteFunc(blocks, func(block []*html.Node) bool { return !ls.isStamped(block) })
+	for _, block := range blocks {
+		if len(blocks) >= least {
+			enclose(block, atom.Div)
 		}
-		if ls.isStamped(block) {
-			stamped++
-			all = append(all, block)
-		}
-		block = nil
-		if c == nil {
-			break
-		}
-	}
-	if stamped < least {
-		return
-	}
-	for _, block := range all {
-		enclose(block, atom.Div)
 	}
 }
 
@@ -320,10 +319,10 @@ func enclose(nodes []*html.Node, tag atom.Atom) {
 // isStamped reports whether some of the nodes are bare text, and one of those is a time.
 func (ls lines) isStamped(nodes []*html.Node) bool {
 	for _, n := range nodes {
+		const longest = 90
 		if n == nil || n.Type != html.TextNode || !strings.ContainsAny(n.Data, "0123456789") {
 			continue
 		}
-		const longest = 90
 		if s := strings.TrimSpace(n.Data); len(s) <= longest && ls.stamp(s).PostedAs != "" {
 			return true
 		}
@@ -337,5 +336,5 @@ func endsFlat(n *html.Node) bool {
 	case atom.H1, atom.H2, atom.H3, atom.Form, atom.Hr, atom.Aside, atom.Footer, atom.Nav:
 		return true
 	}
-	return n.Type == html.ElementNode && wordsOf(n).has(formWord)
+	return isElement(n) && wordsOf(n).has(formWord)
 }

@@ -116,84 +116,117 @@ func isRanked(n *html.Node) bool {
 
 // weigh judges a group by its names, its surroundings and what its members hold.
 func (t *tree) weigh(g *group) {
-	var good, kept []int
-	names, around := 0.0, 0.0
-	both, replies, records, teasers, marked, texts, bodies := 0, 0, 0, 0, 0, 0, 0
-	several := len(g.members) > 1 || t.announced(g.members[0], 1) == 1 || t.headed(g.members[0]) || t.standsForOne(g.members[0])
-	for k, i := range g.members {
-		n := &t.nodes[i]
-		beside := t.surroundings(i)
-		if n.words.any(formWord) || beside < 0 || t.isPing(i) {
-			continue
-		}
-		own := t.exclusive(g.members, k)
-		if t.byline(i) {
-			continue
-		}
-		if likeComment(own) || n.words.has(commentWord|numbered) {
-			kept = append(kept, i) // one that was removed may have neither author nor time
-		}
-		if !likeComment(own) {
-			continue
-		}
-		good = append(good, i)
-		names += nameWeight(n.words)
-		around += beside
-		teaser := t.isTeaser(i)
-		// A name without a mark says something only where several elements begin with one,
-		// or behind a heading for comments.
-		if own.authors > 0 {
-			marked++
-			if !teaser && beside > 0 && isRecord(own) && t.hasBody(i) {
-				bodies++
-			}
-		}
-		texts += own.text
-		if own.times > 0 && (own.authors > 0 || several && !teaser && t.signed(i)) {
-			both++
-			if !teaser && isRecord(own) {
-				records++
-			}
-		}
-		if teaser && !n.words.has(commentWord) {
-			teasers++
-		}
-		if own.replies > 0 {
-			replies++
-		}
-	}
-	if len(good) == 0 || teasers > 1 && teasers*10 >= len(good)*8 || t.areElsewhere(good) {
+	first := g.members[0]
+	several := len(g.members) > 1 || t.announced(first, 1) == 1 || t.headed(first) || t.standsForOne(first)
+	e := t.collect(g.members, several)
+	if t.areOthers(e, several) {
 		return
 	}
-	if !t.nodes[good[0]].words.has(commentWord) && (t.mostOfPage(good) || t.alikeHeads(good) || len(good) == 1 && around < 0.5 && !several) {
-		return // the article and what is beside it
-	}
-	count := float64(len(good))
-	g.weight = 0.2 + (names+around+0.4*float64(both)+0.3*float64(replies))/count
-	announced := t.announced(kept[0], len(good))
-	// What looks like a record is a comment if anything else speaks for it, or if it's the
-	// page: lists of news and of files have names and dates too.
-	most := func(n int) bool { return n*10 >= len(good)*8 }
-	if records > 1 && most(records) && (names+around+announced > 0 || replies > 0 || most(marked) || texts*2 > t.within(0).text) {
-		g.weight += 0.45
-	}
-	if bodies > 1 && records == 0 && most(bodies) {
-		g.weight += 0.55 // a writer and a text each, as reviews have them without a time
-	}
-	if len(good) == 1 {
-		if several && records == 1 {
-			g.weight += 0.5
-		}
-		g.weight -= 0.3
-		if t.nodes[kept[0]].words.has(manyWord) {
-			g.weight -= 0.6 // the list, not one of it
-		}
-	}
-	g.weight += announced
+	count := float64(len(e.good))
 	// Those that aren't like a comment speak against the rest.
-	g.weight *= (0.5 + 0.5*count/float64(len(g.members)))
-	g.members = kept
+	g.weight = e.weight(t, several) * (0.5 + 0.5*count/float64(len(g.members)))
+	g.members = e.kept
 	g.sum = g.weight * count
+}
+
+// evidence is what speaks for elements of one kind as comments.
+type evidence struct {
+	good          []int // those that are like a comment
+	kept          []int // and those that may be one that was removed
+	names, around float64
+	texts         int // bytes
+	// Counts of those with an author's name, with a name and a time, like the record of one
+	// writer's text, with an author and a part named for the text, with a button to reply, and
+	// like a teaser.
+	marked, both, records, bodies, replies, teasers int
+}
+
+// collect looks at each of the elements.
+func (t *tree) collect(members []int, several bool) *evidence {
+	e := &evidence{}
+	for k, i := range members {
+		w := t.nodes[i].words
+		beside := t.surroundings(i)
+		if w.any(formWord) || beside < 0 || t.isPing(i) || t.byline(i) {
+			continue
+		}
+		own := t.exclusive(members, k)
+		like := likeComment(own)
+		if like || w.has(commentWord|numbered) {
+			e.kept = append(e.kept, i) // one that was removed may have neither author nor time
+		}
+		if like {
+			e.around += beside
+			e.add(t, i, own, several, beside > 0)
+		}
+	}
+	return e
+}
+
+// add takes in the element at i, which has these marks of its own, and stands among what is
+// named for comments or not. A name without a mark says something only where several elements
+// begin with one, or behind a heading for comments.
+func (e *evidence) add(t *tree, i int, own counts, several, among bool) {
+	w := t.nodes[i].words
+	teaser := t.isTeaser(i)
+	record := !teaser && isRecord(own)
+	e.good = append(e.good, i)
+	e.names += nameWeight(w)
+	e.texts += own.text
+	e.replies += min(own.replies, 1)
+	e.marked += min(own.authors, 1)
+	if own.authors > 0 && among && record && t.hasBody(i) {
+		e.bodies++
+	}
+	if own.times > 0 && (own.authors > 0 || several && !teaser && t.signed(i)) {
+		e.both++
+		if record {
+			e.records++
+		}
+	}
+	if teaser && !w.has(commentWord) {
+		e.teasers++
+	}
+}
+
+// most reports whether a count is that of nearly all.
+func (e *evidence) most(n int) bool { return n*10 >= len(e.good)*8 }
+
+// areOthers reports whether elements are no comments: teasers, comments on other pages, or the
+// article and what is beside it.
+func (t *tree) areOthers(e *evidence, several bool) bool {
+	if len(e.good) == 0 || e.teasers > 1 && e.most(e.teasers) || t.areElsewhere(e.good) {
+		return true
+	}
+	if t.nodes[e.good[0]].words.has(commentWord) {
+		return false
+	}
+	return t.mostOfPage(e.good) || t.alikeHeads(e.good) || len(e.good) == 1 && e.around < 0.5 && !several
+}
+
+// weight is how surely one of the elements is a comment. What looks like a record is one if
+// anything else speaks for it, or if it's the page: lists of news and of files have names and
+// dates too.
+func (e *evidence) weight(t *tree, several bool) float64 {
+	announced := t.announced(e.kept[0], len(e.good))
+	weight := 0.2 + (e.names+e.around+0.4*float64(e.both)+0.3*float64(e.replies))/float64(len(e.good))
+	spoken := e.names+e.around+announced > 0 || e.replies > 0 || e.most(e.marked) || e.texts*2 > t.within(0).text
+	if e.records > 1 && e.most(e.records) && spoken {
+		weight += 0.45
+	}
+	if e.bodies > 1 && e.records == 0 && e.most(e.bodies) {
+		weight += 0.55 // a writer and a text each, as reviews have them without a time
+	}
+	if len(e.good) == 1 {
+		if several && e.records == 1 {
+			weight += 0.5
+		}
+		weight -= 0.3
+		if t.nodes[e.kept[0]].words.has(manyWord) {
+			weight -= 0.6 // the list, not one of it
+		}
+	}
+	return weight + announced
 }
 
 // isPing reports whether the element at i, or one around it, is named for links from other
@@ -236,45 +269,36 @@ func (t *tree) byline(i int) bool {
 
 // signed reports whether the element at i begins or ends with a name beside a time,
 // whatever they are marked up as, or is rows of a table that begin with a name and end
-// with a time.
+// with a time, as forums have one for the writer and the text and one for the time.
 func (t *tree) signed(i int) bool {
 	const near = 3 // texts
-	var texts []string
-	end := t.nodes[i].end
-	for k := i; k < end && len(texts) < near; k++ {
-		texts = t.appendText(texts, k)
-	}
-	if t.signs(texts) {
+	n := &t.nodes[i]
+	first := t.said(i, n.end, near)
+	if t.signs(first) {
 		return true
 	}
-	named := t.isRows(i) && len(texts) > 0 && commentline.LooksLikeName(texts[0])
-	texts = nil
-	for k := end - 1; k > i && len(texts) < near+1; k-- {
-		texts = t.appendText(texts, k)
-	}
-	slices.Reverse(texts)
-	return t.signs(texts) || named && slices.ContainsFunc(texts, t.lines.states)
+	last := t.said(n.end, i+1, near+1)
+	slices.Reverse(last)
+	named := (n.DataAtom == atom.Table || n.DataAtom == atom.Tbody) && len(first) > 0 && commentline.LooksLikeName(first[0])
+	return t.signs(last) || named && slices.ContainsFunc(last, t.lines.states)
 }
 
-// isRows reports whether the element at i is rows of a table, as forums have one for the
-// writer and the text and one for the time.
-func (t *tree) isRows(i int) bool {
-	n := &t.nodes[i]
-	return n.DataAtom == atom.Table || n.DataAtom == atom.Tbody
-}
-
-// appendText appends the text of the node at k, if it has any that isn't a label.
-func (t *tree) appendText(texts []string, k int) []string {
-	if n := &t.nodes[k]; n.Type == html.TextNode {
-		s := strings.TrimSpace(n.Data)
-		if label, rest := cutLabel(s); label != noLabel && rest == "" {
-			return texts
+// said returns up to so many texts of the nodes in [from, to), as texts yields them, that have
+// a word or a figure and aren't labels.
+func (t *tree) said(from, to, most int) []string {
+	var all []string
+	for _, s := range t.texts(from, to) {
+		if label, rest := cutLabel(s); label != "" && rest == "" {
+			continue
 		}
 		if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
-			return append(texts, s)
+			all = append(all, s)
+		}
+		if len(all) == most {
+			break
 		}
 	}
-	return texts
+	return all
 }
 
 // signs reports whether a time is among these texts, and a name with it or before it.
@@ -287,7 +311,7 @@ func (t *tree) signs(texts []string) bool {
 			return true
 		case r.Kind == commentline.Plain:
 			author, _ := t.authorName(s)
-			name = name || author != "" && commentline.LooksLikeName(author)
+			name = name || commentline.LooksLikeName(author)
 		}
 	}
 	return false
@@ -297,7 +321,7 @@ func (t *tree) signs(texts []string) bool {
 // them, and not that of an article.
 func isRecord(own counts) bool {
 	const least, longest, mostMarks = 20, 8000, 3
-	return own.text-own.marked-own.linked >= least && own.text <= longest && own.times <= mostMarks && own.authors <= mostMarks
+	return own.unmarked()-own.linked >= least && own.text <= longest && own.times <= mostMarks && own.authors <= mostMarks
 }
 
 // commentMark is the address of a comment on a page: that of the page, and the comment's number.
@@ -332,24 +356,21 @@ func (t *tree) areElsewhere(elements []int) bool {
 // isTeaser reports whether the element at i leads to a page of its own: a heading in it
 // is a link, and not to its author, or a link says that there is more.
 func (t *tree) isTeaser(i int) bool {
+	const mostWords = 3
 	for k := i; k < t.nodes[i].end; k++ {
 		n := &t.nodes[k]
-		if n.DataAtom != atom.A || t.within(k).text == 0 {
-			continue
-		}
 		href := attr(n.Node, "href")
-		if href == "" || strings.Contains(href, "#") || strings.HasPrefix(href, "javascript:") || profileLink(href) {
+		if n.DataAtom != atom.A || href == "" || t.within(k).text == 0 ||
+			strings.Contains(href, "#") || strings.HasPrefix(href, "javascript:") || profileLink(href) {
 			continue
 		}
 		if moreLabels()[strings.ToLower(strings.Trim(t.short(k), " .…»›>→[]()"))] {
 			return true
 		}
-		if !t.under(k, isHeading) && !t.headsUnder(k) && !t.isTitleLink(i, k) {
-			continue
-		}
-		const mostWords = 3
-		if author, _ := t.authorName(t.short(k)); author == "" || !commentline.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
-			return true
+		if t.under(k, isHeading) || t.headsUnder(k) || t.isTitleLink(i, k) {
+			if author, _ := t.authorName(t.short(k)); !commentline.LooksLikeName(author) || len(strings.Fields(author)) > mostWords {
+				return true
+			}
 		}
 	}
 	return false
@@ -402,16 +423,13 @@ func isHeading(n *node) bool {
 // announced is what a line such as "12 Comments" shortly before the first of a group
 // adds to its weight: more if the number is about that of the group.
 func (t *tree) announced(first, members int) float64 {
-	const near = 600 // bytes of text between
+	const near, longest = 600, 80 // bytes of text between, and of the line
 	weight := 0.0
-	for i := first - 1; i >= 0 && t.nodes[first].before.text-t.nodes[i].before.text <= near; i-- {
-		n := &t.nodes[i]
-		if n.Type != html.TextNode {
-			continue
+	for i, text := range t.texts(first, 0) {
+		if t.nodes[first].before.text-t.nodes[i].before.text > near {
+			break
 		}
-		text := strings.TrimSpace(n.Data)
-		const longest = 80
-		if text == "" || len(text) > longest {
+		if len(text) > longest {
 			continue
 		}
 		r := t.lines.read(text)
@@ -445,17 +463,9 @@ func (t *tree) alikeHeads(elements []int) bool {
 	}
 	heads := make([]string, len(elements))
 	for at, i := range elements {
-		var texts []string
-		stamped := false
-		for k := i; k < t.nodes[i].end && len(texts) < near && !stamped; k++ {
-			if longer := t.appendText(texts, k); len(longer) > len(texts) {
-				texts = longer
-				stamped = t.lines.states(texts[len(texts)-1])
-			}
-		}
-		if stamped {
-			heads[at] = strings.Join(texts, "\n")
-		}
+		texts := t.said(i, t.nodes[i].end, near)
+		stamp := slices.IndexFunc(texts, t.lines.states)
+		heads[at] = strings.Join(texts[:stamp+1], "\n")
 	}
 	return heads[0] != "" && len(slices.Compact(heads)) == 1
 }
@@ -490,8 +500,8 @@ func (t *tree) exclusive(members []int, k int) counts {
 // likeComment reports whether marks are those of one comment.
 func likeComment(c counts) bool {
 	const mostTimes, mostAuthors = 4, 4
-	return c.text-c.marked > 1 && c.times <= mostTimes && c.authors <= mostAuthors && c.times+c.authors > 0 &&
-		c.linked*10 <= (c.text-c.marked)*9
+	return c.unmarked() > 1 && c.times <= mostTimes && c.authors <= mostAuthors && c.times+c.authors > 0 &&
+		c.linked*10 <= c.unmarked()*9
 }
 
 // nameWeight judges the names of one comment.
@@ -514,21 +524,17 @@ func nameWeight(w words) float64 {
 }
 
 // surroundings judges the names of the elements around the one at i, up to the one
-// that holds the headline.
+// that holds the headline. It is less than 0 where nothing is a comment.
 func (t *tree) surroundings(i int) float64 {
 	weight, inside := 0.0, false // … of what is named for the comments
-	for p := t.nodes[i].parent; p >= 0; p = t.nodes[p].parent {
+	for p := t.nodes[i].parent; p >= 0 && !t.isPage(p); p = t.nodes[p].parent {
 		n := &t.nodes[p]
-		if n.DataAtom == atom.Body || n.DataAtom == atom.Html || t.within(p).heads > 0 {
-			break
-		}
 		if n.words.has(articleWord|bodyWord) && !n.words.has(commentWord) && t.nodes[i].DataAtom == atom.P {
 			return -1
 		}
-		aside := n.words.any(asideWord) || n.DataAtom == atom.Nav || n.DataAtom == atom.Footer || n.DataAtom == atom.Aside
 		switch {
-		case aside && t.within(p).text*2 > t.within(0).text: // the page with all that is aside, "content-sidebar-wrap"
-		case n.words.has(hardAside), aside && !inside && !n.words.has(commentWord), n.DataAtom == atom.Form && n.words.has(commentWord|formWord):
+		case isAside(n) && t.within(p).text*2 > t.within(0).text: // the page with all that is aside, "content-sidebar-wrap"
+		case isElsewhere(n, inside):
 			return -1
 		case n.words.has(commentWord):
 			weight = max(weight, 0.6)
@@ -538,4 +544,25 @@ func (t *tree) surroundings(i int) float64 {
 		}
 	}
 	return weight
+}
+
+// isPage reports whether the element at i is the page's body or holds its headline.
+func (t *tree) isPage(i int) bool {
+	n := &t.nodes[i]
+	return n.DataAtom == atom.Body || n.DataAtom == atom.Html || t.within(i).heads > 0
+}
+
+// isAside reports whether an element is beside the article and its comments by its name or tag.
+func isAside(n *node) bool {
+	switch n.DataAtom {
+	case atom.Nav, atom.Footer, atom.Aside:
+		return true
+	}
+	return n.words.any(asideWord)
+}
+
+// isElsewhere reports whether no comment of the page lies in an element: it is a form, or aside
+// and not inside of what is named for the comments.
+func isElsewhere(n *node, inside bool) bool {
+	return n.words.has(hardAside) || isAside(n) && !inside && !n.words.has(commentWord) || n.DataAtom == atom.Form && n.words.has(commentWord|formWord)
 }

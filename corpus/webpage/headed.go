@@ -14,20 +14,11 @@ import (
 // that marks up neither and has no times: nearly every element begins with a name and
 // goes on with a text. A heading that counts comments must count those.
 func (ls lines) markHeaded(root *html.Node) {
-	var headings []*html.Node
-	var counts []int
-	for n := range below(root) {
-		if (isHeading(&node{Node: n}) || n.DataAtom == atom.P || n.DataAtom == atom.Div) && n.Type == html.ElementNode && shortHere(n) {
-			line := lineOf(n)
-			if r := ls.read(line); r.Kind == commentline.Count && !announcesNone(r, line) {
-				headings, counts = append(headings, n), append(counts, r.Count)
-			}
-		}
-	}
+	// A page of nothing but headings mustn't be walked through for each of them.
+	const least, most, tries = 2, 2000, 4
 	tried := map[*html.Node]int{} // lists, by what holds them
+	headings, counts := ls.headings(root)
 	for i, h := range headings {
-		// A page of nothing but headings mustn't be walked through for each of them.
-		const least, most, tries = 2, 2000, 4
 		next := behindHeading(h)
 		if next == nil || tried[next.Parent] == tries {
 			continue
@@ -37,27 +28,47 @@ func (ls lines) markHeaded(root *html.Node) {
 		if n := len(items); n == 0 || counts[i] > 0 && n != counts[i] || counts[i] == 0 && n < least {
 			continue
 		}
-		names := make([]*html.Node, len(items))
-		named := 0
-		for i, item := range items {
-			if ls.isTimed(item) || wordsOf(item).any(commentWord|postWord|formWord|asideWord) {
-				named = 0
-				break
-			}
-			if names[i] = ls.opensWithName(item); names[i] != nil {
-				named++
-			}
-		}
-		if named == 0 || named*10 < len(items)*8 {
-			continue
-		}
-		for i, item := range items {
-			item.Attr = append(item.Attr, html.Attribute{Key: "class", Val: "comment"})
-			if name := names[i]; name != nil {
+		for i, name := range ls.namesOf(items) {
+			items[i].Attr = append(items[i].Attr, html.Attribute{Key: "class", Val: "comment"})
+			if name != nil {
 				enclose([]*html.Node{name}, atom.Cite)
 			}
 		}
 	}
+}
+
+// headings returns the headings for comments of a page, and how many each counts.
+func (ls lines) headings(root *html.Node) (found []*html.Node, counts []int) {
+	for n := range below(root) {
+		if (isHeading(&node{Node: n}) || n.DataAtom == atom.P || n.DataAtom == atom.Div) && shortHere(n) {
+			line := lineOf(n)
+			if r := ls.read(line); r.Kind == commentline.Count && !announcesNone(r, line) {
+				found, counts = append(found, n), append(counts, r.Count)
+			}
+		}
+	}
+	return found, counts
+}
+
+// namesOf returns the names that elements begin with, nil for those that begin with none; none
+// at all unless nearly all of them do and are marked up as nothing else.
+func (ls lines) namesOf(items []*html.Node) []*html.Node {
+	var names []*html.Node
+	named := 0
+	for _, item := range items {
+		if ls.isTimed(item) || wordsOf(item).any(commentWord|postWord|formWord|asideWord) {
+			return nil
+		}
+		name := ls.opensWithName(item)
+		if name != nil {
+			named++
+		}
+		names = append(names, name)
+	}
+	if named == 0 || named*10 < len(items)*8 {
+		return nil
+	}
+	return names
 }
 
 // markNumbered gives the comments that are named and numbered, but mark up neither their
@@ -65,7 +76,10 @@ func (ls lines) markHeaded(root *html.Node) {
 func (ls lines) markNumbered(root *html.Node) {
 	var all []*html.Node
 	for n := range below(root) {
-		if n.Type == html.ElementNode && n.FirstChild != nil && wordsOf(n).has(commentWord|numbered) && !wordsOf(n).any(formWord|asideWord) {
+		if n.FirstChild == nil {
+			continue
+		}
+		if w := wordsOf(n); w.has(commentWord|numbered) && !w.any(formWord|asideWord) {
 			all = append(all, n)
 		}
 	}
@@ -97,12 +111,12 @@ func announcesNone(r commentline.Reading, line string) bool {
 // behindHeading returns the element just behind a heading, nil if there is none.
 func behindHeading(heading *html.Node) *html.Node {
 	const levels = 2 // that the heading may lie deeper
-	next := nextShown(heading)
-	for at, level := heading, 0; next == nil && level < levels && at.Parent != nil; level++ {
-		at = at.Parent
-		next = nextShown(at)
+	for at, level := heading, 0; at != nil && level <= levels; at, level = at.Parent, level+1 {
+		if next := nextShown(at); next != nil {
+			return next
+		}
 	}
-	return next
+	return nil
 }
 
 // listFrom returns the elements of the list that begins there, at most that many: of a list
@@ -131,7 +145,7 @@ func nextShown(n *html.Node) *html.Node {
 		switch {
 		case c.Type == html.TextNode && strings.TrimSpace(c.Data) != "":
 			return nil
-		case c.Type == html.ElementNode && !markup.Silent(c.DataAtom) && shows(c):
+		case isElement(c) && !markup.Silent(c.DataAtom) && shows(c):
 			return c
 		}
 	}
@@ -147,7 +161,7 @@ func (ls lines) isTimed(n *html.Node) bool {
 		if nodes++; nodes > most {
 			return true
 		}
-		if d.Type == html.TextNode && ls.states(strings.TrimSpace(d.Data)) || d.Type == html.ElementNode && isTimeMark(&node{Node: d, words: wordsOf(d)}) {
+		if d.Type == html.TextNode && ls.states(strings.TrimSpace(d.Data)) || isElement(d) && isTimeMark(&node{Node: d, words: wordsOf(d)}) {
 			return true
 		}
 	}

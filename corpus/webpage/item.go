@@ -2,10 +2,10 @@ package webpage
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,23 +19,17 @@ import (
 
 // item is an element of the page that is one comment, and the parts of it.
 type item struct {
-	at     int   // its place in the tree, -1 for a comment of the page's data
-	above  int   // for those, the item that it answers, -1 for none
-	inner  []int // items within it, directly
-	parts  []int // its elements without those of inner items
-	author string
-	to     string // the author it answers, where it says so
-	posted time.Time
-	as     string // the time as written
-	votes  *int
-	title  string // of its own, where the page sets it apart from the text
-	text   string
-	gone   bool // removed
-	depth  int  // how deep it stands, -1 if the page doesn't say
-	meta   map[*html.Node]bool
-	nested map[*html.Node]bool // the inner items
-	bold   *html.Node          // of the author, if nothing but its place tells that it is
-	stamp  *html.Node          // of the time
+	corpus.Comment        // without its ID and its parent
+	at             int    // its place in the tree, -1 for a comment of the page's data
+	above          int    // for those, the item that it answers, -1 for none
+	parts          []int  // its elements without those of inner items
+	to             string // the author it answers, where it says so
+	title          string // of its own, where the page sets it apart from the text
+	depth          int    // how deep it stands, -1 if the page doesn't say
+	meta           map[*html.Node]bool
+	nested         map[*html.Node]bool // the inner items
+	bold           *html.Node          // of the author, if nothing but its place tells that it is
+	stamp          *html.Node          // of the time
 }
 
 // items reads the comments in these elements of the page.
@@ -48,20 +42,16 @@ func (t *tree) items(members []int) []*item {
 	for k, m := range members {
 		it := &item{at: m, depth: -1, meta: map[*html.Node]bool{}, nested: map[*html.Node]bool{}}
 		for i := m + 1; i < t.nodes[m].end; {
-			ping := t.nodes[i].words.has(pingWord) && (t.nodes[i].DataAtom == atom.Li || t.nodes[i].words.has(numbered))
-			if inside[i] || ping {
-				if !ping {
-					it.inner = append(it.inner, i)
-				}
-				it.meta[t.nodes[i].Node], it.nested[t.nodes[i].Node] = true, true
-				i = t.nodes[i].end
+			n := &t.nodes[i]
+			switch {
+			case inside[i], isPingItem(n):
+				it.meta[n.Node], it.nested[n.Node] = true, true
+				i = n.end
 				continue
-			}
-			if t.nodes[i].DataAtom == atom.Blockquote {
-				i = t.nodes[i].end // its author and time are another's
+			case n.DataAtom == atom.Blockquote:
+				i = n.end // its author and time are another's
 				continue
-			}
-			if t.nodes[i].Type == html.ElementNode {
+			case n.Type == html.ElementNode:
 				it.parts = append(it.parts, i)
 			}
 			i++
@@ -70,6 +60,11 @@ func (t *tree) items(members []int) []*item {
 		all[k] = it
 	}
 	return all
+}
+
+// isPingItem reports whether an element is a link from another site among comments.
+func isPingItem(n *node) bool {
+	return n.words.has(pingWord) && (n.DataAtom == atom.Li || n.words.has(numbered))
 }
 
 // read finds the author, the time, the votes and the text of an item.
@@ -83,42 +78,50 @@ func (t *tree) read(it *item) {
 	t.readText(it)
 }
 
+// authorRanks say how surely an element holds the author's name, the surest first.
+var authorRanks = []struct {
+	rank int
+	is   func(n *node) bool
+}{
+	{6, func(n *node) bool {
+		prop := attr(n.Node, "itemprop")
+		return strings.Contains(prop, "author") || strings.Contains(prop, "creator") || slices.Contains(strings.Fields(attr(n.Node, "class")), "fn")
+	}},
+	{5, func(n *node) bool {
+		return n.words.has(authorWord) && n.words.any(commentWord|postWord) && !n.words.any(bodyWord) || attr(n.Node, "rel") == "author" || n.DataAtom == atom.Cite
+	}},
+	{4, func(n *node) bool { return n.words.has(authorWord) && !n.words.any(bodyWord|dateWord|articleWord) }},
+	{3, func(n *node) bool { return n.DataAtom == atom.A && profileLink(attr(n.Node, "href")) }},
+	{2, func(n *node) bool {
+		rel := attr(n.Node, "rel")
+		return n.DataAtom == atom.A && strings.Contains(rel, "nofollow") && strings.Contains(rel, "external")
+	}},
+	{1, func(n *node) bool {
+		switch n.DataAtom {
+		case atom.B, atom.Strong, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt:
+			return true
+		}
+		return false
+	}},
+}
+
 // authorRank says how surely an element holds the author's name, 0 not at all.
-func (t *tree) authorRank(i int) int {
-	n := &t.nodes[i]
+func authorRank(n *node) int {
 	if n.DataAtom == atom.Img || n.words.any(formWord|quoteWord) {
 		return 0
 	}
-	class := attr(n.Node, "class")
-	switch {
-	case strings.Contains(attr(n.Node, "itemprop"), "author"), strings.Contains(attr(n.Node, "itemprop"), "creator"):
-		return 6
-	case slices.Contains(strings.Fields(class), "fn"):
-		return 6
-	case n.words.has(authorWord) && n.words.any(commentWord|postWord) && !n.words.any(bodyWord):
-		return 5
-	case attr(n.Node, "rel") == "author", n.DataAtom == atom.Cite:
-		return 5
-	case n.words.has(authorWord) && !n.words.any(bodyWord&^textWord|dateWord|articleWord):
-		return 4
-	case n.DataAtom == atom.A && profileLink(attr(n.Node, "href")):
-		return 3
-	case n.DataAtom == atom.A && strings.Contains(attr(n.Node, "rel"), "nofollow") && strings.Contains(attr(n.Node, "rel"), "external"):
-		return 2
-	case n.DataAtom == atom.B, n.DataAtom == atom.Strong, n.DataAtom == atom.H3, n.DataAtom == atom.H4, n.DataAtom == atom.H5, n.DataAtom == atom.H6, n.DataAtom == atom.Dt:
-		return 1
+	for _, r := range authorRanks {
+		if r.is(n) {
+			return r.rank
+		}
 	}
 	return 0
 }
 
 // profileLink reports whether a link leads to a reader's own page.
 func profileLink(href string) bool {
-	for _, part := range []string{"/user/", "/users/", "/profile", "/profil", "/member", "/author/", "/u/", "/usuario", "/utente", "/nutzer", "/mitglied", "/people/", "user?id=", "member.php", "memberlist", "profile.php", "viewprofile", "=profile"} {
-		if strings.Contains(href, part) {
-			return true
-		}
-	}
-	return profilePage().MatchString(href)
+	isPart := func(part string) bool { return strings.Contains(href, part) }
+	return slices.ContainsFunc(vocabulary()["profile"], isPart) || profilePage().MatchString(href)
 }
 
 var profilePage = commentline.Pattern(`\buser-\d`)
@@ -127,46 +130,52 @@ var profilePage = commentline.Pattern(`\buser-\d`)
 // innermost of those, or from a line such as "Ada says:". It reports whether the element
 // is named for it.
 func (t *tree) readAuthor(it *item) bool {
-	best, rank := -1, 0
-	for _, i := range it.parts {
-		r := t.authorRank(i)
-		if r == 0 || r < rank {
-			continue
-		}
-		within := best >= 0 && t.holds(best, i)
-		if r == rank && !within {
-			continue
-		}
-		name, _ := t.nameIn(i)
-		if name == "" || r == rank && (!commentline.LooksLikeName(name) || t.nodes[i].words.has(metaWord) && !t.nodes[best].words.has(metaWord)) {
-			continue
-		}
-		best, rank = i, r
+	best, rank := t.authorIn(it)
+	if best < 0 {
+		return false
 	}
-	// A link or a field within the element of the name holds it alone.
+	// A link within the element of the name holds it alone.
 	for _, i := range it.parts {
-		if best >= 0 && i != best && t.holds(best, i) && t.nodes[i].DataAtom == atom.A {
-			if name, _ := t.nameIn(i); name != "" && commentline.LooksLikeName(name) {
+		if i != best && t.holds(best, i) && t.nodes[i].DataAtom == atom.A {
+			if name, _ := t.nameIn(i); commentline.LooksLikeName(name) {
 				best = i
 				break
 			}
 		}
 	}
-	if best < 0 {
-		return false
+	it.Author, it.to = t.nameIn(best)
+	n := &t.nodes[best]
+	sure := rank > 1 || n.words.has(authorWord)
+	if !sure {
+		// A bare bold text is the author only if it looks like a name and stands first.
+		const first = 40
+		if !commentline.LooksLikeName(it.Author) || int(n.before.text-t.nodes[it.at].before.text) > first {
+			it.Author = ""
+			return false
+		}
+		it.bold = n.Node
 	}
-	it.author, it.to = t.nameIn(best)
-	if rank > 1 || t.nodes[best].words.has(authorWord) {
-		it.meta[t.nodes[best].Node] = true
-		return true
+	it.meta[n.Node] = true
+	return sure
+}
+
+// authorIn returns the element of an item that holds the author's name most surely, the
+// innermost of those, and how surely; -1 if there is none.
+func (t *tree) authorIn(it *item) (best, rank int) {
+	best = -1
+	for _, i := range it.parts {
+		r := authorRank(&t.nodes[i])
+		same := r == rank
+		if r == 0 || r < rank || same && !t.holds(best, i) {
+			continue
+		}
+		name, _ := t.nameIn(i)
+		if name == "" || same && (!commentline.LooksLikeName(name) || t.nodes[i].words.has(metaWord) && !t.nodes[best].words.has(metaWord)) {
+			continue
+		}
+		best, rank = i, r
 	}
-	// A bare bold text is the author only if it looks like a name and stands first.
-	if !commentline.LooksLikeName(it.author) || t.textBefore(it, best) > 40 {
-		it.author = ""
-		return false
-	}
-	it.meta[t.nodes[best].Node], it.bold = true, t.nodes[best].Node
-	return false
+	return best, rank
 }
 
 // readByline takes the author from the shortest line that names one beside the time of
@@ -175,10 +184,9 @@ func (t *tree) readAuthor(it *item) bool {
 func (t *tree) readByline(it *item) {
 	best, name := -1, ""
 	if it.stamp != nil {
-		best, name = t.signedAt(t.index[it.stamp])
-	}
-	if best < 0 {
-		best, name = t.nameBeside(it)
+		if best, name = t.signedAt(t.index[it.stamp]); best < 0 {
+			best, name = t.nameBeside(it, t.index[it.stamp])
+		}
 	}
 	for _, i := range it.parts {
 		if best >= 0 {
@@ -188,13 +196,11 @@ func (t *tree) readByline(it *item) {
 			best, name = t.signedAt(i)
 		}
 	}
-	if best < 0 || strings.HasPrefix(it.author, name) {
+	if best < 0 || strings.HasPrefix(it.Author, name) {
 		return
 	}
-	if it.bold != nil {
-		delete(it.meta, it.bold)
-	}
-	it.author = name
+	delete(it.meta, it.bold)
+	it.Author = name
 	it.meta[t.nodes[best].Node] = true
 }
 
@@ -214,32 +220,20 @@ func (t *tree) signedAt(i int) (int, string) {
 
 // nameBeside returns the element just before the time of an item, or just behind it,
 // whose text is a name, and the name; -1 if there is none.
-func (t *tree) nameBeside(it *item) (int, string) {
-	if it.stamp == nil {
-		return -1, ""
-	}
-	stamp := t.index[it.stamp]
-	end := t.nodes[it.at].end
-	for k := stamp - 1; k > it.at; k-- {
-		if t.nodes[k].Type == html.TextNode && strings.TrimSpace(t.nodes[k].Data) != "" && !t.isBy(k) {
+func (t *tree) nameBeside(it *item, stamp int) (int, string) {
+	for _, texts := range []iter.Seq2[int, string]{t.texts(stamp, it.at+1), t.texts(t.nodes[stamp].end, t.nodes[it.at].end)} {
+		for k, s := range texts {
+			between := strings.ToLower(strings.Trim(s, " \t\n\r\u00a0|·•–—-,:()«»#"))
+			if between == "" || commentline.StandsBetween(between) {
+				continue
+			}
 			if i, name := t.nameAt(it, k); i >= 0 {
 				return i, name
 			}
 			break
 		}
 	}
-	for k := t.nodes[stamp].end; k < end; k++ {
-		if t.nodes[k].Type == html.TextNode && strings.TrimSpace(t.nodes[k].Data) != "" && !t.isBy(k) {
-			return t.nameAt(it, k)
-		}
-	}
 	return -1, ""
-}
-
-// isBy reports whether a text is only what stands between a name and a time.
-func (t *tree) isBy(k int) bool {
-	s := strings.ToLower(strings.Trim(t.nodes[k].Data, " \t\n\r\u00a0|·•–—-,:()«»#"))
-	return s == "" || commentline.StandsBetween(s)
 }
 
 // nameAt returns the element that holds just the text at k, if that is a name.
@@ -249,46 +243,38 @@ func (t *tree) nameAt(it *item, k int) (int, string) {
 		return -1, ""
 	}
 	name, _ := t.authorName(t.short(p))
-	if name == "" || !commentline.LooksLikeName(name) {
+	if !commentline.LooksLikeName(name) {
 		return -1, ""
 	}
 	return p, name
-}
-
-// textBefore counts the bytes of the item's text before the element at i.
-func (t *tree) textBefore(it *item, i int) int {
-	return int(t.nodes[i].before.text - t.nodes[it.at].before.text)
 }
 
 // authorName takes the name out of the text of an author's element.
 func (t *tree) authorName(s string) (name, to string) {
 	const longest = 90
 	r := t.lines.read(s)
-	switch r.Kind {
-	case commentline.Opener:
-		if r.Author != "" {
-			return withoutBy(r.Author), r.ReplyTo
-		}
+	switch label, rest := cutLabel(s); {
+	case r.Kind == commentline.Opener:
+		return withoutBy(r.Author), r.ReplyTo
+	case label != "" && rest == "":
 		return "", ""
-	case commentline.Stamp, commentline.Votes, commentline.Blank, commentline.Count, commentline.End, commentline.Removed:
-		return "", ""
-	}
-	if label, rest := cutLabel(s); label != noLabel && rest == "" {
+	case r.Kind == commentline.Action && isHandle(s), r.Kind == commentline.Plain, r.Kind == commentline.Pingback:
+		s = withoutBy(strings.TrimSpace(strings.TrimRight(s, ":,;|·•–—- ")))
+	default:
 		return "", ""
 	}
-	switch r.Kind {
-	case commentline.Action:
-		// "gast7" is a name, "Gast" is what a site puts in its place.
-		if !strings.ContainsFunc(s, unicode.IsLetter) || !strings.ContainsFunc(s, unicode.IsDigit) || strings.Contains(s, " ") {
-			return "", ""
-		}
-	}
-	s = strings.TrimSpace(strings.TrimRight(s, ":,;|·•–—- "))
-	s = withoutBy(s)
-	if strings.HasPrefix(s, ".") || len(s) > longest || !strings.ContainsFunc(s, unicode.IsLetter) && strings.HasPrefix(s, "#") || strings.Count(s, "@") > 0 && strings.Contains(s, ".") && !strings.HasPrefix(s, "@") {
+	isNumber := strings.HasPrefix(s, "#") && !strings.ContainsFunc(s, unicode.IsLetter)
+	isMail := strings.Contains(s, "@") && strings.Contains(s, ".") && !strings.HasPrefix(s, "@")
+	if len(s) > longest || strings.HasPrefix(s, ".") || isNumber || isMail {
 		return "", ""
 	}
 	return s, ""
+}
+
+// isHandle reports whether a word of a button is a name all the same: "gast7" is one, "Gast"
+// is what a site puts in its place.
+func isHandle(s string) bool {
+	return strings.ContainsFunc(s, unicode.IsLetter) && strings.ContainsFunc(s, unicode.IsDigit) && !strings.Contains(s, " ")
 }
 
 // nameIn takes the name out of an author's element, without the times, buttons and badges
@@ -298,26 +284,30 @@ func (t *tree) nameIn(i int) (name, to string) {
 	if t.short(i) == "" {
 		return "", ""
 	}
-	text := markup.Node(t.nodes[i].Node, func(n *html.Node) bool {
-		k, ok := t.index[n]
-		if !ok || n.Type != html.ElementNode {
-			return false
-		}
-		part := &t.nodes[k]
-		return isTimeMark(part) || isReplyMark(part) || part.words.has(metaWord) && !part.words.any(authorWord|textWord) || t.lines.states(t.short(k))
-	})
-	lines := strings.Split(text, "\n")
+	lines := strings.Split(markup.Node(t.nodes[i].Node, t.besideName), "\n")
 	for _, line := range lines {
 		one, answered := t.authorName(strings.Join(strings.Fields(line), " "))
-		if one == "" || len(lines) > 1 && !commentline.LooksLikeName(one) || name != "" && utf8.RuneCountInString(name) > 1 {
+		if one == "" || len(lines) > 1 && !commentline.LooksLikeName(one) {
 			continue
 		}
-		name, to = one, answered
+		if name, to = one, answered; utf8.RuneCountInString(name) > 1 {
+			break
+		}
 	}
 	if name == "" {
 		return t.authorName(t.short(i))
 	}
 	return name, to
+}
+
+// besideName reports whether an element within that of a name is a time, a button or a badge.
+func (t *tree) besideName(n *html.Node) bool {
+	k, ok := t.index[n]
+	if !ok {
+		return false
+	}
+	part := &t.nodes[k]
+	return isTimeMark(part) || isReplyMark(part) || part.words.has(metaWord) && !part.words.any(authorWord|textWord) || t.lines.states(t.short(k))
 }
 
 // withoutBy takes off the word before a name that says it is the author's.
@@ -331,27 +321,13 @@ func withoutBy(s string) string {
 }
 
 // readTime takes the time of writing: from an attribute made for it, from an element
-// named for it, or from a text that is one.
+// named for it, or from a text that is one. It is the innermost element that says it, and
+// the first of those.
 func (t *tree) readTime(it *item) {
 	best, rank := -1, 0
 	for _, i := range it.parts {
-		n := &t.nodes[i]
-		r := 0
-		switch {
-		case n.words.any(quoteWord):
-		case n.DataAtom == atom.Time, attr(n.Node, "datetime") != "", strings.HasPrefix(attr(n.Node, "itemprop"), "date"):
-			r = 4
-		case isTimeMark(n) && machineTime(n.Node) != "":
-			r = 3
-		case isTimeMark(n) && t.lines.stamp(t.short(i)).PostedAs != "":
-			r = 3
-		case rank <= 2 && t.within(i).text > 0 && t.lines.states(t.short(i)):
-			r = 2
-		case isTimeMark(n) && n.words.any(commentWord|postWord):
-			r = 1
-		}
-		// The innermost element that says it, and the first of those.
-		if r > rank || r == rank && r > 0 && t.holds(best, i) && (r == 2 || t.short(i) == t.short(best)) {
+		r := t.timeRank(i, rank)
+		if r > rank || r == rank && r > 0 && t.holds(best, i) && (r == statedTime || t.short(i) == t.short(best)) {
 			best, rank = i, r
 		}
 	}
@@ -360,33 +336,53 @@ func (t *tree) readTime(it *item) {
 	}
 }
 
+// statedTime is the rank of an element whose text is a time, whatever it is named for.
+const statedTime = 2
+
+// timeRank says how surely an element holds the time of writing, 0 not at all. That its text
+// is a time isn't asked where that is less than least.
+func (t *tree) timeRank(i, least int) int {
+	n := &t.nodes[i]
+	marked := isTimeMark(n)
+	switch {
+	case n.words.any(quoteWord):
+	case n.DataAtom == atom.Time, attr(n.Node, "datetime") != "", strings.HasPrefix(attr(n.Node, "itemprop"), "date"):
+		return 4
+	case marked && (machineTime(n.Node) != "" || t.lines.stamp(t.short(i)).PostedAs != ""):
+		return 3
+	case least <= statedTime && t.within(i).text > 0 && t.lines.states(t.short(i)):
+		return statedTime
+	case marked && n.words.any(commentWord|postWord):
+		return 1
+	}
+	return 0
+}
+
 // setTime takes the time from the element at i.
 func (t *tree) setTime(it *item, i int) {
 	n := t.nodes[i].Node
-	it.stamp = n
-	it.as = t.short(i)
-	r := t.lines.stamp(it.as)
-	for k := i + 1; k < t.nodes[i].end && r.PostedAs == ""; k++ {
-		if part := &t.nodes[k]; part.Type == html.TextNode {
-			r = t.lines.stamp(strings.TrimSpace(part.Data))
+	it.stamp, it.PostedAs = n, t.short(i)
+	r := t.lines.stamp(it.PostedAs)
+	for _, s := range t.texts(i+1, t.nodes[i].end) {
+		if r.PostedAs != "" {
+			break
 		}
+		r = t.lines.stamp(s)
 	}
 	if beside := t.stampBeside(i); beside.PostedAs != "" {
 		r = beside
 	}
 	if r.PostedAs != "" {
-		it.as = r.PostedAs
-		if it.author == "" && r.Kind == commentline.Opener {
-			_, it.author = t.signedAt(i)
+		it.PostedAs = r.PostedAs
+		if it.Author == "" && r.Kind == commentline.Opener {
+			_, it.Author = t.signedAt(i)
 		}
 	}
-	it.posted = parseTime(machineTime(n))
-	if it.posted.IsZero() {
-		it.posted = r.Posted
+	machine := machineTime(n)
+	if it.Posted = parseTime(machine); it.Posted.IsZero() {
+		it.Posted = r.Posted
 	}
-	if it.as == "" {
-		it.as = machineTime(n)
-	}
+	it.PostedAs = cmp.Or(it.PostedAs, machine)
 	it.meta[n] = true
 }
 
@@ -396,42 +392,35 @@ var clock = commentline.Pattern(`(?i)^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?(?:[ap]
 // stampBeside reads the element at i together with the one before or behind it, where the one is
 // a time of day and the other a date.
 func (t *tree) stampBeside(i int) (r commentline.Reading) {
-	n := t.nodes[i].Node
-	at := func(n *html.Node) string {
-		for ; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
-			if strings.TrimSpace(n.Data) != "" {
-				return ""
-			}
+	n, own := t.nodes[i].Node, t.short(i)
+	if clock().MatchString(own) {
+		before := n.PrevSibling
+		for before != nil && before.Type != html.ElementNode {
+			before = before.PrevSibling
 		}
-		if k, ok := t.index[n]; ok && n != nil {
-			return t.short(k)
+		if k, ok := t.index[before]; ok {
+			r = t.lines.stamp(t.short(k) + " " + own)
 		}
-		return ""
-	}
-	own := t.short(i)
-	if !clock().MatchString(own) {
-		if behind := at(n.NextSibling); clock().MatchString(behind) && !strings.Contains(own, ":") {
-			r = t.lines.stamp(own + " " + behind)
+		if r.Posted.IsZero() {
+			return commentline.Reading{}
 		}
 		return r
 	}
-	before := n.PrevSibling
-	for before != nil && before.Type != html.ElementNode {
-		before = before.PrevSibling
-	}
-	if k, ok := t.index[before]; ok && before != nil {
-		r = t.lines.stamp(t.short(k) + " " + own)
-	}
-	if r.Posted.IsZero() {
-		return commentline.Reading{}
+	if k, ok := t.index[nextShown(n)]; ok && clock().MatchString(t.short(k)) && !strings.Contains(own, ":") {
+		r = t.lines.stamp(own + " " + t.short(k))
 	}
 	return r
 }
 
-// machineTime is the attribute in which an element states a time for programs.
+// timeAttributes are those in which an element states a time for programs.
+var timeAttributes = []string{
+	"datetime", "content", "data-timestamp", "data-time", "data-datetime", "data-utime", "data-date", "data-created", "data-epoch", "unixtime", "title",
+}
+
+// machineTime is the time that an element states for programs, "" if it states none.
 func machineTime(n *html.Node) string {
-	for _, key := range []string{"datetime", "content", "data-timestamp", "data-time", "data-datetime", "data-utime", "data-date", "data-created", "data-epoch", "unixtime", "title"} {
-		if v := attr(n, key); v != "" && !parseTime(v).IsZero() {
+	for _, key := range timeAttributes {
+		if v := attr(n, key); !parseTime(v).IsZero() {
 			return v
 		}
 	}
@@ -464,7 +453,7 @@ func (t *tree) readVotes(it *item) {
 	}
 	if up >= 0 {
 		net := up - down
-		it.votes = &net
+		it.Votes = &net
 	}
 }
 
@@ -483,10 +472,10 @@ func (t *tree) readText(it *item) {
 	} else if t.leaveProfile(it) {
 		all = markup.Node(t.nodes[it.at].Node, leave)
 	}
-	it.text = unquoted(t.trimLines(it, all))
+	it.Text = unquoted(t.trimLines(it, all))
 	it.settle(t.lines)
-	if it.text == "" && t.nodes[it.at].words.has(removedWord) {
-		it.gone = true
+	if it.Text == "" && t.nodes[it.at].words.has(removedWord) {
+		it.Removed = true
 	}
 }
 
@@ -494,17 +483,17 @@ func (t *tree) readText(it *item) {
 // them, such as a rank and a number of posts, where the text stands elsewhere. It reports
 // whether there is one.
 func (t *tree) leaveProfile(it *item) bool {
-	block := -1
-	for _, i := range it.parts {
-		if !it.meta[t.nodes[i].Node] || t.short(i) == "" || it.author == "" || !strings.HasSuffix(t.short(i), it.author) {
-			continue
-		}
-		for p := t.nodes[i].parent; p > it.at && t.isProfile(it, p); p = t.nodes[p].parent {
-			block = p
-		}
-		break
+	named := slices.IndexFunc(it.parts, func(i int) bool {
+		return it.meta[t.nodes[i].Node] && it.Author != "" && strings.HasSuffix(t.short(i), it.Author)
+	})
+	if named < 0 {
+		return false
 	}
-	if block < 0 {
+	block := 0
+	for p := t.nodes[it.parts[named]].parent; p > it.at && t.isProfile(it, p); p = t.nodes[p].parent {
+		block = p
+	}
+	if block == 0 {
 		return false
 	}
 	it.meta[t.nodes[block].Node] = true
@@ -520,7 +509,7 @@ func (t *tree) isProfile(it *item, i int) bool {
 	}
 	for line := range strings.Lines(t.text(i)) {
 		line = strings.TrimSpace(line)
-		if line == it.author {
+		if line == it.Author {
 			continue // "Jean P." is no sentence
 		}
 		if len(line) > longest || strings.HasSuffix(line, "?") || strings.HasSuffix(line, "!") || strings.HasSuffix(line, ".") && strings.Contains(line, " ") {
@@ -547,22 +536,12 @@ func unquoted(text string) string {
 // markMeta adds to the marks of an item its buttons, badges and pictures. What has
 // more than a mark's text is never one, whatever its name.
 func (t *tree) markMeta(it *item) {
-	const longest = 80
+	const longest, longestSignature = 80, 400
 	for _, i := range it.parts {
-		n := &t.nodes[i]
-		if n.words.has(formWord) && n.DataAtom != atom.P || n.DataAtom == atom.Form {
-			it.meta[n.Node] = true
-			continue
-		}
-		const longestSignature = 400
-		if n.words.has(signatureWord) && t.within(i).text <= longestSignature {
-			it.meta[n.Node] = true
-			continue
-		}
-		if n.words.any(metaWord|voteWord) && !n.words.any(textWord|quoteWord) && t.within(i).text <= longest {
-			if n.words.any(bodyWord) && !n.words.any(voteWord) {
-				continue
-			}
+		n, text := &t.nodes[i], t.within(i).text
+		w := n.words
+		badge := w.any(metaWord|voteWord) && !w.any(textWord|quoteWord) && (w.any(voteWord) || !w.any(bodyWord))
+		if w.has(formWord) && n.DataAtom != atom.P || n.DataAtom == atom.Form || w.has(signatureWord) && text <= longestSignature || badge && text <= longest {
 			it.meta[n.Node] = true
 		}
 	}
@@ -573,7 +552,7 @@ func (t *tree) bodyRank(it *item, i int) int {
 	n := &t.nodes[i]
 	prop := attr(n.Node, "itemprop")
 	switch {
-	case it.meta[n.Node] || n.words.any(authorWord|dateWord|quoteWord) && !n.words.has(textWord):
+	case it.meta[n.Node] || n.words.any(authorWord|dateWord|quoteWord) && !n.words.has(textWord) || t.within(i).text == 0:
 		return 0
 	case prop == "text" || prop == "commentText" || prop == "reviewBody" || strings.HasSuffix(attr(n.Node, "property"), ":text"):
 		return 4
@@ -599,21 +578,26 @@ func (t *tree) bodyText(it *item, leave func(*html.Node) bool) (best int, text s
 	best = -1
 	for _, i := range it.parts {
 		r := t.bodyRank(it, i)
-		if r == 0 || r < rank && (best < 0 || !t.holds(best, i)) || t.within(i).text == 0 {
+		inside := best >= 0 && t.holds(best, i)
+		if r == 0 || r < rank && !inside {
 			continue
 		}
-		const nearly, some = 0.85, 0.3
 		s := markup.Node(t.nodes[i].Node, leave)
-		inside := best >= 0 && t.holds(best, i)
-		switch {
-		case s == "", t.lines.read(s).Kind == commentline.Action:
-		case inside && float64(len(s)) >= nearly*float64(len(text)),
-			inside && float64(len(s)) >= some*float64(len(text)) && t.marks(i) == 0 && t.marks(best) > 0,
-			r > rank, r == rank && !inside && len(s) > len(text):
+		if s == "" || t.lines.read(s).Kind == commentline.Action {
+			continue
+		}
+		if r > rank || inside && t.holdsMost(best, i, float64(len(s))/float64(len(text))) || r == rank && !inside && len(s) > len(text) {
 			best, rank, text = i, max(r, rank), s
 		}
 	}
 	return best, text, rank
+}
+
+// holdsMost reports whether an element that has this share of the text of the one around it
+// has nearly all of it, or is free of the names and times that the other has.
+func (t *tree) holdsMost(outer, inner int, share float64) bool {
+	const nearly, some = 0.85, 0.3
+	return share >= nearly || share >= some && t.marks(inner) == 0 && t.marks(outer) > 0
 }
 
 // titleOf is the comment's own title: a short part named for one before its body. The title
@@ -623,13 +607,14 @@ func (t *tree) titleOf(it *item, body int, text string) string {
 		if i >= body {
 			break
 		}
-		n := &t.nodes[i]
-		if !n.words.has(titleWord) || n.words.any(authorWord|dateWord|formWord|quoteWord) || it.meta[n.Node] || t.marks(i) > 0 || t.holds(i, body) || t.isLabel(it, i, body) {
+		w := t.nodes[i].words
+		if !w.has(titleWord) || w.any(authorWord|dateWord|formWord|quoteWord) || it.meta[t.nodes[i].Node] || t.isLabel(it, i, body) {
 			continue
 		}
 		title := t.short(i)
 		bare := strings.TrimSpace(strings.TrimRight(title, ".… "))
-		if bare == "" || t.lines.read(title).Kind != commentline.Plain || strings.HasPrefix(text, bare) || subject().MatchString(title) || strings.Contains(t.title, bare) {
+		if bare == "" || t.lines.read(title).Kind != commentline.Plain || subject().MatchString(title) ||
+			strings.HasPrefix(text, bare) || strings.Contains(t.title, bare) || strings.Contains(t.heading, bare) {
 			return ""
 		}
 		return title
@@ -637,9 +622,12 @@ func (t *tree) titleOf(it *item, body int, text string) string {
 	return ""
 }
 
-// isLabel reports whether the element at i says what something beside it is, which is
-// neither the body nor the author.
+// isLabel reports whether the element at i is more than a line, or says what something
+// beside it is, which is neither the body nor the author.
 func (t *tree) isLabel(it *item, i, body int) bool {
+	if t.marks(i) > 0 || t.holds(i, body) {
+		return true
+	}
 	for p := t.nodes[i].parent; p > it.at; p = t.nodes[p].parent {
 		if c := t.within(p); c.text-c.marked > t.within(i).text {
 			return !t.holds(p, body) && c.authors == 0
@@ -658,8 +646,8 @@ func (t *tree) addTitles(items []*item) {
 	}
 	for _, it := range items {
 		shared := seen[it.title] || same[it.title] > few && same[it.title]*2 > len(items)
-		if it.title != "" && it.text != "" && (!shared || it.isRating(t)) {
-			it.text = it.title + "\n\n" + it.text
+		if it.title != "" && it.Text != "" && (!shared || it.isRating(t)) {
+			it.Text = it.title + "\n\n" + it.Text
 		}
 		seen[it.title] = true
 	}
@@ -680,111 +668,106 @@ var subject = commentline.Pattern(`(?i)^(?:{subject}): ?\S`)
 // button, the author's name again.
 func (t *tree) trimLines(it *item, text string) string {
 	lines := strings.Split(text, "\n")
-	isMark := func(s string) bool {
-		s = strings.TrimSpace(s)
-		switch label, rest := cutLabel(s); label {
-		case nameLabel:
-			it.author = cmp.Or(it.author, rest)
-			return true
-		case otherLabel:
-			return true
-		}
-		if s == "" || it.author != "" && strings.TrimRight(s, ":") == it.author || postNumber().MatchString(s) {
-			return true
-		}
-		r := t.lines.stamp(s)
-		if it.as == "" && (r.Kind == commentline.Stamp || r.Kind == commentline.Opener) {
-			it.as, it.posted = r.PostedAs, r.Posted
-		}
-		switch r.Kind {
-		case commentline.Stamp, commentline.Action, commentline.Votes, commentline.Blank:
-			return true
-		case commentline.Opener:
-			name := withoutBy(r.Author)
-			if it.author == "" {
-				it.author, it.to = name, r.ReplyTo
-			}
-			return name == it.author || name == ""
-		}
-		return false
-	}
-	for len(lines) > 0 && (isMark(lines[0]) || len(lines) > 1 && subject().MatchString(lines[0])) {
+	for len(lines) > 0 && (t.isMark(it, lines[0]) || len(lines) > 1 && subject().MatchString(lines[0])) {
 		lines = lines[1:]
 	}
-	for len(lines) > 0 && isMark(lines[len(lines)-1]) {
+	for len(lines) > 0 && t.isMark(it, lines[len(lines)-1]) {
 		lines = lines[:len(lines)-1]
 	}
-	if len(lines) > 0 {
-		if label, rest := cutLabel(lines[0]); label == textLabel {
-			lines[0] = rest
-			if rest == "" {
-				lines = lines[1:]
-			}
-		}
+	if len(lines) == 0 {
+		return t.onlyMark(it, text)
 	}
-	if it.author == "" && len(lines) > 1 && commentline.LooksLikeName(lines[0]) {
-		it.author, lines = strings.TrimSpace(lines[0]), lines[1:]
-		for len(lines) > 0 && isMark(lines[0]) {
+	if label, rest := cutLabel(lines[0]); label == textLabel {
+		if lines[0] = rest; rest == "" {
 			lines = lines[1:]
 		}
 	}
-	if len(lines) == 0 && !strings.ContainsAny(text, "\n") {
-		return t.onlyMark(it, text)
+	if it.Author == "" && len(lines) > 1 && commentline.LooksLikeName(lines[0]) {
+		it.Author, lines = strings.TrimSpace(lines[0]), lines[1:]
+		first := slices.IndexFunc(lines, func(line string) bool { return !t.isMark(it, line) })
+		if first < 0 {
+			return ""
+		}
+		lines = lines[first:]
 	}
 	return strings.Join(lines, "\n")
 }
 
-// label is what a guest book writes before a field of an entry.
-type label uint8
-
-const (
-	noLabel label = iota
-	nameLabel
-	textLabel
-	dateLabel
-	otherLabel
-)
-
-// labels are the words of fields. One that names several is the first of them.
-var labels = sync.OnceValue(func() map[string]label {
-	all := map[string]label{}
-	for _, field := range []struct {
-		section string
-		label   label
-	}{{"label-name", nameLabel}, {"label-text", textLabel}, {"label-date", dateLabel}, {"label-other", otherLabel}} {
-		for _, word := range commentline.Words(field.section) {
-			if all[word] == noLabel {
-				all[word] = field.label
-			}
-		}
-	}
-	return all
-})
-
-// cutLabel takes the label off the start of a line: "Name: Ada".
-func cutLabel(s string) (label, string) {
-	const longest = 12
-	before, rest, ok := strings.Cut(s, ":")
-	if !ok || len(before) > longest {
-		return noLabel, s
-	}
-	return labels()[strings.ToLower(strings.TrimSpace(before))], strings.TrimSpace(rest)
-}
-
-// isRemovedNote reports whether a text only says that a comment was taken away.
-func (ls lines) isRemovedNote(s string) bool { return ls.read(s).Kind == commentline.Removed }
-
-// onlyMark keeps a text of one line that looks like a mark but is all that the
-// comment has, such as "Like" or "12": it is what the reader wrote.
+// onlyMark keeps a text of one line that looks like a button but is all that the comment
+// has, such as "Like": it is what the reader wrote.
 func (t *tree) onlyMark(it *item, text string) string {
-	r := t.lines.read(text)
-	if r.Kind == commentline.Action && it.author != "" && it.as != "" {
+	if it.Author != "" && it.PostedAs != "" && !strings.Contains(text, "\n") && t.lines.read(text).Kind == commentline.Action {
 		return text
 	}
 	return ""
 }
 
-// comment is the item as a comment, without its ID and its parent.
-func (it *item) comment() corpus.Comment {
-	return corpus.Comment{Author: it.author, Posted: it.posted, PostedAs: it.as, Votes: it.votes, Text: it.text, Removed: it.gone}
+// isMark reports whether a line at an end of an item's text is a mark. The item gets from it
+// what it lacks.
+func (t *tree) isMark(it *item, s string) bool {
+	s = strings.TrimSpace(s)
+	switch label, rest := cutLabel(s); label {
+	case nameLabel:
+		it.Author = cmp.Or(it.Author, rest)
+		return true
+	case otherLabel:
+		return true
+	}
+	if s == "" || it.Author != "" && strings.TrimRight(s, ":") == it.Author || postNumber().MatchString(s) {
+		return true
+	}
+	r := t.lines.stamp(s)
+	if it.PostedAs == "" && (r.Kind == commentline.Stamp || r.Kind == commentline.Opener) {
+		it.PostedAs, it.Posted = r.PostedAs, r.Posted
+	}
+	switch r.Kind {
+	case commentline.Stamp, commentline.Action, commentline.Votes, commentline.Blank:
+		return true
+	case commentline.Opener:
+		name := withoutBy(r.Author)
+		if it.Author == "" {
+			it.Author, it.to = name, r.ReplyTo
+		}
+		return name == it.Author || name == ""
+	}
+	return false
+}
+
+// The sections of the words that a guest book writes before the fields of an entry.
+const (
+	nameLabel  = "label-name"
+	textLabel  = "label-text"
+	dateLabel  = "label-date"
+	otherLabel = "label-other"
+)
+
+// labels are the sections of those words. One that names several fields is the first of them.
+var labels = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, label := range []string{nameLabel, textLabel, dateLabel, otherLabel} {
+		for _, word := range commentline.Words(label) {
+			all[word] = cmp.Or(all[word], label)
+		}
+	}
+	return all
+})
+
+// cutLabel takes the label off the start of a line: "Name: Ada". It is "" if there is none.
+func cutLabel(s string) (label, rest string) {
+	const longest = 12
+	before, rest, ok := strings.Cut(s, ":")
+	if !ok || len(before) > longest {
+		return "", s
+	}
+	return labels()[strings.ToLower(strings.TrimSpace(before))], strings.TrimSpace(rest)
+}
+
+// settle makes a removed comment of one that only says so.
+func (it *item) settle(ls lines) {
+	if ls.read(it.Text).Kind == commentline.Removed {
+		it.Text, it.Removed = "", true
+	}
+	if ls.read(it.Author).Kind == commentline.Removed {
+		it.Author = ""
+	}
 }

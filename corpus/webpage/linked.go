@@ -11,50 +11,34 @@ import (
 // only there: objects in the fields comment and suggestedAnswer, which may nest.
 func (t *tree) linkedComments() []*item {
 	var all []*item
-	for _, v := range t.data {
-		for _, one := range members(v, 0) {
-			if found := t.linkedUnder(one); len(found) > len(all) {
-				all = found
-			}
+	for _, one := range t.objects {
+		is := one["@type"] == "Comment" || one["@type"] == "Answer"
+		if found := t.linkedUnder(nil, one, -1, is); len(found) > len(all) {
+			all = found
 		}
 	}
 	return all
 }
 
-// linkedUnder lists the comments under an object, a reply behind its parent.
-func (t *tree) linkedUnder(object map[string]any) []*item {
-	type open struct {
-		object map[string]any
-		parent int
-	}
+// linkedUnder appends the comments under an object, a reply behind its parent, and the object
+// itself if it is one, which answers the item at above.
+func (t *tree) linkedUnder(all []*item, object map[string]any, above int, is bool) []*item {
 	const most = 100_000
-	var all []*item
-	stack := []open{{object, -1}}
-	for top := true; len(stack) > 0 && len(all) < most; top = false {
-		o := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		me := o.parent
-		if isLinkedComment(o.object) || !top {
-			all = append(all, t.linkedItem(o.object, o.parent))
-			me = len(all) - 1
-		}
-		var inner []open
-		for _, key := range []string{"comment", "comments", "suggestedAnswer", "acceptedAnswer"} {
-			for _, one := range asList(o.object[key]) {
-				if m, ok := one.(map[string]any); ok {
-					inner = append(inner, open{m, me})
-				}
+	if len(all) == most {
+		return all
+	}
+	if is {
+		all = append(all, t.linkedItem(object, above))
+		above = len(all) - 1
+	}
+	for _, key := range []string{"comment", "comments", "suggestedAnswer", "acceptedAnswer"} {
+		for _, one := range asList(object[key]) {
+			if m, ok := one.(map[string]any); ok {
+				all = t.linkedUnder(all, m, above, true)
 			}
-		}
-		for i := len(inner) - 1; i >= 0; i-- {
-			stack = append(stack, inner[i])
 		}
 	}
 	return all
-}
-
-func isLinkedComment(object map[string]any) bool {
-	return object["@type"] == "Comment" || object["@type"] == "Answer"
 }
 
 func asList(v any) []any {
@@ -70,29 +54,22 @@ func asList(v any) []any {
 // linkedItem reads one comment.
 func (t *tree) linkedItem(object map[string]any, parent int) *item {
 	it := &item{at: -1, depth: -1, above: parent}
-	it.text = markup.HTML(cmp.Or(asText(object["text"]), asText(object["description"])))
-	it.as = cmp.Or(asText(object["datePublished"]), asText(object["dateCreated"]))
-	it.posted = parseTime(it.as)
-	if a, ok := first(asList(object["author"])).(map[string]any); ok {
-		it.author = asText(a["name"])
-	} else {
-		it.author = asText(object["author"])
+	it.Text = markup.HTML(cmp.Or(asText(object["text"]), asText(object["description"])))
+	it.PostedAs = cmp.Or(asText(object["datePublished"]), asText(object["dateCreated"]))
+	it.Posted = parseTime(it.PostedAs)
+	it.Author = asText(object["author"])
+	if writers := asList(object["author"]); len(writers) > 0 {
+		if first, ok := writers[0].(map[string]any); ok {
+			it.Author = asText(first["name"])
+		}
 	}
 	if v, ok := figure(asText(object["upvoteCount"])); ok {
-		if down, ok := figure(asText(object["downvoteCount"])); ok {
-			v -= down
-		}
-		it.votes = &v
+		down, _ := figure(asText(object["downvoteCount"]))
+		v -= down
+		it.Votes = &v
 	}
 	it.settle(t.lines)
 	return it
-}
-
-func first(list []any) any {
-	if len(list) == 0 {
-		return nil
-	}
-	return list[0]
 }
 
 // asText is a string, or a number as it is printed; "" for anything else.

@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,35 +11,55 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
 )
 
-// ids gives every item its own ID from the page, or a number in the order of the
+// link makes comments of the items and names their parents. It tells what is odd about that.
+func (t *tree) link(items []*item) (comments []corpus.Comment, remarks []string) {
+	items, twice := t.identify(items)
+	if twice > 0 {
+		remarks = append(remarks, fmt.Sprintf("comments that stand twice on the page with the same ID and text, read once: %d", twice))
+	}
+	parents, lost := t.parents(items)
+	if lost > 0 {
+		remarks = append(remarks, fmt.Sprintf("comments that name a parent that is not on the page, taken as top-level: %d", lost))
+	}
+	comments = make([]corpus.Comment, len(items))
+	for k, p := range parents {
+		comments[k] = items[k].Comment
+		if p >= 0 {
+			comments[k].Parent = items[p].ID
+		}
+	}
+	return comments, remarks
+}
+
+// identify gives every item its own ID from the page, or a number in the order of the
 // page, and returns those twice on the page. A second copy of a comment, as pages
 // keep for narrow screens, is dropped.
-func (t *tree) ids(items []*item) (kept []*item, ids []string, twice int) {
-	seen := map[string]*item{}
+func (t *tree) identify(items []*item) (kept []*item, twice int) {
+	seen := map[string]*item{"": nil}
 	for _, it := range items {
-		id := t.id(it)
-		if first := seen[id]; id != "" && first != nil {
-			if first.text == it.text {
+		it.ID = t.id(it)
+		if first := seen[it.ID]; first != nil {
+			if first.Text == it.Text {
 				twice++
 				continue
 			}
-			id = ""
+			it.ID = ""
+		} else if it.ID != "" {
+			seen[it.ID] = it
 		}
-		if id != "" {
-			seen[id] = it
-		}
-		kept, ids = append(kept, it), append(ids, id)
+		kept = append(kept, it)
 	}
-	for k := range ids {
-		for n := k + 1; ids[k] == ""; n++ {
+	for k, it := range kept {
+		for n := k + 1; it.ID == ""; n++ {
 			if id := "c" + strconv.Itoa(n); seen[id] == nil {
-				ids[k], seen[id] = id, kept[k]
+				it.ID, seen[id] = id, it
 			}
 		}
 	}
-	return kept, ids, twice
+	return kept, twice
 }
 
 // id is the item's ID on the page, without the words before its number; "" if it has
@@ -68,9 +89,15 @@ func (t *tree) onlyIn(i, p int) bool {
 	return t.within(i).text == t.within(p).text
 }
 
+// commentIDs are the attributes in which an element has the ID of a comment.
+var commentIDs = []string{
+	"data-comment-id", "data-commentid", "data-comment", "data-id", "data-post-id", "data-fullname", "data-answerid", "thingid", "comment-id",
+}
+
 // idOf reads the ID of an element that is a comment.
 func idOf(n *html.Node) string {
-	if v := firstAttr(n, "data-comment-id", "data-commentid", "data-comment", "data-id", "data-post-id", "data-fullname", "data-answerid", "thingid", "comment-id"); v != "" && len(v) < 80 && !strings.ContainsAny(v, " {") {
+	const longest = 80
+	if v := attr(n, commentIDs...); v != "" && len(v) < longest && !strings.ContainsAny(v, " {") {
 		return v
 	}
 	id := attr(n, "id")
@@ -86,52 +113,55 @@ func idOf(n *html.Node) string {
 }
 
 // parentIDs are the attributes in which an element names the comment it answers.
-var parentIDs = []string{"data-parent-id", "data-parentid", "data-parent-comment-id", "data-parent", "parentid", "parent-id", "data-reply-to", "data-in-reply-to", "data-comment-parent"}
+var parentIDs = []string{
+	"data-parent-id", "data-parentid", "data-parent-comment-id", "data-parent", "parentid", "parent-id", "data-reply-to", "data-in-reply-to",
+	"data-comment-parent",
+}
 
 // parents returns for each item the item it answers, -1 for none, by what the page
 // says of it: an attribute or a link to the parent, its place within the parent or
-// within a list of replies behind it, or its depth.
-func (t *tree) parents(items []*item, ids []string) []int {
+// within a list of replies behind it, or its depth. It counts the top-level items that
+// name a parent which isn't there.
+func (t *tree) parents(items []*item) (parents []int, lost int) {
 	byID := map[string]int{}
 	place := map[int]int{}
 	for k, it := range items {
-		byID[ids[k]] = k
+		byID[it.ID] = k
 		place[it.at] = k
-	}
-	parents := make([]int, len(items))
-	if len(items) > 0 && items[0].at < 0 {
-		for k, it := range items {
-			parents[k] = it.above
-		}
-		return parents
 	}
 	depths := t.depths(items)
 	for k, it := range items {
-		parents[k] = -1
-		if named, ok := t.namedParent(it); ok {
-			if p, ok := byID[named]; ok {
-				parents[k] = p
-				continue
+		if it.at < 0 {
+			parents = append(parents, it.above)
+			continue
+		}
+		named := t.namedParent(it)
+		p, known := byID[named]
+		if !known {
+			p = t.enclosing(it.at, place)
+		}
+		switch {
+		case p >= 0:
+		case depths != nil:
+			p = above(depths, k)
+		default:
+			if p = t.listedUnder(items, parents, k); p < 0 {
+				p = lastQuoted(items[:k], it.Text)
+			}
+			if p < 0 && it.to != "" {
+				p = lastBy(items[:k], it.to)
 			}
 		}
-		if p := t.enclosing(it.at, place); p >= 0 {
-			parents[k] = p
-			continue
+		if p < 0 && it.depth != 0 && !slices.Contains(noParents, named) {
+			lost++
 		}
-		if depths != nil {
-			parents[k] = above(depths, k)
-			continue
-		}
-		parents[k] = t.listedUnder(items, parents, k)
-		if parents[k] < 0 {
-			parents[k] = lastQuoted(items[:k], it.text)
-		}
-		if parents[k] < 0 && it.to != "" {
-			parents[k] = lastBy(items[:k], it.to)
-		}
+		parents = append(parents, p)
 	}
-	return parents
+	return parents, lost
 }
+
+// noParents are the ways in which a page names the parent of a comment that has none.
+var noParents = []string{"", "0", "null", "root", "none"}
 
 // lastQuoted is the last item that a text begins by quoting, as answers in forums do, -1 if there is
 // none.
@@ -154,7 +184,7 @@ func lastQuoted(items []*item, text string) int {
 		return -1
 	}
 	for k := len(items) - 1; k >= max(0, len(items)-back); k-- {
-		if own, _ := corpus.Own(items[k].text); strings.Contains(words(own), said) {
+		if own, _ := corpus.Own(items[k].Text); strings.Contains(words(own), said) {
 			return k
 		}
 	}
@@ -162,26 +192,26 @@ func lastQuoted(items []*item, text string) int {
 }
 
 // namedParent is the ID in an attribute of the item, or in a link to the comment
-// that it answers.
-func (t *tree) namedParent(it *item) (string, bool) {
-	if v := firstAttr(t.nodes[it.at].Node, parentIDs...); v != "" {
-		return strings.TrimPrefix(v, "#"), true
+// that it answers; "" if there is none.
+func (t *tree) namedParent(it *item) string {
+	if v := attr(t.nodes[it.at].Node, parentIDs...); v != "" {
+		return strings.TrimPrefix(v, "#")
 	}
 	for _, i := range it.parts {
 		n := t.nodes[i].Node
-		if v := firstAttr(n, "data-parent-id", "data-parent-comment-id"); v != "" {
-			return v, true
+		if v := attr(n, "data-parent-id", "data-parent-comment-id"); v != "" {
+			return v
 		}
 		rel := attr(n, "rel") + attr(n, "property") + attr(n, "class")
 		if !strings.Contains(rel, "reply_of") && !strings.Contains(rel, "in-reply-to") && !strings.Contains(rel, "reply-to") {
 			continue
 		}
-		link := firstAttr(n, "href", "resource")
+		link := attr(n, "href", "resource")
 		if at := strings.LastIndexByte(link, '#'); at >= 0 {
-			return strings.TrimLeftFunc(link[at+1:], func(r rune) bool { return !unicode.IsDigit(r) }), true
+			return strings.TrimLeftFunc(link[at+1:], func(r rune) bool { return !unicode.IsDigit(r) })
 		}
 	}
-	return "", false
+	return ""
 }
 
 // enclosing is the item that holds the element at i, -1 if there is none.
@@ -197,46 +227,48 @@ func (t *tree) enclosing(i int, place map[int]int) int {
 // depths reads how deep each item stands, from a class such as "depth-2" or an
 // attribute; nil if the page doesn't say it of all, or says the same of all.
 func (t *tree) depths(items []*item) []int {
-	depths := make([]int, len(items))
-	differ := false
-	for k, it := range items {
-		d, ok := it.depth, it.depth >= 0
-		if !ok {
-			d, ok = depthOf(t.nodes[it.at].Node)
-		}
-		if p := t.nodes[it.at].parent; !ok && p >= 0 {
-			d, ok = depthOf(t.nodes[p].Node)
-		}
-		if !ok {
+	var depths []int
+	for _, it := range items {
+		if it.at < 0 {
 			return nil
 		}
-		depths[k] = d
-		differ = differ || d != depths[0]
+		d := it.depth
+		for _, i := range []int{it.at, t.nodes[it.at].parent} {
+			if d < 0 && i >= 0 {
+				d = depthOf(t.nodes[i].Node)
+			}
+		}
+		if d < 0 {
+			return nil
+		}
+		depths = append(depths, d)
 	}
-	if !differ {
+	if len(depths) == 0 || slices.Min(depths) == slices.Max(depths) {
 		return nil
 	}
 	return depths
 }
 
-func depthOf(n *html.Node) (int, bool) {
-	if v := firstAttr(n, "data-depth", "depth", "data-level", "aria-level", "data-indent"); v != "" {
-		d, err := strconv.Atoi(v)
-		return d, err == nil
+// depthOf is how deep an element says that it stands, -1 if it doesn't.
+func depthOf(n *html.Node) int {
+	const deepest = 1000
+	if v := attr(n, "data-depth", "depth", "data-level", "aria-level", "data-indent"); v != "" {
+		if d, err := strconv.Atoi(v); err == nil {
+			return d
+		}
+		return -1
 	}
 	for name := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
-		for _, word := range []string{"depth", "level", "indent", "lvl", "ind"} {
-			at := strings.LastIndex(name, word)
-			if at < 0 {
-				continue
-			}
-			if d, err := strconv.Atoi(strings.TrimLeft(name[at+len(word):], "-_")); err == nil && d >= 0 && d < 1000 {
-				return d, true
+		if m := depthClass().FindStringSubmatch(name); m != nil {
+			if d, _ := strconv.Atoi(m[1]); d < deepest {
+				return d
 			}
 		}
 	}
-	return 0, false
+	return -1
 }
+
+var depthClass = commentline.Pattern(`(?:depth|level|indent|lvl|ind)[-_]*(\d+)$`)
 
 // above is the last item before k that is less deep, -1 if there is none.
 func above(depths []int, k int) int {
@@ -308,84 +340,9 @@ func (t *tree) alike(i, j int) bool { return t.kind(i, 0) == t.kind(j, 0) }
 func lastBy(items []*item, author string) int {
 	author = strings.TrimPrefix(author, "@")
 	for k := len(items) - 1; k >= 0; k-- {
-		if strings.EqualFold(strings.TrimPrefix(items[k].author, "@"), author) {
+		if strings.EqualFold(strings.TrimPrefix(items[k].Author, "@"), author) {
 			return k
 		}
 	}
 	return -1
-}
-
-// link makes comments of the items and names their parents. What is wrong with IDs and
-// parents is told in the remarks.
-func (t *tree) link(items []*item) (comments []corpus.Comment, remarks []string) {
-	items, ids, twice := t.ids(items)
-	if twice > 0 {
-		remarks = append(remarks, fmt.Sprintf("comments that stand twice on the page with the same ID and text, read once: %d", twice))
-	}
-	parents := t.parents(items, ids)
-	self, circles := untangle(parents)
-	if self > 0 {
-		remarks = append(remarks, fmt.Sprintf("comments that name themselves as their parent, taken as top-level: %d", self))
-	}
-	if circles > 0 {
-		remarks = append(remarks, fmt.Sprintf("comments whose parents go in a circle, taken as top-level: %d", circles))
-	}
-	if lost := t.lostParents(items, ids, parents); lost > 0 {
-		remarks = append(remarks, fmt.Sprintf("comments that name a parent that is not on the page, taken as top-level: %d", lost))
-	}
-	comments = make([]corpus.Comment, len(items))
-	for k, p := range parents {
-		comments[k] = items[k].comment()
-		comments[k].ID = ids[k]
-		if p >= 0 {
-			comments[k].Parent = ids[p]
-		}
-	}
-	return comments, remarks
-}
-
-// untangle cuts the parents that are the comment itself, and those that close a
-// circle, and counts both.
-func untangle(parents []int) (self, circles int) {
-	const open, closed = 1, 2
-	state := make([]int, len(parents))
-	for k := range parents {
-		if parents[k] == k {
-			parents[k] = -1
-			self++
-		}
-	}
-	for k := range parents {
-		var path []int
-		at := k
-		for at >= 0 && state[at] == 0 {
-			state[at] = open
-			path = append(path, at)
-			at = parents[at]
-		}
-		if at >= 0 && state[at] == open {
-			parents[path[len(path)-1]] = -1
-			circles++
-		}
-		for _, i := range path {
-			state[i] = closed
-		}
-	}
-	return self, circles
-}
-
-// lostParents counts the top-level comments that name a parent which isn't there.
-func (t *tree) lostParents(items []*item, ids []string, parents []int) int {
-	lost := 0
-	for k, it := range items {
-		if parents[k] >= 0 || it.at < 0 || it.depth == 0 {
-			continue
-		}
-		switch named, _ := t.namedParent(it); named {
-		case "", "0", "null", "root", "none", ids[k]:
-		default:
-			lost++
-		}
-	}
-	return lost
 }

@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"bytes"
+	"slices"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -93,47 +94,61 @@ func (d *deepPage) end(tag string) {
 	}
 }
 
+// siblings are the elements whose end may be left out before those of a tag, which are of
+// the same list or table.
+var siblings = map[atom.Atom][]atom.Atom{
+	atom.Li: {atom.Li}, atom.Dt: {atom.Dt, atom.Dd}, atom.Dd: {atom.Dt, atom.Dd}, atom.Tr: {atom.Tr}, atom.Td: {atom.Td, atom.Th}, atom.Th: {atom.Td, atom.Th},
+}
+
 // imply closes the elements whose end may be left out before one of this tag.
 func (d *deepPage) imply(tag atom.Atom) {
 	const levels = 16
-	ends := func(atom.Atom) bool { return false }
+	last := len(d.open) - 1
 	switch tag {
-	case atom.Li:
-		ends = func(a atom.Atom) bool { return a == atom.Li }
-	case atom.Dt, atom.Dd:
-		ends = func(a atom.Atom) bool { return a == atom.Dt || a == atom.Dd }
-	case atom.Tr:
-		ends = func(a atom.Atom) bool { return a == atom.Tr }
-	case atom.Td, atom.Th:
-		ends = func(a atom.Atom) bool { return a == atom.Td || a == atom.Th }
 	case atom.P, atom.Div, atom.Ul, atom.Ol, atom.Table, atom.Blockquote, atom.Section, atom.Article:
-		if d.open[len(d.open)-1].DataAtom == atom.P {
+		if d.open[last].DataAtom == atom.P {
 			d.end("p")
 		}
 		return
 	}
-	for i := len(d.open) - 1; i > 0 && i > len(d.open)-levels; i-- {
-		switch a := d.open[i].DataAtom; {
-		case ends(a):
-			d.end(d.open[i].Data)
+	for i := last; i > 0 && i > last+1-levels && siblings[tag] != nil; i-- {
+		switch n := d.open[i]; {
+		case slices.Contains(siblings[tag], n.DataAtom):
+			d.end(n.Data)
 			return
-		case a == atom.Ul, a == atom.Ol, a == atom.Menu, a == atom.Dl, a == atom.Table:
+		case around(n.DataAtom):
 			return
 		}
 	}
+}
+
+// around reports whether an element is that of a whole list or table.
+func around(a atom.Atom) bool {
+	return a == atom.Ul || a == atom.Ol || a == atom.Menu || a == atom.Dl || a == atom.Table
 }
 
 var (
 	// document is the beginning of a whole page.
 	document = commentline.Pattern(`(?i)<(?:!doctype\s+html|html[\s>])`)
 	// notice is what PHP writes before a page when something went wrong.
-	notice = commentline.Pattern(`(?i)^(?:\s|</?(?:br|b|p|pre|font)\b[^>]*>)*(?:php\s+)?(?:warning|notice|deprecated|fatal error|parse error|strict standards|recoverable fatal error)\b`)
+	notice = commentline.Pattern(`(?i)^(?:\s|</?(?:br|b|p|pre|font)\b[^>]*>)*(?:php\s+)?` +
+		`(?:warning|notice|deprecated|(?:recoverable )?fatal error|parse error|strict standards)\b`)
+	// beginnings are the ways in which a page begins, behind white space: with a document
+	// type, or the first element of a whole page or of a piece of one.
+	beginnings = commentline.Pattern(`(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*` +
+		`<(?:!doctype\s+html|(?:html|head|body|main|article|section|div|ul|ol|table)(?:\s[^>]*)?>)`)
 )
+
+// Detect reports whether the text that begins with head is a web page.
+func Detect(head []byte) bool {
+	const enough = 4 << 10
+	return beginnings().Match(head[:min(len(head), enough)]) || start(head) > 0
+}
 
 // start returns where the page begins behind the notices of the program that made it, 0 if
 // there are none.
 func start(head []byte) int {
-	const enough = 16 << 10
+	const enough = 64 << 10
 	head = head[:min(len(head), enough)]
 	if !notice().Match(head) {
 		return 0

@@ -2,6 +2,7 @@ package webpage
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,9 +23,9 @@ type platform struct {
 	item string // the comments; "" for those that the general reader finds
 
 	author, posted, body, votes string
-	leave                       string                    // what isn't text in the body
-	depth                       func(*html.Node) int      // of an item, -1 if it doesn't say
-	gone                        func(t *tree, i int) bool // whether the item at i was removed
+	leave                       string               // what isn't text in the body
+	depth                       func(*html.Node) int // of an item, -1 if it doesn't say
+	gone                        bool                 // an item without a body was removed
 
 	// The article, where the page has it in a place of its own.
 	title, link, post string
@@ -39,8 +40,9 @@ func platforms() []platform {
 		{
 			name: "hackernews", sign: "tr.comtr", item: "tr.comtr",
 			author: ".hnuser", posted: ".age", body: ".commtext", votes: ".score", leave: ".reply",
-			depth: indentation, gone: noText,
-			title: ".fatitem .titleline > a, .fatitem .storylink, .fatitem .title > a", link: ".fatitem .titleline > a, .fatitem .storylink", post: ".fatitem .toptext",
+			depth: indentation, gone: true,
+			title: ".fatitem .titleline > a, .fatitem .storylink, .fatitem .title > a", link: ".fatitem .titleline > a, .fatitem .storylink",
+			post: ".fatitem .toptext",
 		},
 		{
 			name: "hackernews", sign: "td.default span.comhead", item: "td.default", // up to 2014
@@ -50,19 +52,22 @@ func platforms() []platform {
 		},
 		{
 			name: "lwn", sign: ".CommentPoster", item: ".CommentBox", heading: ".CommentTitle",
-			author: ".CommentPoster b:last-of-type", posted: ".CommentPoster", body: ".FormattedComment, .CommentBody", leave: ".CommentPoster, .CommentTitle, .CommentReplyButton, form",
+			author: ".CommentPoster b:last-of-type", posted: ".CommentPoster", body: ".FormattedComment, .CommentBody",
+			leave: ".CommentPoster, .CommentTitle, .CommentReplyButton, form",
 			title: ".PageHeadline h1", post: ".ArticleText",
 		},
 		{
 			name: "reddit", sign: "div[id^=t1_]", item: "div[id^=t1_]", // 2018 to 2023
 			author: "[data-testid=comment_author_link], a[href*='/user/']", posted: "[data-testid=comment_timestamp], [id^=CommentTopMeta--Created]",
 			body: "[data-testid=comment], [data-test-id=comment]", votes: "button[aria-label=upvote] ~ div, [data-click-id=upvote] ~ div", depth: statedLevel,
-			title: "[data-test-id=post-content] h1, [data-test-id=post-content] h3", post: "[data-test-id=post-content] [data-click-id=text]", more: "[id^=moreComments]",
+			title: "[data-test-id=post-content] h1, [data-test-id=post-content] h3", post: "[data-test-id=post-content] [data-click-id=text]",
+			more: "[id^=moreComments]",
 		},
 		{
 			name: "reddit", sign: "shreddit-comment", item: "shreddit-comment",
-			posted: "time, faceplate-timeago", body: "[slot=comment]", depth: depthAttribute,
-			title: "shreddit-title, shreddit-post [slot=title]", post: "shreddit-post [slot=text-body]", more: "[slot^=more-comments], faceplate-partial[src*=more-comments]",
+			posted: "time, faceplate-timeago", body: "[slot=comment]", depth: depthOf,
+			title: "shreddit-title, shreddit-post [slot=title]", post: "shreddit-post [slot=text-body]",
+			more: "[slot^=more-comments], faceplate-partial[src*=more-comments]",
 		},
 		{
 			name: "old-reddit", sign: ".thing.comment", item: ".thing.comment",
@@ -81,52 +86,67 @@ func platforms() []platform {
 			post: ".detailed-status .status__content, .detailed-status .e-content",
 		},
 		{
-			name: "github", sign: "[data-testid^=comment-viewer-outer-box], .timeline-comment", item: "[data-testid^=comment-viewer-outer-box], .js-comment-container .timeline-comment",
+			name: "github", sign: "[data-testid^=comment-viewer-outer-box], .timeline-comment",
+			item:   "[data-testid^=comment-viewer-outer-box], .js-comment-container .timeline-comment",
 			author: "[data-testid=avatar-link], .author", posted: "relative-time", body: "[data-testid=markdown-body], .comment-body",
 			post: "[data-testid=issue-body-viewer], .js-comment-body",
 		},
 		{
-			name: "lesswrong", sign: ".comments-node, .CommentFrame-node, .CommentsNode-root, .PostsPage-centralColumn", item: ".comments-node, .CommentFrame-node",
+			name: "lesswrong", sign: ".comments-node, .CommentFrame-node, .CommentsNode-root, .PostsPage-centralColumn",
+			item:   ".comments-node, .CommentFrame-node",
 			author: "[class*=UsersNameDisplay]", posted: "time", body: "[class*=CommentBody-root], .commentBody", votes: "[class*=voteScore]",
 			post: "#postContent",
 		},
 		{
-			name: "discourse", sign: "article[data-post-id], .topic-body.crawler-post, .crawler-post", item: "article[data-post-id], .crawler-post",
-			author: ".names .username, .creator [itemprop=name], .names", posted: ".post-time, .relative-date, time", body: ".cooked, [itemprop=text], .post", opens: true,
+			name: "discourse", sign: "article[data-post-id], .crawler-post", item: "article[data-post-id], .crawler-post", opens: true,
+			author: ".names .username, .creator [itemprop=name], .names", posted: ".post-time, .relative-date, time", body: ".cooked, [itemprop=text], .post",
 		},
 		{
 			name: "lemmy", sign: ".comment-node, .md-div", item: "li.comment, .comment-node",
 			author: ".person-listing", posted: ".moment-time, time", body: ".comment-content .md-div, .comment-content",
 			post: "#postContent",
 		},
-		{name: "substack", sign: ".comment-list-items, .comments-page, [class^=commentBody-], link[href*='substackcdn.com']", post: ".available-content, .body.markup"},
+		{
+			name: "substack", sign: ".comment-list-items, .comments-page, [class^=commentBody-], link[href*='substackcdn.com']",
+			post: ".available-content, .body.markup",
+		},
 		{name: "blogger", sign: "meta[name=generator][content=blogger], meta[content='blogger']", post: ".post-body"},
 		{name: "drupal", sign: "[typeof*='sioc:Post'], [typeof='schema:Comment'], meta[name=Generator][content^=Drupal], #comments .comment[about]"},
-		{name: "wordpress", sign: "meta[name=generator][content^=WordPress], link[href*='/wp-content/'], script[src*='/wp-includes/'], li[id^='comment-'].depth-1, #commentlist, #wp-toolbar"},
+		{
+			name: "wordpress", sign: "meta[name=generator][content^=WordPress], link[href*='/wp-content/'], script[src*='/wp-includes/'], " +
+				"li[id^='comment-'].depth-1, #commentlist, #wp-toolbar",
+		},
 	}
 }
 
-// platform returns the platform that made the page, nil if it's unknown.
-func (t *tree) platform() *platform {
-	all := platforms()
-	for i := range all {
-		if t.first(all[i].sign) != nil {
-			return &all[i]
+// platform returns the platform that made the page, the zero one if it's unknown.
+func (t *tree) platform(general bool) *platform {
+	if !general {
+		for _, p := range platforms() {
+			if t.first(p.sign) != nil {
+				return &p
+			}
 		}
 	}
-	return nil
+	return &platform{}
+}
+
+// format is what the pages of a platform are called.
+func (p *platform) format() string {
+	if p.name == "" {
+		return Format
+	}
+	return p.name + "-" + Format
 }
 
 // first returns the first element of the page that a selector takes, nil for none.
-func (t *tree) first(selector string) *html.Node {
-	if selector == "" {
+func (t *tree) first(selector string) *html.Node { return cascadia.Query(t.root, selectors(selector)) }
+
+// selectors compiles a selector of the list above. An empty one takes nothing.
+func selectors(s string) cascadia.SelectorGroup {
+	if s == "" {
 		return nil
 	}
-	return cascadia.Query(t.root, selectors(selector))
-}
-
-// selectors compiles a selector of the list above.
-func selectors(s string) cascadia.SelectorGroup {
 	g, err := cascadia.ParseGroup(s)
 	if err != nil {
 		panic("webpage: selector " + s + ": " + err.Error()) // a test compiles all of them
@@ -134,16 +154,17 @@ func selectors(s string) cascadia.SelectorGroup {
 	return g
 }
 
-// find returns the comments of a platform's page.
+// find returns the comments of a platform's page. Where it has no place for them, or none is
+// there, the general reader finds them.
 func (p *platform) find(t *tree) []*item {
-	if p.item == "" {
-		return t.items(t.general())
-	}
 	var members []int
 	for _, n := range cascadia.QueryAll(t.root, selectors(p.item)) {
 		if i, ok := t.index[n]; ok {
 			members = append(members, i)
 		}
+	}
+	if len(members) == 0 {
+		return t.items(t.general())
 	}
 	items := t.items(members)
 	for _, it := range items {
@@ -155,71 +176,43 @@ func (p *platform) find(t *tree) []*item {
 // read takes the parts of an item from where the platform has them.
 func (p *platform) read(t *tree, it *item) {
 	n := t.nodes[it.at].Node
-	own := func(selector string) int {
-		if selector == "" {
-			return -1
-		}
+	own := func(selector string) (int, bool) {
 		s := selectors(selector)
-		for _, i := range it.parts {
-			if s.Match(t.nodes[i].Node) {
-				return i
-			}
+		k := slices.IndexFunc(it.parts, func(i int) bool { return s.Match(t.nodes[i].Node) })
+		if k < 0 {
+			return -1, false
 		}
-		return -1
+		return it.parts[k], true
 	}
-	if i := own(p.author); i >= 0 {
-		it.author = strings.Join(strings.Fields(t.text(i)), " ")
+	if i, ok := own(p.author); ok {
+		it.Author = strings.Join(strings.Fields(t.text(i)), " ")
 	}
-	if name := firstAttr(n, "author", "data-author"); name != "" {
-		it.author = name
-	}
-	if i := own(p.posted); i >= 0 {
+	it.Author = cmp.Or(attr(n, "author", "data-author"), it.Author)
+	if i, ok := own(p.posted); ok {
 		t.setTime(it, i)
 	}
-	if i := own(p.votes); i >= 0 {
-		if v, ok := figure(cmp.Or(t.short(i), attr(t.nodes[i].Node, "title"))); ok {
-			it.votes = &v
-		}
+	votes := attr(n, "score")
+	if i, ok := own(p.votes); ok {
+		votes = cmp.Or(votes, t.short(i), attr(t.nodes[i].Node, "title"))
 	}
-	if v, ok := figure(firstAttr(n, "score")); ok {
-		it.votes = &v
+	if v, ok := figure(votes); ok {
+		it.Votes = &v
 	}
 	it.title = ""
-	if i := own(p.heading); i >= 0 {
+	if i, ok := own(p.heading); ok {
 		it.title = t.short(i)
 	}
 	if p.depth != nil {
 		it.depth = p.depth(n)
 	}
-	if i := own(p.body); i >= 0 {
-		it.text = p.text(it, t.nodes[i].Node)
-		it.gone = false
-	}
-	if p.gone != nil && p.gone(t, it.at) {
-		it.text, it.gone = "", true
+	if i, ok := own(p.body); ok {
+		leave := selectors(p.leave)
+		it.Text = markup.Node(t.nodes[i].Node, func(n *html.Node) bool { return leave.Match(n) || it.nested[n] })
+		it.Removed = false
+	} else if p.gone {
+		it.Text, it.Removed = "", true
 	}
 	it.settle(t.lines)
-}
-
-// text is the text of a body.
-func (p *platform) text(it *item, body *html.Node) string {
-	var leave cascadia.SelectorGroup
-	if p.leave != "" {
-		leave = selectors(p.leave)
-	}
-	return markup.Node(body, func(n *html.Node) bool {
-		return leave != nil && leave.Match(n) || it.nested[n]
-	})
-}
-
-// settle makes a removed comment of one that only says so.
-func (it *item) settle(ls lines) {
-	if ls.isRemovedNote(it.text) {
-		it.text, it.gone = "", true
-	}
-	if ls.isRemovedNote(it.author) {
-		it.author = ""
-	}
 }
 
 // indentation is the depth of a comment of Hacker News: an attribute, or the width of
@@ -237,13 +230,6 @@ func indentation(n *html.Node) int {
 		if w, err := strconv.Atoi(attr(img, "width")); err == nil {
 			return w / step
 		}
-	}
-	return -1
-}
-
-func depthAttribute(n *html.Node) int {
-	if d, err := strconv.Atoi(attr(n, "depth")); err == nil {
-		return d
 	}
 	return -1
 }
@@ -268,8 +254,9 @@ var level = commentline.Pattern(`^\s*\p{L}+ (\d{1,3})\s*$`)
 
 // forums are elements that only the pages of programs for forums have. The first post of a
 // thread opens it.
-const forums = "#phpbb, html#XF, html.xenForo, .message--post, .postbitlegacy, #posts .postcontainer, meta[name=generator][content*=vBulletin], meta[name=generator][content*=MyBB], " +
-	"meta[name=generator][content*='Simple Machines'], .wbbPost, #tplThread, #forumposts .post_wrapper, .cTopic .ipsComment, .bbp-topic-content, .bbp-reply-content, #pun .blockpost"
+const forums = "#phpbb, html#XF, html.xenForo, .message--post, .postbitlegacy, #posts .postcontainer, " +
+	"meta[name=generator][content*=vBulletin], meta[name=generator][content*=MyBB], meta[name=generator][content*='Simple Machines'], " +
+	".wbbPost, #tplThread, #forumposts .post_wrapper, .cTopic .ipsComment, .bbp-topic-content, .bbp-reply-content, #pun .blockpost"
 
 // laterPage is the address of a page of a forum's thread that isn't the first.
 var laterPage = commentline.Pattern(`(?i)(?:page|seite|pagina|pageno)[-/=]?(?:[2-9]|[1-9]\d)|[?&](?:start|st)=[1-9]`)
@@ -286,18 +273,13 @@ func underAnswer(n *html.Node) int {
 	return 0
 }
 
-// noText reports whether a comment of Hacker News has no text: it was flagged or
-// deleted.
-func noText(t *tree, i int) bool {
-	return cascadia.Query(t.nodes[i].Node, selectors(".commtext")) == nil
-}
-
 // header completes the article from where the platform has it.
 func (p *platform) header(t *tree, a *corpus.Article) {
+	if p.name == "" {
+		return
+	}
 	if n := t.first(p.title); n != nil {
-		if s := lineOf(n); s != "" {
-			a.Title = s
-		}
+		a.Title = cmp.Or(lineOf(n), a.Title)
 	}
 	if n := t.first(p.link); n != nil && strings.Contains(attr(n, "href"), "://") {
 		a.URL = attr(n, "href")
@@ -316,14 +298,11 @@ func (p *platform) header(t *tree, a *corpus.Article) {
 // unloaded counts the comments behind the page's "load more" links: those whose
 // number it says, and 1 for each other link.
 func (p *platform) unloaded(t *tree) int {
-	if p.more == "" {
-		return 0
-	}
 	count := 0
 	for _, n := range cascadia.QueryAll(t.root, selectors(p.more)) {
 		v := 1
-		for _, a := range strings.FieldsFunc(markup.Node(n, nil), func(r rune) bool { return r < '0' || r > '9' }) {
-			if f, err := strconv.Atoi(a); err == nil && f < 1e6 {
+		for _, figures := range strings.FieldsFunc(markup.Node(n, nil), func(r rune) bool { return r < '0' || r > '9' }) {
+			if f, err := strconv.Atoi(figures); err == nil && f < 1e6 {
 				v = f
 			}
 		}

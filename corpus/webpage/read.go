@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
 	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/wellformed"
 )
 
 // MaxPage is the largest page read, in bytes, unless Options say otherwise.
@@ -54,32 +56,20 @@ func (o Options) mostTags(size int) int {
 // thread, or one *corpus.Problem for a page that can't be read. The text must be
 // UTF-8; the name is for messages.
 func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
-	return func(yield func(*corpus.Thread, error) bool) {
-		t, err := read(name, r, o)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		yield(t, nil)
-	}
+	return func(yield func(*corpus.Thread, error) bool) { yield(read(name, r, o)) }
 }
 
 func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	limit := o.Most()
-	in := &limited{r: r, left: limit}
-	page, err := io.ReadAll(in)
-	switch {
-	case in.over:
-		p := failure(name, "a page of more than %d MB: not read", limit>>20)
-		p.Oversize = true
-		return nil, p
-	case err != nil:
+	page, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if int64(len(page)) > limit {
+		return nil, oversize(name, "a page of more than %d MB: not read", limit>>20)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	if most := o.mostTags(len(page)); bytes.Count(page, []byte{'<'}) > most {
-		p := failure(name, "%d bytes with more than %d tags, which no page of comments has: not read", len(page), most)
-		p.Oversize = true
-		return nil, p
+		return nil, oversize(name, "%d bytes with more than %d tags, which no page of comments has: not read", len(page), most)
 	}
 	root := parse(page)
 	openButtons(root)
@@ -91,61 +81,29 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	return newTree(root, ls).thread(name, o), nil
 }
 
-func failure(name, format string, args ...any) *corpus.Problem {
-	return &corpus.Problem{File: name, Level: corpus.Failure, Message: fmt.Sprintf(format, args...)}
-}
-
-// limited reads up to a number of bytes and remembers if there were more.
-type limited struct {
-	r    io.Reader
-	left int64
-	over bool
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		l.over = true
-		return 0, io.EOF
-	}
-	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
-	l.left -= int64(n)
-	return n, err
+func oversize(name, format string, args ...any) *corpus.Problem {
+	return &corpus.Problem{File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf(format, args...)}
 }
 
 // thread reads the page as the platform that made it, or as an unknown one.
 func (t *tree) thread(name string, o Options) *corpus.Thread {
-	th := &corpus.Thread{Format: Format, Article: t.header()}
-	var p *platform
-	if !o.General {
-		p = t.platform()
-	}
-	var items []*item
-	if p != nil {
-		th.Format = p.name + "-" + Format
-		items = p.find(t)
-	}
-	if len(items) == 0 {
-		items = t.items(t.general())
-	}
-	items = t.written(items)
+	p := t.platform(o.General)
+	th := &corpus.Thread{Format: p.format(), Article: t.header()}
+	items := t.written(p.find(t))
 	t.addTitles(items)
-	if p != nil {
-		p.header(t, &th.Article)
-	}
+	p.header(t, &th.Article)
 	th.DeclaredComments = t.declared(items)
-	from, pings := t.elsewhere(), t.pings()
-	unloaded := 0
-	if p != nil {
-		unloaded = p.unloaded(t)
-	}
+	from, pings, unloaded := t.elsewhere(), t.pings(), p.unloaded(t)
 	o.saved(t)
 	th.Article.URL = cmp.Or(th.Article.URL, o.URL)
 	th.Article.Site = cmp.Or(th.Article.Site, host(th.Article.URL))
-	if th.Article.Text == "" && (p == nil || p.post == "") {
-		th.Article.Text = t.articleText(items, t.linkedArticle()) // from here on the page is used up
+	opens := p.opens
+	if p.post == "" {
+		th.Article.Text = t.articleText(items) // from here on the page is used up
+		opens = opens || t.isForum(items, &th.Article)
 	}
-	if len(items) > 0 && (p != nil && p.opens || (p == nil || p.post == "") && t.isForum(items, &th.Article)) {
-		th.Article.Text = items[0].text
+	if opens && len(items) > 0 {
+		th.Article.Text = items[0].Text
 		items = items[1:]
 	}
 	if len(items) == 0 {
@@ -154,17 +112,19 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	var remarks []string
 	th.Comments, remarks = t.link(items)
 	resolve(th.Comments, o.Saved)
+	wellformed.Ensure(name, th)
 	if unloaded > 0 && th.DeclaredComments <= len(items) {
 		th.DeclaredComments = len(items) + unloaded
 	}
-	for _, r := range append(remarks, missing(th, pings, from)) {
-		if r != "" {
-			p := corpus.Problem{File: name, Level: corpus.Warning, Message: r}
-			if len(items) == 0 {
-				p.Kind = corpus.NoComments
-			}
-			th.Problems = append(th.Problems, p)
+	if r := missing(th, pings, from); r != "" {
+		remarks = append(remarks, r)
+	}
+	for _, r := range remarks {
+		p := corpus.Problem{File: name, Level: corpus.Warning, Message: r}
+		if len(items) == 0 {
+			p.Kind = corpus.NoComments
 		}
+		th.Problems = append(th.Problems, p)
 	}
 	return th
 }
@@ -174,22 +134,16 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 // on it is called a comment and beside the items there is hardly any text. On a later page
 // of a thread the first item is a post like the others.
 func (t *tree) isForum(items []*item, beside *corpus.Article) bool {
-	if laterPage().MatchString(beside.URL) {
+	const little = 700
+	if len(items) == 0 || laterPage().MatchString(beside.URL) {
 		return false
 	}
-	if t.first(forums) != nil || describes(beside.Description, items[0].text) {
+	isTyped := func(o map[string]any) bool { return o["@type"] == "DiscussionForumPosting" || o["@type"] == "QAPage" }
+	if t.first(forums) != nil || describes(beside.Description, items[0].Text) || slices.ContainsFunc(t.objects, isTyped) {
 		return true
 	}
-	for _, v := range t.data {
-		for _, one := range members(v, 0) {
-			if one["@type"] == "DiscussionForumPosting" || one["@type"] == "QAPage" {
-				return true
-			}
-		}
-	}
-	const little = 700
 	for _, it := range items {
-		if !t.nodes[it.at].words.has(postWord) || t.nodes[it.at].words.has(commentWord) || t.surroundings(it.at) > 0.5 {
+		if w := t.nodes[it.at].words; !w.has(postWord) || w.has(commentWord) || t.surroundings(it.at) > 0.5 {
 			return false
 		}
 	}
@@ -210,13 +164,10 @@ func describes(description, text string) bool {
 // element at i.
 func (t *tree) headsArticle(i int) bool {
 	const least = 200
-	for k := range i {
-		n := &t.nodes[k]
-		if n.DataAtom == atom.Article && n.end <= i && t.within(k).heads > 0 && t.within(k).text >= least {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(t.nodes[:i], func(n node) bool {
+		c := t.nodes[n.end].before.minus(n.before)
+		return n.DataAtom == atom.Article && n.end <= i && c.heads > 0 && c.text >= least
+	})
 }
 
 // missing says why there are fewer comments than the page announces, "" if there

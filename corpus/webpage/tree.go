@@ -13,12 +13,13 @@ import (
 // tree is a parsed page laid out in the order of the document, so that all that is
 // in an element is one range and can be counted by subtraction.
 type tree struct {
-	root  *html.Node
-	nodes []node
-	index map[*html.Node]int // of elements
-	data  []any              // the page's JSON-LD
-	title string             // the page's title and its first heading
-	lines lines
+	root    *html.Node
+	nodes   []node
+	index   map[*html.Node]int // of elements
+	objects []map[string]any   // of the page's JSON-LD
+	title   string             // the page's title
+	heading string             // its first heading
+	lines   lines
 }
 
 // node is an element or a text of the page.
@@ -27,8 +28,7 @@ type node struct {
 	parent int // -1 for the root
 	end    int // one behind its last descendant
 	words  words
-	// Counts of what comes before it in the document.
-	before smallCounts
+	before counts // of what comes before it in the document
 }
 
 // counts of marks in a range of the page.
@@ -43,8 +43,14 @@ type counts struct {
 }
 
 func (c counts) minus(d counts) counts {
-	return counts{c.text - d.text, c.marked - d.marked, c.linked - d.linked, c.times - d.times, c.authors - d.authors, c.replies - d.replies, c.heads - d.heads}
+	return counts{
+		c.text - d.text, c.marked - d.marked, c.linked - d.linked,
+		c.times - d.times, c.authors - d.authors, c.replies - d.replies, c.heads - d.heads,
+	}
 }
+
+// unmarked counts the text in them beside names and times.
+func (c counts) unmarked() int { return c.text - c.marked }
 
 // below yields what lies in a node, in the order of the document. Unlike the iterator of
 // package html it takes no memory for each.
@@ -69,103 +75,66 @@ func below(root *html.Node) iter.Seq[*html.Node] {
 	}
 }
 
-// smallCounts are counts in half the memory.
-type smallCounts struct{ text, marked, linked, times, authors, replies, heads int32 }
-
-func (c counts) small() smallCounts {
-	return smallCounts{int32(c.text), int32(c.marked), int32(c.linked), int32(c.times), int32(c.authors), int32(c.replies), int32(c.heads)}
-}
-
-// until returns the counts between c and d.
-func (c smallCounts) until(d smallCounts) counts {
-	return counts{int(d.text - c.text), int(d.marked - c.marked), int(d.linked - c.linked), int(d.times - c.times), int(d.authors - c.authors), int(d.replies - c.replies), int(d.heads - c.heads)}
-}
-
-// newTree lays the page out. It doesn't recurse.
+// newTree lays the page out.
 func newTree(root *html.Node, ls lines) *tree {
-	size, elements := 1, 1
+	size, elements := 2, 1
 	for n := range below(root) {
 		size++
 		if n.Type == html.ElementNode {
 			elements++
 		}
 	}
-	t := &tree{root: root, nodes: make([]node, 0, size+1), index: make(map[*html.Node]int, elements), data: linkedData(root), lines: ls}
+	t := &tree{root: root, nodes: make([]node, 0, size), index: make(map[*html.Node]int, elements), lines: ls}
+	t.readHead()
 	var sum counts
-	parent := -1
-	for n := root; n != nil; {
-		at := len(t.nodes)
-		skipped := n.Type == html.ElementNode && markup.Silent(n.DataAtom) || n.Type == html.CommentNode
+	open := -1
+	markup.Walk(root, func(n *html.Node) bool {
 		if n.DataAtom == atom.Button && isReplyMark(&node{Node: n, words: wordsOf(n)}) {
 			sum.replies++
 		}
-		if !skipped {
-			t.nodes = append(t.nodes, node{Node: n, parent: parent, before: sum.small()})
-			if n.Type != html.TextNode {
-				t.index[n] = at
-			}
-			t.count(at, &sum)
-			if n.FirstChild != nil {
-				parent, n = at, n.FirstChild
-				continue
-			}
-			t.nodes[at].end = at + 1
+		if n.Type == html.ElementNode && markup.Silent(n.DataAtom) || n.Type == html.CommentNode {
+			return false
 		}
-		for n != root && n.NextSibling == nil {
-			n = n.Parent
-			if i, ok := t.index[n]; ok {
-				t.nodes[i].end = len(t.nodes)
-				parent = t.nodes[i].parent
-			}
+		at := len(t.nodes)
+		t.nodes = append(t.nodes, node{Node: n, parent: open, before: sum})
+		switch n.Type {
+		case html.ElementNode:
+			t.index[n] = at
+			t.countElement(at, &sum)
+		case html.TextNode:
+			t.countText(at, &sum)
 		}
-		if n == root {
-			break
-		}
-		n = n.NextSibling
-	}
-	t.nodes = append(t.nodes, node{Node: &html.Node{}, parent: -1, before: sum.small()}) // closes the last range
-	t.nodes[len(t.nodes)-1].end = len(t.nodes)
-	t.title = titles(root)
+		open = at
+		return true
+	}, func(*html.Node) {
+		t.nodes[open].end = len(t.nodes)
+		open = t.nodes[open].parent
+	})
+	t.nodes = append(t.nodes, node{Node: &html.Node{}, parent: -1, before: sum, end: len(t.nodes) + 1}) // closes the last range
 	return t
 }
 
-// titles is the page's title and its first heading.
-func titles(root *html.Node) string {
-	title, heading := "", ""
-	for n := range below(root) {
-		switch {
-		case n.DataAtom == atom.Title && title == "":
-			title = textOf(n)
-		case n.DataAtom == atom.H1 && heading == "":
-			heading = lineOf(n)
-		}
+// countElement adds what the element itself is to the sum.
+func (t *tree) countElement(at int, sum *counts) {
+	n := &t.nodes[at]
+	n.words = wordsOf(n.Node)
+	asQuoted(n)
+	switch {
+	case n.DataAtom == atom.H1:
+		sum.heads++
+	case isTimeMark(n) && !t.under(at, isTimeMark):
+		sum.times++
+	case isAuthorMark(n) && !t.under(at, isAuthorMark) && !t.under(at, isCommentForm):
+		sum.authors++
 	}
-	return title + "\n" + heading
+	if isReplyMark(n) && !t.under(at, isReplyMark) {
+		sum.replies++
+	}
 }
 
-// count adds what the node itself is to the sum.
-func (t *tree) count(at int, sum *counts) {
-	n := &t.nodes[at]
-	if n.Type == html.ElementNode {
-		n.words = wordsOf(n.Node)
-		asQuoted(n)
-		switch {
-		case n.DataAtom == atom.H1:
-			sum.heads++
-		case isTimeMark(n) && !t.under(at, isTimeMark):
-			sum.times++
-		case isAuthorMark(n) && !t.under(at, isAuthorMark) && !t.under(at, isCommentForm):
-			sum.authors++
-		}
-		if isReplyMark(n) && !t.under(at, isReplyMark) {
-			sum.replies++
-		}
-		return
-	}
-	if n.Type != html.TextNode {
-		return
-	}
-	text := strings.TrimSpace(n.Data)
+// countText adds a text to the sum.
+func (t *tree) countText(at int, sum *counts) {
+	text := strings.TrimSpace(t.nodes[at].Data)
 	sum.text += len(text)
 	switch {
 	case t.under(at, isTimeMark):
@@ -211,7 +180,7 @@ func (t *tree) under(at int, is func(*node) bool) bool {
 
 // within counts the marks in the element at i.
 func (t *tree) within(i int) counts {
-	return t.nodes[i].before.until(t.nodes[t.nodes[i].end].before)
+	return t.nodes[t.nodes[i].end].before.minus(t.nodes[i].before)
 }
 
 // holds reports whether the element at i holds the node at j, or is it.
@@ -220,31 +189,43 @@ func (t *tree) holds(i, j int) bool { return i <= j && j < t.nodes[i].end }
 // text is the text of the element at i.
 func (t *tree) text(i int) string { return markup.Node(t.nodes[i].Node, nil) }
 
+// longestLine is the most bytes of a line that could be a mark.
+const longestLine = 160
+
 // short is the text of the element at i on one line, "" if it's longer than a
 // line that could be a mark.
 func (t *tree) short(i int) string {
-	const longest = 160
-	if t.within(i).text > longest {
+	if t.within(i).text > longestLine {
 		return ""
 	}
 	return lineOf(t.nodes[i].Node)
 }
 
-// attr returns an attribute, "" if there is none.
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return strings.TrimSpace(a.Val)
+// texts yields the texts of the nodes in [from, to), or, if to is less, from the one before
+// from down to to; blank ones are left out.
+func (t *tree) texts(from, to int) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		step := 1
+		if to < from {
+			from, to, step = from-1, to-1, -1
+		}
+		for k := from; k != to; k += step {
+			if n := &t.nodes[k]; n.Type == html.TextNode {
+				if s := strings.TrimSpace(n.Data); s != "" && !yield(k, s) {
+					return
+				}
+			}
 		}
 	}
-	return ""
 }
 
-// firstAttr returns the first of these attributes that isn't empty.
-func firstAttr(n *html.Node, keys ...string) string {
+// attr returns the first of these attributes that isn't empty, "" if there is none.
+func attr(n *html.Node, keys ...string) string {
 	for _, key := range keys {
-		if v := attr(n, key); v != "" {
-			return v
+		for _, a := range n.Attr {
+			if v := strings.TrimSpace(a.Val); a.Key == key && v != "" {
+				return v
+			}
 		}
 	}
 	return ""

@@ -37,10 +37,16 @@ const (
 	pingWord // a link from another site
 	articleWord
 	hardAside     // asides whatever they hold
-	numbered      // an ID with a number
 	signatureWord // what a reader of a forum has under all posts
 	titleWord     // of one comment
+	numbered      // an ID with a number
 )
+
+// meaningNames are the names of the meanings in the file of classes, in the same order.
+var meaningNames = []string{
+	"comment", "post", "many", "reply", "author", "date", "body", "text", "vote", "up", "down", "meta", "quote", "form", "aside",
+	"removed", "ping", "article", "elsewhere", "signature", "title",
+}
 
 func (w words) has(m words) bool { return w&m == m }
 func (w words) any(m words) bool { return w&m != 0 }
@@ -64,31 +70,14 @@ var vocabulary = sync.OnceValue(func() map[string][]string {
 // meanings is the vocabulary by word.
 var meanings = sync.OnceValue(func() map[string]words {
 	m := map[string]words{}
-	for meaning, means := range map[string]words{
-		"comment":   commentWord,
-		"comments":  commentWord | manyWord,
-		"post":      postWord,
-		"posts":     postWord | manyWord,
-		"reply":     replyWord,
-		"author":    authorWord,
-		"date":      dateWord,
-		"body":      bodyWord,
-		"text":      bodyWord | textWord,
-		"vote":      voteWord,
-		"up":        upWord,
-		"down":      downWord,
-		"meta":      metaWord,
-		"title":     titleWord,
-		"signature": signatureWord,
-		"quote":     quoteWord,
-		"form":      formWord,
-		"elsewhere": asideWord | hardAside,
-		"aside":     asideWord,
-		"removed":   removedWord,
-		"ping":      pingWord,
-		"article":   articleWord,
-	} {
-		for _, word := range vocabulary()[meaning] {
+	for names, list := range vocabulary() {
+		var means words
+		for name := range strings.SplitSeq(names, "+") {
+			if bit := slices.Index(meaningNames, name); bit >= 0 {
+				means |= 1 << bit
+			}
+		}
+		for _, word := range list {
 			m[word] |= means
 		}
 	}
@@ -101,21 +90,13 @@ func isOne(word, meaning string) bool { return slices.Contains(vocabulary()[mean
 // wordsOf reads the class, the ID and the like of an element.
 func wordsOf(n *html.Node) words {
 	var w words
-	whole := false // one comment, with classes of its writer and its place
+	whole := false
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class":
-			for name := range strings.FieldsSeq(a.Val) {
-				if isStyle(name) || isTerm(name) {
-					continue
-				}
-				means := nameWords(name)
-				if means.has(authorWord) && numberedName(strings.ToLower(name)) {
-					means &^= authorWord // "comment-author-12" is by them
-				}
-				w |= means
-				whole = whole || name == "comment" || strings.HasPrefix(name, "depth-") || name == "byuser"
-			}
+			var means words
+			means, whole = classWords(a.Val)
+			w |= means
 		case "id":
 			w |= nameWords(a.Val)
 			if strings.ContainsFunc(a.Val, unicode.IsDigit) {
@@ -137,6 +118,23 @@ func wordsOf(n *html.Node) words {
 	return w
 }
 
+// classWords reads the classes of an element, and whether they are those of one comment, among
+// which are those of its writer and its place.
+func classWords(class string) (w words, whole bool) {
+	for name := range strings.FieldsSeq(class) {
+		if isStyle(name) || isTerm(name) {
+			continue
+		}
+		means := nameWords(name)
+		if means.has(authorWord) && numberedName(strings.ToLower(name)) {
+			means &^= authorWord // "comment-author-12" is by them
+		}
+		w |= means
+		whole = whole || name == "comment" || strings.HasPrefix(name, "depth-") || name == "byuser"
+	}
+	return w, whole
+}
+
 // isTerm reports whether a class is a term of what a page is filed under or by whom, as
 // WordPress adds them: "tag-popular", "category-latest-news", "comment-author-recent".
 func isTerm(name string) bool {
@@ -150,8 +148,8 @@ func isTerm(name string) bool {
 
 // isStyle reports whether a class tells only how a text looks: "text-gray-500".
 func isStyle(name string) bool {
-	_, what, ok := strings.Cut(name[strings.LastIndexByte(name, ':')+1:], "text-")
-	return ok && strings.HasPrefix(name[strings.LastIndexByte(name, ':')+1:], "text-") && !meanings()[what].has(bodyWord)
+	what, ok := strings.CutPrefix(name[strings.LastIndexByte(name, ':')+1:], "text-")
+	return ok && !meanings()[what].has(bodyWord)
 }
 
 // nameWords reads one name: its words, and all of it together.
@@ -196,7 +194,7 @@ func nameWords(name string) words {
 // compound reads a word that ends in one for comments, written together: "fancomments".
 func compound(part string) words {
 	for _, noun := range vocabulary()["compound"] {
-		if len(part) > len(noun) && strings.HasSuffix(part, noun) {
+		if strings.HasSuffix(part, noun) {
 			return meanings()[noun]
 		}
 	}
@@ -263,15 +261,8 @@ func numberedName(name string) bool {
 
 // volatile names tell the place of a comment or its writer.
 func volatile(name string) bool {
-	if isOne(name, "place") || isOne(name, "rank") {
-		return true
-	}
-	for _, prefix := range vocabulary()["placeprefix"] {
-		if strings.HasPrefix(name, prefix) {
-			return true
-		}
-	}
-	return false
+	return isOne(name, "place") || isOne(name, "rank") ||
+		slices.ContainsFunc(vocabulary()["placeprefix"], func(prefix string) bool { return strings.HasPrefix(name, prefix) })
 }
 
 func isTimeMark(n *node) bool {
@@ -285,19 +276,20 @@ func isTimeMark(n *node) bool {
 }
 
 func isAuthorMark(n *node) bool {
-	if n.Type != html.ElementNode || n.DataAtom == atom.Img || n.DataAtom == atom.Label || n.words.has(formWord) {
+	named := n.words.has(authorWord) && !n.words.any(bodyWord)
+	switch n.DataAtom {
+	case atom.Img, atom.Label, atom.Body:
+		return false
+	case atom.Li, atom.Tr, atom.Article, atom.Div:
+		// The rank of the writer is a class of the comment.
+		named = named && !(n.words.has(numbered) && n.words.any(commentWord|postWord))
+	case atom.A:
+		named = named || profileLink(attr(n.Node, "href"))
+	}
+	if n.Type != html.ElementNode || n.words.has(formWord) {
 		return false
 	}
-	switch n.DataAtom {
-	case atom.Li, atom.Tr, atom.Article, atom.Div:
-		if n.words.has(numbered) && n.words.any(commentWord|postWord) {
-			return false // the rank of the writer is a class of the comment
-		}
-	}
-	if n.DataAtom == atom.Cite || n.DataAtom == atom.A && profileLink(attr(n.Node, "href")) && shortHere(n.Node) {
-		return true
-	}
-	return n.words.has(authorWord) && !n.words.any(bodyWord) && n.DataAtom != atom.Body && shortHere(n.Node)
+	return n.DataAtom == atom.Cite || named && shortHere(n.Node)
 }
 
 func isReplyMark(n *node) bool {
@@ -316,22 +308,16 @@ var replyLabels = commentline.WordSet("reply")
 func shortHere(n *html.Node) bool {
 	const longest, most = 120, 30
 	length, seen := 0, 0
-	for at := n.FirstChild; at != nil && seen < most && length <= longest; seen++ {
-		if at.Type == html.TextNode {
-			length += len(strings.TrimSpace(at.Data))
+	for d := range below(n) {
+		if p := d.Parent.DataAtom; p == atom.Script || p == atom.Style {
+			continue
 		}
-		switch {
-		case at.FirstChild != nil && at.DataAtom != atom.Script && at.DataAtom != atom.Style:
-			at = at.FirstChild
-		default:
-			for at != n && at.NextSibling == nil {
-				at = at.Parent
-			}
-			if at == n {
-				return length > 0 && length <= longest
-			}
-			at = at.NextSibling
+		if d.Type == html.TextNode {
+			length += len(strings.TrimSpace(d.Data))
+		}
+		if seen++; seen > most || length > longest {
+			return false
 		}
 	}
-	return length > 0 && length <= longest && seen < most
+	return length > 0
 }

@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"slices"
 	"strings"
 
 	"stance.example/stance/corpus/internal/commentline"
@@ -11,28 +12,15 @@ import (
 // behind them, links from other sites, and what has neither a writer nor a time among
 // comments that have.
 func (t *tree) written(items []*item) []*item {
-	kept := items[:0]
-	for _, it := range items {
-		if it.gone || it.text != "" && !t.isNote(it) {
-			kept = append(kept, it)
-		}
-	}
-	signed := 0
-	for _, it := range kept {
-		if it.author != "" || it.as != "" {
-			signed++
-		}
-	}
-	if len(kept) == 1 && t.isLeftover(kept[0]) {
+	items = slices.DeleteFunc(items, func(it *item) bool { return !it.Removed && (it.Text == "" || t.isNote(it)) })
+	if len(items) == 1 && t.isLeftover(items[0]) {
 		return nil
 	}
-	items, kept = kept, kept[:0]
-	for _, it := range items {
-		if it.author != "" || it.as != "" || it.gone || signed > 0 && t.nodes[it.at].words.has(commentWord|numbered) {
-			kept = append(kept, it)
-		}
-	}
-	return kept
+	known := func(it *item) bool { return it.Author != "" || it.PostedAs != "" }
+	signed := slices.ContainsFunc(items, known)
+	return slices.DeleteFunc(items, func(it *item) bool {
+		return !known(it) && !it.Removed && !(signed && t.nodes[it.at].words.has(commentWord|numbered))
+	})
 }
 
 // isLeftover reports whether the only item of a page is a few words beside a name and a time,
@@ -40,7 +28,7 @@ func (t *tree) written(items []*item) []*item {
 // to reply, no line that announces it.
 func (t *tree) isLeftover(it *item) bool {
 	const few = 60
-	if len(it.text) > few || it.at < 0 || strings.ContainsAny(it.text, ".!?") {
+	if len(it.Text) > few || it.at < 0 || strings.ContainsAny(it.Text, ".!?") {
 		return false
 	}
 	return !t.nodes[it.at].words.has(commentWord|numbered) && t.within(it.at).replies == 0 && t.announced(it.at, 1) == 0 && !t.headed(it.at)
@@ -49,11 +37,11 @@ func (t *tree) isLeftover(it *item) bool {
 // isNote reports whether the text of an item is the page's and not a reader's.
 func (t *tree) isNote(it *item) bool {
 	const longest = 240
-	if len(it.text) > longest {
-		return isExcerpt(it.text)
+	if len(it.Text) > longest {
+		return isExcerpt(it.Text)
 	}
-	line := strings.Join(strings.Fields(it.text), " ")
-	if it.as == "" && t.lines.announcesNone(line) {
+	line := strings.Join(strings.Fields(it.Text), " ")
+	if it.PostedAs == "" && t.lines.announcesNone(line) {
 		return true
 	}
 	r := t.lines.stamp(line)
@@ -74,10 +62,5 @@ func isExcerpt(text string) bool {
 // announcesNone reports whether a line says that there are no comments yet.
 func (ls lines) announcesNone(line string) bool {
 	line = strings.ToLower(line)
-	for _, phrase := range commentline.Words("nobody") {
-		if strings.Contains(line, phrase) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(commentline.Words("nobody"), func(phrase string) bool { return strings.Contains(line, phrase) })
 }
