@@ -622,8 +622,8 @@ func (t *tree) titleOf(it *item, body int, text string) string {
 	return ""
 }
 
-// isLabel reports whether the element at i is more than a line, or says what something
-// beside it is, which is neither the body nor the author.
+// isLabel reports whether the element at i is no title: it has names, times or the body in
+// it, or says what something beside it is, which is neither the body nor the author.
 func (t *tree) isLabel(it *item, i, body int) bool {
 	if t.marks(i) > 0 || t.holds(i, body) {
 		return true
