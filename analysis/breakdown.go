@@ -209,6 +209,18 @@ func (p *Pair) Articles() (of, less float64, apart bool) {
 	return p.parts(func(g *Group) int { return g.Articled })
 }
 
+// FormsApart are the ways in which the form of the two groups differs: "replies", "article".
+func (p *Pair) FormsApart() []string {
+	var list []string
+	if _, _, apart := p.Replies(); apart {
+		list = append(list, "replies")
+	}
+	if _, _, apart := p.Articles(); apart {
+		list = append(list, "article")
+	}
+	return list
+}
+
 func (p *Pair) parts(count func(*Group) int) (of, less float64, apart bool) {
 	of, less = float64(count(p.Of))/float64(p.Of.Judged), float64(count(p.Less))/float64(p.Less.Judged)
 	return of, less, math.Abs(of-less) > otherForm

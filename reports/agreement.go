@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -16,22 +15,22 @@ import (
 	"stance.example/stance/reports/serial"
 )
 
-// AgreementOutputs are the names of the outputs of an agreement.
-func AgreementOutputs() []string { return []string{"text", "html", "markdown", "json"} }
+// Annotators are how far they agree, and their names, or those of their files.
+type Annotators struct {
+	*audit.Agreement
+	Names []string
+}
 
-// Agreement writes how far annotators agree as the output of that name does. The names are
-// the annotators', or those of their files. Outputs for people list so many disputed comments
-// at most, 0 for all; JSON has all.
-func Agreement(w io.Writer, output string, a *audit.Agreement, names []string, limit int, options Options) error {
-	if output == "json" {
-		return agreementJSON(w, a, names)
-	}
-	return writeDocument(w, output, agreementTitle, agreementDocument(a, names, limit), options)
+// AgreementOutputs returns every output of an agreement. The rows that those for people list
+// are the disputed comments.
+func AgreementOutputs() []OutputOf[Annotators] {
+	return outputsOf(func(Annotators) string { return agreementTitle }, agreementDocument,
+		func(a Annotators) any { return serial.NewAgreement(a.Agreement, a.Names) }, nil)
 }
 
 const agreementTitle = "Agreement of annotators"
 
-func agreementDocument(a *audit.Agreement, names []string, limit int) layout.Document {
+func agreementDocument(a Annotators, limit int) layout.Document {
 	d := layout.Document{layout.Lead{
 		Head: agreementTitle,
 		Text: fmt.Sprintf("%s labelled by two annotators or more, %d of them differently.", Counted(a.Comments, "comment"), len(a.Disputed)),
@@ -39,9 +38,9 @@ func agreementDocument(a *audit.Agreement, names []string, limit int) layout.Doc
 	if a.Comments == 0 {
 		return d
 	}
-	d = append(d, coefficientTable(a), labelTable(a))
+	d = append(d, coefficientTable(a.Agreement), labelTable(a.Agreement))
 	if a.Confusion != nil {
-		d = append(d, pairTable(a, names))
+		d = append(d, pairTable(a))
 	}
 	notes := layout.Notes{"Shared is the probability that another annotator of the comment gave the label as well."}
 	if a.Comments < audit.LeastBounded {
@@ -56,7 +55,7 @@ func agreementDocument(a *audit.Agreement, names []string, limit int) layout.Doc
 	}
 	passages := layout.Passages{Title: "Labelled differently"}
 	for i := range disputed {
-		passages.List = append(passages.List, disputedPassage(&disputed[i], names))
+		passages.List = append(passages.List, disputedPassage(&disputed[i], a.Names))
 	}
 	return append(d, passages, notes)
 }
@@ -103,9 +102,9 @@ func Stated(w io.Writer, claim string, o Options) error {
 }
 
 // pairTable has what two annotators gave, one by the row and one by the column.
-func pairTable(a *audit.Agreement, names []string) table {
+func pairTable(a Annotators) table {
 	t := confusionTable("Stance", analysis.Quality{Labels: corpus.StanceNames(), Confusion: a.Confusion})
-	t.Title = fmt.Sprintf("By row %s, by column %s", clean.Line(names[0]), clean.Line(names[1]))
+	t.Title = fmt.Sprintf("By row %s, by column %s", clean.Line(a.Names[0]), clean.Line(a.Names[1]))
 	return t
 }
 
@@ -125,7 +124,7 @@ func disputedPassage(d *audit.Disputed, names []string) layout.Passage {
 	c := &d.Place.Thread.Comments[d.Place.Index]
 	p.Text = clean.Line(c.Text)
 	about := []string{"on “" + Title(d.Place.Thread) + "”"}
-	if answered := parentOf(d.Place); answered != nil {
+	if answered := d.Place.Answered(); answered != nil {
 		about = append(about, "in reply to “"+layout.Plain(answered.Text).Cut(mostAnswered).Text+"”")
 	}
 	p.About = strings.Join(about, ", ")
@@ -134,82 +133,3 @@ func disputedPassage(d *audit.Disputed, names []string) layout.Passage {
 
 // mostAnswered is how many columns are shown of what a disputed comment answers.
 const mostAnswered = 200
-
-// parentOf is the comment that is answered at a place, nil if none is known.
-func parentOf(p *audit.Place) *corpus.Comment {
-	comments := p.Thread.Comments
-	if parent := comments[p.Index].Parent; parent != "" {
-		if i := slices.IndexFunc(comments, func(c corpus.Comment) bool { return c.ID == parent }); i >= 0 {
-			return &comments[i]
-		}
-	}
-	return nil
-}
-
-type (
-	agreementDoc struct {
-		Annotators []string                               `json:"annotators"`
-		Comments   int                                    `json:"comments"`
-		Alpha      *coefficientDoc                        `json:"alpha,omitempty"`
-		Kappa      *coefficientDoc                        `json:"kappa,omitempty"`
-		Labels     serial.ByStance[labelAgreementDoc]     `json:"labels"`
-		Confusion  *serial.ByStance[serial.ByStance[int]] `json:"confusion,omitempty"`
-		Disputed   []disputedDoc                          `json:"disputed"`
-	}
-	coefficientDoc struct {
-		Value float64  `json:"value"`
-		Low   *float64 `json:"low,omitempty"`
-		High  *float64 `json:"high,omitempty"`
-	}
-	labelAgreementDoc struct {
-		Given  int             `json:"given"`
-		Shared *float64        `json:"shared,omitempty"`
-		Alpha  *coefficientDoc `json:"alpha,omitempty"`
-	}
-	disputedDoc struct {
-		Thread  string   `json:"thread,omitempty"`
-		Comment string   `json:"id"`
-		Labels  []string `json:"stances"` // by annotator, "" for none
-		Title   string   `json:"title,omitempty"`
-		Text    string   `json:"text,omitempty"`
-		Answers string   `json:"parent_text,omitempty"`
-	}
-)
-
-func newCoefficientDoc(c audit.Coefficient) *coefficientDoc {
-	if math.IsNaN(c.Value) {
-		return nil
-	}
-	return &coefficientDoc{c.Value, serial.Defined(c.Low), serial.Defined(c.High)}
-}
-
-func agreementJSON(w io.Writer, a *audit.Agreement, names []string) error {
-	doc := agreementDoc{
-		Annotators: names, Comments: a.Comments, Alpha: newCoefficientDoc(a.Alpha), Kappa: newCoefficientDoc(a.Kappa), Disputed: []disputedDoc{},
-		Labels: serial.PerStance(a.Labels, func(l audit.LabelAgreement) labelAgreementDoc {
-			return labelAgreementDoc{l.Given, serial.Defined(l.Shared), newCoefficientDoc(l.Alpha)}
-		}),
-	}
-	if a.Confusion != nil {
-		c := serial.Confusion(a.Confusion)
-		doc.Confusion = &c
-	}
-	for _, d := range a.Disputed {
-		row := disputedDoc{Thread: d.First.Thread, Comment: d.First.Comment}
-		for _, l := range d.Labels {
-			name := ""
-			if l != audit.Unlabelled {
-				name = corpus.Stance(l).String()
-			}
-			row.Labels = append(row.Labels, name)
-		}
-		if p := d.Place; p != nil {
-			row.Title, row.Text = p.Thread.Article.Title, p.Thread.Comments[p.Index].Text
-			if answered := parentOf(p); answered != nil {
-				row.Answers = answered.Text
-			}
-		}
-		doc.Disputed = append(doc.Disputed, row)
-	}
-	return serial.Write(w, &doc)
-}

@@ -39,22 +39,22 @@ func TestAgreementOutputs(t *testing.T) {
 	a := annotated()
 	for _, out := range AgreementOutputs() {
 		var w bytes.Buffer
-		if err := Agreement(&w, out, a, []string{"<ann>", "b\x1bn", "cy"}, 2, Options{}); err != nil {
+		if err := out.Write(&w, Annotators{a, []string{"<ann>", "b\x1bn", "cy"}}, 2, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		got := w.String()
 		for _, c := range []string{"\x1b", "\x07", "\u202e", "<script>no", "<i>"} {
-			if strings.Contains(got, c) && !((out == "text" || out == "json") && c[0] == '<') {
-				t.Errorf("%s: %q came through:\n%s", out, c, got)
+			if strings.Contains(got, c) && !((out.Name == "text" || out.Name == "json") && c[0] == '<') {
+				t.Errorf("%s: %q came through:\n%s", out.Name, c, got)
 			}
 		}
 		want := []string{ratio(a.Alpha.Value), ratio(a.Alpha.Low), ratio(a.Labels[1].Alpha.High), percent(a.Labels[2].Shared), "second line"}
-		if out == "json" {
+		if out.Name == "json" {
 			want = []string{fmt.Sprintf(`"alpha":{"value":%v,"low":%v`, serial.Rounded(a.Alpha.Value), serial.Rounded(a.Alpha.Low)), `second line`}
 		}
 		for _, s := range want {
 			if !strings.Contains(got, s) {
-				t.Errorf("%s lacks %q:\n%s", out, s, got)
+				t.Errorf("%s lacks %q:\n%s", out.Name, s, got)
 			}
 		}
 	}
@@ -65,7 +65,7 @@ func TestAgreementSchema(t *testing.T) {
 	two := audit.Agree([][]labels.Label{{{Comment: "1", State: labels.Given}}, {{Comment: "1", State: labels.Given, Stance: corpus.None}}})
 	for name, a := range map[string]*audit.Agreement{"of three": annotated(), "of two": two, "of nothing": audit.Agree(make([][]labels.Label, 2))} {
 		var w bytes.Buffer
-		if err := agreementJSON(&w, a, []string{"a", "b", "c"}[:a.Annotators]); err != nil {
+		if err := Print(AgreementOutputs(), "json", &w, Annotators{a, []string{"a", "b", "c"}[:a.Annotators]}, 0, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if err := validate(t, s, w.String()); err != nil {

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strings"
@@ -13,25 +12,10 @@ import (
 	"stance.example/stance/reports/serial"
 )
 
-// BreakdownOutput is one way of writing a breakdown. Tables for people list so many rows
-// at most, 0 for all; those for programs list all.
-type BreakdownOutput struct {
-	Name  string // as a user types it
-	Write func(w io.Writer, b *analysis.Breakdown, limit int, options Options) error
-}
-
 // BreakdownOutputs returns every output of a breakdown.
-func BreakdownOutputs() []BreakdownOutput {
-	list := []BreakdownOutput{
-		{"json", func(w io.Writer, b *analysis.Breakdown, _ int, _ Options) error { return breakdownJSON(w, b) }},
-		{"csv", func(w io.Writer, b *analysis.Breakdown, _ int, _ Options) error { return breakdownCSV(w, b) }},
-	}
-	for i, name := range forPeople() {
-		list = slices.Insert(list, i, BreakdownOutput{name, func(w io.Writer, b *analysis.Breakdown, limit int, o Options) error {
-			return writeDocument(w, name, "Stance report by "+b.By, breakdownDocument(b, limit), o)
-		}})
-	}
-	return list
+func BreakdownOutputs() []OutputOf[*analysis.Breakdown] {
+	return outputsOf(func(b *analysis.Breakdown) string { return "Stance report by " + b.By }, breakdownDocument,
+		func(b *analysis.Breakdown) any { return serial.NewBreakdown(b, breakdownWords(b)) }, serial.BreakdownGrid)
 }
 
 func breakdownDocument(b *analysis.Breakdown, limit int) layout.Document {
@@ -174,59 +158,4 @@ func spread(b *analysis.Breakdown) string {
 		said += fmt.Sprintf(" and %s of no known %s", Counted(nameless, "thread"), b.By)
 	}
 	return said
-}
-
-// The documents of the JSON output.
-type (
-	breakdownDoc struct {
-		By     string       `json:"by"`
-		Words  string       `json:"words"`
-		Total  serial.Group `json:"total"`
-		Groups []changedDoc `json:"groups"`
-		Pairs  []pairDoc    `json:"pairs,omitzero"` // nil without a comparison
-	}
-	changedDoc struct {
-		serial.Group
-		Before string                          `json:"before,omitempty"`
-		Change *serial.ByStance[differenceDoc] `json:"change,omitempty"`
-	}
-)
-
-func breakdownJSON(w io.Writer, b *analysis.Breakdown) error {
-	d := breakdownDoc{By: b.By, Words: breakdownWords(b), Total: serial.NewGroup(b.Total), Groups: make([]changedDoc, len(b.Groups)), Pairs: pairDocs(b.Pairs)}
-	for i, g := range b.Groups {
-		d.Groups[i].Group = serial.NewGroup(g)
-		if b.Changes != nil && b.Changes[i][0].Known() {
-			changed := serial.PerStance(b.Changes[i], func(c analysis.Change) differenceDoc { return newDifferenceDoc(c.Difference) })
-			d.Groups[i].Before, d.Groups[i].Change = b.Changes[i][0].Before, &changed
-		}
-	}
-	return serial.Write(w, &d)
-}
-
-// breakdownCSV writes a row for each group, or for each pair of groups that were compared.
-// Of each stance a group has the comments judged so, the share and its interval, and the
-// change with its interval.
-func breakdownCSV(w io.Writer, b *analysis.Breakdown) error {
-	if b.Pairs != nil {
-		return pairsCSV(w, b.Pairs)
-	}
-	g := serial.NewGrid(b.By, "threads", "judged", "labelled")
-	for _, name := range stances() {
-		g.Head(shareHeads(name)...)
-		if b.Changes != nil {
-			g.Head(name+"_change", name+"_change_low", name+"_change_high", name+"_change_p", name+"_change_q")
-		}
-	}
-	for i, group := range b.Groups {
-		g.Row(group.Name, group.Threads, group.Judged, group.Labelled)
-		for s, share := range group.Stance {
-			g.Add(share.Count, share.Share, share.Low, share.High)
-			if b.Changes != nil {
-				c := b.Changes[i][s]
-				g.Add(c.Value, c.Low, c.High, c.P, c.Q)
-			}
-		}
-	}
-	return g.Write(w)
 }

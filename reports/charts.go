@@ -30,24 +30,6 @@ func chartsOf(r *analysis.Result) []chart.Chart {
 	return list
 }
 
-// stances are the names of the stances in their order, which are also the classes of
-// their colours.
-func stances() []string {
-	names := make([]string, corpus.NumStances)
-	for k := range names {
-		names[k] = corpus.Stance(k).String()
-	}
-	return names
-}
-
-func polarities() []string {
-	names := make([]string, corpus.NumPolarities)
-	for k := range names {
-		names[k] = corpus.Polarity(k).String()
-	}
-	return names
-}
-
 func shareChart(shares [corpus.NumStances]aggregate.Share) chart.Chart {
 	caption := "Bars and dots are the shares, whiskers their 95 % intervals."
 	if math.IsNaN(shares[0].Low) {
@@ -99,7 +81,7 @@ func feelingChart(s *aggregate.Summary) chart.Chart {
 		Name:    "feeling",
 		Title:   "Stance and sentiment",
 		Caption: "How many comments of each stance express which feeling.",
-	}, stances(), polarities(), counts)
+	}, corpus.StanceNames(), corpus.PolarityNames(), counts)
 }
 
 // heat completes a heat map of stances against columns with its words and its table.
@@ -117,7 +99,7 @@ func heat(c chart.Chart, rows, columns []string, counts [][]int) chart.Chart {
 		c.Table.Rows = append(c.Table.Rows, cells)
 	}
 	c.Alt = c.Title + ", comments: " + strings.Join(parts, "; ") + "."
-	return chart.Heat(c, rows, columns, counts, stances())
+	return chart.Heat(c, rows, columns, counts, corpus.StanceNames())
 }
 
 // courseChart shows the stances along the thread, by time where every judged comment
@@ -137,7 +119,7 @@ func courseChart(r *analysis.Result) chart.Chart {
 		}
 	}
 	c.Alt = fmt.Sprintf("The stances of %s %s, from %s to %s.", Counted(len(ticks), "comment"), course.along, course.begin, course.end)
-	return chart.Strip(c, stances(), stances(), ticks, course.begin, course.end)
+	return chart.Strip(c, corpus.StanceNames(), corpus.StanceNames(), ticks, course.begin, course.end)
 }
 
 // quarters counts the comments in each quarter of the course.
@@ -148,7 +130,7 @@ func quarters(r *analysis.Result, c *course) chart.Table {
 			counts[min(3, int(4*c.at(i)))][j.Stance]++
 		}
 	}
-	t := chart.Table{Head: append([]string{"Quarter"}, stances()...)}
+	t := chart.Table{Head: append([]string{"Quarter"}, corpus.StanceNames()...)}
 	for k, list := range counts {
 		row := []string{[]string{"first", "second", "third", "last"}[k]}
 		for _, n := range list {

@@ -3,16 +3,12 @@ package reports
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/analysis/compare"
-	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
-	"stance.example/stance/reports/serial"
 )
 
 // differsNote explains the mark of shares that differ from the others of their table.
@@ -41,7 +37,7 @@ func pairTables(pairs []analysis.Pair, limit int) []table {
 			p := &pairs[i]
 			d := &p.Differences[s]
 			of := points(d)
-			if d.Known() && len(formsApart(p)) > 0 {
+			if d.Known() && len(p.FormsApart()) > 0 {
 				of += otherFormMark
 			}
 			t.Rows = append(t.Rows, []line{
@@ -90,18 +86,6 @@ func probability(p float64) string {
 	return strconv.FormatFloat(p, 'f', 3, 64)
 }
 
-// formsApart are the ways in which the form of two groups differs: "replies", "article".
-func formsApart(p *analysis.Pair) []string {
-	var list []string
-	if _, _, apart := p.Replies(); apart {
-		list = append(list, "replies")
-	}
-	if _, _, apart := p.Articles(); apart {
-		list = append(list, "article")
-	}
-	return list
-}
-
 // mostForms is how many pairs of different form are named under the tables.
 const mostForms = 6
 
@@ -135,72 +119,4 @@ func pairNotes(pairs []analysis.Pair, limit int) []string {
 		notes = append(notes, fmt.Sprintf("%s %s; -o json has all.", otherFormMark, Counted(more, "further difference")+" of form"))
 	}
 	return notes
-}
-
-// The documents of pairs in JSON.
-type (
-	differenceDoc struct {
-		Difference float64 `json:"difference"`
-		Low        float64 `json:"low"`
-		High       float64 `json:"high"`
-		P          float64 `json:"p"`
-		Q          float64 `json:"q"`
-	}
-	pairDoc struct {
-		Of   pairedDoc `json:"of"`
-		Less pairedDoc `json:"less"`
-		// OtherForm is the ways in which the form of the two differs.
-		OtherForm  []string                        `json:"other_form,omitempty"`
-		Difference *serial.ByStance[differenceDoc] `json:"difference,omitempty"` // absent without intervals
-	}
-	pairedDoc struct {
-		Name     string  `json:"name"`
-		Threads  int     `json:"threads"`
-		Judged   int     `json:"judged"`
-		Authors  int     `json:"authors"`
-		Replies  float64 `json:"replies"`  // part of the judged comments
-		Articled float64 `json:"articled"` // part of the judged comments
-	}
-)
-
-func newDifferenceDoc(d compare.Difference) differenceDoc {
-	return differenceDoc{d.Value, d.Low, d.High, d.P, d.Q}
-}
-
-func pairDocs(pairs []analysis.Pair) []pairDoc {
-	if pairs == nil {
-		return nil
-	}
-	docs := make([]pairDoc, len(pairs))
-	for i := range pairs {
-		p := &pairs[i]
-		replies, repliesLess, _ := p.Replies()
-		articled, articledLess, _ := p.Articles()
-		docs[i] = pairDoc{
-			Of:        pairedDoc{p.Of.Name, p.Of.Threads, p.Of.Judged, p.Of.Authors, replies, articled},
-			Less:      pairedDoc{p.Less.Name, p.Less.Threads, p.Less.Judged, p.Less.Authors, repliesLess, articledLess},
-			OtherForm: formsApart(p),
-		}
-		if p.Differences[0].Known() {
-			d := serial.PerStance(p.Differences, newDifferenceDoc)
-			docs[i].Difference = &d
-		}
-	}
-	return docs
-}
-
-// pairsCSV writes a row for each stance of each pair.
-func pairsCSV(w io.Writer, pairs []analysis.Pair) error {
-	g := serial.NewGrid("of", "less", "stance", "difference", "low", "high", "p", "q",
-		"of_judged", "less_judged", "of_authors", "less_authors", "of_replies", "less_replies", "of_articled", "less_articled")
-	for i := range pairs {
-		p := &pairs[i]
-		replies, repliesLess, _ := p.Replies()
-		articled, articledLess, _ := p.Articles()
-		for s, d := range p.Differences {
-			g.Row(p.Of.Name, p.Less.Name, corpus.Stance(s).String(), d.Value, d.Low, d.High, d.P, d.Q,
-				p.Of.Judged, p.Less.Judged, p.Of.Authors, p.Less.Authors, replies, repliesLess, articled, articledLess)
-		}
-	}
-	return g.Write(w)
 }

@@ -40,7 +40,7 @@ func replyChart(r *structure.Replies) chart.Chart {
 		Name:    "replies",
 		Title:   "Who answers whom",
 		Caption: "Replies by the stance of the comment they stand under (rows) and their own (columns).",
-	}, stances(), stances(), counts)
+	}, corpus.StanceNames(), corpus.StanceNames(), counts)
 }
 
 // weightingChart shows the shares by other ways of counting.
@@ -49,7 +49,7 @@ func weightingChart(t *weighting.Table) chart.Chart {
 		Name:    "weightings",
 		Title:   "Counted in other ways",
 		Caption: "The same comments, with the weight that each way gives them: whether the answer hangs on who writes much, is voted up or posts twice.",
-		Table:   chart.Table{Head: append([]string{"Counted"}, stances()...)},
+		Table:   chart.Table{Head: append([]string{"Counted"}, corpus.StanceNames()...)},
 	}
 	var stacks []chart.Stack
 	var said []string

@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 
@@ -16,27 +15,13 @@ import (
 	"stance.example/stance/reports/serial"
 )
 
-// OverviewOutput is one way of writing an overview of many threads.
-type OverviewOutput struct {
-	Name string // as a user types it
-	// Write writes the overview. Tables for people list so many threads at most, 0
-	// for all; those for programs list all.
-	Write func(w io.Writer, o *analysis.Overview, limit int, options Options) error
-}
-
-// OverviewOutputs returns every output of an overview.
-func OverviewOutputs() []OverviewOutput {
-	return []OverviewOutput{
-		{"text", func(w io.Writer, o *analysis.Overview, limit int, options Options) error {
-			return newTextLayout(w, options).Write(overviewDocument(o, overviewTables(o, limit), limit))
-		}},
-		{"html", overviewHTML},
-		{"markdown", func(w io.Writer, o *analysis.Overview, limit int, _ Options) error {
-			return layout.NewMarkdown(w).Write(overviewDocument(o, overviewTables(o, limit), limit))
-		}},
-		{"json", overviewJSON},
-		{"csv", overviewCSV},
-	}
+// OverviewOutputs returns every output of an overview of many threads.
+func OverviewOutputs() []OutputOf[*analysis.Overview] {
+	list := outputsOf(overviewTitle, func(o *analysis.Overview, limit int) layout.Document {
+		return overviewDocument(o, overviewTables(o, limit), limit)
+	}, func(o *analysis.Overview) any { return serial.NewOverview(o) }, serial.OverviewGrid)
+	list[pageOutput].Write = overviewHTML
+	return list
 }
 
 // overviewDocument is tables of an overview with their notes, and where pictures are drawn the
@@ -238,46 +223,4 @@ func groupCounts(g analysis.Group) []int {
 		counts = append(counts, share.Count)
 	}
 	return append(counts, g.Polarity[:]...)
-}
-
-func overviewJSON(w io.Writer, o *analysis.Overview, _ int, _ Options) error {
-	return serial.Write(w, serial.NewOverview(o))
-}
-
-// overviewCSV writes a row for each thread, then one for each group. Of each stance it has
-// the comments judged so, the share and the ends of its interval.
-func overviewCSV(w io.Writer, o *analysis.Overview, _ int, _ Options) error {
-	g := serial.NewGrid("of", "name", "source", "thread", "url", "site", "day", "threads", "judged", "labelled")
-	for _, name := range stances() {
-		g.Head(shareHeads(name)...)
-	}
-	g.Head(polarities()...)
-	counts := func(shares [corpus.NumStances]aggregate.Share, feel [corpus.NumPolarities]int) {
-		for _, s := range shares {
-			g.Add(s.Count, s.Share, s.Low, s.High)
-		}
-		for _, n := range feel {
-			g.Add(n)
-		}
-	}
-	for i := range o.Threads {
-		t := &o.Threads[i]
-		g.Row("thread", t.Title, t.Source, t.ID, t.URL, t.Site, t.Day, 1, t.Judged, t.Labelled)
-		counts(t.Stance, t.Polarity)
-	}
-	for _, list := range []struct {
-		of     string
-		groups []analysis.Group
-	}{{"all", []analysis.Group{o.Total}}, {"site", o.Sites}, {"month", o.Months}, {"author", o.Authors}} {
-		for _, group := range list.groups {
-			g.Row(list.of, group.Name, "", "", "", "", "", group.Threads, group.Judged, group.Labelled)
-			counts(group.Stance, group.Polarity)
-		}
-	}
-	return g.Write(w)
-}
-
-// shareHeads are the heads of the columns of the share of a stance.
-func shareHeads(name string) []string {
-	return []string{name, name + "_share", name + "_low", name + "_high"}
 }

@@ -34,17 +34,11 @@ func hostileOverview() *analysis.Overview {
 
 func written(t *testing.T, name string, limit int) string {
 	t.Helper()
-	for _, o := range OverviewOutputs() {
-		if o.Name == name {
-			var b bytes.Buffer
-			if err := o.Write(&b, hostileOverview(), limit, Options{}); err != nil {
-				t.Fatal(err)
-			}
-			return b.String()
-		}
+	var b bytes.Buffer
+	if err := Print(OverviewOutputs(), name, &b, hostileOverview(), limit, Options{}); err != nil {
+		t.Fatal(err)
 	}
-	t.Fatalf("there is no output %q", name)
-	return ""
+	return b.String()
 }
 
 func TestOverviewIsHarmless(t *testing.T) {

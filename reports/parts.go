@@ -5,7 +5,6 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/aggregate"
-	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/reports/internal/clean"
 	"stance.example/stance/reports/internal/layout"
@@ -82,9 +81,9 @@ func (p *Parts) Breakdown(b *analysis.Breakdown, limit int) (template.HTML, erro
 }
 
 // Agreement renders how far annotators agree, under a heading of level 2, with so many of the
-// comments that they labelled differently at most. The names are the annotators'.
-func (p *Parts) Agreement(a *audit.Agreement, names []string, limit int) (template.HTML, error) {
-	return layout.Part(agreementDocument(a, names, limit), 2)
+// comments that they labelled differently at most.
+func (p *Parts) Agreement(a Annotators, limit int) (template.HTML, error) {
+	return layout.Part(agreementDocument(a, limit), 2)
 }
 
 // Overview renders many threads: the shares of all, in words, numbers and over time, a list

@@ -65,6 +65,9 @@ type Output struct {
 	New      func(w io.Writer, o Options) Writer
 }
 
+// Called is the name.
+func (o Output) Called() string { return o.Name }
+
 // The parts of the closer look that have tables and notes, those that have charts, those
 // that people are shown, and those that correct nothing and are shown on demand.
 const (

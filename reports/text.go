@@ -1,12 +1,14 @@
 package reports
 
 import (
+	"fmt"
 	"io"
 	"slices"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
 	"stance.example/stance/reports/internal/layout"
+	"stance.example/stance/reports/serial"
 )
 
 // newTextLayout returns a writer for a terminal as the options say.
@@ -73,8 +75,44 @@ func hasEvidence(r *analysis.Result) bool {
 	return false
 }
 
-// forPeople are the outputs that writeDocument knows.
-func forPeople() []string { return []string{"text", "html", "markdown"} }
+// OutputOf is one way of writing a T.
+type OutputOf[T any] struct {
+	Name string // as a user types it
+	// Write writes it. What is for people lists so many rows at most, 0 for all; what is for
+	// programs lists all.
+	Write func(w io.Writer, v T, limit int, o Options) error
+}
+
+// Called is the name.
+func (o OutputOf[T]) Called() string { return o.Name }
+
+// Print writes as the one of the outputs that has the name.
+func Print[T any](outputs []OutputOf[T], name string, w io.Writer, v T, limit int, o Options) error {
+	for _, out := range outputs {
+		if out.Name == name {
+			return out.Write(w, v, limit, o)
+		}
+	}
+	return fmt.Errorf("there is no output %q", name)
+}
+
+// outputsOf are those for people, of a document, then JSON and, unless it is nil, CSV.
+func outputsOf[T any](title func(T) string, document func(v T, limit int) layout.Document, json func(T) any, csv func(T) *serial.Grid) []OutputOf[T] {
+	var list []OutputOf[T]
+	for _, name := range []string{"text", "html", "markdown"} {
+		list = append(list, OutputOf[T]{name, func(w io.Writer, v T, limit int, o Options) error {
+			return writeDocument(w, name, title(v), document(v, limit), o)
+		}})
+	}
+	list = append(list, OutputOf[T]{"json", func(w io.Writer, v T, _ int, _ Options) error { return serial.Write(w, json(v)) }})
+	if csv != nil {
+		list = append(list, OutputOf[T]{"csv", func(w io.Writer, v T, _ int, _ Options) error { return csv(v).Write(w) }})
+	}
+	return list
+}
+
+// pageOutput is the place of HTML among them.
+const pageOutput = 1
 
 // writeDocument writes a document as the output of that name does, HTML as a page of that
 // title.

@@ -2,35 +2,20 @@ package reports
 
 import (
 	"fmt"
-	"io"
-	"slices"
 	"strconv"
 	"strings"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
 	"stance.example/stance/reports/internal/layout"
 	"stance.example/stance/reports/serial"
 )
 
-// TopicsOutput is one way of writing what comments are about.
-type TopicsOutput struct {
-	Name  string // as a user types it
-	Write func(w io.Writer, t *analysis.Topics, options Options) error
-}
-
-// TopicsOutputs returns every output of topics.
-func TopicsOutputs() []TopicsOutput {
-	list := []TopicsOutput{
-		{"json", func(w io.Writer, t *analysis.Topics, _ Options) error { return topicsJSON(w, t) }},
-		{"csv", func(w io.Writer, t *analysis.Topics, _ Options) error { return topicsCSV(w, t) }},
-	}
-	for i, name := range forPeople() {
-		list = slices.Insert(list, i, TopicsOutput{name, func(w io.Writer, t *analysis.Topics, o Options) error {
-			return writeDocument(w, name, topicsTitle, topicsDocument(t), o)
-		}})
-	}
-	return list
+// TopicsOutputs returns every output of what comments are about.
+func TopicsOutputs() []OutputOf[*analysis.Topics] {
+	return outputsOf(func(*analysis.Topics) string { return topicsTitle }, func(t *analysis.Topics, _ int) layout.Document { return topicsDocument(t) },
+		func(t *analysis.Topics) any { return serial.NewTopics(t) }, topicsGrid)
 }
 
 const topicsTitle = "What readers talk about"
@@ -145,19 +130,11 @@ func movesTable(t *analysis.Topics) table {
 // mostNarrowTopics is how many topics have a column on a narrow page.
 const mostNarrowTopics = 5
 
-func topicsJSON(w io.Writer, t *analysis.Topics) error {
-	d := serial.NewTopics(t)
-	if d == nil {
-		d = &serial.Topics{Threads: t.Threads, Comments: t.Comments, Topics: []serial.Topic{}}
-	}
-	return serial.Write(w, d)
-}
-
-// topicsCSV writes a row for each topic.
-func topicsCSV(w io.Writer, t *analysis.Topics) error {
+// topicsGrid has a row for each topic.
+func topicsGrid(t *analysis.Topics) *serial.Grid {
 	g := serial.NewGrid("topic", "comments", "threads")
-	for _, name := range stances() {
-		g.Head(shareHeads(name)...)
+	for _, name := range corpus.StanceNames() {
+		g.HeadShare(name)
 	}
 	g.Head("typical", "source", "thread", "id")
 	for _, p := range t.Periods {
@@ -167,12 +144,12 @@ func topicsCSV(w io.Writer, t *analysis.Topics) error {
 		topic := &t.List[i]
 		g.Row(topicName(topic), topic.Comments, topic.Threads)
 		for _, share := range topic.Stance {
-			g.Add(share.Count, share.Share, share.Low, share.High)
+			g.AddShare(share)
 		}
 		g.Add(topic.Typical.Text, topic.TypicalOf.Source, topic.TypicalOf.ID, topic.Typical.ID)
 		for _, n := range topic.Periods {
 			g.Add(n)
 		}
 	}
-	return g.Write(w)
+	return g
 }

@@ -135,9 +135,8 @@ func (s *Server) apiCompare(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(reports.BreakdownOutputs(), func(o reports.BreakdownOutput) bool { return o.Name == "json" })
 	w.Header().Set("Content-Type", "application/json")
-	return reports.BreakdownOutputs()[i].Write(w, b, 0, reports.Options{})
+	return reports.Print(reports.BreakdownOutputs(), "json", w, b, 0, reports.Options{})
 }
 
 // agreement compares two files of labels that were sent, or one with the labels that are here.
@@ -203,7 +202,7 @@ func (s *Server) annotators(w http.ResponseWriter, r *http.Request) error {
 		Problems []string
 		More     int
 	}{Problems: problems[:min(len(problems), mostProblems)], More: max(0, len(problems)-mostProblems)}
-	if view.Sheet, err = s.parts.Agreement(a, names, mostDisputed); err != nil {
+	if view.Sheet, err = s.parts.Agreement(reports.Annotators{Agreement: a, Names: names}, mostDisputed); err != nil {
 		return err
 	}
 	return s.render(w, http.StatusOK, page{Title: "Annotators", Here: comparePage}, "annotators.html", view)
@@ -219,5 +218,5 @@ func (s *Server) apiAnnotators(w http.ResponseWriter, r *http.Request) error {
 		return failed(http.StatusBadRequest, "%s", fmt.Sprint(problems[0]))
 	}
 	w.Header().Set("Content-Type", "application/json")
-	return reports.Agreement(w, "json", a, names, 0, reports.Options{})
+	return reports.Print(reports.AgreementOutputs(), "json", w, reports.Annotators{Agreement: a, Names: names}, 0, reports.Options{})
 }

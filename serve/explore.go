@@ -355,8 +355,7 @@ func (s *Server) apiTopics(ctx context.Context) func(http.ResponseWriter, *http.
 			return t.err
 		}
 		w.Header().Set("Content-Type", "application/json")
-		i := slices.IndexFunc(reports.TopicsOutputs(), func(o reports.TopicsOutput) bool { return o.Name == "json" })
-		return reports.TopicsOutputs()[i].Write(w, t.topics, reports.Options{})
+		return reports.Print(reports.TopicsOutputs(), "json", w, t.topics, 0, reports.Options{})
 	}
 }
 

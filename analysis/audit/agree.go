@@ -51,6 +51,14 @@ type Place struct {
 	Index  int // of the comment
 }
 
+// Answered is the comment that is answered there, nil if none is known.
+func (p *Place) Answered() *corpus.Comment {
+	if i := corpus.Parents(p.Thread.Comments)[p.Index]; i >= 0 {
+		return &p.Thread.Comments[i]
+	}
+	return nil
+}
+
 // LeastBounded is the least number of comments for which a coefficient gets an interval.
 const LeastBounded = 10
 

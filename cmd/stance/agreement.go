@@ -30,13 +30,14 @@ don't count. It prints text, html, markdown or json.`,
   stance agreement mine.csv hers.csv --in page.html`,
 		Args: cli.Takes(2, cli.Unbounded),
 		RunE: func(cmd *cobra.Command, files []string) error {
-			if err := a.Printed(cmd, reports.AgreementOutputs()...); err != nil {
+			output, err := cli.Pick(a, cmd, reports.AgreementOutputs())
+			if err != nil {
 				return err
 			}
 			if err := cli.AtLeast("limit", c.limit, 0); err != nil {
 				return err
 			}
-			return c.compare(cmd.Context(), files)
+			return c.compare(cmd.Context(), files, output)
 		},
 	}
 	c.in = flags.AddForms(a, cmd)
@@ -56,7 +57,7 @@ type agreement struct {
 	limit   int
 }
 
-func (c *agreement) compare(ctx context.Context, files []string) error {
+func (c *agreement) compare(ctx context.Context, files []string, output reports.OutputOf[reports.Annotators]) error {
 	a := c.app
 	var annotators [][]labels.Label
 	var names []string
@@ -81,6 +82,6 @@ func (c *agreement) compare(ctx context.Context, files []string) error {
 		a.Problems(unplaced)
 	}
 	return a.Print(func(w io.Writer) error {
-		return reports.Agreement(w, a.Output, found, names, c.limit, a.Options(0))
+		return output.Write(w, reports.Annotators{Agreement: found, Names: names}, c.limit, a.Options(0))
 	})
 }

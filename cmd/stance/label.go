@@ -260,7 +260,8 @@ func (l *labeller) compared(annotator string, rows []labels.Label, t *corpus.Thr
 		if _, err := io.WriteString(w, "\n"); err != nil {
 			return err
 		}
-		return reports.Agreement(w, "text", found, []string{labelling.AnnotatorOf(other, filepath.Base(l.how.Like)), annotator}, defaultDisputed, l.app.Options(0))
+		names := []string{labelling.AnnotatorOf(other, filepath.Base(l.how.Like)), annotator}
+		return reports.Print(reports.AgreementOutputs(), "text", w, reports.Annotators{Agreement: found, Names: names}, defaultDisputed, l.app.Options(0))
 	})
 }
 

@@ -163,11 +163,7 @@ func printStored(ctx context.Context, a *cli.App, printing *flags.Printing, stor
 	if err != nil {
 		return err
 	}
-	for _, o := range reports.OverviewOutputs() {
-		if o.Name == a.Output {
-			err = o.Write(out, overview, limit, printing.Together(a))
-		}
-	}
+	err = reports.Print(reports.OverviewOutputs(), a.Output, out, overview, limit, printing.Together(a))
 	return cmp.Or(err, out.Flush(), printing.Draw(overview.OverTime()))
 }
 
@@ -182,10 +178,6 @@ func (r *reporting) breakdown(ctx context.Context, stored *runs.Stored) error {
 		b.Compare()
 	}
 	out := bufio.NewWriter(r.app.Out)
-	for _, o := range reports.BreakdownOutputs() {
-		if o.Name == r.app.Output {
-			err = o.Write(out, b, r.limit, r.printing.Together(r.app))
-		}
-	}
+	err = reports.Print(reports.BreakdownOutputs(), r.app.Output, out, b, r.limit, r.printing.Together(r.app))
 	return cmp.Or(err, out.Flush(), r.printing.Draw(b))
 }

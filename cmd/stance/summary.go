@@ -37,7 +37,7 @@ html, markdown or json.`,
 		if err := cli.Choice("length", *length, account.Lengths()...); err != nil {
 			return err
 		}
-		output, err := cli.Pick(a, cmd, reports.Summaries(), func(o reports.Output) string { return o.Name })
+		output, err := cli.Pick(a, cmd, reports.Summaries())
 		if err != nil {
 			return err
 		}

@@ -41,7 +41,7 @@ With --db it takes the threads that stance run has judged, and filters choose th
 	judging.Model = flags.AddLanguageModel(a, cmd)
 	filter := flags.AddFilter(cmd)
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
-		output, err := cli.Pick(a, cmd, reports.TopicsOutputs(), func(o reports.TopicsOutput) string { return o.Name })
+		output, err := cli.Pick(a, cmd, reports.TopicsOutputs())
 		if err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ With --db it takes the threads that stance run has judged, and filters choose th
 type talk struct {
 	out          io.Writer
 	options      reports.Options
-	output       reports.TopicsOutput
+	output       reports.OutputOf[*analysis.Topics]
 	conversation *analysis.Conversation
 }
 
@@ -87,7 +87,7 @@ func (t *talk) Write(r *analysis.Result) error {
 
 // Close implements reports.Writer.
 func (t *talk) Close() error {
-	if err := t.output.Write(t.out, t.conversation.Topics(), t.options); err != nil {
+	if err := t.output.Write(t.out, t.conversation.Topics(), 0, t.options); err != nil {
 		return fmt.Errorf("writing the topics: %w", err)
 	}
 	return nil

@@ -167,10 +167,10 @@ func (a *App) Printed(cmd *cobra.Command, known ...string) error {
 }
 
 // Pick returns the one of a command's outputs that --output asks for.
-func Pick[T any](a *App, cmd *cobra.Command, outputs []T, name func(T) string) (picked T, err error) {
+func Pick[T interface{ Called() string }](a *App, cmd *cobra.Command, outputs []T) (picked T, err error) {
 	var names []string
 	for _, o := range outputs {
-		if names = append(names, name(o)); name(o) == a.Output {
+		if names = append(names, o.Called()); o.Called() == a.Output {
 			picked = o
 		}
 	}

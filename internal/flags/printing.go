@@ -92,7 +92,7 @@ func (p *Printing) Writer(out io.Writer, engines bool) (reports.Writer, analysis
 	if p.Site != "" && p.app.Output != "html" {
 		return nil, 0, cli.Usagef("--out is for the pages of -o html")
 	}
-	output, err := cli.Pick(p.app, p.cmd, reports.Outputs(), func(o reports.Output) string { return o.Name })
+	output, err := cli.Pick(p.app, p.cmd, reports.Outputs())
 	if err != nil {
 		return nil, 0, err
 	}

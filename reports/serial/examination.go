@@ -92,8 +92,10 @@ func newExamination(r *analysis.Result) *Examination {
 			}
 			return ids
 		}),
-		Topics: NewTopics(x.Topics),
-		Notes:  append([]string{}, x.Weightings.Notes...),
+		Notes: append([]string{}, x.Weightings.Notes...),
+	}
+	if x.Topics != nil && len(x.Topics.List) > 0 {
+		d.Topics = NewTopics(x.Topics)
 	}
 	for _, row := range x.Weightings.Rows {
 		d.Counted = append(d.Counted, Counted{row.Way.String(), row.Total, Stances(row.Shares)})

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
 )
 
@@ -88,4 +89,37 @@ func newCompared(list [corpus.NumStances]analysis.Compared) *ByStance[Compared] 
 		return Compared{c.Pooled, c.Low, c.High, c.Differs}
 	})
 	return &d
+}
+
+// OverviewGrid has a row for each thread, then one for each group. Of each stance it has the
+// comments judged so, the share and the ends of its interval.
+func OverviewGrid(o *analysis.Overview) *Grid {
+	g := NewGrid("of", "name", "source", "thread", "url", "site", "day", "threads", "judged", "labelled")
+	for _, name := range corpus.StanceNames() {
+		g.HeadShare(name)
+	}
+	g.Head(corpus.PolarityNames()...)
+	counts := func(shares [corpus.NumStances]aggregate.Share, feel [corpus.NumPolarities]int) {
+		for _, s := range shares {
+			g.AddShare(s)
+		}
+		for _, n := range feel {
+			g.Add(n)
+		}
+	}
+	for i := range o.Threads {
+		t := &o.Threads[i]
+		g.Row("thread", t.Title, t.Source, t.ID, t.URL, t.Site, t.Day, 1, t.Judged, t.Labelled)
+		counts(t.Stance, t.Polarity)
+	}
+	for _, list := range []struct {
+		of     string
+		groups []analysis.Group
+	}{{"all", []analysis.Group{o.Total}}, {"site", o.Sites}, {"month", o.Months}, {"author", o.Authors}} {
+		for _, group := range list.groups {
+			g.Row(list.of, group.Name, "", "", "", "", "", group.Threads, group.Judged, group.Labelled)
+			counts(group.Stance, group.Polarity)
+		}
+	}
+	return g
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 
+	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/reports/internal/clean"
 )
 
@@ -133,6 +134,11 @@ func NewGrid(head ...string) *Grid { return &Grid{[][]string{head}} }
 // Head adds columns. It comes before the first row.
 func (g *Grid) Head(names ...string) { g.rows[0] = append(g.rows[0], names...) }
 
+// HeadShare adds the columns of the share of a stance.
+func (g *Grid) HeadShare(stance string) {
+	g.Head(stance, stance+"_share", stance+"_low", stance+"_high")
+}
+
 // Row begins a row with values; texts are made harmless and numbers rounded.
 func (g *Grid) Row(values ...any) {
 	g.rows = append(g.rows, nil)
@@ -146,6 +152,9 @@ func (g *Grid) Add(values ...any) {
 		*last = append(*last, cellOf(reflect.ValueOf(v)))
 	}
 }
+
+// AddShare adds a share to it.
+func (g *Grid) AddShare(s aggregate.Share) { g.Add(s.Count, s.Share, s.Low, s.High) }
 
 // Write writes the grid.
 func (g *Grid) Write(w io.Writer) error {

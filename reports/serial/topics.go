@@ -36,12 +36,9 @@ type (
 	}
 )
 
-// NewTopics returns nil if topics weren't looked for, or not found.
+// NewTopics is the document of topics.
 func NewTopics(t *analysis.Topics) *Topics {
-	if t == nil || len(t.List) == 0 {
-		return nil
-	}
-	d := &Topics{Threads: t.Threads, Comments: t.Comments, Placed: t.Placed, Unit: t.Unit}
+	d := &Topics{Threads: t.Threads, Comments: t.Comments, Placed: t.Placed, Unit: t.Unit, Topics: []Topic{}}
 	if t.Comments < t.Of {
 		d.Of = t.Of
 	}
