@@ -74,7 +74,7 @@ func breakdownPage(t *testing.T, b *analysis.Breakdown) string {
 // commentsFilterAndSort uses the controls over the comments.
 func commentsFilterAndSort(t *testing.T, b *browser.Browser) {
 	b = open(t, b, write(t, "html", Options{}, library()))
-	const shown = `[...document.querySelectorAll(".comment:not([hidden])")].map(c => c.id.replace("t1-c", ""))`
+	const shown = `[...document.querySelectorAll(".tree > li:not([hidden])")].map(c => c.id.replace("t1-c", ""))`
 	choose := func(control, value string) {
 		t.Helper()
 		browser.In[bool](b, `(() => {
@@ -126,7 +126,7 @@ func tableSorts(t *testing.T, b *browser.Browser) {
 // character that turns it round or hides.
 func hostileTextIsText(t *testing.T, b *browser.Browser) {
 	b = open(t, b, write(t, "html", Options{}, hostile()))
-	if n := browser.In[int](b, `document.querySelectorAll("b, i, img, iframe, code, .words script, .words a").length`); n > 0 {
+	if n := browser.In[int](b, `document.querySelectorAll("li > p :is(b, i), img, iframe, code, li > p:nth-of-type(2) :is(script, a)").length`); n > 0 {
 		t.Errorf("%d elements come from the comments", n)
 	}
 	if n := browser.In[int](b, `document.scripts.length`); n != 1 {
@@ -136,7 +136,7 @@ func hostileTextIsText(t *testing.T, b *browser.Browser) {
 	if found := browser.In[[]string](b, acting); len(found) > 0 {
 		t.Errorf("characters that act on the layout: %q", found)
 	}
-	got := browser.In[string](b, `document.querySelectorAll(".words")[3].textContent`)
+	got := browser.In[string](b, `document.querySelectorAll("li > p:nth-of-type(2)")[3].textContent`)
 	if !strings.Contains(got, "<script>alert(1)</script> &lt; [x](javascript:y)") {
 		t.Errorf("the fourth comment reads %q", got)
 	}

@@ -56,7 +56,7 @@ func newPicture(charts []chart.Chart, lines func(width int) []line) layout.Pictu
 			var b strings.Builder
 			fmt.Fprintf(&b, "<h%[1]d>In numbers</h%[1]d>\n<div class=\"grid\">\n", level)
 			for _, c := range charts {
-				if err := newPages().templates.ExecuteTemplate(&b, "chart", newChartView(c, "")); err != nil {
+				if err := newPages().templates.ExecuteTemplate(&b, "chart", newChartView(c)); err != nil {
 					return "", fmt.Errorf("rendering a chart: %w", err)
 				}
 			}

@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"html/template"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,15 +36,26 @@ type (
 	threadLink struct{ Href, Title, Site string }
 	// judgementView is what was decided; Stance is "" where nothing was.
 	judgementView struct {
-		Stance  string
-		Sure    string // in percent, or by whom
-		Engine  string // that judged, "" unless a language model was asked
-		Unsure  bool
-		Feeling template.HTML   // class and valence, and whether it is likely sarcastic
-		Why     []template.HTML // paragraphs
+		Stance        string
+		Sure          string // in percent, or by whom
+		Engine        string // that judged, "" unless a language model was asked
+		Unsure        bool
+		Feeling       template.HTML // class and valence, and whether it is likely sarcastic
+		Probabilities []string      // of the stances in percent, nil if nothing tells them
+		Why           []string      // paragraphs
+		Felt          template.HTML // evidence for the feeling
 	}
 	replyView struct{ Href, Number string }
 )
+
+// Classes are how the style knows the stance, by the key that gives it in labelling, and the depth.
+func (v commentView) Classes() template.HTMLAttr {
+	classes := map[string]string{"skeptical": "k", "relativist": "r", "supportive": "p", "none": "n"}[v.Stance]
+	if v.Depth > 0 {
+		classes = strings.TrimSpace(fmt.Sprintf("%s d%d", classes, v.Depth))
+	}
+	return template.HTMLAttr(strings.TrimSpace(attribute("class", classes)))
+}
 
 // commentViews are what a page shows of the comments of those indices, which have those
 // addresses.
@@ -69,7 +79,7 @@ func commentViews(r *analysis.Result, id string, indices []int, at addresses) []
 const deepestPage = 6
 
 // anchor is the place of a comment on the page.
-func anchor(id string, i int) string { return fmt.Sprintf("%s-c%d", id, i+1) }
+func anchor(id string, i int) string { return strings.TrimPrefix(fmt.Sprintf("%s-c%d", id, i+1), "-") }
 
 func newCommentView(r *analysis.Result, i int, id string, at addresses) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
@@ -117,7 +127,6 @@ func viewJudgement(r *analysis.Result, i int) judgementView {
 	if j.Sarcastic() {
 		v.Feeling += ", likely sarcastic"
 	}
-	add := func(paragraph string) { v.Why = append(v.Why, template.HTML(escaped.Replace(paragraph))) }
 	if r.Model != nil {
 		v.Engine = engineName(j)
 	}
@@ -129,29 +138,23 @@ func viewJudgement(r *analysis.Result, i int) judgementView {
 		v.Sure = percent(sure)
 	}
 	if known {
-		var list []string
-		for k, p := range j.Probabilities {
-			list = append(list, corpus.Stance(k).String()+" "+percent(p))
+		for _, p := range j.Probabilities {
+			v.Probabilities = append(v.Probabilities, strings.TrimSuffix(percent(p), " %"))
 		}
-		add(strings.Join(list, ", "))
 	} else {
-		add("Nothing tells how probable that is.")
+		v.Why = append(v.Why, "Nothing tells how probable that is.")
 	}
-	why := reasons(c.Text, j.Evidence)
 	switch {
 	case j.Annotated:
-		why = "A person labelled the comment."
-	case j.ByModel && why == "":
-		why = "The model quoted nothing for the stance."
-	case why != "":
-		why = "For the stance: " + why
+		v.Why = append(v.Why, "A person labelled the comment.")
+	case j.ByModel && len(j.Evidence) == 0:
+		v.Why = append(v.Why, "The model quoted nothing for the stance.")
 	}
-	if why != "" {
-		add(why)
+	list := make([]string, len(j.Feeling))
+	for i, e := range j.Feeling {
+		list[i] = strings.TrimSpace(clean.Line(e.In(c.Text)) + " " + found(c.Text, e))
 	}
-	if feeling := reasons(c.Text, j.Feeling); feeling != "" {
-		add("For the sentiment: " + feeling)
-	}
+	v.Felt = plain(strings.Join(list, "; "))
 	return v
 }
 
@@ -172,35 +175,22 @@ func weight(x float64) string {
 	return strings.Replace(s, "-", "−", 1)
 }
 
-// reasons lists pieces of evidence: the words, what they are and their weight.
-func reasons(comment string, evidence []text.Evidence) string {
-	list := make([]string, len(evidence))
-	for i, e := range evidence {
-		parts := []string{"“" + clean.Line(e.In(comment)) + "”", cueOf(comment, e), evidenceWeight(e)}
-		list[i] = strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+// found is what was found at a piece of evidence, unless that is its words, and its weight,
+// which a quote doesn't have.
+func found(comment string, e text.Evidence) string {
+	var parts []string
+	if e.Cue != e.In(comment) {
+		parts = append(parts, clean.Line(e.Cue))
 	}
-	return strings.Join(list, ", ")
+	if e.Weight != 0 {
+		parts = append(parts, weight(e.Weight))
+	}
+	return strings.Join(parts, " ")
 }
 
-// cueOf is what was found at a piece of evidence, "" where that is its words.
-func cueOf(comment string, e text.Evidence) string {
-	if e.Cue == e.In(comment) {
-		return ""
-	}
-	return clean.Line(e.Cue)
-}
-
-// evidenceWeight is the weight of a piece of evidence; a quote has none.
-func evidenceWeight(e text.Evidence) string {
-	if e.Weight == 0 {
-		return ""
-	}
-	return weight(e.Weight)
-}
-
-// marked is a comment with its evidence marked, cleaned and escaped. Where pieces of evidence
-// overlap the weightiest says how strong the mark is, and evidence for the decision hides
-// evidence against it, as in the terminal. Hits of a search are marked too.
+// marked is a comment with its evidence marked, cleaned and escaped; the title of a mark is
+// what was found there, from whose weight the style tells how strong it is. Hits of a search
+// are marked too.
 func marked(comment string, evidence []text.Evidence, hits []text.Span) template.HTML {
 	shown, at := clean.TextOffsets(comment)
 	cuts := []int{0, len(shown)}
@@ -214,24 +204,15 @@ func marked(comment string, evidence []text.Evidence, hits []text.Span) template
 	cuts = slices.Compact(cuts)
 	var b strings.Builder
 	for k := 1; k < len(cuts); k++ {
-		class, most := "", 0.0
-		for _, e := range evidence {
-			if at[e.Start] > cuts[k-1] || at[e.End] < cuts[k] {
-				continue
-			}
-			most = max(most, math.Abs(e.Weight))
-			if e.Weight < 0 && class == "" {
-				class = "against"
-			} else if e.Weight >= 0 {
-				class = "for"
-			}
-		}
-		if class == "for" {
-			class = strength(most)
-		}
 		part := escaped.Replace(shown[cuts[k-1]:cuts[k]])
-		if class != "" {
-			part = `<mark class="` + class + `">` + part + "</mark>"
+		var titles []string
+		for _, e := range evidence {
+			if at[e.Start] <= cuts[k-1] && at[e.End] >= cuts[k] {
+				titles = append(titles, found(comment, e))
+			}
+		}
+		if titles != nil {
+			part = "<u" + attribute("title", strings.Join(titles, ", ")) + ">" + part + "</u>"
 		}
 		if slices.ContainsFunc(hits, func(h text.Span) bool { return at[h.Start] <= cuts[k-1] && at[h.End] >= cuts[k] }) {
 			part = `<b class="hit">` + part + "</b>"
@@ -241,17 +222,19 @@ func marked(comment string, evidence []text.Evidence, hits []text.Span) template
 	return template.HTML(b.String())
 }
 
+// plain is a text between tags.
+func plain(s string) template.HTML { return template.HTML(escaped.Replace(s)) }
+
 // escaped makes words stand for themselves between tags.
 var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// strength names the weight, in log-odds, of evidence for a decision.
-func strength(weight float64) string {
-	const fair, strong = 0.15, 0.5
+// attribute is one of a tag, "" if it has no value, in quotation marks where it needs them.
+func attribute(name, value string) string {
 	switch {
-	case weight < fair:
-		return "weak"
-	case weight < strong:
-		return "fair"
+	case value == "":
+		return ""
+	case strings.ContainsAny(value, " \"'`=<>&/"):
+		return " " + name + `="` + template.HTMLEscapeString(value) + `"`
 	}
-	return "strong"
+	return " " + name + "=" + value
 }

@@ -3,6 +3,7 @@ package reports
 import (
 	"html/template"
 	"net/url"
+	"regexp"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
@@ -28,11 +29,20 @@ type (
 		Notes    []string
 	}
 	factView struct{ Label, Value, Href string }
-	// chartView is a chart and, behind it, its table.
+	// chartView is a chart and, behind it, its table, or a table that is the chart.
 	chartView struct {
-		ID, Title, Caption string
-		SVG                template.HTML
-		Table              layout.TableView
+		Title, Caption string
+		SVG            template.HTML
+		Table          layout.TableView
+		Heat           []heatRow
+	}
+	heatRow struct {
+		Head  string
+		Cells []heatCell
+	}
+	heatCell struct {
+		Text  string
+		Shade int
 	}
 )
 
@@ -59,7 +69,7 @@ func newFrontView(r *analysis.Result, id string, at addresses) threadView {
 		Notes:   limits(r),
 	}
 	for _, c := range chartsOf(r) {
-		v.Charts = append(v.Charts, newChartView(c, id+"-"))
+		v.Charts = append(v.Charts, newChartView(c))
 	}
 	if len(v.Charts) > 0 {
 		v.Lead, v.Charts = &v.Charts[0], v.Charts[1:]
@@ -76,10 +86,25 @@ func newFrontView(r *analysis.Result, id string, at addresses) threadView {
 	return v
 }
 
-// newChartView is the view of a chart, with id before its anchor.
-func newChartView(c chart.Chart, id string) chartView {
-	return chartView{ID: id + "chart-" + c.Name, Title: c.Title, Caption: c.Caption, SVG: template.HTML(c.Inline()), Table: plainTable(c.Table)}
+// newChartView is the view of a chart.
+func newChartView(c chart.Chart) chartView {
+	v := chartView{Title: c.Title, Caption: c.Caption, Table: plainTable(c.Table)}
+	if c.Shades == nil {
+		v.SVG = template.HTML(bare.ReplaceAllString(c.Inline(c.Title), "=$1 "))
+	}
+	for i, shades := range c.Shades {
+		row := heatRow{Head: c.Table.Rows[i][0]}
+		for k, shade := range shades {
+			row.Cells = append(row.Cells, heatCell{c.Table.Rows[i][k+1], shade})
+		}
+		v.Heat = append(v.Heat, row)
+	}
+	return v
 }
+
+// bare is the value of an attribute before another one that needs no quotation marks in HTML.
+// Those of a text are escaped.
+var bare = regexp.MustCompile(`="([^"\s=<>'\x60]+)" `)
 
 // all are the indices of a list of so many.
 func all(n int) []int {

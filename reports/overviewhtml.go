@@ -76,7 +76,7 @@ func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) 
 	over := o.OverTime()
 	v.Heading, v.Words = overviewCounts(o), breakdownWords(over)
 	for _, c := range togetherCharts(over) {
-		v.Charts = append(v.Charts, newChartView(c, ""))
+		v.Charts = append(v.Charts, newChartView(c))
 	}
 	for _, t := range overviewTables(o, limit)[1:] {
 		v.Tables = append(v.Tables, layout.View(t))

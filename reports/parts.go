@@ -26,7 +26,7 @@ func (p *Parts) Script() string { return p.pages.script }
 // Shares renders the chart of a thread's shares.
 func (p *Parts) Shares(s *aggregate.Summary) template.HTML {
 	c := shareChart(s.Stance)
-	return template.HTML(c.Inline())
+	return template.HTML(c.Inline(c.Alt))
 }
 
 // Front renders what a page says of a thread but for its comments: title, facts, the

@@ -92,8 +92,8 @@ func (s *site) Write(r *analysis.Result) error {
 	return nil
 }
 
-// siteAnchor begins the anchors of comments.
-const siteAnchor = "t"
+// siteAnchor begins the anchors of comments, of which a page has those of one thread.
+const siteAnchor = ""
 
 // commentsPage is the name of a page of the comments of the thread at an index.
 func commentsPage(thread, page int) string {

@@ -31,7 +31,7 @@ type (
 	}
 	// partView is a part of a sentence, or the blank between two.
 	partView struct {
-		Text   string
+		Text   template.HTML
 		Quoted bool
 		Sure   string // how sure the stance is that the quote stands for
 		Theirs bool   // a reader's or the article's, whose direction of writing may differ
@@ -119,13 +119,13 @@ func viewPart(p account.Part, hrefs map[string]string) partView {
 	case account.Reference:
 		return partView{ID: clean.Line(p.ID), Href: hrefs[p.ID]}
 	default:
-		return partView{Text: cleanPart(p.Shown()), Theirs: p.Kind != account.Words && p.Kind != account.Figure}
+		return partView{Text: plain(cleanPart(p.Shown())), Theirs: p.Kind != account.Words && p.Kind != account.Figure}
 	}
 	text := clean.Line(p.Text)
 	if p.Cut {
 		text += layout.Ellipsis
 	}
-	return partView{Text: text, Quoted: true, Sure: p.Sure, ID: clean.Line(p.ID), Href: hrefs[p.ID]}
+	return partView{Text: plain(text), Quoted: true, Sure: p.Sure, ID: clean.Line(p.ID), Href: hrefs[p.ID]}
 }
 
 // cleanPart cleans a part of a sentence without the blanks at its ends.

@@ -42,7 +42,7 @@ func TestTheWholeRoad(t *testing.T) {
 		const data = new DataTransfer();
 		data.items.add(new File([%q], "bridge.jsonl"));
 		document.body.dispatchEvent(new DragEvent("drop", {bubbles: true, cancelable: true, dataTransfer: data}))`, threadOf("bridge", 60)))
-	b.Until(`location.pathname.startsWith("/threads/") && document.querySelector("#list .comment")`)
+	b.Until(`location.pathname.startsWith("/threads/") && document.querySelector("#list .tree > li")`)
 	b.Look()
 	const share = `document.querySelector(".lead .chart").getAttribute("aria-label")`
 	before := browser.In[string](b.Browser, share)
@@ -74,12 +74,12 @@ func TestTheWholeRoad(t *testing.T) {
 	}
 
 	b.Run(chromedp.Click(chromedp.CSS("nav .back")))
-	b.Until(`document.querySelector("#list .comment")`)
+	b.Until(`document.querySelector("#list .tree > li")`)
 	if after := browser.In[string](b.Browser, share); after == before {
 		t.Errorf("ten labels left the shares at %s", after)
 	}
 	b.set("sentiment", "negative", "change")
-	b.Until(`document.querySelector(".found").textContent.includes(" of 60") && [...document.querySelectorAll("#list .comment")].every((c) => ` +
+	b.Until(`document.querySelector(".found").textContent.includes(" of 60") && [...document.querySelectorAll("#list .tree > li")].every((c) => ` +
 		`c.querySelector("summary em").textContent.startsWith("negative"))`)
 }
 

@@ -9,7 +9,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
     const cell = row.cells[i];
     const text = cell.dataset.value ?? cell.textContent.trim();
     const number = parseFloat(text.replace("−", "-").replace("[", ""));
-    return heads[i].classList.contains("number") ? (Number.isNaN(number) ? -Infinity : number) : text;
+    return i > 0 && table.classList.contains("figures") || heads[i].classList.contains("number") ? (Number.isNaN(number) ? -Infinity : number) : text;
   };
   const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b));
   for (let i = 0; i < heads.length; i++) {
@@ -68,9 +68,10 @@ for (const section of document.querySelectorAll("section.comments")) {
   const facts = new Map(comments.map((c, i) => {
     const text = (selector) => c.querySelector(selector)?.textContent ?? "";
     const value = (selector) => parseFloat(text(selector).replace("−", "-").replace(/^[^\d+-]*/, ""));
+    const [stance, sure] = c.querySelector("summary")?.firstChild.data.split(" ") ?? [];
     return [c, {
-      number: i, stance: text("summary strong"), sure: value("summary span"), polarity: text("summary em").split(" ")[0], valence: value("summary em"),
-      votes: value(".votes"), unsure: c.querySelector(".unsure") !== null, words: (text("bdi") + " " + text(".words")).toLowerCase(),
+      number: i, stance, sure: parseFloat(sure), polarity: text("summary i").split(" ")[0], valence: value("summary i"),
+      votes: value(".votes"), unsure: c.querySelector("summary s") !== null, words: (text("bdi") + " " + text("p:nth-of-type(2)")).toLowerCase(),
     }];
   }));
   const fits = (comment) => {

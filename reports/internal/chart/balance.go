@@ -14,15 +14,15 @@ func Balance(c Chart, list []Weighed, bad, good string) Chart {
 	at := func(x float64) float64 { return left + (x+1)/2*(wide-left-right-2*radius) + radius }
 	var d canvas
 	bottom := float64(row * len(list))
-	d.line("grid", at(0), 0, at(0), bottom+4)
+	d.path("grid", down(at(0), 0, bottom+4))
 	for i, w := range list {
 		middle := float64(row*i) + row/2
 		d.text("", left-10, middle+5, "end", w.Label, 16)
 		d.text("quiet", wide, middle+5, "end", w.Value, 12)
 		d.titled(w.Label+": "+w.Value, func() {
-			d.line("grid", left, middle, wide-right, middle)
+			d.path("grid", across(left, wide-right, middle))
 			if !math.IsNaN(w.Mean) {
-				d.line(w.Class+" stem", at(0), middle, at(w.Mean), middle)
+				d.path(w.Class+" stem", across(at(0), at(w.Mean), middle))
 				d.circle(w.Class, at(w.Mean), middle, radius)
 			}
 		})

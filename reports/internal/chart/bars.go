@@ -18,36 +18,37 @@ func Bars(c Chart, bars []Bar) Chart {
 	const row, thick, axis = 44, 14, 22
 	var d canvas
 	bottom := float64(row * len(bars))
+	grid, tracks, whiskers := "", "", ""
 	for i := 0; i <= 4; i++ {
 		x := 1 + float64(i)*(wide-2)/4
-		d.line("grid", x, 18, x, bottom+2)
+		grid += down(x, 18, bottom+2)
 		d.text("quiet", x, bottom+axis-4, anchorOf(i, 4), fmt.Sprintf("%d %%", 25*i), 5)
 	}
+	var shares, dots canvas
 	for i, b := range bars {
 		top := float64(row * i)
+		middle := top + 20 + thick/2
 		d.text("", 0, top+13, "start", b.Label, 24)
 		d.text("", wide, top+13, "end", b.Value+"  "+b.Interval, 30)
-		bar(&d, b, top+20, thick)
+		tracks += across(0, wide, middle)
+		if math.IsNaN(b.Share) {
+			continue
+		}
+		shares.rect(b.Class, 0, top+20, b.Share*wide, thick, `rx="2"`)
+		if !math.IsNaN(b.Low) && !math.IsNaN(b.High) {
+			// Ends at the very edge would be cut in half.
+			whiskers += whisker(1+b.Low*(wide-2), 1+b.High*(wide-2), middle, thick/3.)
+			dots.circle("dot", 1+b.Share*(wide-2), middle, thick/4.)
+		}
 	}
+	d.path("grid", grid)
+	d.path("track", tracks)
+	d.WriteString(shares.String())
+	d.path("halo", whiskers)
+	d.path("whisker", whiskers)
+	d.WriteString(dots.String())
 	c.width, c.height, c.body = wide, bottom+axis, d.String()
 	return c
-}
-
-// bar draws one share. One that is undefined has its track only.
-func bar(d *canvas, b Bar, y, thick float64) {
-	d.rect("track", 0, y, wide, thick, `rx="2"`)
-	if math.IsNaN(b.Share) {
-		return
-	}
-	d.rect(b.Class, 0, y, b.Share*wide, thick, `rx="2"`)
-	if math.IsNaN(b.Low) || math.IsNaN(b.High) {
-		return
-	}
-	// Ends at the very edge would be cut in half.
-	low, high := 1+b.Low*(wide-2), 1+b.High*(wide-2)
-	d.whisker("halo", low, high, y+thick/2, thick/3)
-	d.whisker("whisker", low, high, y+thick/2, thick/3)
-	d.circle("dot", 1+b.Share*(wide-2), y+thick/2, thick/4)
 }
 
 // anchorOf keeps the first and the last of the labels on an axis inside the drawing.

@@ -30,6 +30,7 @@ type Chart struct {
 	Caption string // how to read the drawing; "" where it goes without saying
 	Alt     string // what the drawing shows, for those who don't see it
 	Table   Table
+	Shades  [][]int // of the cells of the table but its first column, 0 to 9, of a table that is the drawing; nil of others
 	width   float64
 	height  float64
 	body    string
@@ -44,10 +45,11 @@ type Table struct {
 // wide is the width of a chart in its own units.
 const wide = 400
 
-// Inline returns the drawing for a page that holds [Style].
-func (c *Chart) Inline() string {
+// Inline returns the drawing for a page that holds [Style], with what it is in words: Alt, or
+// less where the table stands beside it.
+func (c *Chart) Inline(words string) string {
 	return fmt.Sprintf(`<svg class="chart" viewBox="0 0 %s %s" role="img" aria-label="%s">%s</svg>`,
-		number(c.width), number(c.height), html.EscapeString(c.Alt), c.body)
+		number(c.width), number(c.height), html.EscapeString(words), c.body)
 }
 
 // Standalone returns the drawing as an SVG file: light colours on white, with its
@@ -73,18 +75,30 @@ type canvas struct{ strings.Builder }
 
 // rect draws a rectangle; attributes are further ones as written.
 func (c *canvas) rect(class string, x, y, width, height float64, attributes ...string) {
-	fmt.Fprintf(c, `<rect class="%s" x="%s" y="%s" width="%s" height="%s"%s/>`,
-		class, number(x), number(y), number(width), number(height), joined(attributes))
+	fmt.Fprintf(c, `<rect class="%s"%s y="%s" width="%s" height="%s"%s/>`,
+		class, unlessZero("x", x), number(y), number(width), number(height), joined(attributes))
 }
 
-func (c *canvas) line(class string, x1, y1, x2, y2 float64) {
-	fmt.Fprintf(c, `<path class="%s" d="M%s %sL%s %s"/>`, class, number(x1), number(y1), number(x2), number(y2))
+// path draws what lines make up together, if there is one.
+func (c *canvas) path(class, lines string) {
+	if lines != "" {
+		fmt.Fprintf(c, `<path class="%s" d="%s"/>`, class, lines)
+	}
 }
 
-// whisker draws an interval from x1 to x2 with a cap at each end.
-func (c *canvas) whisker(class string, x1, x2, y, cap float64) {
-	fmt.Fprintf(c, `<path class="%[1]s" d="M%[2]s %[4]sV%[5]sM%[2]s %[6]sH%[3]sM%[3]s %[4]sV%[5]s"/>`,
-		class, number(x1), number(x2), number(y-cap), number(y+cap), number(y))
+// across is a line from the left to the right.
+func across(x1, x2, y float64) string {
+	return fmt.Sprintf("M%s,%sH%s", number(x1), number(y), number(x2))
+}
+
+// down is a line downward.
+func down(x, y1, y2 float64) string {
+	return fmt.Sprintf("M%s,%sV%s", number(x), number(y1), number(y2))
+}
+
+// whisker is an interval from x1 to x2 with a cap at each end.
+func whisker(x1, x2, y, cap float64) string {
+	return fmt.Sprintf("M%[1]s,%[2]sv%[5]sm0-%[4]sH%[3]sm0-%[4]sv%[5]s", number(x1), number(y-cap), number(x2), number(cap), number(2*cap))
 }
 
 func (c *canvas) circle(class string, x, y, radius float64) {
@@ -94,14 +108,21 @@ func (c *canvas) circle(class string, x, y, radius float64) {
 // text writes a label of at most so many letters; anchor is start, middle or end, and class
 // "" for one in the colour of other text.
 func (c *canvas) text(class string, x, y float64, anchor, label string, most int) {
-	attributes := ""
-	if class != "" {
-		attributes += ` class="` + class + `"`
-	}
 	if anchor != "start" {
-		attributes += ` text-anchor="` + anchor + `"`
+		class = strings.TrimSpace(class + " " + anchor)
 	}
-	fmt.Fprintf(c, `<text%s x="%s" y="%s">%s</text>`, attributes, number(x), number(y), html.EscapeString(cut(label, most)))
+	if class != "" {
+		class = ` class="` + class + `"`
+	}
+	fmt.Fprintf(c, `<text%s%s y="%s">%s</text>`, class, unlessZero("x", x), number(y), html.EscapeString(cut(label, most)))
+}
+
+// unlessZero is an attribute, which is 0 where it is absent.
+func unlessZero(name string, value float64) string {
+	if number(value) == "0" {
+		return ""
+	}
+	return fmt.Sprintf(` %s="%s"`, name, number(value))
 }
 
 // titled draws what a pointer that rests on it explains.

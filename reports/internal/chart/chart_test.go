@@ -23,11 +23,12 @@ func charts() map[string]Chart {
 		{"whole", "supportive", 1, 1, 1, "100 %", "[100–100]"},
 	}
 	return map[string]Chart{
-		"bars":    Bars(c, bars),
-		"heat":    Heat(c, []string{hostile, "b"}, []string{"c", hostile, "e"}, [][]int{{0, 1, 2}, {0, 0, 9999}}, []string{"skeptical", "none"}),
-		"empty":   Heat(c, []string{"a"}, []string{"b"}, [][]int{{0}}, nil),
-		"strip":   Strip(c, []string{hostile, "b"}, []string{"skeptical", "none"}, []Tick{{0, 0, 1}, {1, 1, -1}, {1, 0.5, 0}}, "first", "last"),
-		"trend":   Trend(c, []Series{{hostile, "skeptical", []Point{{0, bars[0]}, {0.5, bars[2]}, {1, bars[3]}}}, {"b", "none", []Point{{0, bars[1]}}}}, hostile, "last"),
+		"bars":  Bars(c, bars),
+		"heat":  Heat(c, []string{hostile, "b"}, []string{"c", hostile, "e"}, [][]int{{0, 1, 2}, {0, 0, 9999}}, []string{"skeptical", "none"}),
+		"empty": Heat(c, []string{"a"}, []string{"b"}, [][]int{{0}}, nil),
+		"strip": Strip(c, []string{hostile, "b"}, []string{"skeptical", "none"}, []Tick{{0, 0, 1}, {1, 1, -1}, {1, 0.5, 0}}, "first", "last"),
+		"trend": Trend(c, []Series{{hostile, "skeptical", []Point{{0, bars[0]}, {0.5, bars[2]}, {1, bars[3]}}}, {"b", "none", []Point{{0, bars[1]}}}},
+			hostile, "last"),
 		"stacked": Stacked(c, []Stack{{hostile, []Part{{"skeptical", hostile, "100 %", 1}, {"none", "", "0 %", 0}, {"none", "", "–", math.NaN()}}}}),
 		"lengths": Lengths(c, []Length{{hostile, "none", "3", hostile, 3}, {"b", "none", "0", "", 0}}),
 		"balance": Balance(c, []Weighed{{hostile, "bad", "-1.00 (3)", -1}, {"b", "good", "+1.00 (3)", 1}, {"c", "good", "–", math.NaN()}}, "bad", "good"),
@@ -38,7 +39,7 @@ func charts() map[string]Chart {
 // it shows, and holds no element of the labels.
 func TestWellFormed(t *testing.T) {
 	for name, c := range charts() {
-		for _, drawing := range []string{c.Inline(), c.Standalone()} {
+		for _, drawing := range []string{c.Inline(c.Alt), c.Standalone()} {
 			d := xml.NewDecoder(strings.NewReader(drawing))
 			for {
 				token, err := d.Token()

@@ -3,7 +3,7 @@ package chart
 import "strconv"
 
 // Heat draws counts of rows against columns, each cell the darker the larger its
-// count. RowClasses are the classes of the rows' marks, nil for none.
+// count. On a page it is its own table. RowClasses are the classes of the rows' marks, nil for none.
 func Heat(c Chart, rows, columns []string, counts [][]int, rowClasses []string) Chart {
 	const left, head, height, space = 98, 24, 34, 3
 	var d canvas
@@ -17,6 +17,7 @@ func Heat(c Chart, rows, columns []string, counts [][]int, rowClasses []string) 
 	for k, label := range columns {
 		d.text("quiet", left+width*(float64(k)+0.5), 14, "middle", label, 13)
 	}
+	c.Shades = make([][]int, len(rows))
 	for i, row := range counts {
 		top := float64(head + height*i)
 		if rowClasses != nil {
@@ -27,6 +28,7 @@ func Heat(c Chart, rows, columns []string, counts [][]int, rowClasses []string) 
 			x := left + width*float64(k)
 			d.rect("cell", x, top, width-space, height-space, `rx="3"`, `fill-opacity="`+shade(n, most)+`"`)
 			d.text("", x+(width-space)/2, top+height/2+3, "middle", strconv.Itoa(n), 9)
+			c.Shades[i] = append(c.Shades[i], (9*n+most-1)/most)
 		}
 	}
 	c.width, c.height, c.body = wide, float64(head+height*len(rows)), d.String()

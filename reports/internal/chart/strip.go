@@ -18,15 +18,19 @@ func Strip(c Chart, rows, classes []string, ticks []Tick, begin, end string) Cha
 	var d canvas
 	// Few ticks are broad enough to see, many are as fine as they must be.
 	width := min(5, max(1, (wide-left)/(1.6*float64(max(1, len(ticks))))))
+	grid := ""
+	for i := range rows {
+		grid += across(left, wide, float64(height*i)+height/2)
+	}
+	d.path("grid", grid)
 	for i, label := range rows {
 		middle := float64(height*i) + height/2
-		d.line("grid", left, middle, wide, middle)
 		d.text("", 0, middle+4, "start", label, 12)
 		path := ""
 		for _, t := range ticks {
 			if t.Row == i {
 				upper, lower := reach(t.Lean)
-				path += fmt.Sprintf("M%s %sV%s", number(left+width/2+t.At*(wide-left-width)), number(middle-upper), number(middle+lower))
+				path += down(left+width/2+t.At*(wide-left-width), middle-upper, middle+lower)
 			}
 		}
 		if path != "" {

@@ -31,10 +31,12 @@ func Trend(c Chart, list []Series, begin, end string) Chart {
 		x := func(p Point) float64 { return left + p.At*(wide-left-right) }
 		y := func(share float64) float64 { return upper + (1-share/top)*panel }
 		d.text("", 0, upper-14, "start", s.Label, 40)
+		grid := ""
 		for _, share := range []float64{0, top / 2, top} {
-			d.line("grid", left, y(share), wide, y(share))
+			grid += across(left, wide, y(share))
 			d.text("quiet", left-6, y(share)+4.5, "end", fmt.Sprintf("%.3g %%", 100*share), 6)
 		}
+		d.path("grid", grid)
 		cap := min(4, 90/float64(len(s.Points)))
 		course, whiskers := "", ""
 		for _, p := range s.Points {
@@ -45,16 +47,18 @@ func Trend(c Chart, list []Series, begin, end string) Chart {
 			if course == "" {
 				to = "M"
 			}
-			course += to + number(x(p)) + " " + number(y(p.Share))
+			course += to + number(x(p)) + "," + number(y(p.Share))
 			if !math.IsNaN(p.Low) && !math.IsNaN(p.High) {
-				whiskers += fmt.Sprintf("M%[1]s %[3]sH%[2]sM%[5]s %[3]sV%[4]sM%[1]s %[4]sH%[2]s", number(x(p)-cap), number(x(p)+cap), number(y(p.High)), number(y(p.Low)), number(x(p)))
+				whiskers += across(x(p)-cap, x(p)+cap, y(p.High)) + down(x(p), y(p.High), y(p.Low)) + across(x(p)-cap, x(p)+cap, y(p.Low))
 			}
 		}
-		fmt.Fprintf(&d, `<path class="%s course" d="%s"/><path class="whisker" d="%s"/>`, s.Class, course, whiskers)
+		d.path(s.Class+" course", course)
+		d.path("whisker", whiskers)
 		fmt.Fprintf(&d, `<g class="%s">`, s.Class)
 		for _, p := range s.Points {
 			if !math.IsNaN(p.Share) {
-				fmt.Fprintf(&d, `<circle cx="%s" cy="%s" r="3.5"><title>%s</title></circle>`, number(x(p)), number(y(p.Share)), html.EscapeString(p.Label+": "+p.Value+" "+p.Interval))
+				fmt.Fprintf(&d, `<circle cx="%s" cy="%s" r="3.5"><title>%s</title></circle>`, number(x(p)), number(y(p.Share)),
+					html.EscapeString(p.Label+": "+p.Value+" "+p.Interval))
 			}
 		}
 		d.WriteString("</g>")

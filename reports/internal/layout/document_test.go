@@ -14,7 +14,8 @@ var every = Document{
 	Lead{Head: "Over it", Text: "What it comes to"},
 	Paragraph{Text: "A paragraph"},
 	Facts{"One fact", "Another"},
-	Table{Title: "Table", Columns: []Column{{Head: "Name"}, {Head: "n", Right: true}}, Rows: [][]Line{{Plain("a|b"), Plain("10")}, {Plain("c").Followed(" d", Strong), Plain("2")}}, Total: []Line{Plain("all"), Plain("12")}},
+	Table{Title: "Table", Columns: []Column{{Head: "Name"}, {Head: "n", Right: true}},
+		Rows: [][]Line{{Plain("a|b"), Plain("10")}, {Plain("c").Followed(" d", Strong), Plain("2")}}, Total: []Line{Plain("all"), Plain("12")}},
 	Picture{
 		Lines: func(int) []Line { return []Line{Plain("──●──").Followed(" 1", Red)} },
 		HTML: func(level int) (template.HTML, error) {
@@ -31,7 +32,8 @@ var every = Document{
 
 func TestEveryBlock(t *testing.T) {
 	var text, colored, markdown strings.Builder
-	for _, err := range []error{NewText(&text, 60, false, false).Write(every), NewText(&colored, 60, true, true).Write(every[5:6]), NewMarkdown(&markdown).Write(every)} {
+	for _, err := range []error{NewText(&text, 60, false, false).Write(every), NewText(&colored, 60, true, true).Write(every[5:6]),
+		NewMarkdown(&markdown).Write(every)} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -113,8 +115,8 @@ Prose
 <p class="quiet">One fact</p>
 <p class="quiet">Another</p>
 <section class="group">
-<div class="scroll" tabindex="0" role="region" aria-label="Table"><table class="sortable figures"><caption>Table</caption>
-<thead><tr><th scope="col">Name<th scope="col" class="number">n
+<div class=scroll tabindex=0 role=region aria-label="Table"><table class="sortable figures"><caption>Table</caption>
+<thead><tr><th>Name<th>n
 <tbody>
 <tr><td>a|b<td>10
 <tr><td>c d<td>2
