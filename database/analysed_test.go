@@ -23,7 +23,8 @@ import (
 // sayings are what made-up readers choose from.
 var sayings = []string{
 	"I don't believe a word of this.", "Where is the proof?", "Every town does the same, so what?", "Finally somebody says it, well done!",
-	"Captain Berg is a liar.", "Captain Berg has my vote.", "lol", "Oh great, another ferry. Just what we needed.", "Das glaubt euch doch kein Mensch mehr, ihr lügt wieder.",
+	"Captain Berg is a liar.", "Captain Berg has my vote.", "lol", "Oh great, another ferry. Just what we needed.",
+	"Das glaubt euch doch kein Mensch mehr, ihr lügt wieder.",
 }
 
 // madeUp is a thread with comments of every kind.

@@ -54,7 +54,8 @@ type column struct{ table, column string }
 // of words in.
 func described(t *testing.T, db *sql.DB) []column {
 	t.Helper()
-	rows, err := db.Query(`SELECT s.name, c.name FROM sqlite_schema s, pragma_table_xinfo(s.name) c WHERE c.hidden <> 1 AND s.type IN ('table', 'view') AND s.name NOT LIKE 'sqlite%' AND s.name NOT LIKE 'words_%'`)
+	rows, err := db.Query(`SELECT s.name, c.name FROM sqlite_schema s, pragma_table_xinfo(s.name) c WHERE c.hidden <> 1 AND s.type IN ('table', 'view') ` +
+		`AND s.name NOT LIKE 'sqlite%' AND s.name NOT LIKE 'words_%'`)
 	must(t, err)
 	defer rows.Close()
 	var all []column

@@ -44,7 +44,8 @@ func TestJudgementsOfOlderFiles(t *testing.T) {
 	path, _ := older(t, 6, `
 		INSERT INTO settings VALUES (1, 'v0', '{}', '{}');
 		INSERT INTO inputs VALUES (1, 'a', '', 0, 1, 'done', 1, 0, NULL);
-		INSERT INTO threads (id, input_id, item, source, format, comments, authors, removed, withheld, unsure, unknown_authors) VALUES (1, 1, 1, 'a', 'plaintext', 1, 1, 0, 0, 0, 0);
+		INSERT INTO threads (id, input_id, item, source, format, comments, authors, removed, withheld, unsure, unknown_authors)
+			VALUES (1, 1, 1, 'a', 'plaintext', 1, 1, 0, 0, 0, 0);
 		INSERT INTO comments (thread_id, position, id, author, text, removed) VALUES (1, 1, 'c1', 'Ann', 'No.', 0);
 		INSERT INTO judgements VALUES (1, 1, 0, 'skeptical', 0.7, 0.1, 0.1, 0.1, 0, 'negative', -0.5, NULL, NULL, 1, 0.25, 0.6, 0.3, 0.1);`)
 	want := analysis.Judgement{

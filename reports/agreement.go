@@ -83,7 +83,8 @@ func labelTable(a *audit.Agreement) table {
 		if l.Given > 0 {
 			shared = percent(l.Shared)
 		}
-		t.Rows = append(t.Rows, []line{named(corpus.Stance(s)), {Text: strconv.Itoa(l.Given)}, {Text: shared}, {Text: ratio(l.Alpha.Value)}, {Text: between(l.Alpha)}})
+		t.Rows = append(t.Rows, []line{named(corpus.Stance(s)), {Text: strconv.Itoa(l.Given)}, {Text: shared}, {Text: ratio(l.Alpha.Value)},
+			{Text: between(l.Alpha)}})
 	}
 	return t
 }

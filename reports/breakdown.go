@@ -137,7 +137,8 @@ func breakdownWords(b *analysis.Breakdown) string {
 	case clear == nil:
 		said = append(said, fmt.Sprintf("No share is sure to have changed from one %s to the next: none has a q of at most 5 %%.", b.By))
 	default:
-		said = append(said, fmt.Sprintf("Of %s these are more than chance, at a false discovery rate of 5 %%: %s.", Counted(known, "change"), strings.Join(clear, "; ")))
+		said = append(said, fmt.Sprintf("Of %s these are more than chance, at a false discovery rate of 5 %%: %s.", Counted(known, "change"),
+			strings.Join(clear, "; ")))
 	}
 	return strings.Join(said, " ")
 }

@@ -33,10 +33,12 @@ func TestBreakdown(t *testing.T) {
 			}
 		}
 	}
-	b := &analysis.Breakdown{By: analysis.ByWeek, Total: o.Total, Groups: []analysis.Group{{Name: "2024-W01"}, {Name: "2024-W02"}}, Changes: make([][corpus.NumStances]analysis.Change, 2)}
+	b := &analysis.Breakdown{By: analysis.ByWeek, Total: o.Total, Groups: []analysis.Group{{Name: "2024-W01"}, {Name: "2024-W02"}},
+		Changes: make([][corpus.NumStances]analysis.Change, 2)}
 	for s := range b.Changes[0] {
 		unknown := analysis.Change{Difference: compare.Unknown()}
-		b.Changes[0][s], b.Changes[1][s] = unknown, analysis.Change{Before: "2024-W01", Difference: compare.Difference{Value: -0.12, Low: -0.2, High: -0.04, P: 0.003, Q: 0.01}}
+		b.Changes[0][s], b.Changes[1][s] = unknown,
+			analysis.Change{Before: "2024-W01", Difference: compare.Difference{Value: -0.12, Low: -0.2, High: -0.04, P: 0.003, Q: 0.01}}
 	}
 	b.Changes[1][corpus.Relativist].Q = 0.06
 	want := "Of 3 changes these are more than chance, at a false discovery rate of 5 %: skeptical in 2024-W02 against 2024-W01 by −12 points [−20 to −4]; " +

@@ -13,24 +13,14 @@ import (
 // has rows only if a way changes the answer.
 func weightingTable(r *analysis.Result) table {
 	t := table{
-		Title: "Shares counted in other ways",
-		Columns: []column{
-			{Head: "Counted", Rest: true},
-			{Head: "Skeptical", Short: "Skept.", Right: true},
-			{Head: "Relativist", Short: "Relat.", Right: true},
-			{Head: "Supportive", Short: "Supp.", Right: true},
-			{Head: "None", Right: true},
-		},
+		Title:   "Shares counted in other ways",
+		Columns: append([]column{{Head: "Counted", Rest: true}}, stanceColumns()...),
 	}
 	if r.Examination == nil || len(r.Examination.Weightings.Notes) == 0 {
 		return t
 	}
 	for _, w := range r.Examination.Weightings.Rows {
-		row := []line{{Text: w.Way.String()}}
-		for _, share := range w.Shares {
-			row = append(row, line{Text: percent(share)})
-		}
-		t.Rows = append(t.Rows, row)
+		t.Rows = append(t.Rows, append(cells(w.Way.String()), percents(w.Shares)...))
 	}
 	return t
 }
@@ -43,14 +33,8 @@ const leastSensitive = 20
 // confirm. Corrected shares need no assumption.
 func sensitivityTable(r *analysis.Result) table {
 	t := table{
-		Title: "Shares under assumptions that can't be checked here",
-		Columns: []column{
-			{Head: "Method: assumption", Rest: true},
-			{Head: "Skeptical", Short: "Skept.", Right: true},
-			{Head: "Relativist", Short: "Relat.", Right: true},
-			{Head: "Supportive", Short: "Supp.", Right: true},
-			{Head: "None", Right: true},
-		},
+		Title:   "Shares under assumptions that can't be checked here",
+		Columns: append([]column{{Head: "Method: assumption", Rest: true}}, stanceColumns()...),
 	}
 	if r.Examination == nil || r.Summary.Audit != nil || r.Summary.Judged() < leastSensitive {
 		return t
@@ -59,17 +43,19 @@ func sensitivityTable(r *analysis.Result) table {
 	if s.Adjusted == [corpus.NumStances]float64{} || math.IsNaN(s.Adjusted[0]) {
 		return t
 	}
-	for _, row := range []struct {
-		name   string
-		shares [corpus.NumStances]float64
-	}{{"adjusted count: usual errors", s.Adjusted}, {"SLD: only the shares differ", s.Shifted}} {
-		cells := []line{{Text: row.name}}
-		for _, share := range row.shares {
-			cells = append(cells, line{Text: percent(share)})
-		}
-		t.Rows = append(t.Rows, cells)
+	t.Rows = [][]line{
+		append(cells("adjusted count: usual errors"), percents(s.Adjusted)...),
+		append(cells("SLD: only the shares differ"), percents(s.Shifted)...),
 	}
 	return t
+}
+
+func percents(shares [corpus.NumStances]float64) []line {
+	var row []line
+	for _, share := range shares {
+		row = append(row, line{Text: percent(share)})
+	}
+	return row
 }
 
 // leastPairs is the number of replies from which the table of them is printed.
@@ -79,20 +65,14 @@ const leastPairs = 10
 // their stance.
 func replyTable(r *analysis.Result) table {
 	t := table{
-		Title: "Replies by the stance of what they answer",
-		Columns: []column{
-			{Head: "Answered", Rest: true},
-			{Head: "Skeptical", Short: "Skept.", Right: true},
-			{Head: "Relativist", Short: "Relat.", Right: true},
-			{Head: "Supportive", Short: "Supp.", Right: true},
-			{Head: "None", Right: true},
-		},
+		Title:   "Replies by the stance of what they answer",
+		Columns: append([]column{{Head: "Answered", Rest: true}}, stanceColumns()...),
 	}
 	if r.Examination == nil || r.Examination.Structure.Replies.Pairs < leastPairs {
 		return t
 	}
 	for parent, replies := range r.Examination.Structure.Replies.Table {
-		t.Rows = append(t.Rows, append([]line{{Text: corpus.Stance(parent).String()}}, numbers(replies[:])...))
+		t.Rows = append(t.Rows, append(cells(corpus.Stance(parent).String()), numbers(replies[:]...)...))
 	}
 	return t
 }

@@ -12,7 +12,8 @@ import (
 )
 
 // differsNote explains the mark of shares that differ from the others of their table.
-const differsNote = "≠ marks a share that lies further from the mean of the table's other rows than chance, and how far threads differ among themselves, explain; of the shares so marked one in twenty is expected to be chance (false discovery rate 5 %)."
+const differsNote = "≠ marks a share that lies further from the mean of the table's other rows than chance, " +
+	"and how far threads differ among themselves, explain; of the shares so marked one in twenty is expected to be chance (false discovery rate 5 %)."
 
 // otherFormMark stands beside a difference of groups that aren't of one form.
 const otherFormMark = "†"
@@ -95,7 +96,9 @@ func pairNotes(pairs []analysis.Pair, limit int) []string {
 		return []string{"There are no two rows with judged comments to set against each other."}
 	}
 	listed := listedPairs(pairs, limit)
-	notes := []string{"A difference is the share of the one less that of the other, with its 95 % interval (Newcombe's of the two shares' intervals). p is the probability of so large a difference if there were none, q the same adjusted for all pairs and stances compared here (Benjamini and Hochberg). Both speak of these threads, not of others of the same kind."}
+	notes := []string{"A difference is the share of the one less that of the other, with its 95 % interval (Newcombe's of the two shares' intervals). " +
+		"p is the probability of so large a difference if there were none, q the same adjusted for all pairs and stances compared here (Benjamini and " +
+		"Hochberg). Both speak of these threads, not of others of the same kind."}
 	if len(listed) < len(pairs) {
 		notes = append(notes, fmt.Sprintf("The %d of %d pairs with the smallest q are listed.", len(listed), len(pairs)))
 	}
@@ -106,11 +109,13 @@ func pairNotes(pairs []analysis.Pair, limit int) []string {
 			apart = append(apart, fmt.Sprintf("%s has %s replies, %s %s", clean.Line(p.Of.Name), percent(of), clean.Line(p.Less.Name), percent(less)))
 		}
 		if of, less, differ := p.Articles(); differ {
-			apart = append(apart, fmt.Sprintf("%s has %s of its comments under the text of an article, %s %s", clean.Line(p.Of.Name), percent(of), clean.Line(p.Less.Name), percent(less)))
+			apart = append(apart, fmt.Sprintf("%s has %s of its comments under the text of an article, %s %s", clean.Line(p.Of.Name), percent(of),
+				clean.Line(p.Less.Name), percent(less)))
 		}
 	}
 	if apart != nil {
-		notes = append(notes, otherFormMark+" marks what may differ by the form of the threads alone: the model reads a reply, and a comment without its article, otherwise.")
+		notes = append(notes, otherFormMark+" marks what may differ by the form of the threads alone: the model reads a reply, "+
+			"and a comment without its article, otherwise.")
 	}
 	for _, a := range apart[:min(len(apart), mostForms)] {
 		notes = append(notes, otherFormMark+" "+a+".")

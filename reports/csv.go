@@ -26,7 +26,8 @@ func Exports() []Export {
 }
 
 // csvColumns are those of the CSV output.
-const csvColumns = "source thread id parent author posted posted_as votes text stance p_skeptical p_relativist p_supportive p_none unsure polarity valence evidence"
+const csvColumns = "source thread id parent author posted posted_as votes text stance p_skeptical p_relativist p_supportive p_none unsure polarity " +
+	"valence evidence"
 
 func newCSV(w io.Writer, o Options) Writer {
 	columns := strings.Fields(csvColumns)

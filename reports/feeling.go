@@ -12,17 +12,10 @@ import (
 // about it, by the stance of the comment, with the number of comments.
 func actorTable(r *analysis.Result) table {
 	t := table{
-		Title: "Feeling toward the article's actors, from -1 to 1 (comments that name them)",
-		Columns: []column{
-			{Head: "Actor", Rest: true},
-			{Head: "Side", Spare: true},
-			{Head: "All", Right: true},
-			{Head: "Skeptical", Short: "Skept.", Right: true},
-			{Head: "Relativist", Short: "Relat.", Right: true},
-			{Head: "Supportive", Short: "Supp.", Right: true},
-			{Head: "None", Right: true, Spare: true},
-		},
+		Title:   "Feeling toward the article's actors, from -1 to 1 (comments that name them)",
+		Columns: append([]column{{Head: "Actor", Rest: true}, {Head: "Side", Spare: true}, {Head: "All", Right: true}}, stanceColumns()...),
 	}
+	t.Columns[len(t.Columns)-1].Spare = true
 	for _, a := range r.Actors {
 		row := []line{layout.Plain(a.Name), {Text: a.Side.String()}, {Text: feelingToward(a.All)}}
 		for _, f := range a.Stance {

@@ -38,8 +38,10 @@ func TestExcerpt(t *testing.T) {
 	}{
 		{"none", "most comments", "no evidence here", nil, 40, "no evidence here"},
 		{"two", "for and against", "so sure, are you?", []text.Evidence{evidence(3, 7, 1), evidence(9, 12, -1)}, 40, "so [sure], (are) you?"},
-		{"overlap", "what speaks for the stance hides what speaks against it", "not so sure", []text.Evidence{evidence(0, 6, 1), evidence(4, 11, -1)}, 40, "[not so]( sure)"},
-		{"over a line break", "white space inside becomes a blank, white space at the end is left out", "a\n b \nc", []text.Evidence{evidence(0, 6, 1)}, 40, "[a b] c"},
+		{"overlap", "what speaks for the stance hides what speaks against it", "not so sure", []text.Evidence{evidence(0, 6, 1), evidence(4, 11, -1)}, 40,
+			"[not so]( sure)"},
+		{"over a line break", "white space inside becomes a blank, white space at the end is left out", "a\n b \nc", []text.Evidence{evidence(0, 6, 1)}, 40,
+			"[a b] c"},
 		{"behind an escape", "spans follow the text that moved", "\x1b\u200Bproof!", []text.Evidence{evidence(4, 9, 1)}, 40, "\uFFFD[proof]!"},
 		{"cut inside", "the ellipsis isn't evidence", "where is the proof?", []text.Evidence{evidence(9, 19, 1)}, 12, "where is [th]…"},
 		{"cut before", "evidence behind the cut can't show", "where is the proof?", []text.Evidence{evidence(13, 18, 1)}, 9, "where is…"},

@@ -48,7 +48,8 @@ func measureNotes(m NamedMeasure) []string {
 		notes = append(notes, fmt.Sprintf("The stance's probabilities are off by %s on average (expected calibration error).", ratio(m.ECE)))
 	}
 	if m.Withheld > 0 {
-		notes = append(notes, fmt.Sprintf("%s left out: they are not judged, for their language or because the expected error is above the bound.", Counted(m.Withheld, "annotated comment")))
+		notes = append(notes, fmt.Sprintf("%s left out: they are not judged, for their language or because the expected error is above the bound.",
+			Counted(m.Withheld, "annotated comment")))
 	}
 	if m.Alien > 0 {
 		notes = append(notes, fmt.Sprintf("%s left out: the model doesn't know the label.", Counted(m.Alien, "annotated comment")))
@@ -62,13 +63,15 @@ func measureNotes(m NamedMeasure) []string {
 // classTable has a row for each class, and macro-F1 and accuracy below. It has no
 // rows if nothing was annotated.
 func classTable(what string, q analysis.Quality) table {
-	t := table{Columns: []column{{Head: what}, {Head: "Precision", Short: "Prec.", Right: true}, {Head: "Recall", Right: true}, {Head: "F1", Right: true}, {Head: "Annotated", Short: "Ann.", Right: true}, {Head: "Given", Right: true}}}
+	t := table{Columns: []column{{Head: what}, {Head: "Precision", Short: "Prec.", Right: true}, {Head: "Recall", Right: true},
+		{Head: "F1", Right: true}, {Head: "Annotated", Short: "Ann.", Right: true}, {Head: "Given", Right: true}}}
 	c := q.Confusion
 	if c.Total() == 0 {
 		return t
 	}
 	for class, label := range q.Labels {
-		t.Rows = append(t.Rows, cells(label, ratio(c.Precision(class)), ratio(c.Recall(class)), ratio(c.F1(class)), strconv.Itoa(c.Support(class)), strconv.Itoa(c.Predicted(class))))
+		t.Rows = append(t.Rows, cells(label, ratio(c.Precision(class)), ratio(c.Recall(class)), ratio(c.F1(class)), strconv.Itoa(c.Support(class)),
+			strconv.Itoa(c.Predicted(class))))
 	}
 	t.Total = cells("macro-F1, accuracy", "", ratio(c.Accuracy()), ratio(c.MacroF1()), strconv.Itoa(c.Total()), strconv.Itoa(c.Total()))
 	return t
@@ -96,7 +99,8 @@ func confusionTable(what string, q analysis.Quality) table {
 // curveTable has a row for each part of the comments that is judged, the surest
 // first.
 func curveTable(curve []evaluate.Point) table {
-	t := table{Title: "Wrong stances if only the surest comments are judged", Columns: []column{{Head: "Judged", Right: true}, {Head: "From", Right: true}, {Head: "Wrong", Right: true}}}
+	t := table{Title: "Wrong stances if only the surest comments are judged",
+		Columns: []column{{Head: "Judged", Right: true}, {Head: "From", Right: true}, {Head: "Wrong", Right: true}}}
 	for _, p := range curve {
 		if !math.IsNaN(p.Risk) {
 			t.Rows = append(t.Rows, cells(percent(p.Coverage), ratio(p.Threshold), percent(p.Risk)))
@@ -162,7 +166,8 @@ type pointJSON struct {
 // MeasuresJSON writes measures as JSON, one object a line.
 func MeasuresJSON(w io.Writer, measures []NamedMeasure) error {
 	for _, m := range measures {
-		out := measureJSON{Name: m.Name, Threads: m.Threads, Withheld: m.Withheld, Alien: m.Alien, Stance: qualityOf(m.Stance), Polarity: qualityOf(m.Polarity), ECE: serial.Defined(m.ECE), ShareError: serial.Defined(m.ShareError)}
+		out := measureJSON{Name: m.Name, Threads: m.Threads, Withheld: m.Withheld, Alien: m.Alien, Stance: qualityOf(m.Stance),
+			Polarity: qualityOf(m.Polarity), ECE: serial.Defined(m.ECE), ShareError: serial.Defined(m.ShareError)}
 		for _, p := range m.Curve {
 			out.Curve = append(out.Curve, pointJSON{Coverage: p.Coverage, Threshold: serial.Defined(p.Threshold), Risk: serial.Defined(p.Risk)})
 		}
@@ -183,7 +188,8 @@ func qualityOf(q analysis.Quality) *qualityJSON {
 		Classes: map[string]classJSON{}, Given: map[string]map[string]int{},
 	}
 	for class, label := range q.Labels {
-		out.Classes[label] = classJSON{serial.Defined(c.Precision(class)), serial.Defined(c.Recall(class)), serial.Defined(c.F1(class)), c.Support(class), c.Predicted(class)}
+		out.Classes[label] = classJSON{serial.Defined(c.Precision(class)), serial.Defined(c.Recall(class)), serial.Defined(c.F1(class)), c.Support(class),
+			c.Predicted(class)}
 		out.Given[label] = map[string]int{}
 		for given, n := range c.Counts[class] {
 			out.Given[label][q.Labels[given]] = n

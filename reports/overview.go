@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/aggregate"
@@ -45,20 +44,24 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 		notes = append(notes, fmt.Sprintf("%d of %d threads are listed.", limit, len(o.Threads)))
 	}
 	if o.ByModel > 0 {
-		notes = append(notes, fmt.Sprintf("A language model judged %d of the %d comments, and the embedded engine or a person the others.", o.ByModel, o.Total.Judged))
+		notes = append(notes, fmt.Sprintf("A language model judged %d of the %d comments, and the embedded engine or a person the others.", o.ByModel,
+			o.Total.Judged))
 	}
 	if a := o.Total.Audit; a != nil {
-		notes = append(notes, fmt.Sprintf("The total is corrected by %s that were drawn from all threads together and labelled by hand; with the model they tell as much as %.0f labels alone. A group is corrected too where it has %d of them.",
+		notes = append(notes, fmt.Sprintf("The total is corrected by %s that were drawn from all threads together and labelled by hand; "+
+			"with the model they tell as much as %.0f labels alone. A group is corrected too where it has %d of them.",
 			Counted(a.Labelled, "comment"), a.Effective, audit.Least))
 	}
-	if n := caseless(o); n > 0 {
-		notes = append(notes, fmt.Sprintf("Nothing says what the comments of %s are about, as there is no headline and no article; stance.toml can state the cases.", Counted(n, "thread")))
+	if n := judgedThat(o, func(t *analysis.Outline) bool { return t.NoCase }); n > 0 {
+		notes = append(notes, fmt.Sprintf("Nothing says what the comments of %s are about, as there is no headline and no article; "+
+			"stance.toml can state the cases.", Counted(n, "thread")))
 	}
-	if n := unbounded(o); n > 0 {
+	if n := judgedThat(o, func(t *analysis.Outline) bool { return !t.Bounded() }); n > 0 {
 		notes = append(notes, fmt.Sprintf("%s without intervals, because no labels tell how far the language model errs.", Counted(n, "thread")))
 	}
 	if len(o.Threads) > 1 {
-		notes = append(notes, "The intervals of several threads together take three quarters of the squared error of a thread's share to be common to all, and the rest to cancel.")
+		notes = append(notes, "The intervals of several threads together take three quarters of the squared error of a thread's share to be common to all, "+
+			"and the rest to cancel.")
 	}
 	if someDiffer(o) {
 		notes = append(notes, differsNote)
@@ -66,22 +69,11 @@ func overviewNotes(o *analysis.Overview, limit int) []string {
 	return notes
 }
 
-// caseless is the number of threads that were judged without knowing what they are about.
-func caseless(o *analysis.Overview) int {
+// judgedThat is the number of threads with judged comments of which something holds.
+func judgedThat(o *analysis.Overview, holds func(*analysis.Outline) bool) int {
 	n := 0
 	for i := range o.Threads {
-		if t := &o.Threads[i]; t.NoCase && t.Judged > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// unbounded is the number of threads whose shares have no interval.
-func unbounded(o *analysis.Overview) int {
-	n := 0
-	for i := range o.Threads {
-		if t := &o.Threads[i]; t.Judged > 0 && !t.Bounded() {
+		if t := &o.Threads[i]; t.Judged > 0 && holds(t) {
 			n++
 		}
 	}
@@ -125,30 +117,25 @@ var sided = []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supporti
 
 // outlineTable has a row for each thread.
 func outlineTable(threads []analysis.Outline, total analysis.Group, limit int) table {
-	t := table{Columns: append([]column{{Head: "Thread", Rest: true}, {Head: "Comments", Short: "Com.", Right: true}}, shareColumns()...)}
+	t := table{Columns: append([]column{{Head: "Thread", Rest: true}, commentsColumn()}, shareColumns()...)}
 	if limit > 0 {
 		threads = threads[:min(limit, len(threads))]
 	}
 	for i := range threads {
 		o := &threads[i]
-		row := []line{outlineName(o), {Text: strconv.Itoa(o.Judged)}}
-		t.Rows = append(t.Rows, append(row, shareCells(o.Stance, o.Compared)...))
+		t.Rows = append(t.Rows, slices.Concat([]line{outlineName(o)}, numbers(o.Judged), shareCells(o.Stance, o.Compared)))
 	}
 	if len(threads) > 1 {
-		t.Total = append([]line{{Text: total.Name}, {Text: strconv.Itoa(total.Judged)}}, shareCells(total.Stance, total.Compared)...)
+		t.Total = slices.Concat(cells(total.Name), numbers(total.Judged), shareCells(total.Stance, total.Compared))
 	}
 	return t
 }
 
 // shareTable has a row for each group, with the shares in its threads.
 func shareTable(title, head string, groups []analysis.Group, total analysis.Group) table {
-	t := table{Title: title, Columns: append([]column{
-		{Head: head, Rest: true},
-		{Head: "Threads", Short: "Thr.", Right: true},
-		{Head: "Comments", Short: "Com.", Right: true},
-	}, shareColumns()...)}
+	t := table{Title: title, Columns: append([]column{{Head: head, Rest: true}, threadsColumn(), commentsColumn()}, shareColumns()...)}
 	row := func(g *analysis.Group) []line {
-		return slices.Concat([]line{author(g.Name)}, numbers([]int{g.Threads, g.Judged}), shareCells(g.Stance, g.Compared))
+		return slices.Concat([]line{author(g.Name)}, numbers(g.Threads, g.Judged), shareCells(g.Stance, g.Compared))
 	}
 	for i := range groups {
 		t.Rows = append(t.Rows, row(&groups[i]))
@@ -195,32 +182,15 @@ func outlineName(o *analysis.Outline) line {
 // countTable has a row for each group, with the counts of its comments and the part they are
 // of all.
 func countTable(title, head string, groups []analysis.Group, total analysis.Group) table {
-	t := table{Title: title, Columns: []column{
-		{Head: head, Rest: true},
-		{Head: "Threads", Short: "Thr.", Right: true},
-		{Head: "Comments", Short: "Com.", Right: true},
-		{Head: "Of all", Right: true, Spare: true},
-		{Head: "Skeptical", Short: "Skept.", Right: true},
-		{Head: "Relativist", Short: "Relat.", Right: true},
-		{Head: "Supportive", Short: "Supp.", Right: true},
-		{Head: "None", Right: true},
-		{Head: "Negative", Short: "Neg.", Right: true},
-		{Head: "Neutral", Short: "Neu.", Right: true},
-		{Head: "Positive", Short: "Pos.", Right: true},
-	}}
+	t := table{Title: title, Columns: slices.Concat(
+		[]column{{Head: head, Rest: true}, threadsColumn(), commentsColumn(), {Head: "Of all", Right: true, Spare: true}}, stanceColumns(), polarityColumns(),
+	)}
 	for _, g := range groups {
-		row := append([]line{author(g.Name)}, numbers([]int{g.Threads, g.Judged})...)
-		row = append(row, line{Text: percent(float64(g.Judged) / float64(total.Judged))})
-		t.Rows = append(t.Rows, append(row, numbers(groupCounts(g))...))
+		row := slices.Concat([]line{author(g.Name)}, numbers(g.Threads, g.Judged), cells(percent(float64(g.Judged)/float64(total.Judged))))
+		for _, share := range g.Stance {
+			row = append(row, numbers(share.Count)...)
+		}
+		t.Rows = append(t.Rows, append(row, numbers(g.Polarity[:]...)...))
 	}
 	return t
-}
-
-// groupCounts are the comments of a group by stance, then by sentiment.
-func groupCounts(g analysis.Group) []int {
-	var counts []int
-	for _, share := range g.Stance {
-		counts = append(counts, share.Count)
-	}
-	return append(counts, g.Polarity[:]...)
 }

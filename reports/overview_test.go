@@ -114,7 +114,7 @@ func TestOverviewSchema(t *testing.T) {
 	bare.Complete()
 	for name, o := range map[string]*analysis.Overview{"of nothing": {}, "of a thread without comments": bare} {
 		var b bytes.Buffer
-		if err := overviewJSON(&b, o, 0, Options{}); err != nil {
+		if err := Print(OverviewOutputs(), "json", &b, o, 0, Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if err := validate(t, s, b.String()); err != nil {

@@ -88,7 +88,8 @@ func randomResult(rng *rand.Rand) *analysis.Result {
 }
 
 func randomAudit(rng *rand.Rand, s *aggregate.Summary) *audit.Audit {
-	a := &audit.Audit{Comments: s.Judged(), Labelled: 1 + rng.IntN(s.Judged()), Lambda: rng.Float64(), Effective: rng.Float64() * 100, Confusion: evaluate.NewConfusion(corpus.NumStances)}
+	a := &audit.Audit{Comments: s.Judged(), Labelled: 1 + rng.IntN(s.Judged()), Lambda: rng.Float64(), Effective: rng.Float64() * 100,
+		Confusion: evaluate.NewConfusion(corpus.NumStances)}
 	a.Stated = rng.IntN(2) == 0
 	a.Unequal = a.Stated && rng.IntN(2) == 0
 	if rng.IntN(2) == 0 {

@@ -51,7 +51,8 @@ type rivalryDoc struct {
 // RivalryJSON writes the same as JSON, one object a line for each pair.
 func RivalryJSON(w io.Writer, v *analysis.Rivalry) error {
 	for _, r := range kappaRows(v) {
-		if err := serial.Write(w, &rivalryDoc{"Agreement", r.first, r.second, r.confusion.Total(), serial.Defined(r.confusion.Accuracy()), serial.Defined(r.kappa)}); err != nil {
+		if err := serial.Write(w, &rivalryDoc{"Agreement", r.first, r.second, r.confusion.Total(), serial.Defined(r.confusion.Accuracy()),
+			serial.Defined(r.kappa)}); err != nil {
 			return err
 		}
 	}

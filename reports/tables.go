@@ -14,7 +14,9 @@ import (
 // tables returns the tables of a thread. Those without rows are left out.
 func tables(r *analysis.Result) []table {
 	var list []table
-	for _, t := range []table{commentTable(r), stanceTable(r), auditTable(r), sensitivityTable(r), weightingTable(r), replyTable(r), threadTopics(r), actorTable(r), authorTable(r)} {
+	for _, t := range []table{
+		commentTable(r), stanceTable(r), auditTable(r), sensitivityTable(r), weightingTable(r), replyTable(r), threadTopics(r), actorTable(r), authorTable(r),
+	} {
 		if len(t.Rows) > 0 {
 			list = append(list, t)
 		}
@@ -48,13 +50,15 @@ func commentTable(r *analysis.Result) table {
 				excerpt(c.Text, j.Evidence).After(places.arrow(i)),
 			)
 		case c.Aside != "" && !c.Removed:
-			row = append(row, line{Text: string(c.Aside)}, line{}, line{}, excerpt(c.Text, nil).After(places.arrow(i)))
-		case j.Withheld && j.Language != "":
-			row = append(row, line{Text: undefined}, line{}, line{}, excerpt(c.Text, nil).After(places.arrow(i)))
+			row = append(append(row, cells(string(c.Aside), "", "")...), layout.Plain(c.Text).After(places.arrow(i)))
 		case j.Withheld:
-			row = append(row, line{Text: undefined}, line{}, line{Text: j.Polarity.String()}, excerpt(c.Text, nil).After(places.arrow(i)))
+			feeling := j.Polarity.String()
+			if j.Language != "" {
+				feeling = ""
+			}
+			row = append(append(row, cells(undefined, "", feeling)...), layout.Plain(c.Text).After(places.arrow(i)))
 		default:
-			row = append(row, line{}, line{}, line{}, line{Text: places.arrow(i) + "(removed)"})
+			row = append(row, cells("", "", "", places.arrow(i)+"(removed)")...)
 		}
 		if r.Model != nil {
 			row = slices.Insert(row, byEngine, line{Text: engineOf(j)})
@@ -137,59 +141,61 @@ func (p places) depth(i, most int) int {
 // stanceTable has a row for each stance: the comments judged so, by polarity, then the
 // share.
 func stanceTable(r *analysis.Result) table {
-	t := table{Columns: []column{
-		{Head: "Stance"},
-		{Head: "Negative", Short: "Neg.", Right: true},
-		{Head: "Neutral", Short: "Neu.", Right: true},
-		{Head: "Positive", Short: "Pos.", Right: true},
-		{Head: "Judged so", Right: true},
-		{Head: "Share", Right: true},
-		{Head: "95 % interval", Short: "Interval", Right: true},
-	}}
+	t := table{Columns: slices.Concat([]column{{Head: "Stance"}}, polarityColumns(), []column{
+		{Head: "Judged so", Right: true}, {Head: "Share", Right: true}, {Head: "95 % interval", Short: "Interval", Right: true},
+	})}
 	s := &r.Summary
 	if s.Judged() == 0 {
 		return t
 	}
 	for k, share := range s.Stance {
-		row := []line{named(corpus.Stance(k))}
-		row = append(row, numbers(s.Cross[k][:])...)
-		row = append(row, numbers([]int{share.Count})...)
-		t.Rows = append(t.Rows, append(row, line{Text: percent(share.Share)}, line{Text: bounds(share)}))
+		t.Rows = append(t.Rows, slices.Concat([]line{named(corpus.Stance(k))}, numbers(s.Cross[k][:]...), numbers(share.Count),
+			cells(percent(share.Share), bounds(share))))
 	}
-	t.Total = []line{{Text: "all"}}
-	t.Total = append(t.Total, numbers(s.Polarity[:])...)
-	t.Total = append(t.Total, numbers([]int{s.Judged()})...)
-	t.Total = append(t.Total, line{Text: percent(1)}, line{})
+	t.Total = slices.Concat(cells("all"), numbers(s.Polarity[:]...), numbers(s.Judged()), cells(percent(1), ""))
 	return t
 }
 
 // authorTable has a row for each author of more than one comment.
 func authorTable(r *analysis.Result) table {
 	t := table{
-		Title: "Readers with more than one comment",
-		Columns: []column{
-			{Head: "Author", Rest: true},
-			{Head: "Comments", Short: "Com.", Right: true},
-			{Head: "Skeptical", Short: "Skept.", Right: true},
-			{Head: "Relativist", Short: "Relat.", Right: true},
-			{Head: "Supportive", Short: "Supp.", Right: true},
-			{Head: "None", Right: true},
-			{Head: "Stance varies", Short: "Varies"},
-		},
+		Title:   "Readers with more than one comment",
+		Columns: slices.Concat([]column{{Head: "Author", Rest: true}, commentsColumn()}, stanceColumns(), []column{{Head: "Stance varies", Short: "Varies"}}),
 	}
 	for _, a := range r.Summary.Recurring {
 		varies := "no"
 		if a.Varies {
 			varies = "yes"
 		}
-		row := append([]line{author(a.Name)}, numbers([]int{a.Comments})...)
-		row = append(row, numbers(a.Stance[:])...)
-		t.Rows = append(t.Rows, append(row, line{Text: varies}))
+		t.Rows = append(t.Rows, slices.Concat([]line{author(a.Name)}, numbers(a.Comments), numbers(a.Stance[:]...), cells(varies)))
 	}
 	return t
 }
 
-func numbers(list []int) []line {
+// stanceColumns are a column of numbers for each stance.
+func stanceColumns() []column {
+	return []column{
+		{Head: "Skeptical", Short: "Skept.", Right: true},
+		{Head: "Relativist", Short: "Relat.", Right: true},
+		{Head: "Supportive", Short: "Supp.", Right: true},
+		{Head: "None", Right: true},
+	}
+}
+
+// polarityColumns are a column of numbers for each polarity.
+func polarityColumns() []column {
+	return []column{
+		{Head: "Negative", Short: "Neg.", Right: true},
+		{Head: "Neutral", Short: "Neu.", Right: true},
+		{Head: "Positive", Short: "Pos.", Right: true},
+	}
+}
+
+func threadsColumn() column { return column{Head: "Threads", Short: "Thr.", Right: true} }
+
+func commentsColumn() column { return column{Head: "Comments", Short: "Com.", Right: true} }
+
+func numbers(list ...int) []line {
 	cells := make([]line, len(list))
 	for i, n := range list {
 		cells[i] = line{Text: strconv.Itoa(n)}

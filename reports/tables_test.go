@@ -154,7 +154,8 @@ func TestSensitivityIsMarked(t *testing.T) {
 		}}
 		return r
 	}
-	const adjusted, shifted = "adjusted count: usual errors       61 %         9 %        20 %  10 %", "SLD: only the shares differ        52 %        18 %        20 %  10 %"
+	const adjusted, shifted = "adjusted count: usual errors       61 %         9 %        20 %  10 %",
+		"SLD: only the shares differ        52 %        18 %        20 %  10 %"
 	got := write(t, "text", Options{}, large(20))
 	for _, want := range []string{"Shares under assumptions that can't be checked here", adjusted, shifted} {
 		if !strings.Contains(got, want) {
@@ -177,10 +178,12 @@ func TestSensitivityIsMarked(t *testing.T) {
 // TestNotesOfTheCloserLook: every form for people says what the closer look found.
 func TestNotesOfTheCloserLook(t *testing.T) {
 	r := ferry()
-	r.Examination = &analysis.Examination{Weightings: weighting.Table{Copies: 2, Notes: []string{"Counted by author, supportive is the most frequent stance and not skeptical."}}}
+	r.Examination = &analysis.Examination{Weightings: weighting.Table{Copies: 2,
+		Notes: []string{"Counted by author, supportive is the most frequent stance and not skeptical."}}}
 	for _, name := range []string{"text", "markdown", "html"} {
 		got := strings.Join(strings.Fields(write(t, name, Options{}, r)), " ")
-		for _, want := range []string{"Counted by author, supportive is the most frequent stance and not skeptical.", "2 comments are copies of earlier ones, or nearly."} {
+		for _, want := range []string{"Counted by author, supportive is the most frequent stance and not skeptical.",
+			"2 comments are copies of earlier ones, or nearly."} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s lacks %q", name, want)
 			}

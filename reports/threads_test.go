@@ -135,15 +135,21 @@ func ferry() *analysis.Result {
 			Text:  "The harbour office published a report on Tuesday.\n\nIt names Northline as the culprit.",
 			Case:  "Northline sabotaged the ferry.", For: []string{"harbour office"}, Against: []string{"Northline"},
 		},
-		Problems: []corpus.Problem{{File: "ferry.txt", Line: 4, Level: corpus.Assumption, Message: "took the lines from here on for comments, because this one counts them"}},
+		Problems: []corpus.Problem{{File: "ferry.txt", Line: 4, Level: corpus.Assumption,
+			Message: "took the lines from here on for comments, because this one counts them"}},
 	}
 	return result(t, []sample{
-		{author: "Gull", text: "And where is the proof? A report by the very office that runs the old ferry.", stance: corpus.Skeptical, sure: 0.84, polarity: corpus.Neutral, valence: -0.05, words: "where is the proof?", cue: "asks for proof"},
-		{author: "Tidewatcher", text: "They have told this story three times now and it changes every week.", stance: corpus.Skeptical, sure: 0.71, polarity: corpus.Negative, valence: -0.31, words: "told this story", cue: "doubts the account"},
-		{author: "Gull", text: "Every line on this coast cuts corners. Why look at one only?", stance: corpus.Relativist, sure: 0.66, polarity: corpus.Neutral, valence: 0, words: "Every line", cue: "everyone does it"},
+		{author: "Gull", text: "And where is the proof? A report by the very office that runs the old ferry.", stance: corpus.Skeptical, sure: 0.84,
+			polarity: corpus.Neutral, valence: -0.05, words: "where is the proof?", cue: "asks for proof"},
+		{author: "Tidewatcher", text: "They have told this story three times now and it changes every week.", stance: corpus.Skeptical, sure: 0.71,
+			polarity: corpus.Negative, valence: -0.31, words: "told this story", cue: "doubts the account"},
+		{author: "Gull", text: "Every line on this coast cuts corners. Why look at one only?", stance: corpus.Relativist, sure: 0.66,
+			polarity: corpus.Neutral, valence: 0, words: "Every line", cue: "everyone does it"},
 		{author: "Old Salt", text: "A loose bolt. Bolts come loose.", stance: corpus.Skeptical, sure: 0.48, polarity: corpus.Neutral, valence: 0},
-		{author: "Gull", text: "What about the tug that sank in spring? Nobody wrote a report then.", stance: corpus.Relativist, sure: 0.78, polarity: corpus.Negative, valence: -0.2, words: "What about", cue: "what about"},
-		{author: "Mrs. Pier", text: "Sounds like an excuse for the new fare to me.", stance: corpus.Skeptical, sure: 0.62, polarity: corpus.Negative, valence: -0.34, words: "an excuse", cue: "bad motive"},
+		{author: "Gull", text: "What about the tug that sank in spring? Nobody wrote a report then.", stance: corpus.Relativist, sure: 0.78,
+			polarity: corpus.Negative, valence: -0.2, words: "What about", cue: "what about"},
+		{author: "Mrs. Pier", text: "Sounds like an excuse for the new fare to me.", stance: corpus.Skeptical, sure: 0.62, polarity: corpus.Negative,
+			valence: -0.34, words: "an excuse", cue: "bad motive"},
 	}, aggregate.Reliability{})
 }
 
@@ -160,13 +166,21 @@ func library() *analysis.Result {
 		Unused: []corpus.Line{{Number: 3, Text: "Log in", Reason: "furniture"}},
 	}
 	r := result(t, []sample{
-		{author: "Bartholomew Featherstonehaugh-Cholmondeley of the Reading Room", postedAs: "2 hours ago", text: "Finally! I study after work, and the doors are shut when I arrive.", stance: corpus.Supportive, sure: 0.9, polarity: corpus.Positive, valence: 0.52, words: "Finally!", cue: "endorses"},
-		{parent: "c1", author: "図書館の猫", text: "賛成です。夜の図書館は静かで、 本当に助かります。 My evenings are free only after nine.", stance: corpus.Supportive, sure: 0.57, polarity: corpus.Positive, valence: 0.4, words: "本当に助かります", cue: "endorses"},
-		{parent: "c2", author: "👨‍👩‍👧‍👦 Family Quist 🇸🇪", text: "👍🏽👍🏽 same here ❤️ and the café stays open too", stance: corpus.Supportive, sure: 0.61, polarity: corpus.Positive, valence: 0.7, words: "same here", cue: "agrees"},
-		{parent: "c3", author: "Bartholomew Featherstonehaugh-Cholmondeley of the Reading Room", text: "Glad to hear it.", stance: corpus.None, sure: 0.44, polarity: corpus.Positive, valence: 0.4},
+		{author: "Bartholomew Featherstonehaugh-Cholmondeley of the Reading Room", postedAs: "2 hours ago",
+			text:   "Finally! I study after work, and the doors are shut when I arrive.",
+			stance: corpus.Supportive, sure: 0.9, polarity: corpus.Positive, valence: 0.52, words: "Finally!", cue: "endorses"},
+		{parent: "c1", author: "図書館の猫", text: "賛成です。夜の図書館は静かで、 本当に助かります。 My evenings are free only after nine.", stance: corpus.Supportive, sure: 0.57,
+			polarity: corpus.Positive, valence: 0.4, words: "本当に助かります", cue: "endorses"},
+		{parent: "c2", author: "👨‍👩‍👧‍👦 Family Quist 🇸🇪", text: "👍🏽👍🏽 same here ❤️ and the café stays open too", stance: corpus.Supportive, sure: 0.61,
+			polarity: corpus.Positive, valence: 0.7, words: "same here", cue: "agrees"},
+		{parent: "c3", author: "Bartholomew Featherstonehaugh-Cholmondeley of the Reading Room", text: "Glad to hear it.", stance: corpus.None, sure: 0.44,
+			polarity: corpus.Positive, valence: 0.4},
 		{removed: true, author: "", text: ""},
-		{parent: "c5", author: "Penny Wise", text: "Whoever wrote that was right to be angry: two guards and a heated hall for a dozen readers will never pay.", stance: corpus.Skeptical, sure: 0.8, polarity: corpus.Negative, valence: -0.45, words: "will never pay", cue: "denies"},
-		{author: "Penny Wise", text: "The swimming pool closes at six and nobody writes columns about that.", stance: corpus.Relativist, sure: 0.52, polarity: corpus.Negative, valence: -0.1, words: "nobody", cue: "negation", weight: -0.4},
+		{parent: "c5", author: "Penny Wise",
+			text:   "Whoever wrote that was right to be angry: two guards and a heated hall for a dozen readers will never pay.",
+			stance: corpus.Skeptical, sure: 0.8, polarity: corpus.Negative, valence: -0.45, words: "will never pay", cue: "denies"},
+		{author: "Penny Wise", text: "The swimming pool closes at six and nobody writes columns about that.", stance: corpus.Relativist, sure: 0.52,
+			polarity: corpus.Negative, valence: -0.1, words: "nobody", cue: "negation", weight: -0.4},
 		{author: "", text: "Is the lift repaired?", stance: corpus.None, sure: 0.93, polarity: corpus.Neutral, valence: 0},
 	}, reliability())
 	r.Actors = []actors.Actor{
@@ -214,12 +228,17 @@ func hostile() *analysis.Result {
 		},
 	}
 	r := result(t, []sample{
-		{author: "=HYPERLINK(\"http://example.org\")", text: "\x1b[31mred\x1b[0m \x1b]8;;http://example.org\x07link\x1b]8;;\x07 bell\x07 back\b\b", stance: corpus.None, sure: 0.7, polarity: corpus.Neutral, valence: 0, words: "red", cue: "color"},
-		{author: "a|b\nc", text: "one\r\ntwo\rthree\u2028four\tfive \u0085 six | seven \\| eight", stance: corpus.Skeptical, sure: 0.6, polarity: corpus.Neutral, valence: 0, words: "two\rthree", cue: "breaks"},
-		{author: "\u202Eevil\u202C \u2066iso\u2069", text: "rtl \u202Eoverride\u202C and z\u200Be\u200Br\u2060o\uFEFF width", stance: corpus.Supportive, sure: 0.6, polarity: corpus.Negative, valence: -0.3, words: "override\u202C", cue: "order"},
-		{author: "\u200B\u3164\u2060", text: "+1 for **this** _and_ <script>alert(1)</script> &lt; [x](javascript:y) ![i](z)", stance: corpus.Supportive, sure: 0.9, polarity: corpus.Positive, valence: 0.1, words: "**this**", cue: "stars"},
+		{author: "=HYPERLINK(\"http://example.org\")", text: "\x1b[31mred\x1b[0m \x1b]8;;http://example.org\x07link\x1b]8;;\x07 bell\x07 back\b\b",
+			stance: corpus.None, sure: 0.7, polarity: corpus.Neutral, valence: 0, words: "red", cue: "color"},
+		{author: "a|b\nc", text: "one\r\ntwo\rthree\u2028four\tfive \u0085 six | seven \\| eight", stance: corpus.Skeptical, sure: 0.6,
+			polarity: corpus.Neutral, valence: 0, words: "two\rthree", cue: "breaks"},
+		{author: "\u202Eevil\u202C \u2066iso\u2069", text: "rtl \u202Eoverride\u202C and z\u200Be\u200Br\u2060o\uFEFF width", stance: corpus.Supportive,
+			sure: 0.6, polarity: corpus.Negative, valence: -0.3, words: "override\u202C", cue: "order"},
+		{author: "\u200B\u3164\u2060", text: "+1 for **this** _and_ <script>alert(1)</script> &lt; [x](javascript:y) ![i](z)", stance: corpus.Supportive,
+			sure: 0.9, polarity: corpus.Positive, valence: 0.1, words: "**this**", cue: "stars"},
 		{author: "-2+3", text: "@SUM(A1) " + strings.Repeat("W", 300), stance: corpus.Relativist, sure: 0.5, polarity: corpus.Neutral, valence: 0},
-		{author: "C1 \u009b31m csi", text: "z\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307algo \u0301 alone \U000E0041\U000E0042 tags", stance: corpus.Relativist, sure: 0.5, polarity: corpus.Neutral, valence: 0},
+		{author: "C1 \u009b31m csi", text: "z\u0300\u0301\u0302\u0303\u0304\u0305\u0306\u0307algo \u0301 alone \U000E0041\U000E0042 tags",
+			stance: corpus.Relativist, sure: 0.5, polarity: corpus.Neutral, valence: 0},
 		{author: "tab", text: "\t=1+1", stance: corpus.None, sure: 0.8, polarity: corpus.Neutral, valence: 0},
 		{author: "empty", text: "", stance: corpus.None, sure: 0.8, polarity: corpus.Neutral, valence: 0},
 	}, aggregate.Reliability{})

@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"stance.example/stance/analysis"
@@ -76,18 +75,17 @@ func threadTopics(r *analysis.Result) table {
 
 // topicTable has a row for each topic.
 func topicTable(title string, t *analysis.Topics) table {
-	list := table{Title: title, Columns: append([]column{
-		{Head: "Topic", Rest: true}, {Head: "Comments", Short: "Com.", Right: true},
-	}, shareColumns()...)}
+	list := table{Title: title, Columns: []column{{Head: "Topic", Rest: true}, commentsColumn()}}
 	several := t.Threads > 1
 	if several {
-		list.Columns = append(list.Columns[:2:2], append([]column{{Head: "Threads", Short: "Thr.", Right: true}}, list.Columns[2:]...)...)
+		list.Columns = append(list.Columns, threadsColumn())
 	}
+	list.Columns = append(list.Columns, shareColumns()...)
 	for i := range t.List {
 		topic := &t.List[i]
-		row := []line{{Text: topicName(topic)}, {Text: strconv.Itoa(topic.Comments)}}
+		row := append(cells(topicName(topic)), numbers(topic.Comments)...)
 		if several {
-			row = append(row, line{Text: strconv.Itoa(topic.Threads)})
+			row = append(row, numbers(topic.Threads)...)
 		}
 		for _, s := range sided {
 			row = append(row, shareCell(topic.Stance[s], false))
@@ -109,12 +107,12 @@ func typicalTable(t *analysis.Topics) table {
 
 // movesTable has the part of each topic in the comments of each period.
 func movesTable(t *analysis.Topics) table {
-	list := table{Title: "Its part in the comments of each " + t.Unit, Columns: []column{{Head: strings.ToUpper(t.Unit[:1]) + t.Unit[1:]}, {Head: "Comments", Short: "Com.", Right: true}}}
+	list := table{Title: "Its part in the comments of each " + t.Unit, Columns: []column{{Head: capital(t.Unit)}, commentsColumn()}}
 	for i := range t.List {
 		list.Columns = append(list.Columns, column{Head: strings.Split(topicName(&t.List[i]), ",")[0], Right: true, Spare: i >= mostNarrowTopics})
 	}
 	for p, name := range t.Periods {
-		row := []line{{Text: name}, {Text: strconv.Itoa(t.All[p])}}
+		row := append(cells(name), numbers(t.All[p])...)
 		for i := range t.List {
 			part := undefined
 			if t.All[p] > 0 {

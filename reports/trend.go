@@ -62,7 +62,8 @@ func trendChart(b *analysis.Breakdown, periods []*analysis.Group, all int) chart
 			bar.Label = g.Name
 			list[i].Points = append(list[i].Points, chart.Point{At: float64(b.Start(g.Name).Sub(begun)) / float64(span), Bar: bar})
 		}
-		said = append(said, fmt.Sprintf("%s %s %s, then %s %s", s, percent(first.Stance[s].Share), bounds(first.Stance[s]), percent(last.Stance[s].Share), bounds(last.Stance[s])))
+		said = append(said, fmt.Sprintf("%s %s %s, then %s %s", s, percent(first.Stance[s].Share), bounds(first.Stance[s]), percent(last.Stance[s].Share),
+			bounds(last.Stance[s])))
 	}
 	for _, g := range periods {
 		row := []string{g.Name}

@@ -18,7 +18,10 @@
 // them.
 package account
 
-import "stance.example/stance/analysis"
+import (
+	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
+)
 
 // Length is how much is told.
 type Length uint8
@@ -76,9 +79,9 @@ func Of(r *analysis.Result, length Length) Account {
 	t.tell(Opening, t.opening)
 	t.tell(Verdict, t.verdict)
 	if length > Short && r.Summary.Judged() > 0 {
-		t.tell(Skeptics, t.skeptics)
-		t.tell(Relativism, t.relativists)
-		t.tell(Supporters, t.supporters)
+		t.tell(Skeptics, func() { t.voices(corpus.Skeptical) })
+		t.tell(Relativism, func() { t.voices(corpus.Relativist) })
+		t.tell(Supporters, func() { t.voices(corpus.Supportive) })
 		t.tell(Voices, t.rest)
 		t.tell(Replies, t.replies)
 		t.tell(Feeling, t.feeling)

@@ -94,7 +94,8 @@ func TestWording(t *testing.T) {
 		change func(*analysis.Result)
 		want   string
 	}{
-		{"both numbers in words", Opening, func(*analysis.Result) {}, "Four readers wrote 25 comments. The case they take a stance on is this: “The harbour must be dredged.”"},
+		{"both numbers in words", Opening, func(*analysis.Result) {},
+			"Four readers wrote 25 comments. The case they take a stance on is this: “The harbour must be dredged.”"},
 		{"one of each; a case that is the headline isn't repeated", Opening, func(r *analysis.Result) {
 			r.Summary.Authors, r.Case = 1, r.Thread.Article.Title
 		}, "One reader wrote 25 comments."},
@@ -108,55 +109,76 @@ func TestWording(t *testing.T) {
 		{"no comments", Opening, func(r *analysis.Result) { r.Summary.Comments = 0 }, "Nobody has written a comment."},
 
 		{"mostly above 60 per cent", Verdict, sized([...]float64{0.7, 0.1, 0.15, 0.05}, 0.08),
-			"The comments mostly doubt the case: 70 per cent, and allowing for errors of judgement between 62 and 78 per cent. Support is at 15 per cent (7 to 23) and relativism at 10 per cent (2 to 18)."},
+			"The comments mostly doubt the case: 70 per cent, and allowing for errors of judgement between 62 and 78 per cent. " +
+				"Support is at 15 per cent (7 to 23) and relativism at 10 per cent (2 to 18)."},
 		{"60 per cent is not yet mostly", Verdict, sized([...]float64{0.604, 0.1, 0.2, 0.096}, 0.05),
-			"Most comments doubt the case: 60 per cent, and allowing for errors of judgement between 55 and 65 per cent. Support is at 20 per cent (15 to 25) and relativism at 10 per cent (5 to 15)."},
+			"Most comments doubt the case: 60 per cent, and allowing for errors of judgement between 55 and 65 per cent. " +
+				"Support is at 20 per cent (15 to 25) and relativism at 10 per cent (5 to 15)."},
 		{"61 per cent is", Verdict, sized([...]float64{0.1, 0.1, 0.605, 0.195}, 0.05),
-			"The comments mostly support the case: 61 per cent, and allowing for errors of judgement between 55 and 66 per cent. Doubt is at 10 per cent (5 to 15) and relativism at 10 per cent (5 to 15)."},
+			"The comments mostly support the case: 61 per cent, and allowing for errors of judgement between 55 and 66 per cent. " +
+				"Doubt is at 10 per cent (5 to 15) and relativism at 10 per cent (5 to 15)."},
 		{"more than 60 per cent, but perhaps only half", Verdict, sized([...]float64{0.62, 0.1, 0.2, 0.08}, 0.12),
-			"Doubt is more frequent than any other stance: 62 per cent, and allowing for errors of judgement between 50 and 74 per cent. Support is at 20 per cent (8 to 32) and relativism at 10 per cent (0 to 22)."},
+			"Doubt is more frequent than any other stance: 62 per cent, and allowing for errors of judgement between 50 and 74 per cent. " +
+				"Support is at 20 per cent (8 to 32) and relativism at 10 per cent (0 to 22)."},
 		{"half is not most", Verdict, sized([...]float64{0.5, 0.1, 0.2, 0.2}, 0.01),
-			"Doubt is more frequent than any other stance: 50 per cent, and allowing for errors of judgement between 49 and 51 per cent. Support is at 20 per cent (19 to 21) and relativism at 10 per cent (9 to 11)."},
+			"Doubt is more frequent than any other stance: 50 per cent, and allowing for errors of judgement between 49 and 51 per cent. " +
+				"Support is at 20 per cent (19 to 21) and relativism at 10 per cent (9 to 11)."},
 		{"the larger part, far from half", Verdict, sized([...]float64{0.38, 0.2, 0.2, 0.22}, 0.05),
-			"Doubt is more frequent than any other stance: 38 per cent, and allowing for errors of judgement between 33 and 43 per cent. Relativism is at 20 per cent (15 to 25) and support at 20 per cent (15 to 25)."},
+			"Doubt is more frequent than any other stance: 38 per cent, and allowing for errors of judgement between 33 and 43 per cent. " +
+				"Relativism is at 20 per cent (15 to 25) and support at 20 per cent (15 to 25)."},
 		{"none is a stance too", Verdict, sized([...]float64{0.2, 0.05, 0, 0.75}, 0.1),
-			"The comments mostly take no side: 75 per cent, and allowing for errors of judgement between 65 and 85 per cent. Doubt is at 20 per cent (10 to 30), relativism at 5 per cent (0 to 15) and support at 0 per cent (0 to 10)."},
+			"The comments mostly take no side: 75 per cent, and allowing for errors of judgement between 65 and 85 per cent. " +
+				"Doubt is at 20 per cent (10 to 30), relativism at 5 per cent (0 to 15) and support at 0 per cent (0 to 10)."},
 		{"most take none", Verdict, sized([...]float64{0.2, 0.15, 0.1, 0.55}, 0.02),
-			"Most comments take no side: 55 per cent, and allowing for errors of judgement between 53 and 57 per cent. Doubt is at 20 per cent (18 to 22), relativism at 15 per cent (13 to 17) and support at 10 per cent (8 to 12)."},
+			"Most comments take no side: 55 per cent, and allowing for errors of judgement between 53 and 57 per cent. Doubt is at 20 per cent (18 to 22), " +
+				"relativism at 15 per cent (13 to 17) and support at 10 per cent (8 to 12)."},
 		{"none leads below half", Verdict, sized([...]float64{0.2, 0.2, 0.2, 0.4}, 0.05),
-			"Taking no side is more frequent than any stance: 40 per cent, and allowing for errors of judgement between 35 and 45 per cent. Doubt is at 20 per cent (15 to 25), relativism at 20 per cent (15 to 25) and support at 20 per cent (15 to 25)."},
+			"Taking no side is more frequent than any stance: 40 per cent, and allowing for errors of judgement between 35 and 45 per cent. " +
+				"Doubt is at 20 per cent (15 to 25), relativism at 20 per cent (15 to 25) and support at 20 per cent (15 to 25)."},
 		{"intervals that overlap leave it open", Verdict, sized([...]float64{0.25, 0.2, 0.3, 0.25}, 0.4),
-			"No stance can be said to lead: allowing for errors of judgement, support is put at 30 per cent (0 to 70), doubt at 25 per cent (0 to 65) and relativism at 20 per cent (0 to 60). That is too wide to build on. Labelling 20 of them would tell more: `stance label 'quay side.html' --size 20 --out labels.csv`."},
+			"No stance can be said to lead: allowing for errors of judgement, support is put at 30 per cent (0 to 70), " +
+				"doubt at 25 per cent (0 to 65) and relativism at 20 per cent (0 to 60). That is too wide to build on. Labelling 20 of them would tell more: " +
+				"`stance label 'quay side.html' --size 20 --out labels.csv`."},
 		{"close, but narrowly known", Verdict, sized([...]float64{0.35, 0.05, 0.4, 0.2}, 0.05),
-			"No stance can be said to lead: allowing for errors of judgement, support is put at 40 per cent (35 to 45), doubt at 35 per cent (30 to 40) and relativism at 5 per cent (0 to 10). Labelling 20 of them would tell more: `stance label 'quay side.html' --size 20 --out labels.csv`."},
+			"No stance can be said to lead: allowing for errors of judgement, support is put at 40 per cent (35 to 45), " +
+				"doubt at 35 per cent (30 to 40) and relativism at 5 per cent (0 to 10). Labelling 20 of them would tell more: " +
+				"`stance label 'quay side.html' --size 20 --out labels.csv`."},
 		{"nothing tells how far the engine errs", Verdict, func(r *analysis.Result) {
 			sized([...]float64{0.35, 0.05, 0.4, 0.2}, math.NaN())(r)
-		}, "How far the judgements err isn't known here, so no stance can be said to lead. Support is at 40 per cent, doubt at 35 per cent and relativism at 5 per cent."},
+		}, "How far the judgements err isn't known here, so no stance can be said to lead. Support is at 40 per cent, " +
+			"doubt at 35 per cent and relativism at 5 per cent."},
 		{"a thread labelled whole is known, however small", Verdict, whole([...]int{6, 2, 3, 1}),
-			"Doubt is more frequent than any other stance: 50 per cent. Support is at 25 per cent and relativism at 17 per cent. Labelled one by one, six doubt the case, three support it, two play it down and one takes no stance that can be told."},
+			"Doubt is more frequent than any other stance: 50 per cent. Support is at 25 per cent and relativism at 17 per cent. Labelled one by one, " +
+				"six doubt the case, three support it, two play it down and one takes no stance that can be told."},
 		{"labelled whole and above half", Verdict, whole([...]int{7, 2, 3, 0}),
-			"Most comments doubt the case: 58 per cent. Support is at 25 per cent and relativism at 17 per cent. Labelled one by one, seven doubt the case, three support it and two play it down."},
+			"Most comments doubt the case: 58 per cent. Support is at 25 per cent and relativism at 17 per cent. Labelled one by one, seven doubt the case, " +
+				"three support it and two play it down."},
 		{"labelled whole and even", Verdict, whole([...]int{2, 0, 2, 0}),
-			"No stance is more frequent than every other one. Doubt is at 50 per cent, support at 50 per cent and relativism at 0 per cent. Labelled one by one, two doubt the case, two support it and none plays it down."},
+			"No stance is more frequent than every other one. Doubt is at 50 per cent, support at 50 per cent and relativism at 0 per cent. " +
+				"Labelled one by one, two doubt the case, two support it and none plays it down."},
 		{"nothing was judged", Verdict, func(r *analysis.Result) { r.Summary.Removed = 25 }, "None of the comments could be judged."},
 		{"too few for shares; nobody is sure or liked", Verdict, func(r *analysis.Result) {
 			r.Summary.Comments = 19
 			for i := range r.Judgements {
 				r.Judgements[i].Probabilities = [corpus.NumStances]float64{}
 			}
-		}, "19 comments by four readers, too few for shares. None is judged surely enough to be quoted for a side. Labelling them all would settle it: `stance label 'quay side.html' --size 19 --out labels.csv`."},
+		}, "19 comments by four readers, too few for shares. None is judged surely enough to be quoted for a side. Labelling them all would settle it: " +
+			"`stance label 'quay side.html' --size 19 --out labels.csv`."},
 		{"the surest and the most liked", Verdict, func(r *analysis.Result) {
 			votes := 7
 			r.Summary.Comments, r.Summary.Removed = 6, 1
 			r.Judgements[3].Probabilities[corpus.Supportive], r.Thread.Comments[2].Votes = 0.9, &votes
-		}, "Five judged comments by four readers, too few for shares. The surest, which supports the case, is Dora's: “Good news at last!” [k4, 0.90]. The most liked, with seven votes, is Cato's: “What about the lock?” [k3]. Labelling them all would settle it: `stance label 'quay side.html' --size 5 --out labels.csv`."},
+		}, "Five judged comments by four readers, too few for shares. The surest, which supports the case, is Dora's: “Good news at last!” [k4, 0.90]. " +
+			"The most liked, with seven votes, is Cato's: “What about the lock?” [k3]. Labelling them all would settle it: " +
+			"`stance label 'quay side.html' --size 5 --out labels.csv`."},
 		{"one comment", Verdict, func(r *analysis.Result) { r.Summary.Comments, r.Summary.Authors = 1, 1 },
 			"One comment, too few for shares. The surest, which doubts the case, is Anne's: “Who says so? I have sailed here for years.” [k1, 0.81]."},
 
 		{"a question is asked; the word is no proof but is told", Skeptics, func(*analysis.Result) {},
 			"Of those who doubt, Anne writes: “Who says so? I have sailed here for years.” [k1, 0.81]. Those who doubt use “lie” more than the others do."},
 		{"a question alone", Relativism, func(*analysis.Result) {}, "Of those who compare or point elsewhere, Cato asks: “What about the lock?” [k3, 0.81]."},
-		{"a reader without a name", Supporters, func(r *analysis.Result) { r.Thread.Comments[3].Author = " " }, "On the supporting side a reader writes: “Good news at last!” [k4, 0.81]."},
+		{"a reader without a name", Supporters, func(r *analysis.Result) { r.Thread.Comments[3].Author = " " },
+			"On the supporting side a reader writes: “Good news at last!” [k4, 0.81]."},
 
 		{"nobody is sure enough", Voices, func(r *analysis.Result) {
 			for i := range r.Judgements {
@@ -173,7 +195,8 @@ func TestWording(t *testing.T) {
 		}, "Of the four replies one sets support against doubt."},
 		{"more than chance", Replies, func(r *analysis.Result) {
 			r.Examination.Structure.Replies = structure.Replies{Pairs: 30, Opposing: 14, Expected: 6.25, OpposingP: 0.001, P: 0.001}
-		}, "Of the 30 replies 14 set support against doubt, one way or the other. That is more than the 6.2 that chance would bring: readers answer those they disagree with."},
+		}, "Of the 30 replies 14 set support against doubt, one way or the other. That is more than the 6.2 that chance would bring: " +
+			"readers answer those they disagree with."},
 		{"less than chance", Replies, func(r *analysis.Result) {
 			r.Examination.Structure.Replies = structure.Replies{Pairs: 30, Expected: 6.25, OpposingP: 0.001, P: 0.001}
 		}, "Of the 30 replies none sets support against doubt. That is less than the 6.2 that chance would bring: readers answer those who think alike."},
@@ -185,10 +208,12 @@ func TestWording(t *testing.T) {
 				s.Drift.Trends[k].Q = math.NaN()
 			}
 			s.Drift.Trends[corpus.Skeptical] = structure.Trend{Later: 0.8, P: 0.001, Q: 0.004}
-		}, "All the replies, ten of them, set support against doubt, one way or the other. Who answers whom shows no pattern beyond chance. Doubt grows as time goes on: three in the first half of the comments, twelve in the second."},
+		}, "All the replies, ten of them, set support against doubt, one way or the other. Who answers whom shows no pattern beyond chance. " +
+			"Doubt grows as time goes on: three in the first half of the comments, twelve in the second."},
 
 		{"a comment quoted before is pointed to", Feeling, func(*analysis.Result) {},
-			"One comment sounds negative, one positive and three neither way. Going by the words, the harshest comment is Bo's: “A lie, and a dear one.” [k2], and the warmest Dora's, quoted above [k4]."},
+			"One comment sounds negative, one positive and three neither way. Going by the words, the harshest comment is Bo's: “A lie, and a dear one.” [k2], " +
+				"and the warmest Dora's, quoted above [k4]."},
 		{"whom the comments speak of", Feeling, func(r *analysis.Result) {
 			r.Judgements[1].Sarcasm = 0.9 // what is likely meant otherwise isn't shown as harsh
 			r.Actors = []actors.Actor{
@@ -197,7 +222,8 @@ func TestWording(t *testing.T) {
 				{Name: "the pilots", All: actors.Feeling{Comments: 3, Valence: 0.25}},
 				{Name: "the sea", All: actors.Feeling{Comments: 9, Valence: 0.1}},
 			}
-		}, "One comment sounds negative, one positive and three neither way. Of what the article names “the mayor” is spoken of most harshly, in three comments, and “the pilots” most kindly, in three comments. Going by the words, the warmest comment is Dora's, quoted above [k4]."},
+		}, "One comment sounds negative, one positive and three neither way. Of what the article names “the mayor” is spoken of most harshly, " +
+			"in three comments, and “the pilots” most kindly, in three comments. Going by the words, the warmest comment is Dora's, quoted above [k4]."},
 		{"a side that is mostly of one feeling", Feeling, func(r *analysis.Result) {
 			r.Summary.Stance[corpus.Skeptical].Count, r.Summary.Cross[corpus.Skeptical] = 6, [...]int{4, 2, 0}
 			for i := range r.Judgements {

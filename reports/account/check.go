@@ -21,7 +21,8 @@ type sources struct {
 }
 
 func newSources(r *analysis.Result) *sources {
-	s := &sources{r: r, figures: figures(r), comments: map[string]*corpus.Comment{}, keys: map[string]string{}, notes: Doubts(r), command: labelCommand(r.Thread.Source, labelSize(r))}
+	s := &sources{r: r, figures: figures(r), comments: map[string]*corpus.Comment{}, keys: map[string]string{}, notes: Doubts(r),
+		command: labelCommand(r.Thread.Source, labelSize(r))}
 	for i := range r.Thread.Comments {
 		c := &r.Thread.Comments[i]
 		s.comments[c.ID] = c

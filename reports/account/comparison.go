@@ -83,7 +83,8 @@ func (t *teller) apart(o *analysis.Overview, k corpus.Stance) bool {
 			continue
 		}
 		title := fmt.Sprintf("title.%d", i)
-		s := compose("under %s at %s", Statement{{Kind: Key, Source: title, Text: t.keys[title]}}, t.figure(fmt.Sprintf("thread.%d.stance.%s.share", i, k), Percent, ""))
+		s := compose("under %s at %s", Statement{{Kind: Key, Source: title, Text: t.keys[title]}},
+			t.figure(fmt.Sprintf("thread.%d.stance.%s.share", i, k), Percent, ""))
 		if c.Difference > 0 {
 			more = append(more, s)
 		} else {

@@ -24,7 +24,8 @@ func doubt(r *analysis.Result, d analysis.Doubt) []string {
 	case analysis.NothingJudged:
 		return []string{"No comment was judged."}
 	case analysis.NoCase:
-		return []string{`Nothing says what the comments are about, as there is no headline and no article: each was judged by its own words alone. --case "…" states the case, and stance.toml those of many threads.`}
+		return []string{`Nothing says what the comments are about, as there is no headline and no article: each was judged by its own words alone. ` +
+			`--case "…" states the case, and stance.toml those of many threads.`}
 	case analysis.FewJudged:
 		return []string{fmt.Sprintf("Only %s judged, too few for a share to mean much.", was(d.N))}
 	case analysis.NoLeader:
@@ -59,7 +60,8 @@ func doubt(r *analysis.Result, d analysis.Doubt) []string {
 	case analysis.OtherLanguage:
 		return languages(r, d)
 	case analysis.SarcasticSome:
-		return one(d.N, "1 comment is likely sarcastic; its sentiment is that of the words.", "%d comments are likely sarcastic; their sentiment is that of the words.")
+		return one(d.N, "1 comment is likely sarcastic; its sentiment is that of the words.",
+			"%d comments are likely sarcastic; their sentiment is that of the words.")
 	}
 	return modelDoubt(r, d)
 }
@@ -94,7 +96,8 @@ func withheld(r *analysis.Result, n int) []string {
 func corrected(r *analysis.Result) []string {
 	a := r.Summary.Audit
 	if a.Labelled == a.Comments {
-		return []string{fmt.Sprintf("Every comment was labelled by hand, so the shares are exact; the model would have judged %d of %d right.", a.Labelled-a.Confusion.Errors(), a.Labelled)}
+		return []string{fmt.Sprintf("Every comment was labelled by hand, so the shares are exact; the model would have judged %d of %d right.",
+			a.Labelled-a.Confusion.Errors(), a.Labelled)}
 	}
 	drawn := "taken for a random sample, because the labels don't say how they were chosen"
 	switch {
@@ -104,8 +107,10 @@ func corrected(r *analysis.Result) []string {
 		drawn = "a uniform random sample"
 	}
 	return []string{
-		fmt.Sprintf("The shares are corrected by %d comments labelled by hand, %s; the comments judged so count labels and judgements as they are.", a.Labelled, drawn),
-		fmt.Sprintf("With the model they tell as much as %.0f labels alone; of the labelled comments it would have judged %d right without their labels.", a.Effective, a.Labelled-a.Confusion.Errors()),
+		fmt.Sprintf("The shares are corrected by %d comments labelled by hand, %s; the comments judged so count labels and judgements as they are.",
+			a.Labelled, drawn),
+		fmt.Sprintf("With the model they tell as much as %.0f labels alone; of the labelled comments it would have judged %d right without their labels.",
+			a.Effective, a.Labelled-a.Confusion.Errors()),
 	}
 }
 
@@ -141,11 +146,13 @@ func modelDoubt(r *analysis.Result, d analysis.Doubt) []string {
 			votes = fmt.Sprintf(", %d votes", a.Votes)
 		}
 		comments := r.Summary.Comments - r.Summary.Removed
-		return []string{fmt.Sprintf("The language model %s judged %d of %d comments (prompt %s, seed %d%s)%s.", a.Model, a.Judged, comments, a.Prompt, a.Seed, votes, left(a))}
+		return []string{fmt.Sprintf("The language model %s judged %d of %d comments (prompt %s, seed %d%s)%s.", a.Model, a.Judged, comments, a.Prompt,
+			a.Seed, votes, left(a))}
 	case d.Kind == analysis.NoCaseOfModel:
 		return []string{"The model stated no case that could be used; it took stance toward what the article says for itself."}
 	case d.Kind == analysis.ForeignQuotes:
-		return one(d.N, "1 quote of the model stands nowhere in its comment and was dropped.", "%d quotes of the model stand nowhere in their comments and were dropped.")
+		return one(d.N, "1 quote of the model stands nowhere in its comment and was dropped.",
+			"%d quotes of the model stand nowhere in their comments and were dropped.")
 	case d.Kind == analysis.MadeOfLabels:
 		return []string{fmt.Sprintf("The model states no probabilities; those of its judgements are made of %d labels by hand.", d.N)}
 	case d.Kind == analysis.SharesOfVotes:

@@ -108,29 +108,18 @@ func (s Statement) capitalised() Statement {
 }
 
 // listed joins the statements as "a, b and c".
-func listed(list []Statement) Statement {
-	var s Statement
-	for i, item := range list {
-		switch {
-		case i == 0:
-		case i == len(list)-1:
-			s = append(s, words(" and ")...)
-		default:
-			s = append(s, words(", ")...)
-		}
-		s = append(s, item...)
-	}
-	return s
-}
+func listed(list []Statement) Statement { return joined(list, " and ") }
 
 // clauses joins whole sentences as "a, b, and c".
-func clauses(list []Statement) Statement {
+func clauses(list []Statement) Statement { return joined(list, ", and ") }
+
+func joined(list []Statement, last string) Statement {
 	var s Statement
 	for i, item := range list {
 		switch {
 		case i == 0:
 		case i == len(list)-1:
-			s = append(s, words(", and ")...)
+			s = append(s, words(last)...)
 		default:
 			s = append(s, words(", ")...)
 		}

@@ -7,23 +7,15 @@ import (
 	"stance.example/stance/corpus"
 )
 
-// skeptics tells what they doubt.
-func (t *teller) skeptics() {
-	t.voices(corpus.Skeptical, "Of those who doubt, ", "Those who doubt use %s more than the others do.")
-}
-
-// relativists tells what they compare with and where they point.
-func (t *teller) relativists() {
-	t.voices(corpus.Relativist, "Of those who compare or point elsewhere, ", "Those who compare or point elsewhere use %s more than the others do.")
-}
-
-// supporters tells what they endorse.
-func (t *teller) supporters() {
-	t.voices(corpus.Supportive, "On the supporting side ", "The supporters use %s more than the others do.")
-}
-
 // voices lets a stance speak: comments that stand for it, then its distinctive words.
-func (t *teller) voices(k corpus.Stance, intro, vocabulary string) {
+func (t *teller) voices(k corpus.Stance) {
+	intro, side := "On the supporting side ", "The supporters"
+	switch k {
+	case corpus.Skeptical:
+		intro, side = "Of those who doubt, ", "Those who doubt"
+	case corpus.Relativist:
+		intro, side = "Of those who compare or point elsewhere, ", "Those who compare or point elsewhere"
+	}
 	if t.r.Summary.Stance[k].Count == 0 || t.r.Examination == nil {
 		return
 	}
@@ -43,7 +35,7 @@ func (t *teller) voices(k corpus.Stance, intro, vocabulary string) {
 		t.voiced = true
 	}
 	if keys := t.distinctive(k); len(keys) > 0 {
-		t.say(vocabulary, listed(keys))
+		t.say(side+" use %s more than the others do.", listed(keys))
 	}
 }
 
@@ -87,10 +79,7 @@ func (t *teller) reference(i int) Statement {
 
 // saying is the verb before a quote.
 func saying(quote Statement) string {
-	switch q := quote[0]; {
-	case q.Cut:
-		return "writes:"
-	case strings.HasSuffix(q.Text, "?"):
+	if q := quote[0]; !q.Cut && strings.HasSuffix(q.Text, "?") {
 		return "asks:"
 	}
 	return "writes:"

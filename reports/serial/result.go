@@ -229,7 +229,8 @@ func newAudit(a *audit.Audit) *Audit {
 	if a == nil {
 		return nil
 	}
-	d := &Audit{Comments: a.Comments, Labelled: a.Labelled, Sample: "assumed", Weight: a.Lambda, Effective: Defined(a.Effective), Confusion: Confusion(a.Confusion)}
+	d := &Audit{Comments: a.Comments, Labelled: a.Labelled, Sample: "assumed", Weight: a.Lambda, Effective: Defined(a.Effective),
+		Confusion: Confusion(a.Confusion)}
 	switch {
 	case a.Unequal:
 		d.Sample = "weighted"
@@ -295,7 +296,8 @@ func (d *Summary) summary() aggregate.Summary {
 	s := aggregate.Summary{
 		Comments: d.Comments, Authors: d.Authors, Unknown: d.Unknown, Removed: d.Removed, Withheld: d.Withheld,
 		Unjudged: d.Unjudged, Unsure: d.Unsure, Labelled: d.Labelled,
-		Polarity: [corpus.NumPolarities]int{corpus.Negative: d.Polarity.Negative.Count, corpus.Neutral: d.Polarity.Neutral.Count, corpus.Positive: d.Polarity.Positive.Count},
+		Polarity: [corpus.NumPolarities]int{corpus.Negative: d.Polarity.Negative.Count, corpus.Neutral: d.Polarity.Neutral.Count,
+			corpus.Positive: d.Polarity.Positive.Count},
 	}
 	for k, share := range d.Stance.list() {
 		s.Stance[k] = aggregate.Share{Count: share.Count, Share: orNaN(share.Share.Share), Low: orNaN(share.Low), High: orNaN(share.High), Error: orNaN(share.Error)}
