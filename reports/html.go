@@ -53,15 +53,8 @@ func newPicture(charts []chart.Chart, lines func(width int) []line) layout.Pictu
 	p := layout.Picture{Lines: lines}
 	if charts != nil {
 		p.HTML = func(level int) (template.HTML, error) {
-			var b strings.Builder
-			fmt.Fprintf(&b, "<h%[1]d>In numbers</h%[1]d>\n<div class=\"grid\">\n", level)
-			for _, c := range charts {
-				if err := newPages().templates.ExecuteTemplate(&b, "chart", newChartView(c)); err != nil {
-					return "", fmt.Errorf("rendering a chart: %w", err)
-				}
-			}
-			b.WriteString("\n</div>\n")
-			return template.HTML(b.String()), nil
+			grid, err := newPages().render("grid", chartViews(charts))
+			return template.HTML(fmt.Sprintf("<h%[1]d>In numbers</h%[1]d>\n%s\n", level, grid)), err
 		}
 	}
 	return p
@@ -100,11 +93,11 @@ func digest(s string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// thread renders one thread as a part of a page, with id before the anchors in it.
-func (p *pages) thread(r *analysis.Result, id string) (template.HTML, error) {
+// render renders a template.
+func (p *pages) render(name string, view any) (template.HTML, error) {
 	var b bytes.Buffer
-	if err := p.templates.ExecuteTemplate(&b, "thread.html", newThreadView(r, id)); err != nil {
-		return "", fmt.Errorf("rendering %s: %w", r.Thread.Source, err)
+	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
+		return "", fmt.Errorf("rendering a part of a page: %w", err)
 	}
 	return template.HTML(b.String()), nil
 }
@@ -124,7 +117,7 @@ func newHTML(w io.Writer, _ Options) Writer { return &htmlWriter{w: w, pages: ne
 // Write implements Writer.
 func (h *htmlWriter) Write(r *analysis.Result) error {
 	h.all.Add(r)
-	part, err := h.pages.thread(r, threadAnchor(len(h.all.Threads)-1))
+	part, err := h.pages.render("thread.html", newThreadView(r, threadAnchor(len(h.all.Threads)-1)))
 	if err != nil {
 		return err
 	}

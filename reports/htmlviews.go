@@ -68,9 +68,7 @@ func newFrontView(r *analysis.Result, id string, at addresses) threadView {
 		Summary: newSummaryView(r, account.Normal, at),
 		Notes:   limits(r),
 	}
-	for _, c := range chartsOf(r) {
-		v.Charts = append(v.Charts, newChartView(c))
-	}
+	v.Charts = chartViews(chartsOf(r))
 	if len(v.Charts) > 0 {
 		v.Lead, v.Charts = &v.Charts[0], v.Charts[1:]
 	}
@@ -86,8 +84,16 @@ func newFrontView(r *analysis.Result, id string, at addresses) threadView {
 	return v
 }
 
+func chartViews(charts []chart.Chart) []chartView {
+	views := make([]chartView, len(charts))
+	for i := range charts {
+		views[i] = newChartView(&charts[i])
+	}
+	return views
+}
+
 // newChartView is the view of a chart.
-func newChartView(c chart.Chart) chartView {
+func newChartView(c *chart.Chart) chartView {
 	v := chartView{Title: c.Title, Caption: c.Caption, Table: plainTable(c.Table)}
 	if c.Shades == nil {
 		v.SVG = template.HTML(bare.ReplaceAllString(c.Inline(c.Title), "=$1 "))

@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"bytes"
-	"fmt"
 	"html/template"
 	"io"
 	"slices"
@@ -74,10 +72,7 @@ func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) 
 		return v, nil
 	}
 	over := o.OverTime()
-	v.Heading, v.Words = overviewCounts(o), breakdownWords(over)
-	for _, c := range togetherCharts(over) {
-		v.Charts = append(v.Charts, newChartView(c))
-	}
+	v.Heading, v.Words, v.Charts = overviewCounts(o), breakdownWords(over), chartViews(togetherCharts(over))
 	for _, t := range overviewTables(o, limit)[1:] {
 		v.Tables = append(v.Tables, layout.View(t))
 	}
@@ -101,13 +96,4 @@ func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) 
 		v.List.Rows = append(v.List.Rows, rendered)
 	}
 	return v, nil
-}
-
-// render renders a template.
-func (p *pages) render(name string, view any) (template.HTML, error) {
-	var b bytes.Buffer
-	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
-		return "", fmt.Errorf("rendering a part of a page: %w", err)
-	}
-	return template.HTML(b.String()), nil
 }

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"fmt"
 	"html/template"
 	"io"
 	"strings"
@@ -53,35 +52,32 @@ func (s *summaryHTML) Write(r *analysis.Result) error {
 // Close implements Writer.
 func (s *summaryHTML) Close() error {
 	p := newPages()
-	var b strings.Builder
-	render := func(name string, view any) error {
-		if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
-			return fmt.Errorf("rendering a summary: %w", err)
-		}
-		return nil
-	}
 	d := page{Title: "Stance summary"}
+	tell := func(title string, told account.Account) error {
+		part, err := p.render("summary.html", viewAccount(title, told, nil))
+		d.Body += part
+		return err
+	}
 	switch {
 	case s.all.several():
-		if err := render("summary.html", viewAccount(comparisonTitle, s.all.account(), nil)); err != nil {
+		if err := tell(comparisonTitle, s.all.account()); err != nil {
 			return err
 		}
 		table, err := layout.Part(layout.Document{overviewTables(&s.all.overview, 0)[0]}, 2)
 		if err != nil {
 			return err
 		}
-		b.WriteString(string(table))
+		d.Body += table
 	case len(s.all.titles) == 0:
-		b.WriteString("<h1>No thread was read</h1>\n")
+		d.Body = "<h1>No thread was read</h1>\n"
 	default:
 		d.Title = s.all.titles[0]
 	}
 	for i, told := range s.all.told {
-		if err := render("summary.html", viewAccount(s.all.titles[i], told, nil)); err != nil {
+		if err := tell(s.all.titles[i], told); err != nil {
 			return err
 		}
 	}
-	d.Body = template.HTML(b.String())
 	return p.write(s.w, d)
 }
 

@@ -44,7 +44,7 @@ func TestTheWholeRoad(t *testing.T) {
 		document.body.dispatchEvent(new DragEvent("drop", {bubbles: true, cancelable: true, dataTransfer: data}))`, threadOf("bridge", 60)))
 	b.Until(`location.pathname.startsWith("/threads/") && document.querySelector("#list .tree > li")`)
 	b.Look()
-	const share = `document.querySelector(".lead .chart").getAttribute("aria-label")`
+	const share = `document.querySelector(".lead .chart").textContent`
 	before := browser.In[string](b.Browser, share)
 
 	b.Run(chromedp.Click(chromedp.CSS("nav .action"))) // the first of two actions
@@ -80,7 +80,7 @@ func TestTheWholeRoad(t *testing.T) {
 	}
 	b.set("sentiment", "negative", "change")
 	b.Until(`document.querySelector(".found").textContent.includes(" of 60") && [...document.querySelectorAll("#list .tree > li")].every((c) => ` +
-		`c.querySelector("summary em").textContent.startsWith("negative"))`)
+		`c.querySelector("summary i").textContent.startsWith("negative"))`)
 }
 
 // TestExploring finds topics and comments by keys alone, and goes to a comment's place.
@@ -99,7 +99,7 @@ func TestExploring(t *testing.T) {
 	b.set("words", "number 202", "input")
 	b.Until(`document.querySelector("#list .hit")?.textContent === "Number"`)
 	b.Look()
-	b.Run(chromedp.Click(chromedp.CSS("#list .byline a")))
+	b.Run(chromedp.Click(chromedp.CSS("#list .tree p a")))
 	b.Until(`location.hash === "#t-c202" && document.querySelector(":target")?.textContent.includes("Number 202.")`)
 	b.Do(`document.querySelector("#list .more a").click()`) // the page may still be scrolling to the comment
 	b.Until(`document.querySelector("#t-c1")`)

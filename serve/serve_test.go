@@ -226,10 +226,10 @@ var next = regexp.MustCompile(`data-more="([^"]+)"`)
 // count counts the comments of a list in all its stretches, the first of which is given.
 func (s *site) count(list string) int {
 	s.Helper()
-	seen := strings.Count(list, `<li id=t-c`)
+	seen := strings.Count(list, `<li id=`)
 	for more := next.FindStringSubmatch(list); more != nil; more = next.FindStringSubmatch(list) {
 		list = s.get(strings.ReplaceAll(more[1], "&amp;", "&"))
-		seen += strings.Count(list, `<li id=t-c`)
+		seen += strings.Count(list, `<li id=`)
 	}
 	return seen
 }
