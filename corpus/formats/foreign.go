@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/table"
 	"stance.example/stance/corpus/webpage"
 )
 
@@ -32,7 +33,7 @@ var foreigners = []foreign{
 // refuse returns what is wrong with an input that is known but can't be read, nil
 // for any other.
 func refuse(name string, head []byte) *corpus.Problem {
-	if webpage.Detect(head) { // XHTML is XML too
+	if webpage.Detect(head) || table.DetectXML(head) { // XHTML is XML too
 		return nil
 	}
 	const enough = 4 << 10

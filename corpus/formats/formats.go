@@ -125,10 +125,10 @@ func general() []Format {
 		},
 		{
 			Name:    "records",
-			Title:   "comments as JSON objects, in lines, in an array or in a document",
+			Title:   "comments as objects of JSON, in lines, in an array or in a document, or as elements of XML",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
 			Mapped:  true,
-			Detect:  func(head []byte, _ Options) bool { return table.DetectJSON(head) },
+			Detect:  func(head []byte, _ Options) bool { return table.DetectJSON(head) || table.DetectXML(head) },
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles})
 			},

@@ -153,9 +153,26 @@ func reshape(random *rand.Rand, v any) any {
 func check(t *testing.T, in []byte) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
+	out, said := shown(t, in)
+	runtime.ReadMemStats(&after)
+	if spent := after.TotalAlloc - before.TotalAlloc; spent > fixedCost+mostAllocated*uint64(len(in)) {
+		t.Errorf("%d bytes of input: %d MB asked for", len(in), spent>>20)
+	}
+	if said {
+		return
+	}
+	all := letters(out)
+	for _, text := range texts(in) {
+		if !strings.Contains(all, letters(text)) && !strings.Contains(all, letters(markup.HTML(text))) {
+			t.Errorf("lost without a word: %q", text)
+		}
+	}
+}
+
+// shown is the threads in an input as the program's own lines, and whether anything is said of them.
+func shown(t *testing.T, in []byte) (lines string, said bool) {
 	var out bytes.Buffer
 	w := jsonl.NewWriter(&out)
-	said := false
 	for th, err := range formats.Read(t.Context(), "in", bytes.NewReader(in), formats.Options{}) {
 		var p *corpus.Problem
 		switch {
@@ -167,28 +184,13 @@ func check(t *testing.T, in []byte) {
 			said = true
 			continue
 		}
-		said = said || len(th.Problems) > 0 || len(th.Unused) > 0
-		for i := range th.Comments {
-			said = said || th.Comments[i].Removed
-		}
+		said = said || len(th.Problems) > 0 || len(th.Unused) > 0 || slices.ContainsFunc(th.Comments, func(c corpus.Comment) bool { return c.Removed })
 		promises(t, th)
 		if err := w.Write(th); err != nil {
 			t.Fatal(err)
 		}
 	}
-	runtime.ReadMemStats(&after)
-	if spent := after.TotalAlloc - before.TotalAlloc; spent > fixedCost+mostAllocated*uint64(len(in)) {
-		t.Errorf("%d bytes of input: %d MB asked for", len(in), spent>>20)
-	}
-	if said {
-		return
-	}
-	shown := letters(out.String())
-	for _, text := range texts(in) {
-		if !strings.Contains(shown, letters(text)) && !strings.Contains(shown, letters(markup.HTML(text))) {
-			t.Errorf("lost without a word: %q", text)
-		}
-	}
+	return out.String(), said
 }
 
 // promises holds those of the types.

@@ -33,25 +33,20 @@ func Detect(head []byte) (foreign []string, ok bool) {
 	if err != nil || start != json.Delim('{') {
 		return nil, false
 	}
-	own, any := true, false
-	id, title, text := false, false, false // a thread's, if it has a title, and no ID beside it
-	comments := false
+	o := object{own: true}
 	for d.More() {
 		t, err := d.Token()
 		name, isName := t.(string)
 		if err != nil || !isName {
 			break
 		}
-		any = true
-		own = own && (threadNames[name] || name == "id")
-		id, title, text = id || name == "id", title || name == "title", text || name == "text"
+		o.add(name)
 		if name == "comments" {
-			comments = true
 			names, some, found := fields(d)
 			if found {
 				return names, true
 			}
-			own = own && !some
+			o.own = o.own && !some
 			continue
 		}
 		var value json.RawMessage
@@ -59,7 +54,26 @@ func Detect(head []byte) (foreign []string, ok bool) {
 			break
 		}
 	}
-	return nil, own && any && (!id || title) && (title || comments || !text)
+	return nil, o.isThread()
+}
+
+// object is what the names of an object's fields tell.
+type object struct {
+	own, any                  bool // the form has all of them; there are any
+	id, title, text, comments bool
+}
+
+// add takes in the name of a field.
+func (o *object) add(name string) {
+	o.any = true
+	o.own = o.own && (threadNames[name] || name == "id")
+	o.id, o.title, o.text, o.comments = o.id || name == "id", o.title || name == "title", o.text || name == "text", o.comments || name == "comments"
+}
+
+// isThread reports whether an object with none of the form's comments is a thread: an ID is one's only
+// beside a title, and a text beside that or comments.
+func (o *object) isThread() bool {
+	return o.own && o.any && (!o.id || o.title) && (o.title || o.comments || !o.text)
 }
 
 // fields reads the comments, and returns the names of their fields that aren't the form's. It is false if there is no element with a text or a mark that it was

@@ -82,45 +82,60 @@ func (rd *reader) add(line int, r row) {
 		rd.fail(line, "a label without the ID of a comment")
 		return
 	}
-	switch stance := strings.ToLower(strings.TrimSpace(r.stance)); stance {
-	case "":
-	case skip:
-		l.State = Skipped
-	default:
-		s, err := corpus.ParseStance(stance)
-		if err != nil {
+	for _, read := range []func(*Label) error{r.readStance, r.readSentiment, r.readDrawn, r.readProbability} {
+		if err := read(&l); err != nil {
 			rd.fail(line, "comment %q: %v", l.Comment, err)
 			return
 		}
-		l.State, l.Stance = Given, s
-	}
-	if feeling := strings.ToLower(strings.TrimSpace(r.sentiment)); feeling != "" {
-		p, err := corpus.ParsePolarity(feeling)
-		if err != nil {
-			rd.fail(line, "comment %q: %v", l.Comment, err)
-			return
-		}
-		l.Sentiment = &p
-	}
-	switch drawn := strings.ToLower(strings.TrimSpace(r.drawn)); drawn {
-	case "", random:
-	case suggested:
-		l.Suggested = true
-	case together:
-		l.Together = true
-	default:
-		rd.fail(line, "comment %q: drawn is %q, but must be %s, %s or %s", l.Comment, drawn, random, together, suggested)
-		return
-	}
-	if p := strings.TrimSpace(r.probability); p != "" {
-		v, err := strconv.ParseFloat(p, 64)
-		if err != nil || math.IsNaN(v) || v <= 0 || v > 1 {
-			rd.fail(line, "comment %q: the probability is %q, but must be above 0 and at most 1", l.Comment, p)
-			return
-		}
-		l.Probability = v
 	}
 	rd.labels = append(rd.labels, l)
+}
+
+func (r *row) readStance(l *Label) error {
+	switch stance := strings.ToLower(strings.TrimSpace(r.stance)); stance {
+	case "":
+		return nil
+	case skip:
+		l.State = Skipped
+		return nil
+	default:
+		var err error
+		l.State = Given
+		l.Stance, err = corpus.ParseStance(stance)
+		return err
+	}
+}
+
+func (r *row) readSentiment(l *Label) error {
+	feeling := strings.ToLower(strings.TrimSpace(r.sentiment))
+	if feeling == "" {
+		return nil
+	}
+	p, err := corpus.ParsePolarity(feeling)
+	l.Sentiment = &p
+	return err
+}
+
+func (r *row) readDrawn(l *Label) error {
+	drawn := strings.ToLower(strings.TrimSpace(r.drawn))
+	l.Suggested, l.Together = drawn == suggested, drawn == together
+	if drawn != "" && drawn != random && !l.Suggested && !l.Together {
+		return fmt.Errorf("drawn is %q, but must be %s, %s or %s", drawn, random, together, suggested)
+	}
+	return nil
+}
+
+func (r *row) readProbability(l *Label) error {
+	p := strings.TrimSpace(r.probability)
+	if p == "" {
+		return nil
+	}
+	v, err := strconv.ParseFloat(p, 64)
+	if err != nil || math.IsNaN(v) || v <= 0 || v > 1 {
+		return fmt.Errorf("the probability is %q, but must be above 0 and at most 1", p)
+	}
+	l.Probability = v
+	return nil
 }
 
 // delimiter is the one that the first line holds most of.

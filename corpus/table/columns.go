@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus/internal/gather"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // columns tells in which column each field stands.
@@ -74,15 +75,7 @@ func (c *columns) String() string {
 func match(header []string, set map[Field]string, sample [][]string) (*columns, error) {
 	c := guess(header, set)
 	c.weigh(set, sample)
-	var ids []string
-	if c.has(ID) {
-		for _, row := range sample {
-			ids = append(ids, c.cell(row, ID))
-		}
-	}
-	c.resemble(set, sample, ids, func(values []string) bool {
-		return differ(values, min(3, max(2, len(sample)))) && mostly(values, isPersonal)
-	})
+	c.resemble(set, sample)
 	for f := range Field(NumFields) {
 		name, ok := set[f]
 		if ok && name != "" && c.at[f] < 0 {
@@ -115,9 +108,9 @@ func guess(header []string, set map[Field]string) *columns {
 		meaning
 	}
 	var all []candidate
-	judged := false // stances and sentiments are judgements of this program, beside their probabilities
+	// Stances and sentiments are judgements of this program, beside their probabilities.
+	judged := slices.ContainsFunc(header, func(name string) bool { return strings.Join(nameParts(name), "") == "pskeptical" })
 	for i, name := range header {
-		judged = judged || strings.Join(nameParts(name), "") == "pskeptical"
 		if m, ok := composed(name); ok && !taken[i] {
 			all = append(all, candidate{i, m})
 		}
@@ -137,53 +130,32 @@ func guess(header []string, set map[Field]string) *columns {
 	return c
 }
 
-// resemble names the columns that look like a field that has none, by their names or by the values
-// of some rows, in which the comments have these IDs. isAuthor reports whether values can be names of authors.
-func (c *columns) resemble(set map[Field]string, sample [][]string, ids []string, isAuthor func([]string) bool) {
-	missing := func(f Field) bool {
+// resemble names the columns that look like a field that has none, or that some rows lack, by their
+// names or by their values.
+func (c *columns) resemble(set map[Field]string, rows [][]string) {
+	sample := &Sample{Names: c.names, Rows: rows}
+	for _, row := range rows {
+		sample.IDs = append(sample.IDs, c.cell(row, ID))
+	}
+	before := len(c.refused)
+	for _, f := range []Field{Author, Time, Parent, Votes, Removed} {
 		_, fixed := set[f]
-		return !fixed && !c.has(f) && !slices.ContainsFunc(c.refused, func(r refusal) bool { return r.field == f })
-	}
-	for _, look := range []func(column int) (Field, bool){
-		func(column int) (Field, bool) { return resembled(c.names[column]) },
-		func(column int) (Field, bool) { return looksLike(sample, column, ids, isAuthor) },
-	} {
-		for i, name := range c.names {
-			if _, known := composed(name); known || slices.Contains(c.at[:], i) || slices.ContainsFunc(c.refused, func(r refusal) bool { return r.column == i }) {
-				continue
-			}
-			if f, ok := look(i); ok && missing(f) {
+		if fixed || slices.ContainsFunc(c.refused, func(r refusal) bool { return r.field == f }) {
+			continue
+		}
+		lacks := func(row int) bool {
+			there := func(at int) bool { return at >= 0 && at < len(rows[row]) && !scalar.Absent(rows[row][at]) }
+			return !there(c.at[f]) && !slices.ContainsFunc(c.also[f], there)
+		}
+		for _, name := range sample.Unread(f, lacks) {
+			i := slices.Index(c.names, name)
+			if !KnownName(name) && !slices.Contains(c.at[:], i) && !slices.ContainsFunc(c.refused, func(r refusal) bool { return r.column == i }) {
 				c.refused = append(c.refused, refusal{i, f, "its name is not known"})
+				break
 			}
 		}
 	}
-}
-
-// Unread names the columns that look like one of the fields that the comments of some rows lack: by
-// their names, or by their values. IDs are those of the comments.
-func Unread(names []string, rows [][]string, ids []string, lack []Field) map[Field]string {
-	set := map[Field]string{}
-	for f := range Field(NumFields) {
-		if !slices.Contains(lack, f) {
-			set[f] = ""
-		}
-	}
-	c := guess(names, set)
-	found := map[Field]string{}
-	for f, at := range c.at {
-		if at >= 0 && len(valuesOf(rows, at)) > 0 {
-			c.refused = append(c.refused, refusal{column: at, field: Field(f)})
-		}
-		c.at[f] = -1
-	}
-	c.resemble(set, rows, ids, func(values []string) bool {
-		isName := func(v string) bool { return isPersonal(v) || len(rows) > 1 && isHandle(v) && !slices.Contains(ids, v) }
-		return differ(values, min(2, len(rows))) && mostly(values, isName)
-	})
-	for _, r := range c.refused {
-		found[r.field] = names[r.column]
-	}
-	return found
+	slices.SortFunc(c.refused[before:], func(a, b refusal) int { return cmp.Compare(a.column, b.column) })
 }
 
 // settleText takes the text of the "post" for that of the comment where there is no other.

@@ -26,16 +26,7 @@ func formOf(head []byte, o Options) form {
 		best.delimiter = oneColumn
 		return best
 	}
-	most, widest := -1, 0
-	for _, d := range delimiters {
-		f := best
-		f.delimiter = d
-		names := f.names(head)
-		known := guess(names, o.Columns).known()
-		if known > most || known == most && len(names) > widest {
-			best.delimiter, most, widest = d, known, len(names)
-		}
-	}
+	best, most := best.likeliest(head, o)
 	if c := guess(best.names(head), o.Columns); c.has(Text) || len(o.Columns) > 0 && c.known() > 0 {
 		return best
 	}
@@ -51,6 +42,19 @@ func formOf(head []byte, o Options) form {
 		}
 	}
 	return best
+}
+
+// likeliest is the form with the delimiter under which most names of the header are known, and how many.
+func (f form) likeliest(head []byte, o Options) (best form, most int) {
+	most, widest := -1, 0
+	for _, f.delimiter = range delimiters {
+		names := f.names(head)
+		known := guess(names, o.Columns).known()
+		if known > most || known == most && len(names) > widest {
+			best, most, widest = f, known, len(names)
+		}
+	}
+	return best, most
 }
 
 // lonely reports whether the table has one column: the first line is the name of one of

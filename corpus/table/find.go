@@ -117,6 +117,9 @@ func (f *finder) walk(line int, n *node, at spot) {
 		return
 	case r == nil && !at.inner:
 		at.around = f.about(n, at.around)
+		if at.need != something && at.path != "" {
+			f.textless(n, at.path)
+		}
 	case r != nil:
 		r.above, r.about = at.above, at.around
 		f.found = append(f.found, r)
@@ -173,6 +176,21 @@ func (f *finder) list(line int, n *node, at spot) {
 			kid = &node{kind: '{', keys: []string{"text"}, kids: []node{*kid}}
 		}
 		f.walk(line, kid, at)
+	}
+}
+
+// textless counts an object among comments of which nothing is known to be the text, if a field of
+// another name may be it.
+func (f *finder) textless(n *node, path string) {
+	if slices.ContainsFunc(n.keys, func(key string) bool { return n.field(key).kind == '[' && ReplyName(key) }) {
+		return
+	}
+	names, values := f.fields(n)
+	for i, name := range names {
+		if Sentence(values[i]) && !KnownName(name) {
+			f.leave(path + "." + name)
+			return
+		}
 	}
 }
 
@@ -315,67 +333,83 @@ func (f *finder) isArticle(n *node, c *columns) bool {
 // about returns what an object that is no comment tells of the article, beside what is
 // known. What is in a comment tells of that.
 func (f *finder) about(n *node, known *about) *about {
-	found := &about{}
+	found := &telling{about: &about{}}
 	if known != nil {
-		*found = *known
+		*found.about = *known
 	}
-	id, text := "", ""
-	told := false
 	own := &node{kind: '{'}
 	for i, key := range n.keys {
 		if kid := &n.kids[i]; kid.kind != '{' || f.comment(0, kid, something) == nil {
 			own.keys, own.kids = append(own.keys, key), append(own.kids, *kid)
 		}
 	}
-	own.fields("", func(name, value string) {
-		value = strings.TrimSpace(value)
-		m, ok := composed("article " + strings.ReplaceAll(name, ".", " "))
-		if !ok || scalar.Absent(value) {
-			return
-		}
-		set := func(at *string) { *at, told = prose(value), true }
-		switch a := &found.article; m.field {
-		case Title:
-			if worded(value) {
-				set(&a.Title)
-			}
-		case URL:
-			if strings.Contains(value, "/") {
-				a.URL, told = value, true
-			}
-		case Thread:
-			parts := nameParts(name)
-			told = told || slices.Equal(parts, []string{"thread", "id"})
-			if slices.Contains(parts, "id") || slices.Contains(parts, "key") || slices.Contains(parts, "uuid") {
-				id = value
-			}
-		case ArticleText:
-			text = value
-		case Description:
-			a.Description = prose(value)
-		case Published:
-			a.Published = scalar.Published(value)
-		}
-	})
-	if told && id != "" {
-		found.thread = id
+	own.fields("", found.take)
+	if found.told && found.id != "" {
+		found.thread = found.id
 	}
-	if told && text != "" {
-		found.article.Text = prose(text)
+	if found.told && found.text != "" {
+		found.article.Text = prose(found.text)
 	}
-	return found
+	return found.about
+}
+
+// telling is an object that tells of an article: where it has a title, an address or the ID of a thread, its
+// ID is that of the thread, and its text the article's.
+type telling struct {
+	*about
+	id, text string
+	told     bool
+}
+
+// take takes a field of the object.
+func (t *telling) take(name, value string) {
+	value = strings.TrimSpace(value)
+	m, ok := composed("article " + strings.ReplaceAll(name, ".", " "))
+	if !ok || scalar.Absent(value) {
+		return
+	}
+	switch a := &t.article; m.field {
+	case Title:
+		if worded(value) {
+			a.Title, t.told = prose(value), true
+		}
+	case URL:
+		if strings.Contains(value, "/") {
+			a.URL, t.told = value, true
+		}
+	case Thread:
+		parts := nameParts(name)
+		t.told = t.told || slices.Equal(parts, []string{"thread", "id"})
+		if slices.ContainsFunc(parts, func(part string) bool { return slices.Contains([]string{"id", "key", "uuid"}, part) }) {
+			t.id = value
+		}
+	case ArticleText:
+		t.text = value
+	case Description:
+		a.Description = prose(value)
+	case Published:
+		a.Published = scalar.Published(value)
+	}
+}
+
+// named are the places named for comments.
+func (f *finder) named() map[string]bool {
+	named := map[string]bool{}
+	for path := range f.paths {
+		fields := strings.Split(strings.ReplaceAll(path, "[]", ""), ".")
+		if last := fields[len(fields)-1]; path != "" && ReplyName(last) {
+			named[path] = true
+		}
+	}
+	return named
 }
 
 // chosen returns the comments that are taken: those in the places named for comments, or
 // else those in the place with the most. The others are left.
 func (f *finder) chosen() []*record {
 	best, most := "", 0
-	named := map[string]bool{}
+	named := f.named()
 	for path, n := range f.paths {
-		fields := strings.Split(strings.ReplaceAll(path, "[]", ""), ".")
-		if last := fields[len(fields)-1]; path != "" && ReplyName(last) {
-			named[path] = true
-		}
 		if n > most || n == most && path < best {
 			best, most = path, n
 		}

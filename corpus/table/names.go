@@ -237,30 +237,42 @@ func composed(name string) (meaning, bool) {
 
 // resembled returns the field that a name looks like, of which not all words are known.
 func resembled(name string) (Field, bool) {
-	known := nameVocabulary()
+	if at := strings.LastIndexByte(name, '.'); at > 0 && hasWord(name[at:], aName) {
+		return Author, true // somebody's or something's name
+	}
 	parts := nameParts(name)
 	for i, part := range parts {
-		w := known[part]
-		for n := 2; n <= 3 && i+n <= len(parts); n++ {
-			if phrase := known[strings.Join(parts[i:i+n], " ")]; phrase != nil && phrase.role&theParent != 0 {
-				return Parent, true
-			}
+		if answers(parts[i:]) {
+			return Parent, true
 		}
-		if w == nil {
+		w := nameVocabulary()[part]
+		if w == nil || slices.Contains([]string{"by", "from", "at", "on"}, part) {
 			continue
 		}
 		switch {
 		case w.role&theParent != 0:
 			return Parent, true
-		case w.role&thePerson != 0 && w.role&filler == 0 && part != "by" && part != "from":
+		case w.role&thePerson != 0 && w.role&filler == 0:
 			return Author, true
-		case w.role == aTime && part != "at" && part != "on":
+		case w.role == aTime:
 			return Time, true
 		case w.role&votesFor != 0:
 			return Votes, true
+		case w.role == aRemoval:
+			return Removed, true
 		}
 	}
 	return 0, false
+}
+
+// answers reports whether words begin with a phrase for what a comment answers.
+func answers(words []string) bool {
+	for n := 2; n <= min(3, len(words)); n++ {
+		if w := nameVocabulary()[strings.Join(words[:n], " ")]; w != nil && w.role&theParent != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // KnownName reports whether a column or field of this name would be read.
@@ -291,41 +303,12 @@ type composition struct {
 // read tells subjects and root apart. It returns false if they don't go together.
 func (c *composition) read() bool {
 	known := nameVocabulary()
-	head := len(c.tokens) - 1
-	for head >= 0 && known[c.tokens[head]].role&(roots|subjects) == 0 {
-		head--
-	}
+	head := c.headAt()
 	if head < 0 {
 		return false
 	}
-	// A trailing zone or "at" belongs to the time before it.
-	for head > 0 && known[c.tokens[head]].role == aTime && known[c.tokens[head-1]].role&aTime != 0 {
-		head--
-	}
 	for i, token := range c.tokens {
-		w := known[token]
-		if i == head {
-			continue
-		}
-		switch {
-		case w.role&subjects != 0 && i < head:
-			if w.role&thePerson != 0 {
-				c.person = true
-				c.channel = c.channel || token == "channel"
-			} else if c.subject != theParent {
-				c.subject = w.role & subjects
-				if c.subject&theArticle != 0 {
-					c.subject = theArticle
-				}
-			}
-		case w.role&aCount != 0:
-			c.count = true
-		case w.role&aFlag != 0:
-			c.flag = true
-		case w.role&filler != 0:
-			c.fillers++
-		case w.role&known[c.tokens[head]].role&roots != 0:
-		default:
+		if i != head && !c.take(token, known[c.tokens[head]], i < head) {
 			return false
 		}
 	}
@@ -340,6 +323,46 @@ func (c *composition) read() bool {
 		c.subject = w.role & subjects
 	}
 	return !c.count || c.root&(votesFor|votesAgainst) != 0
+}
+
+// headAt is the place of the head among the words, -1 for none.
+func (c *composition) headAt() int {
+	known := nameVocabulary()
+	head := len(c.tokens) - 1
+	for head >= 0 && known[c.tokens[head]].role&(roots|subjects) == 0 {
+		head--
+	}
+	// A trailing zone or "at" belongs to the time before it.
+	for head > 0 && known[c.tokens[head]].role == aTime && known[c.tokens[head-1]].role&aTime != 0 {
+		head--
+	}
+	return head
+}
+
+// take takes in a word beside the head, before or behind it. It returns false if they don't go together.
+func (c *composition) take(token string, head *nameWord, before bool) bool {
+	w := nameVocabulary()[token]
+	switch {
+	case w.role&subjects != 0 && before:
+		switch {
+		case w.role&thePerson != 0:
+			c.person = true
+			c.channel = c.channel || token == "channel"
+		case w.role&theArticle != 0 && c.subject != theParent:
+			c.subject = theArticle
+		case c.subject != theParent:
+			c.subject = w.role & subjects
+		}
+	case w.role&aCount != 0:
+		c.count = true
+	case w.role&aFlag != 0:
+		c.flag = true
+	case w.role&filler != 0:
+		c.fillers++
+	default:
+		return w.role&head.role&roots != 0
+	}
+	return true
 }
 
 // pick chooses what a word with several meanings tells: "link" is an address, and "snippet"
@@ -358,110 +381,148 @@ func (c *composition) order(r role) int { return int(nameVocabulary()[c.head].or
 
 // meaning is the field that the subject and the root are.
 func (c *composition) meaning() (meaning, bool) {
-	parent, article := c.subject == theParent, c.subject == theArticle
-	if c.flag && c.root&(aRemoval|aSarcasm) == 0 && !parent {
+	if c.flag && c.root&(aRemoval|aSarcasm) == 0 && c.subject != theParent {
 		return meaning{}, false
 	}
-	m := meaning{rank: 2*c.order(max(c.root, 1)) + 3, strong: article && !slices.Contains(c.tokens, "post") && !slices.Contains(c.tokens, "link")}
+	m := meaning{rank: 2*c.order(max(c.root, 1)) + 3, strong: c.strong()}
 	if c.subject == theComment || c.subject&theComment != 0 && c.root != aText {
 		m.rank -= 3
 	}
-	named := func(f Field) (meaning, bool) { m.field = f; return m, true }
-	none := meaning{}
 	switch c.root {
 	case 0:
 		return c.bare(m)
 	case aText:
 		return c.text(m)
 	case aName:
-		switch {
-		case parent:
-			return none, false
-		case article && !c.person && (c.head == "name" || c.head == "names"):
-			m.rank += 20
-			return named(Title)
-		case article && !c.person:
-			return none, false // "post username" is that of whoever wrote it
-		case c.person:
-			m.rank = 0
-		default:
-			m.rank += 6
-		}
-		return named(Author)
+		return c.name(m)
 	case anID:
-		if c.subject&theComment != 0 {
-			m.rank = 0
-		}
-		switch {
-		case c.person && (parent || article), c.head == "no" && c.subject == 0:
-			return none, false
-		case c.person:
-			m.rank += 40
-			return named(Author)
-		case parent:
-			return named(Parent)
-		case article:
-			m.rank = 2 * c.articleOrder()
-			return named(Thread)
-		}
-		if slices.Contains(c.tokens, "network") {
-			m.rank += 30 // mostly that of the post
-		}
-		return named(ID)
+		return c.id(m)
 	case aTime:
-		switch {
-		case c.person || parent:
-			return none, false
-		case m.strong:
-			return named(Published)
-		}
-		if slices.Contains(c.tokens, "iso") {
-			m.rank -= 20
-		}
-		if c.head == "gmt" || slices.Contains(c.tokens, "gmt") {
-			m.rank += 20
-		}
-		return named(Time)
+		return c.time(m)
 	case aTitle:
-		switch {
-		case c.channel:
-			m.rank += 30
-			return named(Author)
-		case c.person || parent || c.subject != 0 && !article:
-			return none, false
-		case !article:
-			m.rank += 5
-		}
-		m.rank += c.fillers
-		return named(Title)
+		return c.title(m)
 	case anURL:
-		if c.person || parent || c.subject != 0 && !article {
-			return none, false
-		}
-		if !article {
-			m.rank += 10
-		}
-		return named(URL)
+		return c.url(m)
 	}
 	return c.judged(m)
 }
 
+// strong reports whether the name can mean nothing but the article.
+func (c *composition) strong() bool {
+	return c.subject == theArticle && !slices.Contains(c.tokens, "post") && !slices.Contains(c.tokens, "link")
+}
+
+// as is a meaning with its field.
+func (m meaning) as(f Field) (meaning, bool) {
+	m.field = f
+	return m, true
+}
+
+// name is a name of somebody's name, or of the article's.
+func (c *composition) name(m meaning) (meaning, bool) {
+	article := c.subject == theArticle
+	switch {
+	case c.subject == theParent:
+		return meaning{}, false
+	case article && !c.person && (c.head == "name" || c.head == "names"):
+		m.rank += 20
+		return m.as(Title)
+	case article && !c.person:
+		return meaning{}, false // "post username" is that of whoever wrote it
+	case c.person:
+		m.rank = 0
+	default:
+		m.rank += 6
+	}
+	return m.as(Author)
+}
+
+// id is a name of an identifier.
+func (c *composition) id(m meaning) (meaning, bool) {
+	parent, article := c.subject == theParent, c.subject == theArticle
+	if c.subject&theComment != 0 {
+		m.rank = 0
+	}
+	switch {
+	case c.person && (parent || article), c.head == "no" && c.subject == 0:
+		return meaning{}, false
+	case c.person:
+		m.rank += 40
+		return m.as(Author)
+	case parent:
+		return m.as(Parent)
+	case article:
+		m.rank = 2 * c.articleOrder()
+		return m.as(Thread)
+	}
+	if slices.Contains(c.tokens, "network") {
+		m.rank += 30 // mostly that of the post
+	}
+	return m.as(ID)
+}
+
+// time is a name of a time.
+func (c *composition) time(m meaning) (meaning, bool) {
+	switch {
+	case c.person || c.subject == theParent:
+		return meaning{}, false
+	case m.strong:
+		return m.as(Published)
+	}
+	if slices.Contains(c.tokens, "iso") {
+		m.rank -= 20
+	}
+	if c.head == "gmt" || slices.Contains(c.tokens, "gmt") {
+		m.rank += 20
+	}
+	return m.as(Time)
+}
+
+// title is a name of a title; that of a channel is its author's.
+func (c *composition) title(m meaning) (meaning, bool) {
+	switch {
+	case c.channel:
+		m.rank += 30
+		return m.as(Author)
+	case c.person || c.subject != 0 && c.subject != theArticle:
+		return meaning{}, false
+	case c.subject == 0:
+		m.rank += 5
+	}
+	m.rank += c.fillers
+	return m.as(Title)
+}
+
+// url is a name of an address.
+func (c *composition) url(m meaning) (meaning, bool) {
+	if c.person || c.subject != 0 && c.subject != theArticle {
+		return meaning{}, false
+	}
+	if c.subject == 0 {
+		m.rank += 10
+	}
+	return m.as(URL)
+}
+
+// threadWords are those for articles by which threads are named.
+var threadWords = map[string]bool{"thread": true, "article": true, "story": true, "submission": true, "discussion": true, "conversation": true, "group": true}
+
 // bare is a name without a root.
 func (c *composition) bare(m meaning) (meaning, bool) {
 	switch {
-	case c.subject == theParent && !c.person:
-		m.field = Parent
-		m.rank = 4
-	case c.subject == theParent || c.subject == theArticle && c.person && !slices.Contains(c.tokens, "post"):
+	case c.subject == theParent:
+		m.field, m.rank = Parent, 4
+		return m, !c.person
+	case c.subject == theArticle && c.person && !slices.Contains(c.tokens, "post"):
 		return m, false
-	case c.person && c.subject&theComment != 0 && c.subject != 0:
+	case c.person && c.subject&theComment != 0:
 		m.field, m.rank = Author, 1
 	case c.person && c.subject == theArticle:
 		m.field, m.rank = Author, 60
 	case c.person:
 		m.field = Author
 		m.rank = 2 + 3*int(nameVocabulary()[c.head].order[bit(thePerson)])
-	case c.subject == theArticle && slices.Contains([]string{"thread", "article", "story", "submission", "discussion", "conversation", "group"}, c.head):
+	case c.subject == theArticle && threadWords[c.head]:
 		m.field = Thread
 		m.rank = 2*c.articleOrder() + 1
 	default:

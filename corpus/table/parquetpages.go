@@ -67,35 +67,42 @@ func checkPages(r io.ReaderAt, size int64, m *format.ColumnMetaData, optional bo
 
 // page checks the next page.
 func (c *pageCheck) page() error {
+	h, err := c.header()
+	if err != nil {
+		return err
+	}
+	switch {
+	case h.Type == format.DictionaryPage && h.DictionaryPageHeader.Valid:
+		return c.dictionary(h)
+	case h.Type == format.DataPage && h.DataPageHeader.Valid:
+		return c.first(h)
+	case h.Type == format.DataPageV2 && h.DataPageHeaderV2.Valid:
+		return c.second(h)
+	}
+	return errors.New("a page of an unknown kind")
+}
+
+// header reads the header of the next page, and the page as it is packed.
+func (c *pageCheck) header() (*format.PageHeader, error) {
 	head, err := c.in.Peek(maxPageHeader)
 	if len(head) == 0 {
-		return fmt.Errorf("a column ends early: %w", err)
+		return nil, fmt.Errorf("a column ends early: %w", err)
 	}
 	var h format.PageHeader
 	n, err := decodeThrift(head, 64, &h)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c.in.Discard(n)
 	c.left -= int64(n)
 	packed := int64(h.CompressedPageSize)
 	if packed < 0 || packed > c.left || packed > maxParquetPage || h.UncompressedPageSize < 0 || h.UncompressedPageSize > maxParquetPage {
-		return errSizes
+		return nil, errSizes
 	}
 	c.left -= packed
 	c.packed = grown(c.packed, int(packed))
-	if _, err := io.ReadFull(c.in, c.packed); err != nil {
-		return err
-	}
-	switch {
-	case h.Type == format.DictionaryPage && h.DictionaryPageHeader.Valid:
-		return c.dictionary(&h)
-	case h.Type == format.DataPage && h.DataPageHeader.Valid:
-		return c.first(&h)
-	case h.Type == format.DataPageV2 && h.DataPageHeaderV2.Valid:
-		return c.second(&h)
-	}
-	return errors.New("a page of an unknown kind")
+	_, err = io.ReadFull(c.in, c.packed)
+	return &h, err
 }
 
 func (c *pageCheck) dictionary(h *format.PageHeader) error {

@@ -1,12 +1,14 @@
 package table
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,15 +16,17 @@ import (
 	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/internal/jsonvalues"
 	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/xmlvalues"
 )
 
-// ReadRecords returns the threads of comments written as JSON objects, wherever they stand:
-// one a line, as archives of forums are, in an array, or in a document. The fields of all
+// ReadRecords returns the threads of comments written as objects of JSON, wherever they stand:
+// one a line, as archives of forums are, in an array, or in a document; or as elements of XML, which
+// package xmlvalues makes such objects of. The fields of all
 // objects together are the header, those of objects in them with their names joined:
 // "author.name". Replies in their comment are its replies. It keeps to the contract of Read.
 func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		rr := &recordReader{name: name, o: o, yield: yield, finder: newFinder(o.Columns), index: map[string]int{}}
+		rr := &recordReader{name: name, language: "JSON", o: o, yield: yield, finder: newFinder(o.Columns), index: map[string]int{}}
 		sink := jsonvalues.Sink{
 			Value: rr.value,
 			Fail:  func(line int, message string) bool { return rr.fail(failure(name, line, "%s", message)) },
@@ -32,7 +36,14 @@ func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, 
 				return rr.fail(p)
 			},
 		}
-		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: max(o.Max, MaxDocument)}, sink)
+		in := bufio.NewReaderSize(r, headSize)
+		ended, err := true, error(nil)
+		if start, _ := in.Peek(headSize); isXML(start) {
+			rr.language = "XML"
+			err = xmlvalues.Each(in, xmlvalues.Options{Max: max(o.Max, MaxDocument), OwnNames: true}, sink)
+		} else {
+			ended, err = jsonvalues.Each(in, jsonvalues.Options{Max: max(o.Max, MaxDocument)}, sink)
+		}
 		switch {
 		case rr.stopped:
 		case err != nil:
@@ -48,10 +59,11 @@ const MaxDocument = 64 << 20
 
 // recordReader gathers the records of a file.
 type recordReader struct {
-	name   string
-	o      Options
-	yield  func(*corpus.Thread, error) bool
-	finder *finder
+	name     string
+	language string
+	o        Options
+	yield    func(*corpus.Thread, error) bool
+	finder   *finder
 
 	first   int // line of the first value
 	values  int
@@ -99,6 +111,9 @@ func (rr *recordReader) value(line int, value []byte) bool {
 	}
 	if err != nil {
 		return rr.fail(failure(rr.name, line, "%v", err))
+	}
+	if rr.language == "XML" {
+		n.single()
 	}
 	if rr.values == 1 {
 		if rr.header = n.header(); rr.header != nil {
@@ -187,36 +202,11 @@ func (rr *recordReader) tellColumns() error {
 	for _, r := range rr.waiting[:min(len(rr.waiting), sampled)] {
 		sample = append(sample, rr.row(r))
 	}
-	set := rr.o.Columns
-	if old := rr.columns; old != nil {
-		set = map[Field]string{}
-		for f, name := range rr.o.Columns {
-			set[f] = name
-		}
-		for f, at := range old.at {
-			if at >= 0 {
-				set[Field(f)] = rr.names[at]
-			}
-		}
-		for _, r := range old.refused {
-			if _, known := set[r.field]; !known {
-				set[r.field] = ""
-			}
-		}
-		c := guess(rr.names, set)
-		c.weigh(set, sample)
-		c.refused, c.strong = old.refused, old.strong
-		for f, also := range old.also {
-			for _, at := range also {
-				if !slices.Contains(c.also[f], at) {
-					c.also[f] = append(c.also[f], at)
-				}
-			}
-		}
-		rr.columns = c
+	if rr.columns != nil {
+		rr.tellMore(sample)
 		return nil
 	}
-	c, err := match(rr.names, set, sample)
+	c, err := match(rr.names, rr.o.Columns, sample)
 	if err != nil {
 		return err
 	}
@@ -226,6 +216,34 @@ func (rr *recordReader) tellColumns() error {
 		rr.g.Split(gather.Split{IDs: c.has(Thread) || slices.ContainsFunc(rr.waiting, func(r *record) bool { return r.about != nil && r.about.thread != "" }), URL: true, Title: true, SureURL: true, SureTitle: true})
 	}
 	return nil
+}
+
+// tellMore finds columns among the names known by now, beside those that were found.
+func (rr *recordReader) tellMore(sample [][]string) {
+	old := rr.columns
+	set := map[Field]string{}
+	maps.Copy(set, rr.o.Columns)
+	for f, at := range old.at {
+		if at >= 0 {
+			set[Field(f)] = rr.names[at]
+		}
+	}
+	for _, r := range old.refused {
+		if _, known := set[r.field]; !known {
+			set[r.field] = ""
+		}
+	}
+	c := guess(rr.names, set)
+	c.weigh(set, sample)
+	c.refused, c.strong = old.refused, old.strong
+	for f, also := range old.also {
+		for _, at := range also {
+			if !slices.Contains(c.also[f], at) {
+				c.also[f] = append(c.also[f], at)
+			}
+		}
+	}
+	rr.columns = c
 }
 
 // row is a record as a row of the columns. A field that is empty in its column is taken
@@ -338,13 +356,14 @@ func (rr *recordReader) nothing() string {
 		names, more = names[:most], ", …"
 	}
 	if len(names) == 0 {
-		return "JSON, but no comments: it holds no object"
+		return rr.language + ", but no comments: it holds no object"
 	}
 	likely := rr.finder.likely
 	if likely == "" {
 		likely = "FIELD"
 	}
-	return fmt.Sprintf("JSON, but no comments: no object has a field of texts beside one of authors, times or the like; one has %s%s: --map text=%s names that of the texts", strings.Join(names, ", "), more, likely)
+	return fmt.Sprintf("%s, but no comments: no object has a field of texts beside one of authors, times or the like; one has %s%s: --map text=%s names that of the texts",
+		rr.language, strings.Join(names, ", "), more, likely)
 }
 
 // DetectJSON reports whether the input that begins with head is JSON objects or arrays, in
@@ -372,6 +391,23 @@ func DetectJSON(head []byte) bool {
 		}
 	}
 	return true
+}
+
+// isXML reports whether the text that begins with start is XML.
+func isXML(start []byte) bool { return bytes.HasPrefix(bytes.TrimLeft(start, "` \t\r\n"), []byte{'<'}) }
+
+// DetectXML reports whether the input that begins with head is XML in which comments are found:
+// several, or one in a place that is named for them.
+func DetectXML(head []byte) bool {
+	if !isXML(head) {
+		return false
+	}
+	n, err := newTreeReader(xmlvalues.Head(head)).read(0, true)
+	n.single()
+	f := newFinder(nil)
+	f.find(1, &n)
+	named := f.named()
+	return err == nil && len(f.chosen()) > 1-min(1, len(named))
 }
 
 // FirstRecordHas reports whether the first object has all these fields.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/table"
 )
@@ -143,4 +145,44 @@ func FuzzReadRecords(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Comments that are elements of XML are read as those that are objects of JSON.
+func TestRecordsOfXML(t *testing.T) {
+	const page = `<?xml version="1.0"?>
+<page><title>The fares rise</title><url>https://t.example/fares</url><comments>
+<comment id="1"><author id="u7">Ola Berg</author><date>2024-03-01T10:00:00Z</date><likes>3</likes><text>Who asked <b>us</b> &amp; them?</text>
+<replies><comment id="2"><author>Kari</author><text>Nobody.</text></comment></replies></comment>
+<comment id="3" author="Per">They did.</comment></comments></page>`
+	const same = `{"page":{"title":"The fares rise","url":"https://t.example/fares","comments":[{"id":"1","author":{"name":"Ola Berg"},"date":"2024-03-01T10:00:00Z","likes":3,"text":"Who asked us & them?",` +
+		`"replies":[{"id":"2","author":"Kari","text":"Nobody."}]},{"id":"3","author":"Per","text":"They did."}]}}`
+	read := func(text string) *corpus.Thread {
+		for thread, err := range table.ReadRecords("a", strings.NewReader(text), table.Options{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			thread.Problems = nil
+			for i := range thread.Comments {
+				thread.Comments[i].Line = 0
+			}
+			return thread
+		}
+		t.Fatal("no thread")
+		return nil
+	}
+	if diff := cmp.Diff(read(same), read(page)); diff != "" {
+		t.Errorf("as JSON and as XML (-JSON +XML):\n%s", diff)
+	}
+	for in, want := range map[string]bool{
+		page: true, page[:len(page)-60]: true,
+		`<comments><comment><author>Ola</author><text>Who asked us?</text></comment></comments>`:                            true,
+		`<rows><row Id="1" UserId="4" Text="Who asked us?"/><row Id="2" UserId="5" Text="Nobody."/></rows>`:                 true,
+		`<note><from>Ola</from><body>Buy bread, please.</body></note>`:                                                      false,
+		`<project><name>ferry</name><version>1.2</version><dependency><id>a</id><scope>test</scope></dependency></project>`: false,
+		`{"comments":[{"author":"Ola","text":"Who asked us?"}]}`:                                                            false,
+	} {
+		if got := table.DetectXML([]byte(in)); got != want {
+			t.Errorf("%s: comments are found: %t", in, got)
+		}
+	}
 }

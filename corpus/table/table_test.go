@@ -146,8 +146,8 @@ func TestColumns(t *testing.T) {
 		{"names that say nothing", "the values look like times, other comments and people", "id,zq1,zq2,zq3,text\n1101,2024-03-01 10:00,,Ola Berg,a\n1102,2024-03-01 11:00,1101,Kari Vik,b\n1103,2024-03-02 12:00,1101,Eli Dahl,c\n", nil,
 			`in:1: columns read: text from "text", id from "id"; "zq1" is not taken for the time, because its name is not known: --map time=zq1 takes it` +
 				`; "zq2" is not taken for the parent, because its name is not known: --map parent=zq2 takes it; "zq3" is not taken for the author, because its name is not known: --map author=zq3 takes it`},
-		{"values that say nothing", "a section is nobody, and a rating no comment", "id,zq1,zq2,text\n1,Politics,1,a\n2,Politics,2,b\n3,Sport,1,c\n", nil,
-			`in:1: columns read: text from "text", id from "id"`},
+		{"values that say nothing", "a section is nobody, and a rating no comment, but perhaps votes", "id,zq1,zq2,text\n1,Politics,1,a\n2,Politics,2,b\n3,Sport,1,c\n", nil,
+			`in:1: columns read: text from "text", id from "id"; "zq2" is not taken for the votes, because its name is not known: --map votes=zq2 takes it`},
 		{"set by hand", "it wins over the usual name", "text,body,author,x" + kept, map[table.Field]string{table.Text: "x", table.Title: "body"},
 			`in:1: columns read: text from "x", author from "author", title from "body"`},
 		{"none by hand", "an empty name switches a field off", "text,author,score,x" + kept, map[table.Field]string{table.Votes: ""},

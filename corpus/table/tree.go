@@ -62,22 +62,16 @@ func (r *treeReader) inside(kind byte, depth int, row bool) (node, error) {
 	n := node{kind: kind}
 	row = row && kind == '['
 	for r.More() {
-		key := ""
-		if kind == '{' {
-			t, err := r.Token()
-			if err != nil {
-				return n, err
-			}
-			var ok bool
-			if key, ok = t.(string); !ok {
-				return n, errors.New("a field without a name")
-			}
+		key, err := r.key(kind)
+		if err != nil {
+			return n, err
 		}
 		kid, err := r.read(depth, kind == '[')
-		if kind == '{' && kid.kind != 0 {
-			n.keys = append(n.keys, key)
-		}
-		if kid.kind != 0 && (kind == '{' || row || !untold(kid)) {
+		switch {
+		case kid.kind == 0:
+		case kind == '{':
+			n.keys, n.kids = append(n.keys, key), append(n.kids, kid)
+		case row || !untold(kid):
 			n.kids = append(n.kids, kid)
 		}
 		if err != nil {
@@ -92,10 +86,43 @@ func (r *treeReader) inside(kind byte, depth int, row bool) (node, error) {
 		n.kids = slices.DeleteFunc(n.kids, untold)
 	}
 	_, err := r.Token()
+	return n.plain(), err
+}
+
+// plain is the value of an object that is only a way to write one, as MongoDB does: {"$date":…}.
+func (n node) plain() node {
 	if len(n.keys) == 1 && strings.HasPrefix(n.keys[0], "$") && n.kids[0].kind != '[' && n.kids[0].kind != '{' {
-		return n.kids[0], err // MongoDB writes some values as objects: {"$date":…}
+		return n.kids[0]
 	}
-	return n, err
+	return n
+}
+
+// single makes lists of what stands alone where XML would have several: an element in one for it, both named
+// for comments.
+func (n *node) single() {
+	for i := range n.kids {
+		kid := &n.kids[i]
+		kid.single()
+		if n.kind == '{' && len(kid.keys) == 1 && kid.kids[0].kind == '{' && ReplyName(n.keys[i]) && ReplyName(kid.keys[0]) {
+			*kid = node{kind: '[', kids: kid.kids}
+		}
+	}
+}
+
+// key reads the name of the next field, which arrays have none of.
+func (r *treeReader) key(kind byte) (string, error) {
+	if kind != '{' {
+		return "", nil
+	}
+	t, err := r.Token()
+	if err != nil {
+		return "", err
+	}
+	key, ok := t.(string)
+	if !ok {
+		return "", errors.New("a field without a name")
+	}
+	return key, nil
 }
 
 // widest is how many cells a row may have.
@@ -117,6 +144,27 @@ func (n *node) list() {
 	case n.kind != '{':
 		return
 	}
+	n.nameRows()
+	kind := n.kids[0].kind
+	if slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind != kind || len(kid.kids) == 0 }) {
+		return
+	}
+	byID := !slices.ContainsFunc(n.keys, func(key string) bool { return !strings.ContainsAny(key, "0123456789") || KnownName(key) })
+	switch {
+	case kind == '[' && byID:
+		for i := range n.kids {
+			n.kids[i] = node{kind: '{', keys: []string{"thread_id", "comments"}, kids: []node{{kind: '"', text: n.keys[i]}, n.kids[i]}}
+		}
+		*n = node{kind: '[', kids: n.kids}
+	case kind == '{' && n.isColumns():
+		n.turn()
+	case kind == '{' && byID:
+		n.identify()
+	}
+}
+
+// nameRows gives the rows in an object the names that stand beside them.
+func (n *node) nameRows() {
 	for i, key := range n.keys {
 		if rows := &n.kids[i]; rowsNames[key] && rows.kind == '[' {
 			for k, key := range n.keys {
@@ -126,41 +174,38 @@ func (n *node) list() {
 			}
 		}
 	}
-	byID := !slices.ContainsFunc(n.keys, func(key string) bool { return !strings.ContainsAny(key, "0123456789") || KnownName(key) })
-	if kind := n.kids[0].kind; slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind != kind || len(kid.kids) == 0 }) {
-		return
-	} else if kind == '[' && byID {
-		for i := range n.kids {
-			n.kids[i] = node{kind: '{', keys: []string{"thread_id", "comments"}, kids: []node{{kind: '"', text: n.keys[i]}, n.kids[i]}}
-		}
-		*n = node{kind: '[', kids: n.kids}
-		return
-	} else if kind != '{' {
-		return
-	}
+}
+
+// isColumns reports whether an object holds columns: several objects with the same numbers as names.
+func (n *node) isColumns() bool {
 	numbers := func(names []string) bool {
 		return !slices.ContainsFunc(names, func(s string) bool { return strings.Trim(s, "0123456789") != "" })
 	}
-	if first := n.kids[0].keys; len(n.kids) > 1 && numbers(first) && !slices.ContainsFunc(n.kids, func(kid node) bool { return !slices.Equal(kid.keys, first) }) && !numbers(n.keys) {
-		rows := make([]node, len(first))
-		for i := range rows {
-			rows[i] = node{kind: '{', keys: n.keys}
-			for k := range n.kids {
-				rows[i].kids = append(rows[i].kids, n.kids[k].kids[i])
-			}
+	first := n.kids[0].keys
+	return len(n.kids) > 1 && numbers(first) && !numbers(n.keys) && !slices.ContainsFunc(n.kids, func(kid node) bool { return !slices.Equal(kid.keys, first) })
+}
+
+// turn makes the rows of columns.
+func (n *node) turn() {
+	rows := make([]node, len(n.kids[0].keys))
+	for i := range rows {
+		rows[i] = node{kind: '{', keys: n.keys}
+		for k := range n.kids {
+			rows[i].kids = append(rows[i].kids, n.kids[k].kids[i])
 		}
-		*n = node{kind: '[', kids: rows}
-		return
 	}
-	if byID {
-		for i := range n.kids {
-			if kid := &n.kids[i]; !slices.ContainsFunc(kid.keys, func(name string) bool { m, ok := composed(name); return ok && m.field == ID }) {
-				kid.keys = append([]string{"id"}, kid.keys...)
-				kid.kids = append([]node{{kind: '"', text: n.keys[i]}}, kid.kids...)
-			}
+	*n = node{kind: '[', kids: rows}
+}
+
+// identify makes an array of objects by their IDs, which they have then.
+func (n *node) identify() {
+	for i := range n.kids {
+		if kid := &n.kids[i]; !slices.ContainsFunc(kid.keys, func(name string) bool { m, ok := composed(name); return ok && m.field == ID }) {
+			kid.keys = append([]string{"id"}, kid.keys...)
+			kid.kids = append([]node{{kind: '"', text: n.keys[i]}}, kid.kids...)
 		}
-		*n = node{kind: '[', kids: n.kids}
 	}
+	*n = node{kind: '[', kids: n.kids}
 }
 
 // headerNames are the fields of a table's names beside the rows, which are in one of rowsNames.

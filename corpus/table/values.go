@@ -21,32 +21,39 @@ func (c *columns) weigh(set map[Field]string, sample [][]string) {
 	if c.has(Sentiment) {
 		c.signed = signed(valuesOf(sample, c.at[Sentiment]))
 	}
-	refuse := func(f Field, why string) {
-		c.refused = append(c.refused, refusal{c.at[f], f, why})
-		c.at[f] = -1
-	}
 	for _, f := range []Field{Case, Stance, Source, Parent} {
 		if _, fixed := set[f]; fixed || !c.has(f) {
 			continue
 		}
 		values := valuesOf(sample, c.at[f])
-		switch f {
-		case Case:
-			if len(values) > 0 && !slices.ContainsFunc(values, worded) {
-				refuse(f, "its values are no claims")
-			}
-		case Stance:
-			if slices.Contains(nameParts(c.names[c.at[f]]), "label") && !slices.Contains(nameParts(c.names[c.at[f]]), "stance") && !mostly(values, isStanceWord) {
-				refuse(f, "its values are no stances")
-			}
-		case Source:
+		if f == Source {
 			c.weighSource(values, sample, set)
-		case Parent:
-			if ids := valuesOf(sample, max(c.at[ID], 0)); oddNames[strings.ToLower(c.names[c.at[f]])] == Parent && !(c.has(ID) && answer(values, ids)) {
-				refuse(f, "its values are no IDs of comments")
-			}
+		} else if why := c.unfit(f, values, sample); why != "" {
+			c.refused = append(c.refused, refusal{c.at[f], f, why})
+			c.at[f] = -1
 		}
 	}
+}
+
+// unfit says why the values of a column aren't those of its field, "" if they may be.
+func (c *columns) unfit(f Field, values []string, sample [][]string) string {
+	name := c.names[c.at[f]]
+	switch f {
+	case Case:
+		if len(values) > 0 && !slices.ContainsFunc(values, worded) {
+			return "its values are no claims"
+		}
+	case Stance:
+		if parts := nameParts(name); slices.Contains(parts, "label") && !slices.Contains(parts, "stance") && !mostly(values, isStanceWord) {
+			return "its values are no stances"
+		}
+	case Parent:
+		ids := valuesOf(sample, max(c.at[ID], 0))
+		if oddNames[strings.ToLower(name)] == Parent && !(c.has(ID) && answer(values, ids)) {
+			return "its values are no IDs of comments"
+		}
+	}
+	return ""
 }
 
 // answer reports whether values are IDs, or "0" for none.
@@ -132,24 +139,9 @@ func isPersonal(v string) bool {
 	return unicode.IsUpper(first) && len(strings.Fields(v)) <= most && !strings.ContainsAny(v, "/.<>0123456789:")
 }
 
-// looksLike returns the field that the values of a column without a known name may be, in rows of
-// these IDs: times, the IDs of other comments, or names of authors.
-func looksLike(rows [][]string, column int, ids []string, isAuthor func([]string) bool) (Field, bool) {
-	values := valuesOf(rows, column)
-	switch {
-	case mostly(values, func(v string) bool { _, ok := scalar.Time(v); return ok }):
-		return Time, true
-	case refers(rows, column, ids):
-		return Parent, true
-	case isAuthor(values):
-		return Author, true
-	}
-	return 0, false
-}
-
-// refers reports whether the values of a column are IDs of other rows. Short ones, which may be
-// counts, must be those of earlier rows.
-func refers(rows [][]string, column int, ids []string) bool {
+// refers reports whether the values of a column are IDs of other rows: nine of ten, or half of them where
+// some are to be expected. Short ones, which may be counts, must be those of earlier rows.
+func refers(rows [][]string, column int, ids []string, expected bool) bool {
 	const short = 3
 	n, known := 0, 0
 	for i := range ids {
@@ -162,13 +154,7 @@ func refers(rows [][]string, column int, ids []string) bool {
 			known++
 		}
 	}
-	return known > 0 && 10*known >= 9*n
-}
-
-// differ reports whether there are so many different values, and one among three.
-func differ(values []string, few int) bool {
-	n := len(slices.Compact(slices.Sorted(slices.Values(values))))
-	return n >= few && 3*n >= len(values)
+	return known > 0 && (10*known >= 9*n || expected && 2*known >= n)
 }
 
 // handle is a name as people choose one for a site.

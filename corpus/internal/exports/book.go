@@ -2,9 +2,9 @@ package exports
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
-	"slices"
 	"sort"
 	"strings"
 
@@ -24,6 +24,7 @@ type book struct {
 	yield  func(*corpus.Thread, error) bool
 	done   bool // nobody wants more
 	full   bool // a thread was given out
+	said   bool // something was said of the file
 	failed bool // something couldn't be read
 
 	held     *gather.Held[*page]
@@ -31,11 +32,10 @@ type book struct {
 	comments int               // so far
 	of       map[string]string // the threads of the comments that others are chained to
 
-	words                        int   // comments with a text
-	ids, authors, times, parents bool  // whether any comment has one
-	unnamed                      bool  // an author is given by an ID whose name is not there
-	texts                        taken // of the value that is being read
-	untaken                      untaken
+	words   int   // comments with a text
+	unnamed int   // whose author is given by an ID whose name is not there
+	texts   taken // of the value that is being read
+	untaken untaken
 
 	ignored int // entries that are no comments, of no thread
 	strange int // values in which nothing is known
@@ -123,10 +123,6 @@ func (b *book) add(p *page, c corpus.Comment) {
 	if c.Text != "" {
 		b.words++
 	}
-	b.ids = b.ids || c.ID != ""
-	b.authors = b.authors || c.Author != ""
-	b.times = b.times || c.PostedAs != "" || !c.Posted.IsZero()
-	b.parents = b.parents || c.Parent != ""
 	n := len(c.Text) + len(c.Author) + 200
 	b.held.Hold(p.ID, n)
 }
@@ -188,7 +184,9 @@ func (p *page) note(format string, args ...any) {
 // give gives out a thread or an error.
 func (b *book) give(t *corpus.Thread, err error) bool {
 	if !b.done {
-		b.failed = b.failed || err != nil
+		var p *corpus.Problem
+		b.said = b.said || err != nil
+		b.failed = b.failed || err != nil && (!errors.As(err, &p) || p.Level == corpus.Failure)
 		b.done = !b.yield(t, err)
 	}
 	return !b.done
@@ -233,7 +231,7 @@ func (b *book) flush() {
 	switch {
 	case b.strange > 0:
 		b.fail(0, "%s of another kind than the rest, in which no comment is known: not read", plural(b.strange, "value is", "values are"))
-	case !b.full && !b.failed:
+	case !b.full && !b.said:
 		b.fail(0, "it holds no thread")
 	}
 }
@@ -241,51 +239,66 @@ func (b *book) flush() {
 // tellUntaken says where texts stand that nobody read. Where no comment has one, that is a failure.
 func (b *book) tellUntaken() {
 	u := &b.untaken
+	if b.words == 0 && !b.failed {
+		if _, _, fields := u.missing(table.Text, true); len(fields) > 0 {
+			b.fail(0, "no comment has a text in a field that is known for it, but there is something in %s: --format records --map text=%s takes it",
+				strings.Join(fields, ", "), u.longest(fields))
+			return
+		}
+	}
+	if u.objects == 0 {
+		return
+	}
 	level := corpus.Warning
 	if b.words == 0 && u.own != "" {
 		level = corpus.Failure
 	}
-	switch {
-	case b.words == 0 && len(u.fields) > 0 && !b.failed:
-		b.fail(0, "no comment has a text in a field that is known for it, but there is something in %s%s",
-			strings.Join(u.fields, ", "), u.hint(": --format records --map text=%s takes it", u.likely))
-	case u.objects > 0:
-		b.give(nil, &corpus.Problem{
-			File: b.file, Line: u.line, Level: level,
-			Message: fmt.Sprintf("not read, because no comment is known there: %s under %q%s",
-				plural(u.objects, "object with a text", "objects with texts"), u.place, u.hint(" (--format records looks for comments anywhere)")),
-		})
-	}
+	b.give(nil, &corpus.Problem{
+		File: b.file, Line: u.line, Level: level,
+		Message: fmt.Sprintf("not read, because no comment is known there: %s under %q (--format records looks for comments anywhere)",
+			plural(u.objects, "object with a text", "objects with texts"), u.place),
+	})
 }
 
-// tellMissing says which fields look like what no comment has.
+// tellMissing says which fields look like what comments lack.
 func (b *book) tellMissing() {
 	if b.words == 0 {
 		return
 	}
-	u := &b.untaken
-	var lack []table.Field
-	for f, has := range map[table.Field]bool{table.Author: b.authors, table.Time: b.times, table.Parent: b.parents} {
-		if !has {
-			lack = append(lack, f)
-		}
-	}
-	slices.Sort(lack)
 	warn := func(format string, args ...any) {
 		b.give(nil, &corpus.Problem{File: b.file, Level: corpus.Warning, Message: fmt.Sprintf(format, args...)})
 	}
-	if b.unnamed && !b.authors {
-		warn("no comment has an author: they are given by their IDs, and no name is known of these")
+	if b.unnamed > 0 {
+		warn("%s: they are given by their IDs, and no name is known of these", without(b.unnamed, b.comments, "an", "author"))
 	}
-	if u.identified && !b.ids {
-		warn("no comment has an ID in a field that is known for it, so what answers what may be lost")
-	}
-	found := table.Unread(u.names, u.rows, u.ids, lack)
-	for _, f := range lack {
-		if name, ok := found[f]; ok {
-			warn("no comment has the %s in a field that is known for it, but %q looks like it%s", f, name, u.hint(": --format records --map %s=%s takes it", f, name))
+	for _, f := range asked {
+		lack, entries, fields := b.untaken.missing(f, false)
+		switch {
+		case lack == 0 && f != table.Removed:
+		case f == table.ID:
+			if lack == entries && entries > 1 {
+				warn("no comment has an ID in a field that is known for it, so what answers what may be lost")
+			}
+		case len(fields) == 0:
+		case f == table.Removed:
+			warn("%q looks like it says which comments were taken away, and isn't read: --format records --map removed=%s takes it", fields[0], fields[0])
+		default:
+			looks := fmt.Sprintf("%q looks", fields[0])
+			if len(fields) > 1 {
+				looks = `"` + strings.Join(fields, `", "`) + `" look`
+			}
+			warn("%s in a field that is known for it, but %s like it: --format records --map %s=%s takes it",
+				without(lack, entries, "the", f.String()), looks, f, fields[0])
 		}
 	}
+}
+
+// without begins a sentence on n of all comments that lack something.
+func without(n, all int, article, what string) string {
+	if n >= all {
+		return fmt.Sprintf("no comment has %s %s", article, what)
+	}
+	return fmt.Sprintf("%d of %d comments have no %s", n, all, what)
 }
 
 // turn gives out one thread.

@@ -18,7 +18,7 @@ var Discourse = system{
 	article:  article{id: "id", title: "title", edit: discourseCount},
 	about:    article{title: "topic_title"},
 	comment: comment{
-		id: "post_number id", parent: "reply_to_post_number", thread: "topic_id", author: "username name", posted: "created_at", votes: "reaction_users_count", html: "cooked",
+		id: "post_number id", parent: "reply_to_post_number", thread: "topic_id", author: "username name", posted: "created_at", votes: "reaction_users_count actions_summary[].count", html: "cooked",
 		opens: "post_number=1", skip: "post_type=3,4", removed: "user_deleted hidden deleted_at", edit: discourseLikes,
 	},
 }.form()
@@ -41,6 +41,7 @@ func discourseCount(p *page, v *jsonlite.Value) {
 // discourseLikes takes the votes from the kinds of things that readers did with a post.
 func discourseLikes(c *corpus.Comment, v *jsonlite.Value) {
 	const like = "2"
+	c.Votes = at("reaction_users_count").sum(v)
 	at("actions_summary[]").each(v, func(action *jsonlite.Value) {
 		if at("id").word(action) == like {
 			c.Votes = at("count").sum(action)

@@ -8,9 +8,9 @@
 //
 //   - shape.go recognises a form by the names of the fields in the first 64 kB,
 //     wherever the file came from and whatever it is called;
-//   - read.go takes the values out of the file: a document, an array, or lines; xml.go
-//     makes such values of the elements of XML;
-//   - untaken.go counts the texts that nobody read;
+//   - read.go takes the values out of the file: a document, an array, lines, or elements
+//     of XML;
+//   - untaken.go keeps what nobody read, to say what of it looks like what comments lack;
 //   - book.go gathers the comments by thread and gives the threads out, those that
 //     have waited longest first when there is too much to hold.
 //

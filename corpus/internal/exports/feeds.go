@@ -11,12 +11,13 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/markup"
 	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/xmlvalues"
 )
 
 // Feed is a feed of comments, in RSS or Atom, and the copy of a whole blog of Blogger. What is
 // no comment by its address or its place in the feed is left out.
 var Feed = Form{
-	detect: rootNamed(`<(?:\w+:)?(?:rss|feed|RDF)\b`),
+	detect: xmlvalues.RootNamed(`<(?:\w+:)?(?:rss|feed|RDF)\b`),
 	read: func(in *input) error {
 		f := &feed{book: in.book}
 		err := in.elements([]string{"title", "link", "item", "entry"}, f.element)
@@ -130,10 +131,7 @@ func (f *feed) comment(i *jsonlite.Value, own, link string) {
 	set(&p.Article.URL, page)
 	c := corpus.Comment{ID: cmp.Or(onPage(link), at("id guid").word(i), link), Parent: parent, Author: html.UnescapeString(author), Text: text}
 	when(&c, itemTimes.word(i), scalar.UnknownOrder)
-	f.book.untaken.sample(i, c.ID, knownItem, "")
-	if c.Text == "" {
-		f.book.untaken.blank(i, "", "", f.book.texts)
-	}
+	f.book.untaken.entry(i, &c, feedItem, id, f.book.texts, false)
 	f.book.add(p, c)
 }
 
@@ -143,8 +141,8 @@ const (
 	itemTimes   at = "pubDate published dc:date updated"
 )
 
-// knownItem is the paths of an item that are read.
-var knownItem = (&comment{author: itemAuthors, posted: itemTimes, id: "id guid", parent: "thr:in-reply-to.@href thr:in-reply-to.@ref thr:in-reply-to.@source thr:in-reply-to.@type link.@href"}).known()
+// feedItem is what is read of an item, and what it is asked for.
+var feedItem = (&comment{author: itemAuthors, posted: itemTimes, id: "id guid", parent: "thr:in-reply-to.@href thr:in-reply-to.@ref thr:in-reply-to.@source thr:in-reply-to.@type link.@href", html: "content:encoded content description summary"}).asks(nil)
 
 // bloggerKind is what Blogger says that an entry is: "post", "comment", something of the site, or ""
 // in the feeds of others.

@@ -21,7 +21,7 @@ var Isso = system{
 	comments: "comments[] replies[]",
 	article:  article{id: "id", title: "title", edit: issoPage},
 	comment: comment{
-		id: "id", author: "author", posted: "created", votes: "likes", against: "dislikes", text: "text", replies: "replies[]",
+		id: "id", parent: "parent", author: "author", posted: "created", votes: "likes", against: "dislikes", text: "text", replies: "replies[]",
 		unloaded: "hidden_replies", removed: "mode=4", edit: issoText,
 	},
 }.form()

@@ -98,7 +98,7 @@ var Twitter = system{
 		id: "id_str id", parent: "inReplyToTweetId in_reply_to_status_id_str inReplyToId", thread: "conversation_id conversationId conversation_id_str", edit: repliedTo,
 		author: "user.username user.screen_name author.username author.userName author_username username", by: "author_id", posted: "date created_at createdAt",
 		votes: "likeCount public_metrics.like_count favorite_count", text: "note_tweet.text rawContent full_text fullText content text",
-		skip: "retweeted_status retweetedTweet", article: beginsConversation,
+		skip: "retweeted_status{} retweetedTweet{}", article: beginsConversation,
 	},
 }.form()
 

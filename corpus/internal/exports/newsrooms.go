@@ -135,7 +135,7 @@ var Substack = system{
 	comments: "comments[]",
 	article:  article{id: "post.id", title: "post.title", url: "post.canonical_url"},
 	comment: comment{
-		id: "id", thread: "post_id", author: "name", posted: "date", votes: "reaction_count reactions{}", text: "body", replies: "children[]",
+		id: "id", parent: "ancestor_path", thread: "post_id", author: "name", posted: "date", votes: "reaction_count reactions{}", text: "body", replies: "children[]",
 		count: "children_count", removed: "deleted", edit: ancestorAsParent,
 	},
 }.form()

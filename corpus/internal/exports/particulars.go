@@ -24,8 +24,7 @@ func disqusVotes(c *corpus.Comment, v *jsonlite.Value) {
 
 // ancestorAsParent takes the parent from the path of IDs above a comment of Substack.
 func ancestorAsParent(c *corpus.Comment, v *jsonlite.Value) {
-	path := at("ancestor_path").word(v)
-	c.Parent = path[strings.LastIndexByte(path, '.')+1:]
+	c.Parent = c.Parent[strings.LastIndexByte(c.Parent, '.')+1:]
 	c.Removed = c.Removed || !at("body").there(v)
 }
 
@@ -92,10 +91,9 @@ func quotedPosts(c *corpus.Comment, v *jsonlite.Value) {
 }
 
 // pathAsParent takes the parent from the path of IDs to a comment of Lemmy, "0.12.34".
-func pathAsParent(c *corpus.Comment, v *jsonlite.Value) {
-	if above := strings.Split(at("comment.path").word(v), "."); len(above) > 2 {
-		c.Parent = above[len(above)-2]
-	}
+func pathAsParent(c *corpus.Comment, _ *jsonlite.Value) {
+	above := strings.Split("."+c.Parent, ".")
+	c.Parent = ident(above[len(above)-2])
 }
 
 // nobodyIfRemoved takes the name off a removed comment, which is only a mark.

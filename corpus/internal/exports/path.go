@@ -22,22 +22,53 @@ type at string
 
 // each gives what stands there to use, and reports whether there is anything.
 func (a at) each(v *jsonlite.Value, use func(*jsonlite.Value)) bool {
+	there := func(v *jsonlite.Value) {
+		if v.Kind() != jsonlite.Null {
+			use(v)
+		}
+	}
 	for path := range strings.FieldsSeq(string(a)) {
-		if follow(v, path, use) {
+		if follow(v, path, there) {
 			return true
 		}
 	}
 	return false
 }
 
-// follow gives what stands at the end of a path to use, but for null, and reports whether there
-// is anything. A list without elements is something.
+// told reports whether a string, number or truth value stands there, or null or an empty list; an empty
+// string if blank is as good.
+func (a at) told(v *jsonlite.Value, blank bool) bool {
+	told := false
+	for path := range strings.FieldsSeq(string(a)) {
+		for i := range path {
+			if list := path[:i+1]; strings.HasSuffix(list, "[]") || strings.HasSuffix(list, "{}") {
+				elements := 0
+				told = told || follow(v, list, func(*jsonlite.Value) { elements++ }) && elements == 0
+			}
+		}
+		follow(v, path, func(v *jsonlite.Value) { told = told || isWord(v, blank) })
+	}
+	return told
+}
+
+// isWord reports whether a value is a string, number or truth value, null, or a list of strings or of nothing.
+func isWord(v *jsonlite.Value, blank bool) bool {
+	switch v.Kind() {
+	case jsonlite.Array:
+		return v.Len() == 0 || v.Index(0).Kind() == jsonlite.String
+	case jsonlite.Null:
+		return true
+	case jsonlite.String:
+		return blank || v.Len() > 0
+	}
+	return spelled(v) != ""
+}
+
+// follow gives what stands at the end of a path to use, and reports whether there is anything but
+// null. A list without elements is something.
 func follow(v *jsonlite.Value, path string, use func(*jsonlite.Value)) bool {
-	step, rest, more := strings.Cut(path, ".")
-	name, each := strings.CutSuffix(step, "[]")
-	name, fields := strings.CutSuffix(name, "{}")
-	name, last := strings.CutSuffix(name, "[-1]")
-	name = strings.ReplaceAll(name, "␣", " ")
+	written, rest, more := strings.Cut(path, ".")
+	name, mark := step(written)
 	if name != "" {
 		if v.Kind() != jsonlite.Object {
 			return false
@@ -46,33 +77,47 @@ func follow(v *jsonlite.Value, path string, use func(*jsonlite.Value)) bool {
 			return false
 		}
 	}
-	kind := v.Kind()
 	found := false
 	next := func(v *jsonlite.Value) bool {
-		switch {
-		case more:
+		if more {
 			found = follow(v, rest, use) || found
-		case v.Kind() != jsonlite.Null:
+		} else {
 			use(v)
-			found = true
+			found = found || v.Kind() != jsonlite.Null
 		}
 		return true
 	}
+	isList := within(v, mark, next)
+	return found || isList && !more
+}
+
+// within gives the values to use that a mark behind a name stands for, and reports whether it stands for
+// all of a list.
+func within(v *jsonlite.Value, mark string, use func(*jsonlite.Value) bool) bool {
+	kind := v.Kind()
 	switch {
-	case each && kind == jsonlite.Array:
-		v.Array(next)
-		found = found || !more
-	case last && kind == jsonlite.Array:
-		if n := v.Len(); n > 0 {
-			next(v.Index(n - 1))
-		}
-	case fields && kind == jsonlite.Object:
-		v.Object(func(_ string, v *jsonlite.Value) bool { return next(v) })
-		found = found || !more
-	case !fields && !last:
-		next(v)
+	case mark == "[]" && kind == jsonlite.Array:
+		v.Array(use)
+		return true
+	case mark == "{}" && kind == jsonlite.Object:
+		v.Object(func(_ string, v *jsonlite.Value) bool { return use(v) })
+		return true
+	case mark == "[-1]" && kind == jsonlite.Array && v.Len() > 0:
+		use(v.Index(v.Len() - 1))
+	case mark == "" || mark == "[]":
+		use(v)
 	}
-	return found
+	return false
+}
+
+// step is the name of a field in a path, and the mark behind it.
+func step(written string) (name, mark string) {
+	for _, mark := range []string{"[]", "{}", "[-1]"} {
+		if bare, ok := strings.CutSuffix(written, mark); ok {
+			return strings.ReplaceAll(bare, "␣", " "), mark
+		}
+	}
+	return strings.ReplaceAll(written, "␣", " "), ""
 }
 
 // field is the field of an object of that name, the last where there are several, nil if there is

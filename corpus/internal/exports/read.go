@@ -7,11 +7,37 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus/internal/jsonvalues"
+	"stance.example/stance/corpus/internal/xmlvalues"
+	"stance.example/stance/corpus/table"
 )
 
 // values gives every value of the input to add. What add doesn't take of the texts in it is counted.
 func (in *input) values(add func(*jsonlite.Value)) error {
-	sink := jsonvalues.Sink{
+	_, err := jsonvalues.Each(in.r, jsonvalues.Options{Max: in.max}, in.sink(add))
+	return in.reading(err)
+}
+
+// elements gives the elements of XML of some names to add, each as the only field of an object.
+func (in *input) elements(names []string, add func(*jsonlite.Value)) error {
+	u := &in.book.untaken
+	o := xmlvalues.Options{Max: in.max, Names: names, Words: func(element, text string) {
+		if u.own.is(element) && table.Sentence(text) {
+			u.leave(in.book.line, element)
+		}
+	}}
+	return in.reading(xmlvalues.Each(in.r, o, in.sink(add)))
+}
+
+func (in *input) reading(err error) error {
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", in.name, err)
+	}
+	return nil
+}
+
+// sink gives values to add.
+func (in *input) sink(add func(*jsonlite.Value)) jsonvalues.Sink {
+	return jsonvalues.Sink{
 		Value: func(line int, value []byte) bool {
 			in.book.line = line
 			if err := jsonvalues.Nesting(value); err != nil {
@@ -25,10 +51,6 @@ func (in *input) values(add func(*jsonlite.Value)) error {
 		Fail: func(line int, message string) bool { return in.book.fail(line, "%s", message) },
 		Long: func(line int, message string) bool { return in.book.give(nil, in.book.oversize(line, "%s", message)) },
 	}
-	if _, err := jsonvalues.Each(in.r, jsonvalues.Options{Max: in.max}, sink); err != nil {
-		return fmt.Errorf("reading %s: %w", in.name, err)
-	}
-	return nil
 }
 
 func (in *input) value(value []byte, add func(*jsonlite.Value)) error {

@@ -23,7 +23,7 @@ var Reddit = system{
 	kinds:    redditKinds,
 	markdown: RedditText,
 	comment: comment{
-		id: "data.id", parent: "data.parent_id", thread: "data.link_id", author: "data.author", posted: "data.created_utc", votes: "data.score", markdown: "data.body",
+		id: "data.id", parent: "data.parent_id", thread: "data.link_id", author: "data.author", posted: "data.created_utc", votes: "data.score data.ups", markdown: "data.body",
 		replies: "data.replies.data.children[]", unloaded: "data.count", edit: redditVotes, chained: true, article: isRedditPost, opening: new(redditPost("data.")),
 	},
 }.form()
@@ -102,8 +102,8 @@ func isRedditPost(v, _ *jsonlite.Value) bool { return at("kind").word(v) == "t3"
 func redditVotes(c *corpus.Comment, v *jsonlite.Value) {
 	if hidden, _ := scalar.Truth(at("data.score_hidden").word(v)); hidden {
 		c.Votes = nil
-	} else if c.Votes == nil {
-		c.Votes = less(at("data.ups").sum(v), at("data.downs").sum(v))
+	} else if !at("data.score").there(v) {
+		c.Votes = less(c.Votes, at("data.downs").sum(v))
 	}
 	c.Removed = c.Removed || at("kind").word(v) == "t1" && !at("data.body").there(v)
 }

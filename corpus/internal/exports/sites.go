@@ -25,7 +25,7 @@ var Lemmy = system{
 	listed:   lemmyPost(article{count: "counts.comments"}),
 	about:    lemmyPost(article{}),
 	comment: comment{
-		id: "comment.id", thread: "post.id comment.post_id", author: "creator.display_name creator.name", posted: "comment.published", votes: "counts.score",
+		id: "comment.id", parent: "comment.path", thread: "post.id comment.post_id", author: "creator.display_name creator.name", posted: "comment.published", votes: "counts.score",
 		markdown: "comment.content", removed: "comment.removed comment.deleted", edit: pathAsParent,
 	},
 }.form()

@@ -81,24 +81,14 @@ type comment struct {
 	edit                 func(c *corpus.Comment, v *jsonlite.Value)
 }
 
-// known are the paths to what a comment says of itself, without their marks.
-func (c *comment) known() map[string]bool {
-	joined := strings.NewReplacer("&", " ", "~", " ")
-	paths := map[string]bool{}
-	for _, at := range []at{c.id, c.author, c.by, c.text, c.html, c.markdown, c.posted, c.postedAs, c.votes, c.against, c.parent, c.thread, c.count, c.unloaded} {
-		for path := range strings.FieldsSeq(joined.Replace(unmarked.Replace(string(at)))) {
-			paths[path] = true
-		}
-	}
-	return paths
-}
-
 // form is the saved form that the system describes.
 func (s system) form() Form {
 	return Form{shapes: s.shapes, detect: s.detect, read: func(in *input) error {
 		in.book.untaken.own = at(strings.TrimSpace(string(s.comment.text + " " + s.comment.html + " " + s.comment.markdown)))
-		in.book.untaken.identified = s.comment.id != ""
-		known := s.comment.known()
+		in.book.untaken.sample.Described = true
+		in.book.untaken.sample.Removals = s.comment.removed.words()
+		asks := s.comment.asks(s.kinds)
+		in.book.untaken.identity = words(s.comment.id, s.comment.author, s.comment.posted)
 		b := in.book
 		read := in.values
 		if s.elements != nil {
@@ -108,7 +98,7 @@ func (s system) form() Form {
 			if s.heads.holds(root) {
 				return
 			}
-			r := &systemReader{system: &s, book: b, root: root, names: s.names(root), known: known}
+			r := &systemReader{system: &s, book: b, root: root, names: s.names(root), asks: asks}
 			r.value(root)
 			s.articles.each(root, func(v *jsonlite.Value) {
 				if s.isListed == nil || s.isListed(v) {
@@ -149,11 +139,11 @@ type systemReader struct {
 	book   *book
 	root   *jsonlite.Value
 	names  map[string]string
-	known  map[string]bool // paths of a comment
-	branch []string        // the comments above the next, by their depths
-	start  int             // the least depth
-	last   *page           // that something was added to
-	passed int             // entries that are no comments
+	asks   *asks    // of an entry
+	branch []string // the comments above the next, by their depths
+	start  int      // the least depth
+	last   *page    // that something was added to
+	passed int      // entries that are no comments
 }
 
 // hasMore says that a file isn't all.
@@ -244,52 +234,22 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) string {
 	at.above.each(v, func(up *jsonlite.Value) { above = r.add(up, thread, above) })
 	c := r.read(v)
 	if n, ok := scalar.Count(at.depth.word(v)); ok {
-		if r.branch == nil {
-			r.start = n
-		}
-		r.branch = r.branch[:max(0, min(n-r.start, len(r.branch)))]
-		if n := len(r.branch); n > 0 {
-			above = r.branch[n-1]
-		}
+		above = cmp.Or(r.over(n), above)
 		defer func() { r.branch = append(r.branch, c.ID) }()
 	}
-	if c.Parent == "" {
-		c.Parent = above
-	}
+	set(&c.Parent, above)
 	if at.skip.holds(v) {
 		r.passed++
 		return ""
 	}
 	p := r.page(v, &c, thread)
 	r.last = p
-	r.book.untaken.sample(v, c.ID, r.known, at.replies)
-	r.book.unnamed = r.book.unnamed || c.Author == "" && at.by.there(v)
-	if c.Text == "" {
-		r.book.untaken.blank(v, "", at.replies, r.book.texts)
+	opens := r.opens(v)
+	r.book.untaken.entry(v, &c, r.asks, p.ID, r.book.texts, opens || at.standsIn(&c, v))
+	if c.Author == "" && strings.ContainsAny(at.by.word(v), "0123456789") { // others stand for nobody
+		r.book.unnamed++
 	}
-	switch opens := r.opens(v); {
-	case opens && at.opening != nil:
-		r.describe(p, at.opening, v)
-		r.count(p, c.ID, v)
-		p.isTop(c.ID)
-		c.ID = ""
-	case opens && p.Article.Text == "" && c.Text != "":
-		r.describe(p, &article{text: at.text, html: at.html, markdown: at.markdown, published: at.posted, count: at.count}, v)
-		p.isTop(c.ID)
-		c.ID = ""
-	case c.Text == "" && !c.Removed && at.unloaded.there(v):
-		c.ID = ""
-	case c.Text == "" && !c.Removed:
-		p.leaveOut(&c)
-		r.count(p, c.ID, v)
-	default:
-		r.book.add(p, c)
-		if c.ID == "" && at.replies.there(v) {
-			c.ID = fmt.Sprintf("c%d", len(p.Comments))
-			p.Comments[len(p.Comments)-1].ID = c.ID
-		}
-		r.count(p, c.ID, v)
-	}
+	r.put(p, &c, v, opens)
 	if n, ok := scalar.Count(at.unloaded.word(v)); ok {
 		p.absent += n
 		if n == 0 && c.ID == "" {
@@ -300,6 +260,54 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) string {
 	return c.ID
 }
 
+// standsIn reports whether an entry stands for others that the site gives only when asked.
+func (at *comment) standsIn(c *corpus.Comment, v *jsonlite.Value) bool {
+	return c.Text == "" && !c.Removed && at.unloaded.there(v)
+}
+
+// over returns the ID of the comment above one that stands at a depth.
+func (r *systemReader) over(depth int) string {
+	if r.branch == nil {
+		r.start = depth
+	}
+	r.branch = r.branch[:max(0, min(depth-r.start, len(r.branch)))]
+	if n := len(r.branch); n > 0 {
+		return r.branch[n-1]
+	}
+	return ""
+}
+
+// put puts an entry into its thread as what it is: the article, which then has no ID, a comment, or
+// nothing that was written.
+func (r *systemReader) put(p *page, c *corpus.Comment, v *jsonlite.Value, opens bool) {
+	at := &r.comment
+	opening := at.opening
+	if opens && opening == nil && p.Article.Text == "" && c.Text != "" {
+		opening = &article{text: at.text, html: at.html, markdown: at.markdown, published: at.posted, count: at.count}
+	}
+	switch {
+	case opens && opening != nil:
+		r.describe(p, opening, v)
+		if opening == at.opening {
+			r.count(p, c.ID, v)
+		}
+		p.isTop(c.ID)
+		c.ID = ""
+	case at.standsIn(c, v):
+		c.ID = ""
+	case c.Text == "" && !c.Removed:
+		p.leaveOut(c)
+		r.count(p, c.ID, v)
+	default:
+		r.book.add(p, *c)
+		if c.ID == "" && at.replies.there(v) {
+			c.ID = fmt.Sprintf("c%d", len(p.Comments))
+			p.Comments[len(p.Comments)-1].ID = c.ID
+		}
+		r.count(p, c.ID, v)
+	}
+}
+
 // count notes how many replies an entry has.
 func (r *systemReader) count(p *page, id string, v *jsonlite.Value) {
 	if n, ok := scalar.Count(r.comment.count.word(v)); ok && n > 0 && id != "" {
@@ -307,24 +315,31 @@ func (r *systemReader) count(p *page, id string, v *jsonlite.Value) {
 	}
 }
 
+// threadOf returns the ID of a comment's thread, which stands in one with another.
+func (r *systemReader) threadOf(v *jsonlite.Value, c *corpus.Comment, thread string) string {
+	at := &r.comment
+	own := r.bare(ident(at.thread.word(v)))
+	switch {
+	case own != "":
+		return own
+	case (at.chained || thread == "") && r.opens(v):
+		return c.ID
+	case !at.chained || thread != "":
+		return thread
+	case r.book.of[c.Parent] != "":
+		return r.book.of[c.Parent]
+	case at.together && r.last != nil:
+		return r.last.ID
+	case at.together || at.unordered:
+		return c.Parent
+	}
+	return ""
+}
+
 // page returns the thread of a comment.
 func (r *systemReader) page(v *jsonlite.Value, c *corpus.Comment, thread string) *page {
 	at := &r.comment
-	switch own := r.bare(ident(at.thread.word(v))); {
-	case own != "":
-		thread = own
-	case (at.chained || thread == "") && r.opens(v):
-		thread = c.ID
-	case at.chained && thread == "":
-		thread = r.book.of[c.Parent]
-		switch {
-		case thread != "":
-		case at.together && r.last != nil:
-			thread = r.last.ID
-		case at.together || at.unordered:
-			thread = c.Parent
-		}
-	}
+	thread = r.threadOf(v, c, thread)
 	p := r.book.page(thread)
 	if at.chained && c.ID != "" {
 		r.book.chain(c.ID, thread)
@@ -364,8 +379,10 @@ func (r *systemReader) read(v *jsonlite.Value) corpus.Comment {
 }
 
 // bare is an ID without its kind.
-func (s *system) bare(id string) string {
-	for _, kind := range s.kinds {
+func (s *system) bare(id string) string { return bare(id, s.kinds) }
+
+func bare(id string, kinds []string) string {
+	for _, kind := range kinds {
 		if bare, ok := strings.CutPrefix(id, kind); ok {
 			return bare
 		}
@@ -427,7 +444,8 @@ func (a at) says(v *jsonlite.Value) bool {
 	yes := false
 	a.each(v, func(v *jsonlite.Value) {
 		switch v.Kind() {
-		case jsonlite.Object, jsonlite.Array:
+		case jsonlite.Object: // a word that stands deeper isn't this
+		case jsonlite.Array:
 			yes = yes || v.Len() > 0
 		default:
 			s := spelled(v)
@@ -472,4 +490,26 @@ func (c condition) holds(v *jsonlite.Value) bool {
 		}
 	}
 	return false
+}
+
+// paths are those of the alternatives.
+func (c condition) paths() at {
+	var paths []string
+	for alternative := range strings.FieldsSeq(string(c)) {
+		path, _, _ := strings.Cut(strings.TrimPrefix(alternative, "!"), "=")
+		path, _, _ = strings.Cut(strings.TrimSuffix(path, "!"), ">")
+		paths = append(paths, path)
+	}
+	return at(strings.Join(paths, " "))
+}
+
+// words are what the alternatives compare with.
+func (c condition) words() []string {
+	var words []string
+	for alternative := range strings.FieldsSeq(string(c)) {
+		if _, compared, ok := strings.Cut(alternative, "="); ok {
+			words = append(words, strings.Split(compared, ",")...)
+		}
+	}
+	return words
 }

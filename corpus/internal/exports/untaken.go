@@ -1,12 +1,13 @@
 package exports
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/parquet-go/jsonlite"
 
+	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/table"
 )
 
@@ -21,34 +22,97 @@ func (t taken) note(text string) string {
 	return text
 }
 
-// untaken counts the objects of a file whose texts nobody read, so that a field of another name
-// or in another place than expected isn't lost without a word.
+// untaken is what a file holds beside what was read of it, so that a field of another name or in
+// another place than expected isn't lost without a word.
 type untaken struct {
-	objects int
+	objects int    // whose texts nobody read
 	line    int    // of the first, in the value that begins at it
 	place   string // of the first
 	texts   map[string]bool
 	own     at // where the form has its texts
-	// identified says that comments of the form have IDs.
-	identified bool
+	// identity is where the form has what tells one comment from another.
+	identity at
 
-	fields []string // those of entries without a text that may have one
-	likely string   // the one with the longest string
-	length int      // of that
-	// rows are the unread fields of the first comments, a column each name.
-	names []string
-	rows  [][]string
-	ids   []string // of these comments
-	// elements says that the fields are elements of XML.
-	elements bool
+	entries map[told]int // how many tell the same
+	sample  table.Sample // of the entries: what is read of none of them
+	told    []told       // by these
+	lengths []int        // of the longest value in each of its columns
 }
 
-// hint is what would take what isn't read: nothing for XML, which no other reader takes.
-func (u *untaken) hint(format string, args ...any) string {
-	if u.elements {
-		return ""
+// asks is what an entry of a form is asked for.
+type asks struct {
+	places  map[table.Field]at
+	known   map[string]bool // the paths to what it says of itself, without their marks
+	replies at              // where others stand in it
+	kinds   []string        // what IDs may have before them
+}
+
+// asked are the fields that entries are asked for, in the order in which they are missed.
+var asked = []table.Field{table.Text, table.Author, table.Time, table.Votes, table.Parent, table.Removed, table.ID}
+
+// asks returns what comments that are described are asked for.
+func (c *comment) asks(kinds []string) *asks {
+	a := &asks{replies: c.replies, kinds: kinds, places: map[table.Field]at{
+		table.Text: words(c.text, c.html, c.markdown), table.Author: words(c.author, c.by), table.Time: words(c.posted, c.postedAs),
+		table.Votes: words(c.votes, c.against), table.Parent: words(c.parent), table.Removed: words(c.removed.paths()), table.ID: words(c.id),
+	}, known: map[string]bool{}}
+	all := words(c.thread, c.count, c.unloaded, c.depth)
+	for _, places := range a.places {
+		all += " " + places
 	}
-	return fmt.Sprintf(format, args...)
+	for path := range strings.FieldsSeq(unmarked.Replace(string(all))) {
+		a.known[path] = true
+	}
+	return a
+}
+
+// words are paths, those that are made of several taken apart, without the words that are themselves.
+func words(all ...at) at {
+	var paths []string
+	for _, a := range all {
+		for path := range strings.FieldsSeq(strings.NewReplacer("&", " ", "~", " ").Replace(string(a))) {
+			if path, _, _ = strings.Cut(path, "/"); !strings.HasPrefix(path, "=") {
+				paths = append(paths, strings.TrimSuffix(path, "#"))
+			}
+		}
+	}
+	return at(strings.Join(paths, " "))
+}
+
+// told is the fields that an entry tells, or that its form doesn't have, a bit each.
+type told uint32
+
+// noComment is what an entry tells that isn't a comment.
+const noComment = ^told(0)
+
+func (t told) has(f table.Field) bool { return t&(1<<f) != 0 }
+
+// told returns what an entry tells that was read as a comment.
+func (a *asks) told(v *jsonlite.Value, c *corpus.Comment) told {
+	t := told(0)
+	for _, f := range asked {
+		if place := a.places[f]; place == "" && f != table.Text || a.read(f, v, c) || place.told(v, f != table.Author && f != table.Time) {
+			t |= 1 << f
+		}
+	}
+	return t
+}
+
+// read reports whether a field of an entry was read.
+func (a *asks) read(f table.Field, v *jsonlite.Value, c *corpus.Comment) bool {
+	switch f {
+	case table.Text:
+		return c.Text != "" || c.Removed && a.places[table.Removed].told(v, true)
+	case table.Author:
+		return c.Author != ""
+	case table.Time:
+		return c.PostedAs != "" || !c.Posted.IsZero()
+	case table.Votes:
+		return c.Votes != nil
+	case table.Parent:
+		return c.Parent != ""
+	}
+	return f == table.ID && c.ID != ""
 }
 
 // leave counts an object in the value that begins at a line.
@@ -68,115 +132,127 @@ func (u *untaken) look(line int, v *jsonlite.Value, path string, within bool, re
 			return true
 		})
 	case jsonlite.Object:
-		found, has, own := "", false, false
-		v.Object(func(name string, v *jsonlite.Value) bool {
-			if k := v.Kind(); (k == jsonlite.String || k == jsonlite.Object && field(v, "#text") != nil) && !strings.HasPrefix(name, "#") {
-				s := spelled(v)
-				has = has || read[s]
-				if found == "" && (sentence(s) && u.isText(name) || s != "" && u.own.ends(name)) {
-					found = join(path, name)
-				}
-			}
-			own = own || name == "id" || name == "author" || name == "created_at" || name == "user" || name == "date"
-			return true
-		})
-		if found != "" && !has && (own || !within) {
-			u.leave(line, found)
+		text, whole, taken := u.text(v, read)
+		if text != "" && !taken && (whole || !within) {
+			u.leave(line, join(path, text))
 		}
 		v.Object(func(name string, v *jsonlite.Value) bool {
 			if k := v.Kind(); (k == jsonlite.Object || k == jsonlite.Array) && !otherVersions[name] {
-				u.look(line, v, join(path, name), within || has, read)
+				u.look(line, v, join(path, name), within || taken, read)
 			}
 			return true
 		})
 	}
 }
 
-// blank notes the fields of an entry without a text that hold something like one, but for what
-// stands at the replies.
-func (u *untaken) blank(v *jsonlite.Value, path string, replies at, read taken) {
-	switch v.Kind() {
-	case jsonlite.Array:
-		v.Array(func(e *jsonlite.Value) bool {
-			u.blank(e, path, replies, read)
-			return true
-		})
-	case jsonlite.Object:
-		v.Object(func(name string, v *jsonlite.Value) bool {
-			if below := join(path, name); !replies.is(below) {
-				u.blank(v, below, replies, read)
+// text is the first field of an object that has a text, "" for none, whether the object is more than a
+// part of another, and whether a string in it was read.
+func (u *untaken) text(v *jsonlite.Value, read taken) (text string, whole, taken bool) {
+	v.Object(func(name string, v *jsonlite.Value) bool {
+		if k := v.Kind(); (k == jsonlite.String || k == jsonlite.Object && field(v, "#text") != nil) && !strings.HasPrefix(name, "#") {
+			s := spelled(v)
+			taken = taken || read[s]
+			if text == "" && (table.Sentence(s) && u.isText(name) || s != "" && u.own.ends(name)) {
+				text = name
 			}
-			return true
-		})
-	case jsonlite.String:
-		if s := spelled(v); !read[s] {
-			u.field(path, s)
 		}
-	}
+		whole = whole || wholes[name] || u.identity.ends(name)
+		return true
+	})
+	return text, whole, taken
 }
 
-// field notes a field that may hold a text.
-func (u *untaken) field(path, value string) {
-	const most = 12 // fields
-	name := path[strings.LastIndexByte(path, '.')+1:]
-	if !sentence(value) || !u.isText(name) && table.KnownName(name) {
+// wholes are the names of fields that an object with a text of its own has.
+var wholes = map[string]bool{"id": true, "author": true, "created_at": true, "user": true, "date": true}
+
+// entry counts an entry of a thread by what it tells and keeps its scalars at none of the known paths, but
+// for what stands at the replies and what was read: of some that tell the same. One that is no comment lacks
+// nothing.
+func (u *untaken) entry(v *jsonlite.Value, c *corpus.Comment, a *asks, thread string, read taken, other bool) {
+	const most, kinds = 50, 64
+	if u.entries == nil {
+		u.entries = map[told]int{}
+	}
+	tells := noComment
+	if !other {
+		tells = a.told(v, c)
+	}
+	u.entries[tells]++
+	if u.entries[tells] > most || len(u.entries) > kinds {
 		return
 	}
-	if len(u.fields) < most && !slices.Contains(u.fields, path) {
-		u.fields = append(u.fields, path)
-	}
-	if len(value) > u.length {
-		u.likely, u.length = path, len(value)
+	u.told = append(u.told, tells)
+	u.sample.Rows, u.sample.IDs = append(u.sample.Rows, nil), append(u.sample.IDs, c.ID)
+	if !other {
+		u.scalars(v, "", a, func(value string) bool { return read[value] || value == thread })
 	}
 }
 
-// sample keeps the scalars of a comment at none of the known paths, but for what stands at the
-// replies.
-func (u *untaken) sample(v *jsonlite.Value, id string, known map[string]bool, replies at) {
-	const most = 100 // comments
-	if len(u.rows) == most {
-		return
-	}
-	u.rows, u.ids = append(u.rows, make([]string, len(u.names))), append(u.ids, id)
-	u.scalars(v, "", known, replies)
-}
-
-func (u *untaken) scalars(v *jsonlite.Value, path string, known map[string]bool, replies at) {
-	const most, longest = 200, 64 // names, bytes of a value
+// scalars puts those of a value into the last row that say something new.
+func (u *untaken) scalars(v *jsonlite.Value, path string, a *asks, said func(value string) bool) {
+	const most, longest = 200, 80 // names, bytes of a value
 	switch v.Kind() {
 	case jsonlite.Object:
 		v.Object(func(name string, v *jsonlite.Value) bool {
-			if below := join(path, name); !replies.is(below) {
-				u.scalars(v, below, known, replies)
+			if below := join(path, name); !a.replies.is(below) {
+				u.scalars(v, below, a, said)
 			}
 			return true
 		})
 	case jsonlite.Array:
 		v.Array(func(e *jsonlite.Value) bool {
-			u.scalars(e, path, known, replies)
+			u.scalars(e, path, a, said)
 			return true
 		})
-	case jsonlite.String, jsonlite.Number:
-		value := spelled(v)
-		if known[path] || value == "" || len(value) > longest {
+	case jsonlite.Null:
+	default:
+		value := bare(spelled(v), a.kinds)
+		if a.known[path] || value == "" || said(value) {
 			return
 		}
-		column := slices.Index(u.names, path)
-		if column < 0 && len(u.names) < most {
-			column, u.names = len(u.names), append(u.names, path)
+		column := slices.Index(u.sample.Names, path)
+		if column < 0 && len(u.sample.Names) < most {
+			column = len(u.sample.Names)
+			u.sample.Names, u.lengths = append(u.sample.Names, path), append(u.lengths, 0)
 		}
-		if row := &u.rows[len(u.rows)-1]; column >= 0 {
-			*row = append(*row, make([]string, len(u.names)-len(*row))...)
-			(*row)[column] = value
+		if row := &u.sample.Rows[len(u.sample.Rows)-1]; column >= 0 {
+			*row = append(*row, make([]string, len(u.sample.Names)-len(*row))...)
+			(*row)[column] = strings.ToValidUTF8(value[:min(len(value), longest)], "")
+			u.lengths[column] = max(u.lengths[column], len(value))
 		}
 	}
+}
+
+// missing returns how many entries lack a field and the unread fields that look like it; of all entries
+// where any is true.
+func (u *untaken) missing(f table.Field, all bool) (lack, entries int, fields []string) {
+	const most = 12
+	for tells, n := range u.entries {
+		if tells != noComment {
+			entries += n
+		}
+		if !tells.has(f) {
+			lack += n
+		}
+	}
+	if all {
+		lack = entries
+	}
+	if lack == 0 && f != table.Removed { // one form may say that in several ways
+		return 0, entries, nil
+	}
+	fields = u.sample.Unread(f, func(row int) bool { return all || !u.told[row].has(f) })
+	return lack, entries, fields[:min(len(fields), most)]
+}
+
+// longest is the field with the longest value.
+func (u *untaken) longest(fields []string) string {
+	length := func(name string) int { return u.lengths[slices.Index(u.sample.Names, name)] }
+	return slices.MaxFunc(fields, func(a, b string) int { return cmp.Compare(length(a), length(b)) })
 }
 
 // otherVersions are the names of what a text was before, or will be.
 var otherVersions = map[string]bool{"revisions": true, "edit_history": true, "edits": true, "draft": true}
-
-// sentence reports whether a string is more than a word.
-func sentence(s string) bool { return len(s) > 6 && strings.ContainsRune(strings.TrimSpace(s), ' ') }
 
 // isText reports whether a field of this name holds what somebody wrote.
 func (u *untaken) isText(name string) bool {

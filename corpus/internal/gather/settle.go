@@ -15,27 +15,9 @@ func (g *Gatherer) settle() {
 		return
 	}
 	g.sure = true
+	g.regroup()
 	all := g.held.All()
-	if len(all) == 0 {
-		return
-	}
-	if g.split == byURL && !g.o.Split.SureURL && !g.repeated(all) {
-		if !g.o.Split.Title {
-			g.merge(func(*thread) string { return "" })
-			g.split = one
-			return
-		}
-		g.merge(func(p *thread) string { return p.Article.Title })
-		g.split = byTitle
-		all = g.held.All()
-	}
-	const few = 2 // comments of a title, on average
-	if g.split == byTitle && !g.o.Split.SureTitle && len(all) > 1 && g.items < few*len(all) {
-		g.merge(func(*thread) string { return "" })
-		g.split = one
-		for _, p := range g.held.All() {
-			p.Article.Title = ""
-		}
+	if g.split == one || len(all) == 0 {
 		return
 	}
 	if len(all) == 1 {
@@ -49,6 +31,31 @@ func (g *Gatherer) settle() {
 	g.o.Remarks = append(g.o.Remarks, corpus.Problem{
 		File: g.o.File, Level: corpus.Assumption, Message: fmt.Sprintf("no column names the threads: they are told apart by the %s of their articles", what),
 	})
+}
+
+// regroup tells threads apart by titles where the addresses are those of comments, and not at all where
+// the titles are these too.
+func (g *Gatherer) regroup() {
+	all := g.held.All()
+	together := func(*thread) string { return "" }
+	if g.split == byURL && !g.o.Split.SureURL && len(all) > 0 && !g.repeated(all) {
+		if !g.o.Split.Title {
+			g.merge(together)
+			g.split = one
+			return
+		}
+		g.merge(func(p *thread) string { return p.Article.Title })
+		g.split = byTitle
+		all = g.held.All()
+	}
+	const few = 2 // comments of a title, on average
+	if g.split == byTitle && !g.o.Split.SureTitle && len(all) > 1 && g.items < few*len(all) {
+		g.merge(together)
+		g.split = one
+		for _, p := range g.held.All() {
+			p.Article.Title = ""
+		}
+	}
 }
 
 // repeated reports whether half of the items share their thread with another.
