@@ -21,11 +21,15 @@ type foreign struct {
 // foreigners is the list of them. A pattern is tried on the first bytes, behind
 // white space.
 var foreigners = []foreign{
-	{"a property list, such as a web archive of Safari", "save it again as page source, or as HTML from another browser", regexp.MustCompile(`(?is)^<\?xml[^>]*>\s*<!DOCTYPE plist`)},
+	{"a property list, such as a web archive of Safari", "save it again as page source, or as HTML from another browser",
+		regexp.MustCompile(`(?is)^<\?xml[^>]*>\s*<!DOCTYPE plist`)},
 	// One export is known to put a stray mark before its first line.
-	{"an XML file of an unknown kind", "save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext", regexp.MustCompile("(?i)^`?<(?:\\?xml\\s|!doctype\\s|[a-z_][\\w.:-]*(?:\\s[^<>]*)?>)")},
-	{"a dump of a database", "export the table of the comments as CSV or JSON and read that", regexp.MustCompile(`(?i)^(?:-- *\r?\n)?(?:-- [^\n]*\bdump\b|(?:create table|insert into|drop table|pragma foreign_keys|set sql_mode)\b)`)},
-	{"mail", "save the comments as a table or as JSON and read that", regexp.MustCompile(`^(?:From \S+@\S+ +\w.*\r?\n)?(?:[A-Z][A-Za-z-]*: .*\r?\n(?:[ \t].*\r?\n)*)*(?i:message-id|mime-version): `)},
+	{"an XML file of an unknown kind", "save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext",
+		regexp.MustCompile("(?i)^`?<(?:\\?xml\\s|!doctype\\s|[a-z_][\\w.:-]*(?:\\s[^<>]*)?>)")},
+	{"a dump of a database", "export the table of the comments as CSV or JSON and read that",
+		regexp.MustCompile(`(?i)^(?:-- *\r?\n)?(?:-- [^\n]*\bdump\b|(?:create table|insert into|drop table|pragma foreign_keys|set sql_mode)\b)`)},
+	{"mail", "save the comments as a table or as JSON and read that",
+		regexp.MustCompile(`^(?:From \S+@\S+ +\w.*\r?\n)?(?:[A-Z][A-Za-z-]*: .*\r?\n(?:[ \t].*\r?\n)*)*(?i:message-id|mime-version): `)},
 	{"YAML", "save the comments as JSON and read that", regexp.MustCompile(`^(?:---\s*\n)?- \w+: .*\r?\n {2,}\w+:(?:\s|$)`)},
 	{"a Rich Text document", "save it as plain text and read that", regexp.MustCompile(`^\{\\rtf`)},
 }

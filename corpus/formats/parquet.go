@@ -108,7 +108,8 @@ func markedFile(name string, r io.Reader, o Options) (*io.SectionReader, io.Read
 		return nil, nil, fmt.Errorf("reading %s: %w", name, err)
 	case len(held) > most:
 		return nil, nil, &corpus.Problem{
-			File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf("is a binary table of more than %d MB that isn't on disk: save it to a file", most>>20),
+			File: name, Level: corpus.Failure, Oversize: true,
+			Message: fmt.Sprintf("is a binary table of more than %d MB that isn't on disk: save it to a file", most>>20),
 		}
 	}
 	return io.NewSectionReader(bytes.NewReader(held), 0, int64(len(held))), nil, nil

@@ -8,8 +8,9 @@ import (
 
 // The names of the form's fields, and of those of the program's output.
 var (
-	threadNames = nameSet("thread article comments source format licence title url site published case case_by for against description text declared_comments summary problems")
-	commentOwn  = nameSet("id parent parent_text reply author posted posted_as votes text removed stance sentiment sarcasm certainty " +
+	threadNames = nameSet("thread article comments source format licence title url site published case case_by for against description text " +
+		"declared_comments summary problems")
+	commentOwn = nameSet("id parent parent_text reply author posted posted_as votes text removed stance sentiment sarcasm certainty " +
 		"probabilities engine unsure polarity valence evidence")
 )
 

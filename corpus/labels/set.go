@@ -192,9 +192,11 @@ func (s *Set) Unplaced() []corpus.Problem {
 		case n == 0:
 			problems = append(problems, l.problem(fmt.Sprintf("no comment has the ID %q", l.Comment)))
 		case len(s.seen[l]) > 1:
-			problems = append(problems, l.problem(fmt.Sprintf("comment %q stands in %d threads (%s), so the label counts for none: add a column thread", l.Comment, len(s.seen[l]), several(s.seen[l]))))
+			problems = append(problems, l.problem(fmt.Sprintf("comment %q stands in %d threads (%s), so the label counts for none: add a column thread",
+				l.Comment, len(s.seen[l]), several(s.seen[l]))))
 		case l.Thread == "" && n > 1:
-			problems = append(problems, l.problem(fmt.Sprintf("comment %q stands in %d threads (%s), and the label counted for the first: add a column thread", l.Comment, n, several(s.placed[l]))))
+			problems = append(problems, l.problem(fmt.Sprintf("comment %q stands in %d threads (%s), and the label counted for the first: add a column thread",
+				l.Comment, n, several(s.placed[l]))))
 		}
 	}
 	return problems

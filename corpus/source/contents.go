@@ -87,7 +87,10 @@ func stream(name string, r io.Reader, o formats.Options) iter.Seq2[*corpus.Threa
 	case err != nil:
 		return failure(fmt.Errorf("reading %s: %w", name, err))
 	case int64(len(held)) > most:
-		return failure(&corpus.Problem{File: name, Level: corpus.Failure, Oversize: true, Message: fmt.Sprintf("is an archive of more than %d MB that isn't on disk: save it to a file", most>>20)})
+		return failure(&corpus.Problem{
+			File: name, Level: corpus.Failure, Oversize: true,
+			Message: fmt.Sprintf("is an archive of more than %d MB that isn't on disk: save it to a file", most>>20),
+		})
 	}
 	return members(name, bytes.NewReader(held), int64(len(held)), o)
 }

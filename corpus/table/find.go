@@ -72,8 +72,8 @@ func (f *finder) find(line int, n *node) {
 func ReplyName(name string) bool {
 	for _, part := range nameParts(name) {
 		switch part {
-		case "replies", "reply", "children", "child", "comments", "comment", "responses", "answers", "thread", "threads", "items", "edges", "nodes", "node", "data", "list",
-			"results", "nested", "sub", "subcomments", "descendants", "contents", "edge", "threaded":
+		case "replies", "reply", "children", "child", "comments", "comment", "responses", "answers", "thread", "threads", "items", "edges",
+			"nodes", "node", "data", "list", "results", "nested", "sub", "subcomments", "descendants", "contents", "edge", "threaded":
 		default:
 			return false
 		}

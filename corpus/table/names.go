@@ -43,7 +43,8 @@ const (
 	filler // says how, not what: "full", "raw"
 
 	subjects = theComment | thePerson | theParent | theArticle
-	roots    = aText | aName | anID | aTime | votesFor | votesAgainst | aTitle | anURL | aLead | aCase | aStance | aSentiment | aSarcasm | aContext | aSource | aRemoval
+	roots    = aText | aName | anID | aTime | votesFor | votesAgainst | aTitle | anURL | aLead |
+		aCase | aStance | aSentiment | aSarcasm | aContext | aSource | aRemoval
 )
 
 // nameWords are the words of names by their roles, the most telling of a role first. Words
@@ -53,19 +54,26 @@ var nameWords = []struct {
 	words string
 }{
 	{theComment, "comment comments com reply replies message messages msg tweet response remark answer item entry record content text body review"},
-	{thePerson, "author user speaker commenter poster commentator writer sender owner profile account creator reviewer member person actor contributor participant from by autor auteur autore verfasser " +
-		"forfatter forfattar författare kirjoittaja auteurs autore автор yazar 作者 投稿者 nutzer benutzer bruker brukar bruger användare käyttäjä gebruiker usuario usuário utente utilisateur użytkownik kullanıcı 用户 " +
-		"influencer posted+by written+by created+by submitted+by sent+by channel"},
-	{theParent, "parent in+reply+to reply+to replied+to replying+to response+to responding+to responded+to answer+to is+reply+to in+response+to svar+på svar+til antwort+auf en+réponse+à respuesta+a"},
+	{thePerson, "author user speaker commenter poster commentator writer sender owner profile account creator reviewer member person actor " +
+		"contributor participant from by autor auteur autore verfasser forfatter forfattar författare kirjoittaja auteurs autore автор yazar 作者 投稿者 " +
+		"nutzer benutzer bruker brukar bruger användare käyttäjä gebruiker usuario usuário utente utilisateur użytkownik kullanıcı 用户 influencer " +
+		"posted+by written+by created+by submitted+by sent+by channel"},
+	{theParent, "parent in+reply+to reply+to replied+to replying+to response+to responding+to responded+to answer+to is+reply+to in+response+to " +
+		"svar+på svar+til antwort+auf en+réponse+à respuesta+a"},
 	{theArticle, "thread article story submission link post topic discussion conversation container video news page media group"},
-	{aText, "comment body text content message remark tweet reply comments response opinion post review commentary contents feedback hit+sentence sound+bite+text kommentar kommentti commentaire comentario " +
-		"comentário commento reactie opmerking komentarz komentář комментарий коментар yorum 评论 コメント 댓글 tekst teksti texto texte testo текст innlegg indlæg inlägg viesti nachricht bericht inhalt innhold innehåll " +
-		"mensaje mensagem messaggio melding meddelande besked treść 内容 本文"},
-	{aName, "name names display+name user+name screen+name full+name username uname displayname login handle nickname nick pseudonym alias navn namn nimi naam nombre nome nom имя"},
+	{aText, "comment body text content message remark tweet reply comments response opinion post review commentary contents feedback hit+sentence " +
+		"sound+bite+text kommentar kommentti commentaire comentario comentário commento reactie opmerking komentarz komentář комментарий коментар yorum " +
+		"评论 コメント 댓글 tekst teksti texto texte testo текст innlegg indlæg inlägg viesti nachricht bericht inhalt innhold innehåll mensaje mensagem " +
+		"messaggio melding meddelande besked treść 内容 本文"},
+	{aName, "name names display+name user+name screen+name full+name username uname displayname login handle nickname nick pseudonym alias navn namn " +
+		"nimi naam nombre nome nom имя"},
 	{anID, "id ids uuid guid pk key no"},
-	{aTime, "created create inserted posted published publish timestamp datetime date time submitted written added at on utc gmt pubdate ts epoch unix creation publication when sent reg ctime dato datum fecha zeit zeitpunkt hora heure tid tidspunkt tidpunkt aika päivämäärä tijd дата время tarih 时间 日期 日時 日付"},
-	{votesFor, "votes vote score points likes like recommendations recommends recommend upvotes upvote ups thumbs+up thumbsup up+votes up+vote pos+votes vote+up votes+up sympathy favorites favorite favourites favourite " +
-		"diggs digg hearts reactions reaction stemmer stemme likerklikk gillar röster tykkäykset gefällt+mir me+gusta mi+piace stimmen голоса"},
+	{aTime, "created create inserted posted published publish timestamp datetime date time submitted written added at on utc gmt pubdate ts epoch " +
+		"unix creation publication when sent reg ctime dato datum fecha zeit zeitpunkt hora heure tid tidspunkt tidpunkt aika päivämäärä tijd дата время " +
+		"tarih 时间 日期 日時 日付"},
+	{votesFor, "votes vote score points likes like recommendations recommends recommend upvotes upvote ups thumbs+up thumbsup up+votes up+vote " +
+		"pos+votes vote+up votes+up sympathy favorites favorite favourites favourite diggs digg hearts reactions reaction stemmer stemme likerklikk " +
+		"gillar röster tykkäykset gefällt+mir me+gusta mi+piace stimmen голоса"},
 	{votesAgainst, "downvotes downvote down+votes down+vote neg+votes dislikes dislike vote+down votes+down antipathy thumbs+down thumbsdown downs"},
 	{aTitle, "title headline subject heading titel titre titulo título titolo tittel rubrik overskrift otsikko überschrift tytuł"},
 	{anURL, "url link uri href permalink lenke länk linkki enlace"},
@@ -79,7 +87,8 @@ var nameWords = []struct {
 	{aRemoval, "removed deleted"},
 	{aCount, "count counts num number total n cnt"},
 	{aFlag, "is has was"},
-	{filler, "the of a an full raw original display plain clean cleaned gold html value data metadata node attributes snippet short web net iso info details object relationships action actions extract network"},
+	{filler, "the of a an full raw original display plain clean cleaned gold html value data metadata node attributes snippet short web net iso info " +
+		"details object relationships action actions extract network"},
 }
 
 // oddNames are the names of known exports that say nothing by their words.

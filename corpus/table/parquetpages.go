@@ -152,7 +152,8 @@ func (c *pageCheck) second(h *format.PageHeader) error {
 		return err
 	}
 	levels := d.DefinitionLevelsByteLength
-	if d.NumNulls < 0 || d.NumNulls > d.NumValues || d.RepetitionLevelsByteLength != 0 || levels < 0 || int(levels) > len(c.packed) || levels > h.UncompressedPageSize {
+	if d.NumNulls < 0 || d.NumNulls > d.NumValues || d.RepetitionLevelsByteLength != 0 ||
+		levels < 0 || int(levels) > len(c.packed) || levels > h.UncompressedPageSize {
 		return errSizes
 	}
 	present := d.NumValues
@@ -197,7 +198,9 @@ func (c *pageCheck) unfold(data []byte, size int32) (err error) {
 		err = c.gunzip(data, size)
 	case format.Zstd:
 		if c.zstd == nil {
-			if c.zstd, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxParquetPage), zstd.WithDecoderMaxWindow(maxParquetPage)); err != nil {
+			c.zstd, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1),
+				zstd.WithDecoderMaxMemory(maxParquetPage), zstd.WithDecoderMaxWindow(maxParquetPage))
+			if err != nil {
 				return err
 			}
 		}

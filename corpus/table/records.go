@@ -213,7 +213,9 @@ func (rr *recordReader) tellColumns() error {
 	rr.columns = c
 	rr.g = newGatherer(rr.name, rr.waiting[0].line, c, rr.o, rr.o.maxHeld(), rr.yield)
 	if slices.ContainsFunc(rr.waiting, func(r *record) bool { return !r.about.empty() }) {
-		rr.g.Split(gather.Split{IDs: c.has(Thread) || slices.ContainsFunc(rr.waiting, func(r *record) bool { return r.about != nil && r.about.thread != "" }), URL: true, Title: true, SureURL: true, SureTitle: true})
+		named := func(r *record) bool { return r.about != nil && r.about.thread != "" }
+		ids := c.has(Thread) || slices.ContainsFunc(rr.waiting, named)
+		rr.g.Split(gather.Split{IDs: ids, URL: true, Title: true, SureURL: true, SureTitle: true})
 	}
 	return nil
 }
@@ -336,7 +338,8 @@ func (rr *recordReader) end(ended bool) {
 		return
 	}
 	if f := rr.finder; f.left > 0 {
-		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("not read as comments: objects with texts under %q (%d)", f.place, f.left)})
+		message := fmt.Sprintf("not read as comments: objects with texts under %q (%d)", f.place, f.left)
+		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: message})
 	}
 	if n := rr.finder.others; n > 0 && rr.values > 1 {
 		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("not read: objects in which no comment is (%d of %d)", n, rr.values)})
@@ -362,8 +365,8 @@ func (rr *recordReader) nothing() string {
 	if likely == "" {
 		likely = "FIELD"
 	}
-	return fmt.Sprintf("%s, but no comments: no object has a field of texts beside one of authors, times or the like; one has %s%s: --map text=%s names that of the texts",
-		rr.language, strings.Join(names, ", "), more, likely)
+	return fmt.Sprintf("%s, but no comments: no object has a field of texts beside one of authors, times or the like; "+
+		"one has %s%s: --map text=%s names that of the texts", rr.language, strings.Join(names, ", "), more, likely)
 }
 
 // DetectJSON reports whether the input that begins with head is JSON objects or arrays, in

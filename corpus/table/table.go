@@ -103,7 +103,8 @@ func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thre
 		}
 		g := newGatherer(name, rows.line, cols, o, limit, yield)
 		if rows.form.skipped > 0 {
-			g.Remark(corpus.Problem{File: name, Line: 1, Level: corpus.Assumption, Message: fmt.Sprintf("the header stands in line %d; what is before it was passed over", rows.line)})
+			message := fmt.Sprintf("the header stands in line %d; what is before it was passed over", rows.line)
+			g.Remark(corpus.Problem{File: name, Line: 1, Level: corpus.Assumption, Message: message})
 		}
 		if !gatherRows(g, rows, cols, o) {
 			return

@@ -34,7 +34,7 @@ const (
 // comment texts. It keeps to the contract of Read, with rows for lines.
 func ReadXLSX(name string, r io.ReaderAt, size int64, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		f, err := excelize.OpenReader(io.NewSectionReader(r, 0, size), excelize.Options{UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxSheet, RawCellValue: false})
+		f, err := excelize.OpenReader(io.NewSectionReader(r, 0, size), excelize.Options{UnzipSizeLimit: maxWorkbook, UnzipXMLSizeLimit: maxSheet})
 		if err != nil {
 			yield(nil, failure(name, 0, "a workbook that can't be read (%v): save the sheet as CSV", err))
 			return

@@ -33,10 +33,13 @@ type remark struct {
 var remarks = [numFindings]remark{
 	windows1252: {corpus.Assumption, "1 byte is not UTF-8: read as Windows-1252", "%d bytes are not UTF-8: read as Windows-1252"},
 	cesu8:       {corpus.Assumption, "1 character written as two surrogates (CESU-8): joined", "%d characters written as two surrogates each (CESU-8): joined"},
-	damaged:     {corpus.Warning, "1 character was lost before the text was saved, or can't be decoded: shown as U+FFFD", "%d characters were lost before the text was saved, or can't be decoded: shown as U+FFFD"},
-	zeroByte:    {corpus.Warning, "1 zero byte in the text: shown as U+FFFD", "%d zero bytes in the text: shown as U+FFFD"},
-	mojibake:    {corpus.Warning, "1 place looks like UTF-8 that was read as Windows-1252 (mojibake): left as it is", "%d places look like UTF-8 that was read as Windows-1252 (mojibake): left as they are"},
-	escapes:     {corpus.Assumption, "1 character of which each byte is an escape of its own, as in Facebook's downloads: joined", "%d characters of which each byte is an escape of its own, as in Facebook's downloads: joined"},
+	damaged: {corpus.Warning, "1 character was lost before the text was saved, or can't be decoded: shown as U+FFFD",
+		"%d characters were lost before the text was saved, or can't be decoded: shown as U+FFFD"},
+	zeroByte: {corpus.Warning, "1 zero byte in the text: shown as U+FFFD", "%d zero bytes in the text: shown as U+FFFD"},
+	mojibake: {corpus.Warning, "1 place looks like UTF-8 that was read as Windows-1252 (mojibake): left as it is",
+		"%d places look like UTF-8 that was read as Windows-1252 (mojibake): left as they are"},
+	escapes: {corpus.Assumption, "1 character of which each byte is an escape of its own, as in Facebook's downloads: joined",
+		"%d characters of which each byte is an escape of its own, as in Facebook's downloads: joined"},
 }
 
 func (m remark) message(count int) string {

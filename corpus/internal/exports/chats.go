@@ -9,7 +9,10 @@ import (
 // Telegram is the history of a chat that Telegram Desktop exports. A post of a channel in the
 // group where it is discussed is an article, with the messages that answer it, or one another.
 var Telegram = system{
-	shapes:   []shape{{"messages[].date_unixtime", "messages[].text"}, {"messages[].from_id", "messages[].text"}, {"messages[].text_entities"}, {"chats.list[].messages"}, {"messages[].type", "messages[].text", "messages[].date"}},
+	shapes: []shape{
+		{"messages[].date_unixtime", "messages[].text"}, {"messages[].from_id", "messages[].text"}, {"messages[].text_entities"},
+		{"chats.list[].messages"}, {"messages[].type", "messages[].text", "messages[].date"},
+	},
 	threads:  "chats.list[]",
 	comments: "messages[]",
 	comment: comment{

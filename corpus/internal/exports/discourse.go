@@ -18,7 +18,8 @@ var Discourse = system{
 	article:  article{id: "id", title: "title", edit: discourseCount},
 	about:    article{title: "topic_title"},
 	comment: comment{
-		id: "post_number id", parent: "reply_to_post_number", thread: "topic_id", author: "username name", posted: "created_at", votes: "reaction_users_count actions_summary[].count", html: "cooked",
+		id: "post_number id", parent: "reply_to_post_number", thread: "topic_id", author: "username name", posted: "created_at",
+		votes: "reaction_users_count actions_summary[].count", html: "cooked",
 		opens: "post_number=1", skip: "post_type=3,4", removed: "user_deleted hidden deleted_at", edit: discourseLikes,
 	},
 }.form()

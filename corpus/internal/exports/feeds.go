@@ -23,7 +23,8 @@ var Feed = Form{
 		err := in.elements([]string{"title", "link", "item", "entry"}, f.element)
 		switch {
 		case f.others > 0 && in.book.held.Count() > 0:
-			in.book.give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"})
+			message := plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"
+			in.book.give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: message})
 		case f.others > 0:
 			in.book.fail(0, "is a feed of %s, not of comments: save the feed of one article's comments, or the article's page", plural(f.others, "article", "articles"))
 		}
@@ -57,13 +58,17 @@ func address(v *jsonlite.Value) string {
 }
 
 // commentLink is the address of a comment on its page.
-var commentLink = regexp.MustCompile(`(?i)[#?&/](?:comments?|cmt|c|respond|kommentar|commentaire|comentario|note|post|p|reply|entry|message|msg)[-_=/]?\w*\d\w*(?:#.*)?$`)
+var commentLink = regexp.MustCompile(`(?i)[#?&/](?:comments?|cmt|c|respond|kommentar|commentaire|comentario|note|post|p|reply|entry|message|msg)` +
+	`[-_=/]?\w*\d\w*(?:#.*)?$`)
 
 // commentTitle is how feeds of comments name an item: its article, its author, or both.
-var commentTitle = regexp.MustCompile(`^(?:(?i:by|von|par|de|di|door|av|af): (.+)|(?i:comment on|kommentar zu|commentaires? sur|comentario en|commento su|reactie op|kommentar til|kommentar till) (.+) (?i:by|von|par|por|di|door|av|af) (.+)|/u/\S+ on (.+))$`)
+var commentTitle = regexp.MustCompile(`^(?:(?i:by|von|par|de|di|door|av|af): (.+)|` +
+	`(?i:comment on|kommentar zu|commentaires? sur|comentario en|commento su|reactie op|kommentar til|kommentar till) (.+) ` +
+	`(?i:by|von|par|por|di|door|av|af) (.+)|/u/\S+ on (.+))$`)
 
 // pageTitle is how a feed of the comments under one article names itself.
-var pageTitle = regexp.MustCompile(`(?i)^(?:comments on|comments for|kommentare zu|commentaires sur|comentarios en|commenti su|reacties op|kommentarer til|kommentarer till|kommentarer på)\s*:?\s+(.+)$`)
+var pageTitle = regexp.MustCompile(`(?i)^(?:comments on|comments for|kommentare zu|commentaires sur|comentarios en|commenti su|reacties op|` +
+	`kommentarer til|kommentarer till|kommentarer på)\s*:?\s+(.+)$`)
 
 // item adds a comment, or an article.
 func (f *feed) item(i *jsonlite.Value) {
@@ -142,7 +147,10 @@ const (
 )
 
 // feedItem is what is read of an item, and what it is asked for.
-var feedItem = (&comment{author: itemAuthors, posted: itemTimes, id: "id guid", parent: "thr:in-reply-to.@href thr:in-reply-to.@ref thr:in-reply-to.@source thr:in-reply-to.@type link.@href", html: "content:encoded content description summary"}).asks(nil)
+var feedItem = (&comment{
+	author: itemAuthors, posted: itemTimes, id: "id guid", html: "content:encoded content description summary",
+	parent: "thr:in-reply-to.@href thr:in-reply-to.@ref thr:in-reply-to.@source thr:in-reply-to.@type link.@href",
+}).asks(nil)
 
 // bloggerKind is what Blogger says that an entry is: "post", "comment", something of the site, or ""
 // in the feeds of others.

@@ -17,13 +17,13 @@ var HackerNews = system{
 	isThread: isHackerNewsStory,
 	comments: "children[]",
 	article: article{
-		id: "objectID id", title: "title", html: "story_text text", url: "url =https://news.ycombinator.com/item?id=~objectID =https://news.ycombinator.com/item?id=~id",
-		site: "=news.ycombinator.com", published: "created_at", count: "num_comments",
+		id: "objectID id", title: "title", html: "story_text text", site: "=news.ycombinator.com",
+		url: "url =https://news.ycombinator.com/item?id=~objectID =https://news.ycombinator.com/item?id=~id", published: "created_at", count: "num_comments",
 	},
 	about: article{edit: hackerNewsHit},
 	comment: comment{
-		id: "objectID id", parent: "parent_id", thread: "story_id", author: "author", posted: "created_at", votes: "points", html: "comment_text text", replies: "children[]",
-		edit: removedIfSilent, skip: "type=pollopt",
+		id: "objectID id", parent: "parent_id", thread: "story_id", author: "author", posted: "created_at", votes: "points",
+		html: "comment_text text", replies: "children[]", edit: removedIfSilent, skip: "type=pollopt",
 	},
 }.form()
 
@@ -33,7 +33,10 @@ var Firebase = system{
 	comment: comment{
 		id: "id", parent: "parent", author: "by", posted: "time", html: "text", count: "kids#", removed: "deleted dead !text", skip: "type=pollopt",
 		opens: "type!=comment", chained: true, unordered: true,
-		opening: &article{title: "title", html: "text", url: "url =https://news.ycombinator.com/item?id=~id", site: "=news.ycombinator.com", published: "time", count: "descendants"},
+		opening: &article{
+			title: "title", html: "text", url: "url =https://news.ycombinator.com/item?id=~id", site: "=news.ycombinator.com",
+			published: "time", count: "descendants",
+		},
 	},
 }.form()
 

@@ -13,11 +13,15 @@ var FacebookGraph = system{
 	threads:  "data[] posts.data[] feed.data[]",
 	isThread: isFacebookPost,
 	comments: "comments.data[]",
-	article:  article{id: "id", text: "message story", lead: "description", title: "name", url: "permalink_url link", published: "created_time", count: "comments.summary.total_count"},
-	more:     "comments.paging.next paging.next",
+	article: article{
+		id: "id", text: "message story", lead: "description", title: "name", url: "permalink_url link", published: "created_time",
+		count: "comments.summary.total_count",
+	},
+	more: "comments.paging.next paging.next",
 	comment: comment{
 		id: "id", parent: "parent.id", thread: "object.id", author: "from.name from.username", posted: "created_time",
-		votes: "like_count likes.summary.total_count reactions.summary.total_count", text: "message text", replies: "comments.data[] replies.data[]", count: "comment_count",
+		votes: "like_count likes.summary.total_count reactions.summary.total_count", text: "message text",
+		replies: "comments.data[] replies.data[]", count: "comment_count",
 	},
 }.form()
 
@@ -51,7 +55,8 @@ var ApifyInstagram = system{
 	article:  article{id: "url shortCode", text: "caption", url: "url inputUrl", published: "timestamp", count: "commentsCount"},
 	about:    article{url: "postUrl"},
 	comment: comment{
-		id: "id", thread: "postUrl", author: "ownerUsername owner.username", posted: "timestamp", votes: "likesCount", text: "text", replies: "replies[]", count: "repliesCount",
+		id: "id", thread: "postUrl", author: "ownerUsername owner.username", posted: "timestamp", votes: "likesCount",
+		text: "text", replies: "replies[]", count: "repliesCount",
 	},
 }.form()
 
@@ -66,8 +71,9 @@ var TikTok = system{
 	about:    article{url: "videoWebUrl submittedVideoUrl"},
 	more:     "has_more",
 	comment: comment{
-		id: "cid", parent: "repliesToId reply_id", thread: "videoWebUrl submittedVideoUrl aweme_id", author: "uniqueId user.uniqueId author.uniqueId user.nickname user.unique_id",
-		posted: "createTimeISO createTime create_time", votes: "diggCount digg_count", text: "text", replies: "replies[] reply_comment[]", count: "replyCommentTotal reply_comment_total",
+		id: "cid", parent: "repliesToId reply_id", thread: "videoWebUrl submittedVideoUrl aweme_id",
+		author: "uniqueId user.uniqueId author.uniqueId user.nickname user.unique_id", posted: "createTimeISO createTime create_time",
+		votes: "diggCount digg_count", text: "text", replies: "replies[] reply_comment[]", count: "replyCommentTotal reply_comment_total",
 	},
 }.form()
 
@@ -76,7 +82,8 @@ var ApifyYouTube = system{
 	shapes: []shape{{"[].cid", "[].comment", "[].videoId"}, {"cid", "comment", "videoId"}, {"[].cid", "[].replyToCid"}, {"cid", "replyToCid"}},
 	about:  article{title: "title", url: "pageUrl", count: "commentsCount"},
 	comment: comment{
-		id: "cid", parent: "replyToCid", thread: "videoId pageUrl", author: "author", posted: "publishedAt", postedAs: "publishedTimeText", votes: "voteCount", text: "comment", count: "replyCount",
+		id: "cid", parent: "replyToCid", thread: "videoId pageUrl", author: "author", posted: "publishedAt", postedAs: "publishedTimeText",
+		votes: "voteCount", text: "comment", count: "replyCount",
 	},
 }.form()
 
@@ -86,8 +93,9 @@ var ApifyYouTube = system{
 var Twitter = system{
 	shapes: []shape{
 		{"_type", "user", "conversationId"}, {"_type", "rawContent"}, {"_type", "content", "user", "date"}, {"[]._type", "[].user", "[].conversationId"},
-		{"data[].conversation_id"}, {"data.conversation_id"}, {"data[].author_id", "includes"}, {"conversation_id", "author_id", "text"}, {"[].conversation_id", "[].author_id", "[].text"},
-		{"id_str", "user.screen_name"}, {"[].id_str", "[].user.screen_name"}, {"statuses[].id_str"}, {"[].conversationId", "[].author.userName"}, {"conversationId", "author.userName"},
+		{"data[].conversation_id"}, {"data.conversation_id"}, {"data[].author_id", "includes"}, {"conversation_id", "author_id", "text"},
+		{"[].conversation_id", "[].author_id", "[].text"}, {"id_str", "user.screen_name"}, {"[].id_str", "[].user.screen_name"}, {"statuses[].id_str"},
+		{"[].conversationId", "[].author.userName"}, {"conversationId", "author.userName"},
 	},
 	comments: "data[] statuses[]",
 	articles: "includes.tweets[]",
@@ -95,10 +103,10 @@ var Twitter = system{
 	listed:   article{id: "conversation_id", text: "note_tweet.text text", published: "created_at"},
 	people:   []people{{at: "includes.users[]", id: "id", name: "username name"}},
 	comment: comment{
-		id: "id_str id", parent: "inReplyToTweetId in_reply_to_status_id_str inReplyToId", thread: "conversation_id conversationId conversation_id_str", edit: repliedTo,
+		id: "id_str id", parent: "inReplyToTweetId in_reply_to_status_id_str inReplyToId", thread: "conversation_id conversationId conversation_id_str",
 		author: "user.username user.screen_name author.username author.userName author_username username", by: "author_id", posted: "date created_at createdAt",
 		votes: "likeCount public_metrics.like_count favorite_count", text: "note_tweet.text rawContent full_text fullText content text",
-		skip: "retweeted_status{} retweetedTweet{}", article: beginsConversation,
+		skip: "retweeted_status{} retweetedTweet{}", edit: repliedTo, article: beginsConversation,
 	},
 }.form()
 
@@ -114,12 +122,14 @@ var GitHub = system{
 	threads:  "data.repository.discussion data.repository.issue data.repository.pullRequest data.node discussion",
 	comments: "comments.nodes[] comments.edges[].node comments[]",
 	article: article{
-		id: "id number", title: "title", html: "bodyHTML", markdown: "body", url: "html_url url", published: "createdAt created_at", count: "totalCommentCount comments.totalCount",
+		id: "id number", title: "title", html: "bodyHTML", markdown: "body", url: "html_url url", published: "createdAt created_at",
+		count: "totalCommentCount comments.totalCount",
 	},
 	about: article{url: "html_url issue_url pull_request_url"},
 	more:  "comments.pageInfo.hasNextPage",
 	comment: comment{
-		id: "id", parent: "replyToId replyTo.id in_reply_to_id", thread: "issue_url pull_request_url", author: "user.login author.login", posted: "created_at createdAt",
+		id: "id", parent: "replyToId replyTo.id in_reply_to_id", thread: "issue_url pull_request_url",
+		author: "user.login author.login", posted: "created_at createdAt",
 		votes: "upvoteCount reactions.+1 reactionGroups[].users.totalCount reactions{}.count", against: "reactions.-1",
 		html: "bodyHTML body_html", markdown: "body", replies: "replies.nodes[] replies[]", count: "replyCount replies.totalCount", removed: "deletedAt isMinimized",
 	},
@@ -144,7 +154,8 @@ var PeerTube = system{
 // VK is the comments of a wall that VK's API gives out.
 var VK = system{
 	shapes: []shape{
-		{"response.items[].from_id"}, {"response.items[].text"}, {"items[].from_id", "items[].text"}, {"[].from_id", "[].parents_stack"}, {"from_id", "parents_stack"},
+		{"response.items[].from_id"}, {"response.items[].text"}, {"items[].from_id", "items[].text"}, {"[].from_id", "[].parents_stack"},
+		{"from_id", "parents_stack"},
 	},
 	threads:  "response[]",
 	comments: "items[]",
@@ -154,8 +165,8 @@ var VK = system{
 		{at: "response.groups[] groups[]", id: "id", name: "name", prefix: "-"},
 	},
 	comment: comment{
-		id: "id cid", parent: "reply_to_comment reply_to_cid parents_stack[-1]", thread: "post_id", by: "from_id uid", posted: "date", votes: "likes.count", text: "text",
-		replies: "thread.items[]", count: "thread.count", removed: "deleted", edit: plainMentions,
+		id: "id cid", parent: "reply_to_comment reply_to_cid parents_stack[-1]", thread: "post_id", by: "from_id uid", posted: "date",
+		votes: "likes.count", text: "text", replies: "thread.items[]", count: "thread.count", removed: "deleted", edit: plainMentions,
 	},
 }.form()
 
@@ -176,11 +187,12 @@ var Imageboard = system{
 var ConvoKit = system{
 	shapes: []shape{
 		{"conversation_id", "reply-to", "text"}, {"conversation_id", "reply_to", "text"}, {"root", "reply_to", "text"}, {"root", "reply-to", "text"},
-		{"[].conversation_id", "[].reply-to", "[].text"}, {"[].conversation_id", "[].reply_to", "[].text"}, {"[].root", "[].reply_to", "[].text"}, {"[].root", "[].reply-to", "[].text"},
+		{"[].conversation_id", "[].reply-to", "[].text"}, {"[].conversation_id", "[].reply_to", "[].text"},
+		{"[].root", "[].reply_to", "[].text"}, {"[].root", "[].reply-to", "[].text"},
 	},
 	comment: comment{
-		id: "id", parent: "reply-to reply_to", thread: "conversation_id root", author: "speaker.id speaker user.id user", posted: "timestamp", votes: "meta.score", text: "text",
-		article: isSubmission,
+		id: "id", parent: "reply-to reply_to", thread: "conversation_id root", author: "speaker.id speaker user.id user", posted: "timestamp",
+		votes: "meta.score", text: "text", article: isSubmission,
 	},
 }.form()
 
@@ -207,7 +219,8 @@ var Bluesky = system{
 		text: "post.record.text value.post.record.text", replies: "replies[]", count: "post.replyCount", unloaded: "value.moreReplies", edit: removedWithoutPost,
 		article: beginsThread, chained: true, together: true,
 		opening: &article{
-			text: "post.record.text value.post.record.text", published: "post.record.createdAt post.indexedAt value.post.record.createdAt value.post.indexedAt", site: "=bsky.app",
+			text:      "post.record.text value.post.record.text",
+			published: "post.record.createdAt post.indexedAt value.post.record.createdAt value.post.indexedAt", site: "=bsky.app",
 			url: "=https://bsky.app/profile/~post.author.handle~=/post/~post.uri/4 =https://bsky.app/profile/~value.post.author.handle~=/post/~value.post.uri/4",
 		},
 	},
@@ -216,7 +229,10 @@ var Bluesky = system{
 // Mastodon is the context of a post (what is above and below it, without the post), or posts. The
 // one that the thread begins with is the article.
 var Mastodon = system{
-	shapes:   []shape{{"ancestors", "descendants"}, {"ancestors[].account"}, {"account.acct", "content", "created_at"}, {"[].account.acct", "[].content", "[].in_reply_to_id"}},
+	shapes: []shape{
+		{"ancestors", "descendants"}, {"ancestors[].account"}, {"account.acct", "content", "created_at"},
+		{"[].account.acct", "[].content", "[].in_reply_to_id"},
+	},
 	isThread: func(v *jsonlite.Value) bool { return at("ancestors descendants").there(v) },
 	comments: "{}.[]",
 	end:      outOfContext,

@@ -22,8 +22,8 @@ var Guardian = system{
 // Coral is Coral's (once Talk's) replies to queries, and the dump of its comments.
 var Coral = system{
 	shapes: []shape{
-		{"data.story.comments"}, {"data.asset.comments"}, {"data.comment.body", "data.comment.author"}, {"data.comments.edges[].node.body"}, {"data.comments.nodes[].body"},
-		{"storyID", "revisions"}, {"[].storyID", "[].revisions"}, {"storyID", "body", "authorID"}, {"[].storyID", "[].body"},
+		{"data.story.comments"}, {"data.asset.comments"}, {"data.comment.body", "data.comment.author"}, {"data.comments.edges[].node.body"},
+		{"data.comments.nodes[].body"}, {"storyID", "revisions"}, {"[].storyID", "[].revisions"}, {"storyID", "body", "authorID"}, {"[].storyID", "[].body"},
 		{"asset_id", "body", "author_id"}, {"[].asset_id", "[].body", "[].author_id"}, {"story.comments.edges"},
 		{"comments.edges[].node.body", "metadata"},
 	},
@@ -135,7 +135,7 @@ var Substack = system{
 	comments: "comments[]",
 	article:  article{id: "post.id", title: "post.title", url: "post.canonical_url"},
 	comment: comment{
-		id: "id", parent: "ancestor_path", thread: "post_id", author: "name", posted: "date", votes: "reaction_count reactions{}", text: "body", replies: "children[]",
-		count: "children_count", removed: "deleted", edit: ancestorAsParent,
+		id: "id", parent: "ancestor_path", thread: "post_id", author: "name", posted: "date", votes: "reaction_count reactions{}", text: "body",
+		replies: "children[]", count: "children_count", removed: "deleted", edit: ancestorAsParent,
 	},
 }.form()

@@ -23,8 +23,9 @@ var Reddit = system{
 	kinds:    redditKinds,
 	markdown: RedditText,
 	comment: comment{
-		id: "data.id", parent: "data.parent_id", thread: "data.link_id", author: "data.author", posted: "data.created_utc", votes: "data.score data.ups", markdown: "data.body",
-		replies: "data.replies.data.children[]", unloaded: "data.count", edit: redditVotes, chained: true, article: isRedditPost, opening: new(redditPost("data.")),
+		id: "data.id", parent: "data.parent_id", thread: "data.link_id", author: "data.author", posted: "data.created_utc",
+		votes: "data.score data.ups", markdown: "data.body", replies: "data.replies.data.children[]", unloaded: "data.count",
+		edit: redditVotes, chained: true, article: isRedditPost, opening: new(redditPost("data.")),
 	},
 }.form()
 
@@ -67,7 +68,8 @@ var URS = system{
 		},
 	},
 	comment: comment{
-		id: "id Comment␣ID", parent: "parent_id Parent␣ID", thread: "link_id", author: "author Author", posted: "created_utc Date␣Created", postedAs: "created_utc Date␣Created",
+		id: "id Comment␣ID", parent: "parent_id Parent␣ID", thread: "link_id", author: "author Author",
+		posted: "created_utc Date␣Created", postedAs: "created_utc Date␣Created",
 		votes: "score Upvotes", markdown: "body Text", replies: "replies[]", edit: removedWithoutBody, chained: true, together: true,
 	},
 }.form()

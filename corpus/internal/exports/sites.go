@@ -25,8 +25,8 @@ var Lemmy = system{
 	listed:   lemmyPost(article{count: "counts.comments"}),
 	about:    lemmyPost(article{}),
 	comment: comment{
-		id: "comment.id", parent: "comment.path", thread: "post.id comment.post_id", author: "creator.display_name creator.name", posted: "comment.published", votes: "counts.score",
-		markdown: "comment.content", removed: "comment.removed comment.deleted", edit: pathAsParent,
+		id: "comment.id", parent: "comment.path", thread: "post.id comment.post_id", author: "creator.display_name creator.name",
+		posted: "comment.published", votes: "counts.score", markdown: "comment.content", removed: "comment.removed comment.deleted", edit: pathAsParent,
 	},
 }.form()
 
@@ -47,15 +47,17 @@ var Remark42 = system{
 	article:  article{id: "info.url", url: "info.url", count: "info.count"},
 	about:    article{title: "comment.title title", url: "comment.locator.url locator.url", site: "comment.locator.site locator.site"},
 	comment: comment{
-		id: "comment.id id", parent: "comment.pid pid", thread: "comment.locator.url locator.url", author: "comment.user.name user.name", posted: "comment.time time",
-		votes: "comment.score score", html: "comment.text text", replies: "replies[]", removed: "comment.delete delete", edit: nobodyIfRemoved,
+		id: "comment.id id", parent: "comment.pid pid", thread: "comment.locator.url locator.url", author: "comment.user.name user.name",
+		posted: "comment.time time", votes: "comment.score score", html: "comment.text text", replies: "replies[]",
+		removed: "comment.delete delete", edit: nobodyIfRemoved,
 	},
 }.form()
 
 // Commento is the exports of Commento and of its successor Comentario.
 var Commento = system{
 	shapes: []shape{
-		{"comments[].parentHex", "comments[].commenterHex"}, {"commenters[].commenterHex"}, {"comments[].markdown", "comments[].pageId"}, {"pages[].domainId", "version"},
+		{"comments[].parentHex", "comments[].commenterHex"}, {"commenters[].commenterHex"}, {"comments[].markdown", "comments[].pageId"},
+		{"pages[].domainId", "version"},
 	},
 	comments: "comments[]",
 	articles: "pages[]",
@@ -71,16 +73,17 @@ var Commento = system{
 // YouTube is the replies of YouTube's Data API that list threads of comments, or comments.
 var YouTube = system{
 	shapes: []shape{
-		{"items[].snippet.topLevelComment"}, {"items[].snippet.textDisplay", "items[].snippet.authorDisplayName"}, {"[].snippet.topLevelComment"}, {"snippet.topLevelComment"},
+		{"items[].snippet.topLevelComment"}, {"items[].snippet.textDisplay", "items[].snippet.authorDisplayName"}, {"[].snippet.topLevelComment"},
+		{"snippet.topLevelComment"},
 	},
 	comments: "items[]",
 	about:    article{url: "=https://www.youtube.com/watch?v=~snippet.videoId", site: "=youtube.com"},
 	more:     "nextPageToken",
 	comment: comment{
 		id: "snippet.topLevelComment.id id", parent: "snippet.parentId", thread: "snippet.videoId snippet.topLevelComment.snippet.videoId",
-		author: "snippet.topLevelComment.snippet.authorDisplayName snippet.authorDisplayName", posted: "snippet.topLevelComment.snippet.publishedAt snippet.publishedAt",
-		votes: "snippet.topLevelComment.snippet.likeCount snippet.likeCount", text: "snippet.topLevelComment.snippet.textOriginal snippet.textOriginal",
-		html: "snippet.topLevelComment.snippet.textDisplay snippet.textDisplay", replies: "replies.comments[]", count: "snippet.totalReplyCount",
+		author: "snippet.topLevelComment.snippet.authorDisplayName snippet.authorDisplayName", replies: "replies.comments[]", count: "snippet.totalReplyCount",
+		posted: "snippet.topLevelComment.snippet.publishedAt snippet.publishedAt", votes: "snippet.topLevelComment.snippet.likeCount snippet.likeCount",
+		text: "snippet.topLevelComment.snippet.textOriginal snippet.textOriginal", html: "snippet.topLevelComment.snippet.textDisplay snippet.textDisplay",
 	},
 }.form()
 

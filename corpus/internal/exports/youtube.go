@@ -16,7 +16,8 @@ var YTDLP = system{
 	isThread: func(v *jsonlite.Value) bool { return at("comments webpage_url formats").there(v) },
 	comments: "comments[]",
 	article: article{
-		id: "id", title: "title", text: "description", url: "webpage_url", site: "extractor_key", published: "timestamp upload_date", count: "comment_count", edit: ytdlpVideo,
+		id: "id", title: "title", text: "description", url: "webpage_url", site: "extractor_key", published: "timestamp upload_date",
+		count: "comment_count", edit: ytdlpVideo,
 	},
 	comment: comment{
 		id: "id", parent: "parent", top: "=root", author: "author", posted: "timestamp", postedAs: "_time_text", votes: "like_count", text: "text", removed: "!text",

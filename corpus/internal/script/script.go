@@ -12,7 +12,9 @@ import (
 	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
-var start = regexp.MustCompile(`^\s*(?:(?://[^\n]*|/\*(?s:.*?)\*/)\s*)*(?:(?:export\s+)?(?:var|let|const)\s+[\w$]+\s*=|(?:window|self|globalThis)\.[\w$.]+(?:\[\w+\])?\s*=|module\.exports\s*=|export\s+default\b|[\w$.]+\(\s*(?:[\[{]|function\b|\)))`)
+var start = regexp.MustCompile(`^\s*(?:(?://[^\n]*|/\*(?s:.*?)\*/)\s*)*` +
+	`(?:(?:export\s+)?(?:var|let|const)\s+[\w$]+\s*=|(?:window|self|globalThis)\.[\w$.]+(?:\[\w+\])?\s*=|` +
+	`module\.exports\s*=|export\s+default\b|[\w$.]+\(\s*(?:[\[{]|function\b|\)))`)
 
 // Detect reports whether the text that begins with head, cut anywhere, is a script that holds data.
 func Detect(head []byte) bool { return start.Match(head) }
