@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"unicode"
@@ -11,6 +12,8 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/text"
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 	"stance.example/stance/reports/serial"
 )
 
@@ -137,6 +140,9 @@ type Search struct {
 	Words            *Words
 	Stance, Polarity string // "" for any
 	From, Most       int    // the first of those that are found, from 0, and how many to return
+	// Labels were given since the threads were judged, nil for none: the stance of a comment
+	// that they label is theirs.
+	Labels *labels.Set
 }
 
 // Found is a comment that a search has found.
@@ -150,23 +156,30 @@ type Found struct {
 // Search finds comments of the threads that the filter chooses, those first of which the words
 // are the most, and counts all that there are.
 func (d *Database) Search(ctx context.Context, f Filter, s Search) (found []Found, all int, err error) {
-	where, args := f.clause()
+	const given = `WITH given AS MATERIALIZED (SELECT value ->> 0 AS thread_id, value ->> 1 AS position, value ->> 2 AS stance FROM json_each(?)) `
+	where, chosen := f.clause()
 	// CROSS JOIN keeps the order: the words are looked up first.
 	from := fmt.Sprintf(`FROM words CROSS JOIN searched n ON n.number = words.rowid / %d
 		CROSS JOIN threads t ON t.id = n.thread_id CROSS JOIN inputs i ON i.id = t.input_id
-		CROSS JOIN comments c ON c.thread_id = t.id AND c.position = words.rowid %% %d %s AND words MATCH ?`, mostPositions, mostPositions, where)
-	args = append(args, s.Words.expression())
-	for _, judged := range []struct{ column, value string }{{"c.stance", s.Stance}, {"c.polarity", s.Polarity}} {
+		CROSS JOIN comments c ON c.thread_id = t.id AND c.position = words.rowid %% %d
+		LEFT JOIN given g ON g.thread_id = t.id AND g.position = c.position %s AND words MATCH ?`, mostPositions, mostPositions, where)
+	chosen = append(chosen, s.Words.expression())
+	for _, judged := range []struct{ column, value string }{{"coalesce(g.stance, c.stance)", s.Stance}, {"c.polarity", s.Polarity}} {
 		if judged.value != "" {
 			from += " AND " + judged.column + " = ?"
-			args = append(args, judged.value)
+			chosen = append(chosen, judged.value)
 		}
 	}
 	err = d.read(ctx, func(r reading) error {
-		if err := r.tx.QueryRowContext(ctx, "SELECT count(*) "+from, args...).Scan(&all); err != nil {
+		labelled, err := r.labelled(s.Labels)
+		if err != nil {
 			return err
 		}
-		return r.rows("SELECT t.id, c.position - 1, t.document, c.document "+from+" ORDER BY words.rank, words.rowid LIMIT ? OFFSET ?", func(row *sql.Rows) error {
+		args := append([]any{labelled}, chosen...)
+		if err := r.tx.QueryRowContext(ctx, given+"SELECT count(*) "+from, args...).Scan(&all); err != nil {
+			return err
+		}
+		return r.rows(given+"SELECT t.id, c.position - 1, t.document, c.document "+from+" ORDER BY words.rank, words.rowid LIMIT ? OFFSET ?", func(row *sql.Rows) error {
 			var hit Found
 			var doc serial.Result
 			var comment serial.Comment
@@ -181,6 +194,39 @@ func (d *Database) Search(ctx context.Context, f Filter, s Search) (found []Foun
 		}, append(args, s.Most, s.From)...)
 	})
 	return found, all, err
+}
+
+// labelled are the labels of a set that count, as JSON of thread, position and stance. In a thread
+// that was judged with labels none of another set does.
+func (r reading) labelled(set *labels.Set) (string, error) {
+	list := [][3]any{}
+	if set != nil {
+		err := r.rows(`SELECT t.id, coalesce(t.thread, ''), t.source FROM threads t JOIN inputs i ON i.id = t.input_id
+			WHERE t.labelled = 0 ORDER BY i.path, t.item`, func(row *sql.Rows) error {
+			var key int64
+			var t corpus.Thread
+			if err := row.Scan(&key, &t.ID, &t.Source); err != nil || !set.Names(&t) {
+				return err
+			}
+			err := r.rows(`SELECT coalesce(id, ''), removed, coalesce(aside, '') FROM comments WHERE thread_id = ? ORDER BY position`, func(row *sql.Rows) error {
+				var c corpus.Comment
+				err := row.Scan(&c.ID, &c.Removed, &c.Aside)
+				t.Comments = append(t.Comments, c)
+				return err
+			}, key)
+			for i, l := range set.Of(&t) {
+				if l != nil {
+					list = append(list, [3]any{key, i + 1, l.Stance.String()})
+				}
+			}
+			return err
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	content, err := json.Marshal(list)
+	return string(content), err
 }
 
 // mostPositions bounds the comments of a thread in the index of words; see the migration.

@@ -9,6 +9,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 	"stance.example/stance/database"
 )
 
@@ -91,6 +92,22 @@ func TestSearch(t *testing.T) {
 	} {
 		if got := search(t, db, c.typed, c.change); fmt.Sprint(got) != fmt.Sprint(c.want) {
 			t.Errorf("%q: got %q, want %q", c.typed, got, c.want)
+		}
+	}
+	given := func(stance string, list ...labels.Label) []string {
+		t.Helper()
+		set, _ := labels.NewSet(list)
+		return search(t, db, "bridge", func(_ *database.Filter, s *database.Search) { s.Labels, s.Stance = set, stance })
+	}
+	label := func(thread, comment string, stance corpus.Stance) labels.Label {
+		return labels.Label{Thread: thread, Comment: comment, State: labels.Given, Stance: stance}
+	}
+	for stance, want := range map[string]string{
+		"skeptical": "[b:1 [bridge] a:5 [bridge]]", "supportive": "[a:1 [bridge]]", "none": "[]",
+	} {
+		got := given(stance, label("a", "c1", corpus.Supportive), label("a", "c5", corpus.Skeptical), label("nowhere", "c2", corpus.None))
+		if fmt.Sprint(got) != want {
+			t.Errorf("%s with labels: %q, want %s", stance, got, want)
 		}
 	}
 	put("a", "Nothing is left but a ferry.")

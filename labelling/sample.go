@@ -127,13 +127,13 @@ type Frame struct {
 	names   map[string]string // the sources of the threads, by the names that labels give them
 }
 
-// framed is a thread's rows.
+// framed is what is drawn from of a thread.
 type framed struct {
-	day  string
-	rows []labels.Label
+	day, name string
+	comments  []string // their IDs
 }
 
-// add adds the comments of a thread. Labels must be able to tell it from the others.
+// Add adds the comments of a thread. Labels must be able to tell it from the others.
 func (m *Frame) Add(t *corpus.Thread) error {
 	name := labels.NameOf(t)
 	if other, twice := m.names[name]; twice {
@@ -143,22 +143,34 @@ func (m *Frame) Add(t *corpus.Thread) error {
 		m.names = map[string]string{}
 	}
 	m.names[name] = t.Source
-	d := framed{day: t.Day()}
+	d := framed{day: t.Day(), name: name}
 	for i := range t.Comments {
 		if c := &t.Comments[i]; !c.Removed {
-			d.rows = append(d.rows, labels.Label{Thread: name, Comment: c.ID})
+			d.comments = append(d.comments, c.ID)
 		}
 	}
 	m.threads = append(m.threads, d)
 	return nil
 }
 
+// Len is the number of the comments.
+func (m *Frame) Len() int {
+	n := 0
+	for _, d := range m.threads {
+		n += len(d.comments)
+	}
+	return n
+}
+
 // SampleTogether sees to it that the file has a sample of all comments of the frame.
 func (f *File) SampleTogether(m *Frame, how Sampling) error {
-	slices.SortStableFunc(m.threads, func(a, b framed) int { return cmp.Compare(a.day, b.day) })
-	var all []labels.Label
-	for _, d := range m.threads {
-		all = append(all, d.rows...)
+	days := slices.Clone(m.threads)
+	slices.SortStableFunc(days, func(a, b framed) int { return cmp.Compare(a.day, b.day) })
+	all := make([]labels.Label, 0, m.Len())
+	for _, d := range days {
+		for _, id := range d.comments {
+			all = append(all, labels.Label{Thread: d.name, Comment: id})
+		}
 	}
 	if len(all) == 0 {
 		return errors.New("there is no comment to label")

@@ -160,11 +160,7 @@ func (s *Server) explored(ctx context.Context, r *http.Request, a *asking) (v ex
 	if err != nil {
 		return v, err
 	}
-	wait, stop := context.WithTimeout(r.Context(), patience)
-	defer stop()
-	select {
-	case <-t.done:
-	case <-wait.Done():
+	if !soon(r.Context(), t.done) {
 		v.Waits = true
 		return v, nil
 	}
@@ -220,15 +216,17 @@ func (s *Server) search(ctx context.Context, a *asking) (*database.Words, []data
 	if err != nil {
 		return nil, nil, 0, err
 	}
-	found, all, err := s.options.Database.Search(ctx, filter, database.Search{Words: words, Stance: a.Stance, Polarity: a.Polarity, From: a.From, Most: mostHits})
-	if err != nil {
-		return nil, nil, 0, err
-	}
 	rows, err := s.totalRows()
 	if err != nil {
 		return nil, nil, 0, err
 	}
 	set, _ := labels.NewSet(rows)
+	found, all, err := s.options.Database.Search(ctx, filter, database.Search{
+		Words: words, Stance: a.Stance, Polarity: a.Polarity, From: a.From, Most: mostHits, Labels: set,
+	})
+	if err != nil {
+		return nil, nil, 0, err
+	}
 	for i := range found {
 		if err := s.relabel(ctx, found[i].Result, set); err != nil {
 			return nil, nil, 0, err

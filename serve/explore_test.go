@@ -41,7 +41,11 @@ func TestExplore(t *testing.T) {
 	}
 	if found.Found != 2 || len(found.Comments) != 2 || found.Comments[0].Number != 7 || found.Comments[0].Comment.ID != "7" ||
 		found.Comments[0].Comment.Stance == "" || !strings.HasPrefix(found.Comments[0].Thread.URL, "/api/v1/threads/") {
-		t.Errorf("the search for programs finds %+v", found)
+		t.Fatalf("the search for programs finds %+v", found)
+	}
+	judged := found.Comments[0].Comment.Stance
+	if judged == "relativist" {
+		t.Fatal("the label to give is the program's own")
 	}
 	for query, want := range map[string]int{
 		"words=bridge": 20, "words=bridge&site=South+Post": 0, "words=number&site=*Post": 240, "words=number&site=North*": 40, "words=number&since=2024-01-01": 0,
@@ -60,6 +64,12 @@ func TestExplore(t *testing.T) {
 	}
 	if page := s.get("/explore?site=North+Post&words=" + url.QueryEscape(`"number 7"`)); !strings.Contains(page, "relativist by hand") {
 		t.Error("the search doesn't know the labels")
+	}
+	for stance, want := range map[string]int{"relativist": 1, judged: 0} {
+		query := url.Values{"words": {`"number 7"`}, "site": {"North Post"}, "stance": {stance}}
+		if err := json.Unmarshal([]byte(s.get("/api/v1/comments?"+query.Encode())), &found); err != nil || found.Found != want {
+			t.Errorf("%s: %d comments, want %d (%v)", stance, found.Found, want, err)
+		}
 	}
 
 	var topics struct {

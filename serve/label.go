@@ -420,7 +420,7 @@ func (s *Server) progress(b *bench, session *labelling.Session) progressView {
 	var v progressView
 	v.Given, v.Skipped, v.Of = session.Count()
 	summary := aggregate.Summary{Stance: b.before}
-	v.Before, v.Least = points(half(&summary)), audit.Least
+	v.Before, v.Least = points(half(&summary)), min(audit.Least, b.comments)
 	if a, ok := b.corrected(session.Rows()); ok {
 		summary.Correct(a)
 		v.Corrected = true

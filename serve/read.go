@@ -177,12 +177,7 @@ func (s *Server) job(w http.ResponseWriter, r *http.Request) error {
 	if j == nil {
 		return notFound
 	}
-	wait, stop := context.WithTimeout(r.Context(), patience)
-	defer stop()
-	select {
-	case <-j.done:
-	case <-wait.Done():
-	}
+	soon(r.Context(), j.done)
 	p := j.Progress()
 	if p.Done && len(p.Problems) == 0 && len(p.Threads) > 0 {
 		to := "/threads"

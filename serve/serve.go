@@ -76,7 +76,7 @@ type Server struct {
 	adding    sync.Mutex // one upload is judged at a time
 	talking   sync.Mutex // the topics of one choice of threads are found at a time
 	counting  sync.Mutex // of counted
-	counted   *population
+	counted   *count
 	mu        sync.Mutex // of the fields below
 	jobs      []*Job
 	overviews []summed
@@ -126,8 +126,8 @@ func (s *Server) Handler(ctx context.Context) http.Handler {
 	handle("GET /threads/{key}/download/{output}", s.download)
 	handle("GET /threads/{key}/label", s.label)
 	handle("POST /threads/{key}/label", s.press)
-	handle("GET /label", s.labelTogether)
-	handle("POST /label", s.pressTogether)
+	handle("GET /label", s.labelTogether(ctx))
+	handle("POST /label", s.pressTogether(ctx))
 	handle("GET /explore", s.explore(ctx))
 	handle("GET /explore/list", s.exploreList(ctx))
 	handle("GET /compare", s.compare)

@@ -34,6 +34,7 @@ type site struct {
 	url              string
 	labels, together *labelling.File
 	client           *http.Client
+	server           *Server
 }
 
 // start starts a server with a database and a file of labels of its own.
@@ -72,7 +73,7 @@ func start(t *testing.T, change func(*Options)) *site {
 		}
 	})
 	jar, _ := cookiejar.New(nil)
-	return &site{T: t, url: h.URL, labels: o.Labels, together: o.Together, client: &http.Client{Jar: jar}}
+	return &site{T: t, url: h.URL, labels: o.Labels, together: o.Together, client: &http.Client{Jar: jar}, server: s}
 }
 
 // do sends a request and returns the status and the body.

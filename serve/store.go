@@ -314,8 +314,20 @@ func version(rows []labels.Label) string {
 	return b.String()
 }
 
-// patience is how long a page waits for the engine to learn from new labels.
+// patience is how long a page waits for what is done in the background.
 const patience = 1500 * time.Millisecond
+
+// soon waits as long as a page does, and reports whether it was done by then.
+func soon(ctx context.Context, done <-chan struct{}) bool {
+	ctx, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	select {
+	case <-done:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
 
 // current is the thread with its labels. Learned is false while the engine hasn't learned
 // from the latest ones: then they stand and correct the shares, and the other comments
@@ -331,10 +343,7 @@ func (s *Server) current(ctx context.Context, o *opened) (r *analysis.Result, le
 		return r, true, err
 	}
 	v := version(rows)
-	select {
-	case <-s.learn(o, v, set):
-	case <-time.After(patience):
-	case <-ctx.Done():
+	if soon(ctx, s.learn(o, v, set)); ctx.Err() != nil {
 		return nil, false, ctx.Err()
 	}
 	o.mu.Lock()

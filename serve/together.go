@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -17,12 +18,8 @@ import (
 // togetherPage is where a sample of the comments of all threads is labelled.
 const togetherPage = "/label"
 
-// together is the bench at which a sample of all threads is labelled.
-func (s *Server) together(ctx context.Context) (*bench, error) {
-	p, err := s.population(ctx)
-	if err != nil {
-		return nil, err
-	}
+// together is the bench at which a sample of a population is labelled.
+func (s *Server) together(p *population) (*bench, error) {
 	if len(p.comments) == 0 {
 		return nil, failed(http.StatusNotFound, "There is no comment to label.")
 	}
@@ -30,8 +27,8 @@ func (s *Server) together(ctx context.Context) (*bench, error) {
 	return &bench{
 		address: togetherPage, reading: "/threads", title: "A sample of all threads", file: file, mine: func(*labels.Label) bool { return true },
 		before: p.total.Stance, comments: len(p.comments), sizes: []int{60, usualTogether, 180, 240, 400, 800},
-		draw: func(ctx context.Context) error { return s.drawTogether(ctx, usualTogether) },
-		redraw: func(ctx context.Context, size int) error {
+		draw: func(context.Context) error { return p.draw(file, usualTogether) },
+		redraw: func(_ context.Context, size int) error {
 			// Another size is another sample, so no label may be lost by it.
 			err := file.Change(func(rows []labels.Label) ([]labels.Label, bool, error) {
 				if slices.ContainsFunc(rows, func(l labels.Label) bool { return l.State != labels.Open }) {
@@ -42,7 +39,7 @@ func (s *Server) together(ctx context.Context) (*bench, error) {
 			if err != nil {
 				return err
 			}
-			return s.drawTogether(ctx, size)
+			return p.draw(file, size)
 		},
 		fixed: func(rows []labels.Label) bool {
 			return slices.ContainsFunc(rows, func(l labels.Label) bool { return l.State != labels.Open })
@@ -62,29 +59,15 @@ func (s *Server) together(ctx context.Context) (*bench, error) {
 // usualTogether is how many comments of all threads are drawn if nobody asks for another number.
 const usualTogether = 120
 
-// drawTogether draws a sample of all comments, if there is none.
-func (s *Server) drawTogether(ctx context.Context, size int) error {
-	var frame labelling.Frame
-	for r, err := range s.options.Database.Results(ctx, database.Filter{}) {
-		if err != nil {
-			return err
-		}
-		if err := frame.Add(r.Thread); err != nil {
-			return failed(http.StatusConflict, "%s", sentence(err))
-		}
-	}
-	return s.options.Together.SampleTogether(&frame, labelling.Sampling{Size: size, Seed: seed})
-}
-
 // population is the comments of all threads, of which a sample is labelled.
 type population struct {
-	state    string         // of the database
+	frame    labelling.Frame
+	unframed error          // why no sample can be drawn from the frame, nil if one can
 	total    analysis.Group // without labels
 	threads  []analysis.Outline
 	keys     map[string]int64 // of the threads, by the names that labels give them
 	comments []audit.Comment
 	index    map[member]int // of the comments
-	framed   int            // comments that a sample is drawn from, those that aren't counted among them
 }
 
 // member is a comment of a population.
@@ -93,15 +76,48 @@ type member struct {
 	comment string
 }
 
-// population is that of the database as it is now.
-func (s *Server) population(ctx context.Context) (*population, error) {
+// count is the counting of the population of a database in a state. What it comes to is there
+// once done is closed.
+type count struct {
+	state      string
+	done       chan struct{}
+	population *population
+	err        error
+}
+
+// over reports whether it is done with.
+func (c *count) over() bool {
+	select {
+	case <-c.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// count is that of the database as it is now, or the one that is under way in the background.
+func (s *Server) count(ctx context.Context) (*count, error) {
 	s.counting.Lock()
 	defer s.counting.Unlock()
 	state, err := s.options.Database.State(ctx)
-	if err != nil || s.counted != nil && s.counted.state == state {
-		return s.counted, err
+	if err != nil {
+		return nil, err
 	}
-	p := &population{state: state, keys: map[string]int64{}, index: map[member]int{}}
+	if c := s.counted; c != nil && (!c.over() || c.err == nil && c.state == state) {
+		return c, nil
+	}
+	c := &count{state: state, done: make(chan struct{})}
+	s.counted = c
+	go func() {
+		defer close(c.done)
+		c.population, c.err = s.population(ctx)
+	}()
+	return c, nil
+}
+
+// population reads that of the database.
+func (s *Server) population(ctx context.Context) (*population, error) {
+	p := &population{keys: map[string]int64{}, index: map[member]int{}}
 	o, err := s.options.Database.Overview(ctx, database.Filter{})
 	if err != nil {
 		return nil, err
@@ -119,18 +135,21 @@ func (s *Server) population(ctx context.Context) (*population, error) {
 		key := p.threads[next].Key
 		next++
 		p.keys[labels.NameOf(r.Thread)] = key
-		for i := range r.Thread.Comments {
-			if !r.Thread.Comments[i].Removed {
-				p.framed++
-			}
-		}
+		p.unframed = cmp.Or(p.unframed, p.frame.Add(r.Thread))
 		for _, c := range r.Candidates() {
 			p.index[member{key, r.Thread.Comments[c.Index].ID}] = len(p.comments)
 			p.comments = append(p.comments, audit.Comment{Predicted: c.Predicted})
 		}
 	}
-	s.counted = p
 	return p, nil
+}
+
+// draw draws a sample into the file, if there is none.
+func (p *population) draw(file *labelling.File, size int) error {
+	if p.unframed != nil {
+		return failed(http.StatusConflict, "%s", sentence(p.unframed))
+	}
+	return file.SampleTogether(&p.frame, labelling.Sampling{Size: size, Seed: seed})
 }
 
 // key is that of the thread that a label calls so.
@@ -172,25 +191,51 @@ func (p *population) outdated(rows []labels.Label) (drawnFrom int, outdated bool
 		return 0, false
 	}
 	drawnFrom = int(float64(len(rows))/rows[0].Probability + 0.5)
-	return drawnFrom, drawnFrom != p.framed
+	return drawnFrom, drawnFrom != p.frame.Len()
 }
 
-// labelTogether shows the comment of the sample that is at hand.
-func (s *Server) labelTogether(w http.ResponseWriter, r *http.Request) error {
-	b, err := s.together(r.Context())
-	if err != nil {
-		return err
+// labelTogether shows the comment of the sample that is at hand, or that the population is being
+// counted.
+func (s *Server) labelTogether(ctx context.Context) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		c, err := s.count(ctx)
+		if err != nil {
+			return err
+		}
+		if !soon(r.Context(), c.done) {
+			w.Header().Set("Refresh", "2")
+			return s.render(w, http.StatusOK, page{Title: "Label", Reading: "/threads"}, "wait.html", nil)
+		}
+		return s.atTogether(c, func(b *bench) error { return s.showBench(w, r, b) })
 	}
-	return s.showBench(w, r, b)
 }
 
 // pressTogether does what a key asks for.
-func (s *Server) pressTogether(w http.ResponseWriter, r *http.Request) error {
-	b, err := s.together(r.Context())
+func (s *Server) pressTogether(ctx context.Context) func(http.ResponseWriter, *http.Request) error {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		c, err := s.count(ctx)
+		if err != nil {
+			return err
+		}
+		select {
+		case <-c.done:
+		case <-r.Context().Done():
+			return r.Context().Err()
+		}
+		return s.atTogether(c, func(b *bench) error { return s.pressBench(w, r, b) })
+	}
+}
+
+// atTogether uses the bench of a population that was counted.
+func (s *Server) atTogether(c *count, use func(*bench) error) error {
+	if c.err != nil {
+		return c.err
+	}
+	b, err := s.together(c.population)
 	if err != nil {
 		return err
 	}
-	return s.pressBench(w, r, b)
+	return use(b)
 }
 
 // totalRows are the labels that correct what threads come to: those of the sample of all

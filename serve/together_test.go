@@ -2,6 +2,7 @@ package serve
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -17,6 +18,34 @@ import (
 func (s *site) pressTogether(key string) string {
 	s.Helper()
 	return s.press("", key)
+}
+
+// TestCountingIsSaid: the page of the sample doesn't keep a browser waiting for the comments to be
+// counted; it says that they are, and shows the sample once they have been.
+func TestCountingIsSaid(t *testing.T) {
+	s := start(t, nil)
+	s.sited("bridge", "North Post", "2024-03-04", 20)
+	counting := &count{done: make(chan struct{})}
+	s.server.counted = counting
+	answer, err := s.client.Get(s.url + "/label")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := io.ReadAll(answer.Body)
+	if err != nil || !strings.Contains(string(page), "are being counted") || answer.Header.Get("Refresh") == "" {
+		t.Errorf("while comments are counted: %s %v", page, err)
+	}
+	if err := answer.Body.Close(); err != nil {
+		t.Error(err)
+	}
+	counting.population, counting.err = s.server.population(t.Context())
+	close(counting.done)
+	if page := s.get("/label"); !strings.Contains(page, "0 of 20 labelled") || !strings.Contains(page, "From 10 labels on they are corrected") {
+		t.Errorf("once they are counted: %.3000s", page)
+	}
+	if page := s.get(s.give("mill.jsonl", threadOf("mill", 6)) + "/label"); !strings.Contains(page, "From 6 labels on they are corrected") {
+		t.Errorf("a sample of all six comments: %.3000s", page)
+	}
 }
 
 // TestSampleOfAllThreads draws one sample of many threads, as the command does, labels it and finds
