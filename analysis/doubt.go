@@ -136,7 +136,7 @@ func (r *Result) doubtIntervals(l *doubts, fitted bool) {
 			l.add(!fitted, Doubt{Kind: SamplingOnly})
 		}
 	}
-	l.add(s.Labelled > 0 && s.Audit == nil, Doubt{Kind: FewLabels, N: s.Labelled, Of: audit.Least})
+	l.add(s.Labelled > 0 && s.Audit == nil, Doubt{Kind: FewLabels, N: s.Labelled, Of: min(audit.Least, s.Judged())})
 }
 
 // doubtLanguages adds what the engine may not have understood.
