@@ -59,8 +59,9 @@ comment.
 were judged. Nothing is judged again, so the other comments learn nothing from the
 labels; stance run --labels does that. The database stays as it is.
 
---export writes a row for each comment, or for each share, into a file instead; its
-ending says the form: .csv, .jsonl or .parquet.`,
+--export writes a row for each comment, or for each share, into a file instead of the
+tables; its ending says the form: .csv, .jsonl or .parquet. Pages and charts that are
+asked for are written as well.`,
 		Example: `  stance report --db results.db
   stance report --db results.db --where 'site=*.example.org' --since 2024-01-01
   stance report --db results.db --by month
@@ -138,7 +139,7 @@ func (r *reporting) report(ctx context.Context) error {
 	switch {
 	case r.by != "":
 		err = r.breakdown(ctx, stored)
-	case targets == nil:
+	case targets == nil || r.printing.Files():
 		err = printStored(ctx, r.app, r.printing, stored, r.limit)
 	}
 	r.labels.Report(r.app, len(filter.Where) == 0 && filter.Since == "" && filter.Until == "")

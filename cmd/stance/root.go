@@ -25,7 +25,7 @@ func run(ctx context.Context, args []string, a *cli.App) int {
 		Output: []string{"analyse", "report"},
 	})
 	if err == nil {
-		root.SetArgs(cli.WithCommand(root, newAnalyse(&cli.App{}), args))
+		root.SetArgs(cli.WithCommand(root, newAnalyse(&cli.App{}), args, a.Given()))
 		err = root.ExecuteContext(ctx)
 	}
 	var usage *cli.UsageError
@@ -54,8 +54,8 @@ it, and decides for every comment whether it is skeptical of the article's case,
 relativist about it, supportive of it or none of these, and what feeling it
 expresses. It works offline, unless a language model is asked to judge.
 
-"stance FILE" is "stance analyse FILE"; the file - is the standard input. What the
-command line leaves out, a file stance.toml in the folder says: paths, flags by their
+"stance FILE" is "stance analyse FILE"; the file - is the standard input, as is what
+is piped to "stance" alone. What the command line leaves out, a file stance.toml in the folder says: paths, flags by their
 names, and under [[thread]] the case and the parties of threads that match.
 
 Exit status: 0 done; 1 something in the data or the run failed, and what could be

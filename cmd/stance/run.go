@@ -204,7 +204,7 @@ func (r *running) plan(ctx context.Context, work *runs.Work, pipeline *analysis.
 
 // store does the run and prints the tables.
 func (r *running) store(ctx context.Context, work *runs.Work, pipeline *analysis.Pipeline) error {
-	if _, err := os.Stat(r.db); err != nil && !r.anyFile(work.Set) {
+	if _, err := os.Stat(r.db); err != nil && !r.in.AnyFile(work.Set) {
 		return nil // and makes no database
 	}
 	db, err := database.Open(ctx, r.db)
@@ -233,17 +233,4 @@ func (r *running) store(ctx context.Context, work *runs.Work, pipeline *analysis
 	printed := printStored(ctx, r.app, nil, &runs.Stored{Database: db, Labels: r.together}, r.limit)
 	r.judging.Labels.Report(r.app, progress.Unchanged() == 0)
 	return cmp.Or(printed, asked)
-}
-
-// anyFile reports whether a file of the set may be read; if none may, it says why.
-func (r *running) anyFile(set *source.Set) bool {
-	for f := range set.Files() {
-		if f.Err == nil {
-			return true
-		}
-	}
-	for f := range set.Files() {
-		r.app.Fail("%s: %v", f.Path, f.Err)
-	}
-	return false
 }

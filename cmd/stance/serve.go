@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"stance.example/stance/corpus/formats"
 	"stance.example/stance/corpus/source"
 	"stance.example/stance/database"
 	"stance.example/stance/internal/cli"
@@ -63,12 +64,29 @@ Programs find the same as JSON under /api/v1/: threads, comments, topics, compar
 	return cmd
 }
 
-func (s *serving) run(ctx context.Context, a *cli.App, paths []string, elsewhere bool) error {
-	if slices.Contains(paths, source.StandardInput) {
-		return cli.Usagef("serve reads files that it can come back to, not the standard input")
+// open finds the files of the paths; nil stands for none that can be read, which was said then.
+func (s *serving) open(ctx context.Context, paths []string) (*source.Set, formats.Options, error) {
+	o, err := s.in.Options()
+	switch {
+	case err != nil:
+		return nil, o, err
+	case slices.Contains(paths, source.StandardInput):
+		return nil, o, cli.Usagef("serve reads files that it can come back to, not the standard input")
+	case s.db != "":
+		if err := flags.CheckDatabase("db", s.db, true); err != nil {
+			return nil, o, err
+		}
 	}
-	formats, err := s.in.Options()
-	if err != nil {
+	set := source.Open(ctx, paths, nil, o)
+	if len(paths) > 0 && !s.in.AnyFile(set) {
+		return nil, o, nil
+	}
+	return set, o, nil
+}
+
+func (s *serving) run(ctx context.Context, a *cli.App, paths []string, elsewhere bool) error {
+	set, formats, err := s.open(ctx, paths)
+	if err != nil || set == nil {
 		return err
 	}
 	file := s.judging.Labels.File
@@ -117,7 +135,7 @@ func (s *serving) run(ctx context.Context, a *cli.App, paths []string, elsewhere
 	}
 	loaded := make(chan error, 1)
 	go func() {
-		loaded <- server.Load(ctx, source.Open(ctx, paths, nil, formats), func(problem string) { a.Say("%s", problem) })
+		loaded <- server.Load(ctx, set, func(problem string) { a.Say("%s", problem) })
 	}()
 	return cmp.Or(server.Answer(ctx, listener), <-loaded, server.Close())
 }

@@ -37,7 +37,7 @@ func TestRecognises(t *testing.T) {
 	tests := []struct{ name, why, in, want string }{
 		{"thread a line", "the program's own form", `{"thread":"t","comments":[{"text":"x"}]}`, "jsonl"},
 		{"a thread with replies in comments", "the program's own form has none there", `{"title":"T","comments":[{"text":"x","replies":[{"text":"y"}]}]}`, "records"},
-		{"array", "any JSON objects are its reader's to judge", "[\n {\"thread\": \"t\", \"comments\": []}\n]", "jsonl"},
+		{"array", "any JSON objects are its reader's to judge", "[\n {\"thread\": \"t\", \"comments\": [{\"text\": \"x\"}]}\n]", "jsonl"},
 		{"HTML", "a page as a browser saves it", "\ufeff\n<!-- saved from url=(0014)about:internet -->\n<!DOCTYPE html>\n<html><body><p>x", "html"},
 		{"HTML without a doctype", "tags in any case", "<HTML>\n<head>", "html"},
 		{"XHTML", "an XML declaration doesn't matter", "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"x\">", "html"},

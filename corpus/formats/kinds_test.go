@@ -26,6 +26,9 @@ func TestKindsOfProblems(t *testing.T) {
 		{"a.json", `[{"one": 1}, {"one": 2}]`, formats.Options{}, corpus.NoComments},
 		{"a.html", "<!DOCTYPE html><title>x</title><p>Hello", formats.Options{}, corpus.NoComments},
 		{"a.txt", "The ferry is late again, says the harbour office, and nobody knows why.\n", formats.Options{}, corpus.NoComments},
+		{"a.json", `{"id":7,"title":"Ferry","post_stream":{"posts":[{"id":1,"username":"ann","cooked":"<p>It is late.</p>","post_number":1}]}}`,
+			formats.Options{}, corpus.NoComments},
+		{"a.jsonl", `{"title":"Ferry","comments":[]}`, formats.Options{}, corpus.NoComments},
 		{"a.txt", "The ferry\n\n" + strings.Repeat("It is late. ", 9000), formats.Options{MaxDocument: 100}, corpus.TooLarge},
 	} {
 		var kinds []corpus.Kind

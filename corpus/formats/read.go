@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/cancel"
@@ -127,16 +128,24 @@ func (in *input) threads(yield func(*corpus.Thread, error) bool) {
 		in.archived(yield)
 		return
 	}
+	threads, said := 0, false
 	for t, err := range in.format.Read(in.name, in.text, in.o) {
 		if t != nil {
 			in.complete(t)
+			threads++
+			said = said || len(t.Comments) > 0 || slices.ContainsFunc(t.Problems, func(p corpus.Problem) bool { return p.Level != corpus.Assumption })
 		}
+		said = said || err != nil
 		if !yield(t, err) || ends(err) {
 			return
 		}
 	}
 	// What was found behind the last thread.
-	for _, p := range in.problems() {
+	behind := in.problems()
+	if threads == 1 && !said {
+		behind = append(behind, corpus.Problem{File: in.name, Level: corpus.Warning, Kind: corpus.NoComments, Message: "no comment was found, only the article"})
+	}
+	for _, p := range behind {
 		if !yield(nil, &p) {
 			return
 		}

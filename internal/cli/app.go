@@ -126,6 +126,16 @@ func (a *App) Options(width int) reports.Options {
 	return o
 }
 
+// Given reports whether the standard input is a file or a pipe, and no terminal or other device.
+func (a *App) Given() bool {
+	f, ok := a.In.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice == 0
+}
+
 // Terminal is the file behind a stream if that is a terminal.
 func Terminal(stream any) (*os.File, bool) {
 	f, ok := stream.(*os.File)

@@ -132,9 +132,14 @@ func flagError(cmd *cobra.Command, err error) error {
 	if !errors.As(err, &unknown) {
 		return &UsageError{err}
 	}
+	name := unknown.GetSpecifiedName()
 	var known []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
-	return Usagef("%w%s; see %q", err, DidYouMean(unknown.GetSpecifiedName(), "--", known), cmd.CommandPath()+" --help")
+	meant := DidYouMean(name, "--", known)
+	if slices.Contains(outputNames(), name) {
+		meant = ": did you mean -o " + name + "?"
+	}
+	return Usagef("%w%s; see %q", err, meant, cmd.CommandPath()+" --help")
 }
 
 // Choice is the error of a flag whose value is none of the known ones, nil if it is one.
@@ -234,9 +239,10 @@ func shortened(long, short string) bool {
 
 // WithCommand returns the arguments with the usual command, which "stance FILE" leaves out,
 // where the first word is no command but the standard input, an address or something that is
-// there, and where there is no word but flags that only that command may have. Of others only
-// the first word is left, which is what is wrong. The command is one that only parses.
-func WithCommand(root, usual *cobra.Command, args []string) []string {
+// there, and where there is no word but flags that only that command may have. Without any word
+// the command reads what is given, where something is. Of other words only the first is left,
+// which is what is wrong. The command is one that only parses.
+func WithCommand(root, usual *cobra.Command, args []string, given bool) []string {
 	if found, _, err := root.Find(args); err != nil || found != root {
 		return args
 	}
@@ -245,11 +251,13 @@ func WithCommand(root, usual *cobra.Command, args []string) []string {
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
 		usual.Flags().VarPF(unset{f.Value}, f.Name, f.Shorthand, "").NoOptDefVal = f.NoOptDefVal
 	})
-	_ = usual.ParseFlags(args) // what is wrong is said when they are read
+	err := usual.ParseFlags(args) // what is wrong is said when they are read
 	words := usual.Flags().Args()
 	with := append([]string{usual.Name()}, args...)
 	var unknown *pflag.NotExistError
 	switch {
+	case len(words) == 0 && given && !informs(args, err):
+		return append([]string{usual.Name(), source.StandardInput}, args...)
 	case len(words) == 0 && errors.As(root.ParseFlags(args), &unknown):
 		return with
 	case len(words) == 0 || strings.HasPrefix(words[0], cobra.ShellCompRequestCmd):
@@ -261,6 +269,11 @@ func WithCommand(root, usual *cobra.Command, args []string) []string {
 		return words[:1]
 	}
 	return with
+}
+
+// informs reports whether a flag asks for the help, an error of parsing, or the version.
+func informs(args []string, err error) bool {
+	return errors.Is(err, pflag.ErrHelp) || slices.Contains(args, "--version") || slices.Contains(args, "-v")
 }
 
 // unset is the value of a flag that is looked at and not set.

@@ -48,6 +48,9 @@ func AddTogether(a *cli.App, cmd *cobra.Command) *Printing {
 	return p
 }
 
+// Files reports whether pages or charts are written.
+func (p *Printing) Files() bool { return p.Site != "" || p.charts != "" }
+
 func (p *Printing) addSite(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.Site, "out", "", "with -o html: write index.html and a page for each thread into this directory")
 }

@@ -83,6 +83,19 @@ func (r *Reading) Options() (formats.Options, error) {
 	return o, nil
 }
 
+// AnyFile reports whether a file of the set may be read; if none may, it says why.
+func (r *Reading) AnyFile(set *source.Set) bool {
+	for f := range set.Files() {
+		if f.Err == nil {
+			return true
+		}
+	}
+	for f := range set.Files() {
+		r.app.Fail("%s: %v", f.Path, f.Err)
+	}
+	return false
+}
+
 // ErrInterrupted ends a command whose context has ended.
 var ErrInterrupted = errors.New("interrupted")
 
