@@ -179,7 +179,8 @@ func (d *Database) Search(ctx context.Context, f Filter, s Search) (found []Foun
 		if err := r.tx.QueryRowContext(ctx, given+"SELECT count(*) "+from, args...).Scan(&all); err != nil {
 			return err
 		}
-		return r.rows(given+"SELECT t.id, c.position - 1, t.document, c.document "+from+" ORDER BY words.rank, words.rowid LIMIT ? OFFSET ?", func(row *sql.Rows) error {
+		const hits = "SELECT t.id, c.position - 1, t.document, c.document "
+		return r.rows(given+hits+from+" ORDER BY words.rank, words.rowid LIMIT ? OFFSET ?", func(row *sql.Rows) error {
 			var hit Found
 			var doc serial.Result
 			var comment serial.Comment

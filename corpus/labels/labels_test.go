@@ -41,9 +41,13 @@ func TestRead(t *testing.T) {
 		{"a file that was cut within a row", "id,stance,row\n7,none,1/3\n8,skept",
 			[]Label{given("7", corpus.None, 2)}, []string{"f:3: the file was cut within this row; what stood behind it is lost"}},
 		{"a file that was cut within its last cell", "id,stance,row\n7,none,1/13\n8,none,2/1",
-			[]Label{given("7", corpus.None, 2), given("8", corpus.None, 3)}, []string{"f:3: of the 13 rows that the file was written with 2 are there: it was cut or edited; without the column row it is taken as it is"}},
+			[]Label{given("7", corpus.None, 2), given("8", corpus.None, 3)},
+			[]string{"f:3: of the 13 rows that the file was written with 2 are there: " +
+				"it was cut or edited; without the column row it is taken as it is"}},
 		{"a file that was cut between rows", "id,stance,row\n7,none,1/2\n",
-			[]Label{given("7", corpus.None, 2)}, []string{"f:2: of the 2 rows that the file was written with 1 are there: it was cut or edited; without the column row it is taken as it is"}},
+			[]Label{given("7", corpus.None, 2)},
+			[]string{"f:2: of the 2 rows that the file was written with 1 are there: " +
+				"it was cut or edited; without the column row it is taken as it is"}},
 		{"rows that somebody added", "id,stance,row\n7,none,1/1\n8,none,\n",
 			[]Label{given("7", corpus.None, 2), given("8", corpus.None, 3)}, nil},
 		{"JSON lines, numbers as IDs", `{"id":7,"stance":"none","probability":0.5}` + "\n\n" + `{"thread":"t","id":"8","stance":"skeptical","annotator":"mb"}`,

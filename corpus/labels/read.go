@@ -237,7 +237,8 @@ func (c *counted) check(rd *reader) {
 		rd.fail(c.line, "the file was cut within this row; what stood behind it is lost")
 	case c.rows < c.of:
 		rd.problems = append(rd.problems, corpus.Problem{File: rd.name, Line: c.line, Level: corpus.Warning,
-			Message: fmt.Sprintf("of the %d rows that the file was written with %d are there: it was cut or edited; without the column row it is taken as it is", c.of, c.rows)})
+			Message: fmt.Sprintf("of the %d rows that the file was written with %d are there: it was cut or edited; "+
+				"without the column row it is taken as it is", c.of, c.rows)})
 	}
 }
 
