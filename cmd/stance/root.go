@@ -55,8 +55,9 @@ relativist about it, supportive of it or none of these, and what feeling it
 expresses. It works offline, unless a language model is asked to judge.
 
 "stance FILE" is "stance analyse FILE"; the file - is the standard input, as is what
-is piped to "stance" alone. What the command line leaves out, a file stance.toml in the folder says: paths, flags by their
-names, and under [[thread]] the case and the parties of threads that match.
+is piped to "stance" alone. What the command line leaves out, a file stance.toml in the
+folder says: paths, flags by their names, and under [[thread]] the case and the parties
+of threads that match.
 
 Exit status: 0 done; 1 something in the data or the run failed, and what could be
 done was done; 2 the command line is wrong.`,
