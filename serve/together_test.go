@@ -108,12 +108,12 @@ func TestSampleOfAllThreads(t *testing.T) {
 	if page := s.get("/label"); !strings.Contains(page, "drawn from 200 comments; there are others now") {
 		t.Errorf("comments that came later aren't told: %.3000s", page)
 	}
-	first := strings.Split(strings.SplitAfter(s.get("/explore?words=thread0"), `<p class="of"><a href="`)[1], `"`)[0]
+	first := strings.Split(strings.SplitAfter(s.get("/explore?words=thread0"), `<div class=of><a href="`)[1], `"`)[0]
 	if page := s.get(first); !strings.Contains(page, "by hand") {
 		t.Errorf("the page of a thread doesn't know the labels: %.3000s", page)
 	}
 	// A thread's own sample is another one, and a key for one counts in it alone.
-	at := strings.Split(strings.SplitAfter(s.get("/explore?words=thread1"), `<p class="of"><a href="`)[1], `"`)[0]
+	at := strings.Split(strings.SplitAfter(s.get("/explore?words=thread1"), `<div class=of><a href="`)[1], `"`)[0]
 	if page := s.press(at, "n"); !strings.Contains(page, "1 of 30 labelled") {
 		t.Errorf("the thread's own sample: %.3000s", page)
 	}
