@@ -13,6 +13,15 @@ def lines(path):
         return [json.loads(l) for l in f if l.strip()]
 
 
+def spoken(comment):
+    """(a comment's own words, those that it quotes in lines that begin with ">"): as corpus.Own does."""
+    lines = comment.split("\n")
+    own = "\n".join(l for l in lines if not l.lstrip(" \t").startswith(">"))
+    if not own.strip() or ">" not in comment:
+        return comment, ""
+    return own, " ".join(l.lstrip("> \t") for l in lines if l.lstrip(" \t").startswith(">")).strip()
+
+
 def news(data):
     for name in ("threads-train.jsonl", "threads-more.jsonl"):
         for t in lines(os.path.join(data, "news", name)):
@@ -21,21 +30,36 @@ def news(data):
             if case:
                 case += "".join(f" {word}: {', '.join(t[k])}." for word, k in (("For", "for"), ("Against", "against")) if t.get(k))
             for c in t["comments"]:
+                text, quoted = spoken(c["text"])
                 yield dict(thread=t["thread"], source=t["source"], id=c["id"], title=t["title"].strip(), lead=lead, case=case,
-                           parent=(c.get("parent_text") or "")[:300], text=c["text"], weight=CERTAINTY[c["certainty"]], certainty=c["certainty"],
+                           parent=(c.get("parent_text") or quoted)[:300], text=text, weight=CERTAINTY[c["certainty"]], certainty=c["certainty"],
                            labels={"stance": c["stance"], "polarity": c["sentiment"], "sarcasm": "yes" if c["sarcasm"] else "no"})
 
 
-OWN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "threads.jsonl")
+HERE = os.path.dirname(os.path.abspath(__file__))
+OWN, MORE = os.path.join(HERE, "threads.jsonl"), os.path.join(HERE, "threads-more.jsonl")
+MEASURED = ("own-L-", "own-R-", "own-W-")  # threads of MORE that direction is measured on and nothing is learned from
 
 
-def own():
+def own(more=False):
     """Threads written for this project, to teach which way an article points and the rarer shapes of a stance."""
-    for t in lines(OWN):
-        by = {c["id"]: c["text"] for c in t["comments"]}
-        for c in t["comments"]:
-            yield dict(thread=t["thread"], source="own", id=c["id"], title=t["title"].strip(), lead=t["lead"].strip(), case="", parent=by.get(c.get("parent"), "")[:300],
-                       text=c["text"], weight=1.0, certainty=3, labels={"stance": c["stance"], "polarity": c["sentiment"], "sarcasm": "yes" if c["sarcasm"] else "no"})
+    for t in lines(OWN) + (lines(MORE) if more else []):
+        if not t["thread"].startswith(MEASURED):
+            yield from written(t)
+
+
+def own_held():
+    """Those that nothing is learned from."""
+    for t in lines(MORE):
+        if t["thread"].startswith(MEASURED):
+            yield from written(t)
+
+
+def written(t):
+    by = {c["id"]: c["text"] for c in t["comments"]}
+    for c in t["comments"]:
+        yield dict(thread=t["thread"], source="own", id=c["id"], title=t["title"].strip(), lead=t["lead"].strip(), case="", parent=by.get(c.get("parent"), "")[:300],
+                   text=c["text"], weight=1.0, certainty=3, labels={"stance": c["stance"], "polarity": c["sentiment"], "sarcasm": "yes" if c["sarcasm"] else "no"})
 
 
 def turned(data):
@@ -46,8 +70,20 @@ def turned(data):
             x = l.rstrip("\n").split("\t")
             if len(x) >= 4 and x[1].strip() not in ("", "-"):
                 out[x[0]] = x[1:4]
-    out.update({t["thread"]: (t["turned"]["title"], t["turned"]["lead"], "") for t in lines(OWN)})
+    out.update({t["thread"]: (t["turned"]["title"], t["turned"]["lead"], "") for t in lines(OWN) + lines(MORE)})
     return out
+
+
+def opposite(r, flips):
+    """(headline, lead, case) of the opposite article of an example: without a lead where its own has none."""
+    title, lead, case = flips[r["thread"]]
+    return title, "" if not r["lead"] or r["lead"].startswith("(") else lead, case
+
+
+def opposed(r, flips):
+    """An example under the opposite article."""
+    title, lead, case = opposite(r, flips)
+    return {**r, "title": title, "lead": lead, "case": case}
 
 
 def one(task, label, thread, source, id, text, title="", lead="", parent=""):

@@ -38,6 +38,17 @@ def line(name, rows, p, gold, said):
         name, f1(gold, said, classes).mean(), f1(gold[sure], said[sure], classes).mean(), (gold == said).mean(), within, f1(gold, said, classes).round(2).tolist())
 
 
+def direction(rows, under, opposite, labels):
+    """How comments that take a side are judged under their article and under the opposite one: whether the odds of support against
+    doubt move the right way. Chance is 0.5 of each side; a model that only expects doubt under an invented headline has more of one side and as
+    much less of the other."""
+    s, d = labels["stance"].index("supportive"), labels["stance"].index("skeptical")
+    odds = lambda p: np.array([float(p[(r["thread"], r["id"])]["stance"][s] - p[(r["thread"], r["id"])]["stance"][d]) for r in rows])
+    supports = np.array([r["labels"]["stance"] == "supportive" for r in rows])
+    up = odds(under) > odds(opposite)
+    return "moves the right way %.3f of %d that support, %.3f of %d that doubt" % (up[supports].mean(), supports.sum(), 1 - up[~supports].mean(), (~supports).sum())
+
+
 def report(rows, logits, labels):
     out = []
     for task in ("stance", "polarity", "sarcasm"):

@@ -24,6 +24,8 @@ def options():
     p.add_argument("--fold", default="", help="SEED/K: the sources left out"); p.add_argument("--tasks", default="arc,belief,rumour,agreement,vaccine,whatabout,worse")
     p.add_argument("--epochs", type=float, default=2); p.add_argument("--rate", type=float, default=8e-5); p.add_argument("--batch", type=int, default=32)
     p.add_argument("--smooth", type=float, default=0.1); p.add_argument("--turned", type=float, default=0.3, help="share of comments shown under the turned article")
+    p.add_argument("--pairs", type=float, default=0, help="share of these that are shown under both articles in one batch, with a loss on the difference")
+    p.add_argument("--more", action="store_true", help="learn from threads-more.jsonl too, but for the threads that direction is measured on")
     p.add_argument("--public", type=int, default=600, help="examples of a public set in an epoch"); p.add_argument("--emotions", type=int, default=2500)
     p.add_argument("--news", type=float, default=1, help="share of the comments of news in an epoch")
     p.add_argument("--own", type=int, default=4, help="showings in an epoch of a comment written for this project")
@@ -73,7 +75,7 @@ def main():
     random.seed(o.seed); np.random.seed(o.seed); torch.manual_seed(o.seed); torch.set_num_threads(o.threads)
     arrays, tokenizer_json, digest = bases.load(o.base, o.cache)
     tokenizer = Tokenizer.from_str(tokenizer_json); tokenizer.no_truncation(); tokenizer.no_padding()
-    rows = list(examples.news(o.data)); own = list(examples.own())
+    rows = list(examples.news(o.data)); own, unseen = list(examples.own(o.more)), list(examples.own_held())
     aux = [r for r in examples.public(o.data) if set(r["labels"]) & set(o.tasks.split(","))] + list(examples.emotions(o.data))
     flips = examples.turned(o.data)
     labels = {}
@@ -84,27 +86,46 @@ def main():
     test = [r for r in rows if o.fold and examples.held(r["source"], o.fold)]
     train = [r for r in rows if not (o.fold and examples.held(r["source"], o.fold))]
     seq = Sequences(tokenizer); t0 = time.time()
-    seq.learn([x for r in rows + own + aux for x in (article(r["title"], r["lead"]), article("", r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
+    seq.learn([x for r in rows + own + unseen + aux for x in (article(r["title"], r["lead"]), article("", r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
     seq.learn([x for t, lead, case in flips.values() for x in (article(t, lead), article("", lead), t, case)])
     say(f"{len(train)} comments of news, {len(own)} written for this project, {len(aux)} others, {len(test)} left out; tokenised in {time.time()-t0:.0f} s; labels {labels}")
 
-    def shown(r):
-        """One showing of an example in training: (sequence, targets {task: (probabilities, weight)})."""
-        title, lead, case = r["title"], r["lead"], r["case"]
-        y = dict(r["labels"]); turn = "stance" in y and r["thread"] in flips and y["stance"] in SWAP and random.random() < o.turned
-        if turn:
-            title, tlead, case = flips[r["thread"]]
-            lead = "" if not lead or lead.startswith("(") else tlead
-            y = {"stance": SWAP[y["stance"]]}
-        x = random.random()
-        a = case if case and x < o.case else title if x < o.case + 0.15 else article("" if lead and x < o.case + 0.27 else title, lead)
-        if not a in seq.memo: a = article(title, lead)
-        parent = r["parent"] if random.random() < o.parents else ""
-        target = {}
+    def target(r, y):
+        out = {}
         for t, v in y.items():
             p = torch.full((len(labels[t]),), o.smooth / len(labels[t])); p[labels[t].index(v)] += 1 - o.smooth
-            target[t] = (p, r["weight"])
-        return seq.one(a, parent, r["text"]), target
+            out[t] = (p, r["weight"])
+        return out
+
+    def under(title, lead, case, x):
+        """What stands for an article in one showing, chosen by x in [0, 1)."""
+        a = case if case and x < o.case else title if x < o.case + 0.15 else article("" if lead and x < o.case + 0.27 else title, lead)
+        return a if a in seq.memo else article(title, lead)
+
+    def shown(r):
+        """One showing of an example in training, [(sequence, targets {task: (probabilities, weight)})], or two, under its
+        article and under the one that puts the opposite case."""
+        y, x = r["labels"], random.random()
+        turn = "stance" in y and r["thread"] in flips and y["stance"] in SWAP and random.random() < o.turned
+        pair = turn and random.random() < o.pairs
+        parent = r["parent"] if random.random() < o.parents else ""
+        out = []
+        if pair or not turn:
+            out.append((seq.one(under(r["title"], r["lead"], r["case"], x), parent, r["text"]), target(r, y)))
+        if turn:
+            title, lead, case = examples.opposite(r, flips)
+            out.append((seq.one(under(title, lead, case, x), parent, r["text"]), target(r, {"stance": SWAP[y["stance"]]})))
+        return out
+
+    supports, doubts = labels["stance"].index("supportive"), labels["stance"].index("skeptical")
+
+    def turning(logits, pairs, batch):
+        """The loss of pairs, places in the batch of a comment under its article and under the opposite one: -log σ of how far the
+        odds of support against doubt move the right way, which the tone of a comment can't bring about."""
+        i, j = (torch.tensor(x) for x in zip(*pairs))
+        side = torch.tensor([1.0 if batch[k][1]["stance"][0].argmax() == supports else -1.0 for k in i.tolist()])
+        odds = logits[:, supports] - logits[:, doubts]
+        return F.softplus(-(odds[i] - odds[j]) * side).sum() / len(batch)
 
     def epoch():
         by = {}
@@ -114,7 +135,7 @@ def main():
         chosen = [shown(r) for r in chosen]; random.shuffle(chosen)
         out = []
         for i in range(0, len(chosen), o.batch * 40):
-            part = sorted(chosen[i:i + o.batch * 40], key=lambda e: len(e[0][0]))
+            part = sorted(chosen[i:i + o.batch * 40], key=lambda e: len(e[0][0][0]))
             out += [part[j:j + o.batch] for j in range(0, len(part), o.batch)]
         random.shuffle(out)
         return out
@@ -138,7 +159,12 @@ def main():
     while step < steps:
         for b in (first if step == 0 else epoch()):
             if step >= steps: break
-            out = net([s for s, _ in b]); loss = 0
+            pairs, at = [], 0
+            for e in b:
+                if len(e) == 2 and e[0][1]["stance"][0].argmax() in (supports, doubts): pairs.append((at, at + 1))
+                at += len(e)
+            b = [s for e in b for s in e]
+            out = net([s for s, _ in b]); loss = turning(out["stance"], pairs, b) if pairs else 0
             for t in labels:
                 i = [k for k, (_, y) in enumerate(b) if t in y]
                 if i:
@@ -175,6 +201,10 @@ def main():
         key = lambda r: (r["thread"], r["id"])
         say("labels of replies that change without parents: %.3f of %d" % (np.mean([int(p[key(r)]["stance"].argmax()) != int(no[key(r)]["stance"].argmax()) for r in replies]), len(replies)))
         torch.save(no, os.path.join(o.out, "held-no-parents.pt"))
+    for name, rs in (("sources left out", test), ("threads of our own left out", unseen)):
+        rs = [r for r in rs if r["thread"] in flips and r["labels"]["stance"] in ("supportive", "skeptical")]
+        if rs:
+            say(f"under the opposite article, {name}: {measure.direction(rs, predict(rs), predict([examples.opposed(r, flips) for r in rs]), labels)}")
     if os.path.exists(kept): os.remove(kept)
 
 

@@ -77,6 +77,7 @@ func sections() []section {
 		{"sentiment", false, sentimentSection},
 		{"quotes", false, quotesSection},
 		{"totals", false, totalsSection},
+		{"direction", false, directionSection},
 		{"topics", false, topicsSection},
 		{"shares", true, sharesSection},
 		{"labels", true, labelsSection},
