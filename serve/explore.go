@@ -280,9 +280,7 @@ func (s *Server) topics(ctx context.Context, c *chosenThreads) (*talk, error) {
 		if t.key == key {
 			return t, nil
 		}
-		select {
-		case <-t.done:
-		default:
+		if !over(t.done) {
 			waiting++
 		}
 	}
@@ -291,14 +289,7 @@ func (s *Server) topics(ctx context.Context, c *chosenThreads) (*talk, error) {
 	}
 	t := &talk{key: key, done: make(chan struct{})}
 	if len(s.talks) >= mostTalks { // the oldest that is done
-		i := slices.IndexFunc(s.talks, func(t *talk) bool {
-			select {
-			case <-t.done:
-				return true
-			default:
-				return false
-			}
-		})
+		i := slices.IndexFunc(s.talks, func(t *talk) bool { return over(t.done) })
 		s.talks = slices.Delete(s.talks, i, i+1)
 	}
 	s.talks = append(s.talks, t)

@@ -329,6 +329,16 @@ func soon(ctx context.Context, done <-chan struct{}) bool {
 	}
 }
 
+// over reports whether what is done in the background is done.
+func over(done <-chan struct{}) bool {
+	select {
+	case <-done:
+		return true
+	default:
+		return false
+	}
+}
+
 // current is the thread with its labels. Learned is false while the engine hasn't learned
 // from the latest ones: then they stand and correct the shares, and the other comments
 // are judged as before.

@@ -85,16 +85,6 @@ type count struct {
 	err        error
 }
 
-// over reports whether it is done with.
-func (c *count) over() bool {
-	select {
-	case <-c.done:
-		return true
-	default:
-		return false
-	}
-}
-
 // count is that of the database as it is now, or the one that is under way in the background.
 func (s *Server) count(ctx context.Context) (*count, error) {
 	s.counting.Lock()
@@ -103,7 +93,7 @@ func (s *Server) count(ctx context.Context) (*count, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c := s.counted; c != nil && (!c.over() || c.err == nil && c.state == state) {
+	if c := s.counted; c != nil && (!over(c.done) || c.err == nil && c.state == state) {
 		return c, nil
 	}
 	c := &count{state: state, done: make(chan struct{})}
