@@ -175,11 +175,12 @@ func TestRecordsOfXML(t *testing.T) {
 	}
 	for in, want := range map[string]bool{
 		page: true, page[:len(page)-60]: true,
-		`<comments><comment><author>Ola</author><text>Who asked us?</text></comment></comments>`:                            true,
-		`<rows><row Id="1" UserId="4" Text="Who asked us?"/><row Id="2" UserId="5" Text="Nobody."/></rows>`:                 true,
-		`<note><from>Ola</from><body>Buy bread, please.</body></note>`:                                                      false,
-		`<project><name>ferry</name><version>1.2</version><dependency><id>a</id><scope>test</scope></dependency></project>`: false,
-		`{"comments":[{"author":"Ola","text":"Who asked us?"}]}`:                                                            false,
+		`<comments><comment><author>Ola</author><text>Who asked us?</text></comment></comments>`:                                            true,
+		`<?xml version="1.0" encoding="ISO-8859-1"?><comments><comment><author>Ola</author><text>Who asked us?</text></comment></comments>`: true,
+		`<rows><row Id="1" UserId="4" Text="Who asked us?"/><row Id="2" UserId="5" Text="Nobody."/></rows>`:                                 true,
+		`<note><from>Ola</from><body>Buy bread, please.</body></note>`:                                                                      false,
+		`<project><name>ferry</name><version>1.2</version><dependency><id>a</id><scope>test</scope></dependency></project>`:                 false,
+		`{"comments":[{"author":"Ola","text":"Who asked us?"}]}`:                                                                            false,
 	} {
 		if got := table.DetectXML([]byte(in)); got != want {
 			t.Errorf("%s: comments are found: %t", in, got)

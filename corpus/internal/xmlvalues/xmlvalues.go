@@ -45,10 +45,7 @@ func RootNamed(pattern string) func([]byte) bool { return regexp.MustCompile(sta
 // there is one.
 func Each(r io.Reader, o Options, sink jsonvalues.Sink) error {
 	src := &bounded{r: r, left: o.Max}
-	raw := &lenient{Decoder: xml.NewDecoder(src)}
-	raw.Strict = false
-	raw.Entity = xml.HTMLEntity
-	raw.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
+	raw := newLenient(src)
 	d := xml.NewTokenDecoder(raw)
 	for {
 		src.left = o.Max
@@ -81,9 +78,7 @@ func Each(r io.Reader, o Options, sink jsonvalues.Sink) error {
 // Head returns the first element of a file that begins with head as far as it is there, nil for none.
 func Head(head []byte) []byte {
 	var value []byte
-	raw := &lenient{Decoder: xml.NewDecoder(bytes.NewReader(head))}
-	raw.Strict = false
-	raw.Entity = xml.HTMLEntity
+	raw := newLenient(bytes.NewReader(head))
 	d := xml.NewTokenDecoder(raw)
 	for value == nil {
 		t, err := d.Token()
@@ -243,6 +238,14 @@ func quoted(b []byte, text string) []byte {
 type lenient struct {
 	*xml.Decoder
 	name string // of the last element that began, as it is written but for Atom's prefix
+}
+
+func newLenient(r io.Reader) *lenient {
+	l := &lenient{Decoder: xml.NewDecoder(r)}
+	l.Strict = false
+	l.Entity = xml.HTMLEntity
+	l.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
+	return l
 }
 
 // Token returns the next token as it is written.
