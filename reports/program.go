@@ -10,10 +10,17 @@ import (
 	"stance.example/stance/corpus/formats"
 )
 
+// Program is a version of the program and the passport of the model in it.
+type Program struct {
+	Version string            `json:"version"`
+	Model   *encoder.Passport `json:"model"`
+}
+
 // Version writes the version of the program, and what its model was made of.
-func Version(w io.Writer, version string, p *encoder.Passport) error {
+func Version(w io.Writer, program Program, _ Options) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "stance %s\nmodel: made from %s (%s), licence %s\n", version, p.Base.Name, p.Base.Package, p.Base.Licence)
+	p := program.Model
+	fmt.Fprintf(&b, "stance %s\nmodel: made from %s (%s), licence %s\n", program.Version, p.Base.Name, p.Base.Package, p.Base.Licence)
 	if p.Base.Notice != "" {
 		fmt.Fprintf(&b, "  %s\n", p.Base.Notice)
 	}
@@ -27,6 +34,9 @@ func Version(w io.Writer, version string, p *encoder.Passport) error {
 	_, err := io.WriteString(w, b.String())
 	return err
 }
+
+// VersionJSON writes the same and the whole passport as JSON.
+func VersionJSON(w io.Writer, program Program) error { return json.NewEncoder(w).Encode(program) }
 
 // Forms writes what the saved forms are and what each carries.
 func Forms(w io.Writer, all []formats.Format, _ Options) error {

@@ -114,6 +114,8 @@ func viewPart(p account.Part, hrefs map[string]string) partView {
 	case account.Quote:
 	case account.Reference:
 		return partView{ID: clean.Line(p.ID), Href: hrefs[p.ID]}
+	case account.Command:
+		return partView{Text: "<code>" + plain(clean.Line(p.Text)) + "</code>", Theirs: true} // which may hold the name of a file
 	default:
 		return partView{Text: plain(cleanPart(p.Shown())), Theirs: p.Kind != account.Words && p.Kind != account.Figure}
 	}

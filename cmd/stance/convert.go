@@ -12,7 +12,7 @@ import (
 )
 
 func newConvert(a *cli.App) *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := cli.Prints(&cobra.Command{
 		Use:   "convert FILE…",
 		Short: "Rewrite saved threads as the program's own JSON lines",
 		Long: `Convert reads saved threads of any form and prints them as JSON lines, one thread a
@@ -23,7 +23,7 @@ page, in folders such as page_files, is passed over.`,
 		Example: `  stance convert examples/ferry.txt > ferry.jsonl
   stance convert --map text=Remark export.csv`,
 		Args: cli.Takes(1, cli.Unbounded),
-	}
+	}, "json")
 	in := flags.AddReading(a, cmd)
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
 		out := bufio.NewWriter(a.Out)

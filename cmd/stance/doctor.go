@@ -14,7 +14,7 @@ import (
 )
 
 func newDoctor(a *cli.App) *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := cli.Prints(&cobra.Command{
 		Use:   "doctor [FILE…]",
 		Short: "Say what the program is and what it would do with a file, and why",
 		Long: `Doctor says which version this is, which model and arithmetic judge on this processor,
@@ -23,12 +23,9 @@ it holds, what they lack, and what is wrong with it. Nothing is judged. It print
 or, with -o json, JSON. Put what it prints into a report of a fault.`,
 		Example: `  stance doctor
   stance doctor examples/streetlights.html`,
-	}
+	}, "text", "json")
 	in := flags.AddForms(a, cmd)
 	cmd.RunE = func(cmd *cobra.Command, files []string) error {
-		if err := cli.Choice("output", a.Output, "text", "json"); err != nil {
-			return err
-		}
 		options, err := in.Options()
 		if err != nil {
 			return err

@@ -21,7 +21,7 @@ import (
 )
 
 func newEval(a *cli.App) *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := cli.Prints(&cobra.Command{
 		Use:   "eval FILE…",
 		Short: "Measure the judgements against annotated threads",
 		Long: `Eval judges annotated threads and compares: precision, recall and F1 of each
@@ -42,15 +42,12 @@ far the two and the annotations agree (Cohen's kappa).`,
   stance eval --model my.bin kept-back.jsonl
   stance eval --engine llm --llm-model NAME --llm-cache answers.db annotated.jsonl`,
 		Args: cli.Takes(1, cli.Unbounded),
-	}
+	}, "text", "json")
 	in := flags.AddReading(a, cmd)
 	judging := flags.AddJudging(in, cmd)
 	judging.Model = flags.AddLanguageModel(a, cmd)
 	by := cmd.Flags().String("by", "", "also measure parts of the threads by themselves: source, for those of each source")
 	cmd.RunE = func(cmd *cobra.Command, names []string) error {
-		if err := a.Printed(cmd, "text", "json"); err != nil {
-			return err
-		}
 		if *by != "" && *by != bySource {
 			return cli.Usagef("--by is %s, not %q", bySource, *by)
 		}

@@ -18,7 +18,7 @@ import (
 func newExplain(a *cli.App) *cobra.Command {
 	var id string
 	var prompt bool
-	cmd := &cobra.Command{
+	cmd := cli.Prints(&cobra.Command{
 		Use:   "explain FILE --comment N",
 		Short: "Say why a comment was judged as it was",
 		Long: `Explain lists the words of a comment that moved its stance, each with its weight, what
@@ -41,7 +41,7 @@ the ID.
 			}
 			return cli.Takes(1, 1)(cmd, files)
 		},
-	}
+	}, "text", "json")
 	in := flags.AddReading(a, cmd)
 	judging := flags.AddJudging(in, cmd)
 	cmd.Flags().BoolVar(&prompt, "prompt", false, "print the codebook and the tasks that a language model is told")
@@ -54,9 +54,6 @@ the ID.
 		}
 		if id == "" {
 			return cli.Usagef("explain needs --comment N, the number of the comment in the table of stance analyse, or its ID")
-		}
-		if err := a.Printed(cmd, "text", "json"); err != nil {
-			return err
 		}
 		return explain(cmd.Context(), a, in, judging, files[0], id)
 	}

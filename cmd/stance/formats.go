@@ -9,7 +9,7 @@ import (
 )
 
 func newFormats(a *cli.App) *cobra.Command {
-	return &cobra.Command{
+	return cli.Prints(&cobra.Command{
 		Use:   "formats",
 		Short: "List the saved forms that can be read",
 		Long: `Formats lists the saved forms that are read, with what each carries besides the text
@@ -18,10 +18,7 @@ of the comments. It prints text or, with -o json, JSON, one form a line.`,
   stance formats -o json`,
 		Args: cli.Takes(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			if err := cli.Choice("output", a.Output, "text", "json"); err != nil {
-				return err
-			}
 			return cli.Show(a, formats.All(), reports.Forms, reports.FormsJSON)
 		},
-	}
+	}, "text", "json")
 }

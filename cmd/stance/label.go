@@ -42,7 +42,7 @@ type labeller struct {
 
 func newLabel(a *cli.App) *cobra.Command {
 	l := &labeller{app: a}
-	cmd := &cobra.Command{
+	cmd := cli.Prints(&cobra.Command{
 		Use:   "label PATH… --out LABELS",
 		Short: "Draw a sample of comments and label it at the terminal",
 		Long: `Label draws a random sample of a thread's comments and shows them one by one, each
@@ -87,7 +87,7 @@ they agree with the others. --labels doesn't take them for a person's.`,
 			}
 			return l.label(cmd.Context(), paths)
 		},
-	}
+	}, "text")
 	l.in = flags.AddReading(a, cmd)
 	f := cmd.Flags()
 	f.StringVar(&l.out, "out", "", "the file of labels (CSV), made if need be")

@@ -10,7 +10,7 @@ import (
 )
 
 func newMan(*cli.App) *cobra.Command {
-	return &cobra.Command{
+	return cli.Prints(&cobra.Command{
 		Use:     "man DIR",
 		Short:   "Write the manual pages into a directory",
 		Long:    `Man writes a manual page for each command into the directory, which it makes if need be.`,
@@ -25,5 +25,5 @@ func newMan(*cli.App) *cobra.Command {
 			}
 			return nil
 		},
-	}
+	}, "text")
 }

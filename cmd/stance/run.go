@@ -179,7 +179,7 @@ func (r *running) plan(ctx context.Context, work *runs.Work, pipeline *analysis.
 			return err
 		}
 		if p.Err != nil {
-			r.app.Fail("%s: %v", p.Path, p.Err)
+			r.app.Unread(p.Path, p.Err)
 			continue
 		}
 		if _, err := fmt.Fprintf(r.app.Out, "%-14s  %s\n", p.Standing.State, p.Path); err != nil {

@@ -31,7 +31,7 @@ type serving struct {
 
 func newServe(a *cli.App) *cobra.Command {
 	s := &serving{}
-	cmd := &cobra.Command{
+	cmd := cli.Prints(&cobra.Command{
 		Use:   "serve [PATH…]",
 		Short: "Read threads and label comments in a browser, on this machine",
 		Long: `Serve opens the reports of the paths, and of whatever is dropped on the page, in a
@@ -51,7 +51,7 @@ Programs find the same as JSON under /api/v1/: threads, comments, topics, compar
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			return s.run(cmd.Context(), a, paths, !cmd.Flags().Changed("listen"))
 		},
-	}
+	}, "text")
 	s.in = flags.AddForms(a, cmd)
 	s.judging = flags.AddJudging(s.in, cmd)
 	f := cmd.Flags()

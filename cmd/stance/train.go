@@ -15,7 +15,7 @@ import (
 )
 
 func newTrain(a *cli.App) *cobra.Command {
-	cmd := &cobra.Command{
+	cmd := cli.Prints(&cobra.Command{
 		Use:   "train FILE… --model OUT",
 		Short: "Train a model on annotated threads",
 		Long: `Train reads annotated threads, fits the last layer of the embedded encoder to their
@@ -33,15 +33,12 @@ How strongly the weights are held back is chosen by macro-F1 in the cross-valida
 said on standard error and noted in the passport.`,
 		Example: `  stance train annotated.jsonl --model my.bin`,
 		Args:    cli.Takes(1, cli.Unbounded),
-	}
+	}, "text", "json")
 	in := flags.AddReading(a, cmd)
 	model := cmd.Flags().String("model", "", "the file to write the model to")
 	cmd.RunE = func(cmd *cobra.Command, names []string) error {
 		if *model == "" {
 			return cli.Usagef("train needs --model OUT")
-		}
-		if err := a.Printed(cmd, "text", "json"); err != nil {
-			return err
 		}
 		return train(cmd.Context(), a, in, names, *model)
 	}

@@ -46,7 +46,7 @@ func versionOf(stated string, info *debug.BuildInfo) string {
 }
 
 func newVersion(a *cli.App) *cobra.Command {
-	return &cobra.Command{
+	return cli.Prints(&cobra.Command{
 		Use:   "version",
 		Short: "Say which version this is, and what its model was made of",
 		Long: `Version prints the version of the program and, of the model in it, the pretrained encoder it was made from with its licence, and the data ` +
@@ -59,7 +59,7 @@ func newVersion(a *cli.App) *cobra.Command {
 				return err
 			}
 			p := e.Passport()
-			return reports.Version(a.Out, version(), &p)
+			return cli.Show(a, reports.Program{Version: version(), Model: &p}, reports.Version, reports.VersionJSON)
 		},
-	}
+	}, "text", "json")
 }

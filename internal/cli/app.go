@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -39,8 +40,14 @@ func (a *App) addFlags(root *cobra.Command) {
 	flags.StringVarP(&a.Output, "output", "o", "text", "how to print: "+strings.Join(names, ", "))
 	flags.StringVar(&a.color, "color", "auto", "colour in text output: auto, always or never")
 	flags.BoolVarP(&a.Quiet, "quiet", "q", false, "say nothing on standard error but failures")
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
-		return cmp.Or(Choice("output", a.Output, names...), Choice("color", a.color, "auto", "always", "never"))
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if err := cmp.Or(Choice("output", a.Output, names...), Choice("color", a.color, "auto", "always", "never")); err != nil {
+			return err
+		}
+		if known := cmd.Annotations[printsKey]; known != "" && cmd.Flags().Changed("output") {
+			return a.printed(cmd, strings.Split(known, ","))
+		}
+		return nil
 	}
 }
 
@@ -68,7 +75,7 @@ func (a *App) Fail(format string, args ...any) {
 const MaxSize = "max-size"
 
 // Problem says what is wrong with an input: failures and, unless quiet, warnings. Assumptions
-// stand in the output.
+// stand in the output. Of a file that isn't there it asks whether a near one is meant.
 func (a *App) Problem(err error) {
 	var p *corpus.Problem
 	if !errors.As(err, &p) {
@@ -79,12 +86,20 @@ func (a *App) Problem(err error) {
 	if p.Oversize {
 		message += " (--" + MaxSize + " raises the limit)"
 	}
+	if _, err := os.Stat(p.File); p.Level == corpus.Failure && errors.Is(err, fs.ErrNotExist) {
+		message += NearPath(p.File)
+	}
 	switch {
 	case p.Level == corpus.Failure:
 		a.Fail("%s: %s", p.Where(), message)
 	case p.Level == corpus.Warning && !a.Quiet:
 		a.Say("%s: warning: %s", p.Where(), message)
 	}
+}
+
+// Unread says why an input can't be read.
+func (a *App) Unread(path string, err error) {
+	a.Problem(&corpus.Problem{File: path, Level: corpus.Failure, Message: err.Error()})
 }
 
 // Problems says what is wrong with inputs.

@@ -60,17 +60,37 @@ func unknownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	meant := DidYouMean(args[0], "", commandNames(root))
-	if meant == "" {
-		dir, name := filepath.Split(args[0])
-		var files []string
-		entries, _ := os.ReadDir(cmp.Or(dir, ".")) // of a folder that can't be read none is near
-		for _, e := range entries {
-			files = append(files, e.Name())
-		}
-		meant = DidYouMean(name, dir, files)
-	}
+	meant := cmp.Or(DidYouMean(args[0], "", commandNames(root)), NearPath(args[0]))
 	return Usagef("%q is neither a command nor a file%s; see %q", args[0], meant, "stance --help")
+}
+
+// NearPath is the question whether the path is meant that is there and nearest to one that isn't,
+// folder by folder; "" if none is near.
+func NearPath(path string) string {
+	if near := nearestPath(filepath.Clean(path)); near != "" {
+		return ": did you mean " + near + "?"
+	}
+	return ""
+}
+
+func nearestPath(path string) string {
+	if _, err := os.Stat(path); err == nil {
+		return path
+	}
+	dir, name := filepath.Split(path)
+	folder := "."
+	if dir != "" {
+		folder = nearestPath(filepath.Clean(dir))
+	}
+	entries, _ := os.ReadDir(folder) // of a folder that can't be read none is near
+	var there []string
+	for _, e := range entries {
+		there = append(there, e.Name())
+	}
+	if name = nearest(name, there); name == "" {
+		return ""
+	}
+	return filepath.Join(folder, name)
 }
 
 func commandNames(parent *cobra.Command) []string {
@@ -162,13 +182,26 @@ func AtLeast(flag string, value, least int) error {
 	return Usagef("--%s is %d, but must be at least %d", flag, value, least)
 }
 
-// Printed is the error of a command that doesn't print what --output asks for.
-func (a *App) Printed(cmd *cobra.Command, known ...string) error {
+// printsKey is the annotation of a command with the outputs that it prints.
+const printsKey = "stance_prints"
+
+// Prints makes a command refuse to be asked for any other output, and returns it.
+func Prints(cmd *cobra.Command, known ...string) *cobra.Command {
+	cmd.Annotations = map[string]string{printsKey: strings.Join(known, ",")}
+	return cmd
+}
+
+// printed is the error of a command that doesn't print what it is asked for.
+func (a *App) printed(cmd *cobra.Command, known []string) error {
 	if slices.Contains(known, a.Output) {
 		return nil
 	}
 	last := len(known) - 1
-	return Usagef("%s prints %s or %s, not %s", cmd.Name(), strings.Join(known[:last], ", "), known[last], a.Output)
+	list := known[last]
+	if last > 0 {
+		list = strings.Join(known[:last], ", ") + " or " + list
+	}
+	return Usagef("%s prints %s, not %s", cmd.Name(), list, a.Output)
 }
 
 // Pick returns the one of a command's outputs that --output asks for.
@@ -179,17 +212,25 @@ func Pick[T interface{ Called() string }](a *App, cmd *cobra.Command, outputs []
 			picked = o
 		}
 	}
-	return picked, a.Printed(cmd, names...)
+	return picked, a.printed(cmd, names)
 }
 
 // DidYouMean is the question whether the known word nearest to one is meant, "" if none is
 // near: one that begins with it, differs in two letters at most, is shortened to it by
 // leaving out letters, or begins as it does.
 func DidYouMean(word, prefix string, known []string) string {
+	if near := nearest(word, known); near != "" {
+		return ": did you mean " + prefix + near + "?"
+	}
+	return ""
+}
+
+// nearest is the known word nearest to one, "" if none is near.
+func nearest(word string, known []string) string {
 	const beginning = 5 // letters
 	is := func(near func(k string) bool) string {
 		if i := slices.IndexFunc(known, near); i >= 0 {
-			return ": did you mean " + prefix + known[i] + "?"
+			return known[i]
 		}
 		return ""
 	}

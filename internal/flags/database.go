@@ -25,7 +25,7 @@ func CheckDatabase(flag, path string, made bool) error {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !made:
-		return fmt.Errorf("%s: no such database; stance run PATH… --db %s makes it", path, path)
+		return fmt.Errorf("%s: no such database%s; stance run PATH… --db %s makes it", path, cli.NearPath(path), path)
 	case errors.Is(err, fs.ErrNotExist):
 		dir := filepath.Dir(path)
 		if _, err := os.Stat(dir); err != nil {

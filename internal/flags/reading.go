@@ -91,7 +91,7 @@ func (r *Reading) AnyFile(set *source.Set) bool {
 		}
 	}
 	for f := range set.Files() {
-		r.app.Fail("%s: %v", f.Path, f.Err)
+		r.app.Unread(f.Path, f.Err)
 	}
 	return false
 }

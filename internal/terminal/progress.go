@@ -93,7 +93,7 @@ func (p *Progress) After(s *runs.Step) {
 		p.read++
 		if s.Err != nil {
 			p.failed++
-			p.app.Fail("%s: %v", s.Input.Path, s.Err)
+			p.app.Unread(s.Input.Path, s.Err)
 		}
 		p.bytes += s.Input.Bytes
 		p.judged = 0
