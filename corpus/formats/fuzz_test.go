@@ -88,20 +88,28 @@ func mutant(random *rand.Rand, content []byte) []byte {
 	return b
 }
 
-// reshaped returns JSON with one to three changes in its tree: a field left out, renamed or given
-// a value of another kind, an element doubled. It is nil for what isn't JSON.
-func reshaped(random *rand.Rand, content []byte) []byte {
-	var out bytes.Buffer
+// jsonOf is the values of JSON one after the other, nil for anything else.
+func jsonOf(content []byte) []any {
+	var values []any
 	d := json.NewDecoder(bytes.NewReader(content))
 	d.UseNumber()
 	for {
 		var v any
-		if err := d.Decode(&v); err != nil {
-			if err != io.EOF {
-				return nil
-			}
-			return out.Bytes()
+		switch err := d.Decode(&v); {
+		case err == io.EOF:
+			return values
+		case err != nil:
+			return nil
 		}
+		values = append(values, v)
+	}
+}
+
+// reshaped returns JSON with one to three changes in each tree: a field left out, renamed or given
+// a value of another kind, an element doubled. It is nil for what isn't JSON.
+func reshaped(random *rand.Rand, content []byte) []byte {
+	var out bytes.Buffer
+	for _, v := range jsonOf(content) {
 		for range 1 + random.IntN(3) {
 			v = reshape(random, v)
 		}
@@ -111,6 +119,7 @@ func reshaped(random *rand.Rand, content []byte) []byte {
 		}
 		out.Write(append(b, '\n'))
 	}
+	return out.Bytes()
 }
 
 // reshape changes something in a value.
@@ -223,17 +232,10 @@ var textNames = map[string]bool{
 // texts, of objects that aren't parts of a text.
 func texts(in []byte) []string {
 	var all []string
-	d := json.NewDecoder(bytes.NewReader(in))
-	for {
-		var v any
-		if err := d.Decode(&v); err != nil {
-			if err != io.EOF {
-				return nil // what is broken is said, which is held elsewhere
-			}
-			return all
-		}
+	for _, v := range jsonOf(in) { // what is broken is said, which is held elsewhere
 		collect(v, &all)
 	}
+	return all
 }
 
 func collect(v any, all *[]string) {

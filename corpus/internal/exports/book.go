@@ -20,7 +20,8 @@ const MaxHeld = gather.MaxHeld
 // book gathers the comments of a file by thread.
 type book struct {
 	file   string
-	line   int // of the value that is being read
+	line   int  // of the value that is being read
+	partly bool // of that, only the objects around its comments are parsed
 	yield  func(*corpus.Thread, error) bool
 	done   bool // nobody wants more
 	full   bool // a thread was given out

@@ -3,7 +3,6 @@ package exports
 import (
 	"github.com/parquet-go/jsonlite"
 
-	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/scalar"
 )
 
@@ -19,8 +18,8 @@ var Discourse = system{
 	about:    article{title: "topic_title"},
 	comment: comment{
 		id: "post_number id", parent: "reply_to_post_number", thread: "topic_id", author: "username name", posted: "created_at",
-		votes: "reaction_users_count actions_summary[].count", html: "cooked",
-		opens: "post_number=1", skip: "post_type=3,4", removed: "user_deleted hidden deleted_at", edit: discourseLikes,
+		votes: "actions_summary[id=2].count reaction_users_count", html: "cooked",
+		opens: "post_number=1", skip: "post_type=3,4", removed: "user_deleted hidden deleted_at",
 	},
 }.form()
 
@@ -37,15 +36,4 @@ func discourseCount(p *page, v *jsonlite.Value) {
 	} else if n, ok := scalar.Count(at("posts_count").word(v)); ok && n > 0 {
 		p.DeclaredComments = n - 1
 	}
-}
-
-// discourseLikes takes the votes from the kinds of things that readers did with a post.
-func discourseLikes(c *corpus.Comment, v *jsonlite.Value) {
-	const like = "2"
-	c.Votes = at("reaction_users_count").sum(v)
-	at("actions_summary[]").each(v, func(action *jsonlite.Value) {
-		if at("id").word(action) == like {
-			c.Votes = at("count").sum(action)
-		}
-	})
 }

@@ -80,8 +80,9 @@ func (f Form) Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread
 
 // input is a file that is being read.
 type input struct {
-	name string
-	r    io.Reader
-	max  int
-	book *book
+	name  string
+	r     io.Reader
+	max   int
+	book  *book
+	depth int // of the objects around the comments of a value, 0 for unknown
 }

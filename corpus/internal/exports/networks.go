@@ -103,10 +103,11 @@ var Twitter = system{
 	listed:   article{id: "conversation_id", text: "note_tweet.text text", published: "created_at"},
 	people:   []people{{at: "includes.users[]", id: "id", name: "username name"}},
 	comment: comment{
-		id: "id_str id", parent: "inReplyToTweetId in_reply_to_status_id_str inReplyToId", thread: "conversation_id conversationId conversation_id_str",
+		id: "id_str id", parent: "inReplyToTweetId in_reply_to_status_id_str inReplyToId referenced_tweets[type=replied_to].id",
+		thread: "conversation_id conversationId conversation_id_str",
 		author: "user.username user.screen_name author.username author.userName author_username username", by: "author_id", posted: "date created_at createdAt",
 		votes: "likeCount public_metrics.like_count favorite_count", text: "note_tweet.text rawContent full_text fullText content text",
-		skip: "retweeted_status{} retweetedTweet{}", edit: repliedTo, article: beginsConversation,
+		skip: "retweeted_status{} retweetedTweet{}", article: beginsConversation,
 	},
 }.form()
 

@@ -42,15 +42,6 @@ func isFacebookPost(v *jsonlite.Value) bool {
 	return at("comments updated_time permalink_url status_type full_picture story shares").there(v)
 }
 
-// repliedTo takes the parent from the list of the posts that one refers to.
-func repliedTo(c *corpus.Comment, v *jsonlite.Value) {
-	at("referenced_tweets[]").each(v, func(r *jsonlite.Value) {
-		if at("type").word(r) == "replied_to" {
-			set(&c.Parent, at("id").word(r))
-		}
-	})
-}
-
 // beginsConversation reports whether a post is the first of its conversation.
 func beginsConversation(v, _ *jsonlite.Value) bool { return isConversation(v) }
 

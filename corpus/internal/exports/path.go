@@ -3,6 +3,8 @@ package exports
 import (
 	"cmp"
 	"encoding/json"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,7 +16,8 @@ import (
 // at is where something stands in a value: one or more paths with blanks between them, of
 // which the first that leads to something counts. A path is the names of fields with dots
 // between them. Behind a name, "[]" stands for each element of an array, or the value itself
-// if it is none; "[-1]" for the last element; "{}" for each field of an object. Paths that are
+// if it is none; "[-1]" for the last element; "[type=like]" for those whose type is "like"; "{}" for each
+// field of an object. Paths that are
 // joined by "&" are words side by side: "first_name&last_name". Those
 // joined by "~" are one word without a blank, if all are there. A word behind "=" is itself, and
 // "/4" the fifth of the pieces between its strokes, and "#" the length of a list. "␣" is a blank in a name.
@@ -39,7 +42,7 @@ func (a at) each(v *jsonlite.Value, use func(*jsonlite.Value)) bool {
 // string if blank is as good.
 func (a at) told(v *jsonlite.Value, blank bool) bool {
 	told := false
-	for path := range strings.FieldsSeq(string(a)) {
+	for path := range strings.FieldsSeq(chosen.ReplaceAllString(string(a), "[]")) {
 		for i := range path {
 			if list := path[:i+1]; strings.HasSuffix(list, "[]") || strings.HasSuffix(list, "{}") {
 				elements := 0
@@ -104,6 +107,9 @@ func within(v *jsonlite.Value, mark string, use func(*jsonlite.Value) bool) bool
 		return true
 	case mark == "[-1]" && kind == jsonlite.Array && v.Len() > 0:
 		use(v.Index(v.Len() - 1))
+	case strings.Contains(mark, "=") && kind == jsonlite.Array:
+		name, word, _ := strings.Cut(strings.Trim(mark, "[]"), "=")
+		v.Array(func(v *jsonlite.Value) bool { return at(name).word(v) != word || use(v) })
 	case mark == "" || mark == "[]":
 		use(v)
 	}
@@ -112,13 +118,15 @@ func within(v *jsonlite.Value, mark string, use func(*jsonlite.Value) bool) bool
 
 // step is the name of a field in a path, and the mark behind it.
 func step(written string) (name, mark string) {
-	for _, mark := range []string{"[]", "{}", "[-1]"} {
-		if bare, ok := strings.CutSuffix(written, mark); ok {
-			return strings.ReplaceAll(bare, "␣", " "), mark
-		}
+	name = strings.ReplaceAll(written, "␣", " ")
+	if i := strings.IndexAny(name, "[{"); i >= 0 {
+		return name[:i], name[i:]
 	}
-	return strings.ReplaceAll(written, "␣", " "), ""
+	return name, ""
 }
+
+// chosen is the mark of the elements of an array that have a word.
+var chosen = regexp.MustCompile(`\[\w+=\w+\]`)
 
 // field is the field of an object of that name, the last where there are several, nil if there is
 // none.
@@ -135,16 +143,11 @@ func field(v *jsonlite.Value, name string) *jsonlite.Value {
 
 // is reports whether a path without marks is any of the paths.
 func (a at) is(path string) bool {
-	for p := range strings.FieldsSeq(string(a)) {
-		if unmarked.Replace(p) == path {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(strings.Fields(marks.ReplaceAllString(string(a), "")), path)
 }
 
-// unmarked leaves the names of the fields of a path.
-var unmarked = strings.NewReplacer("[]", "", "[-1]", "", "{}", "")
+// marks are what stands behind the names of the fields of a path.
+var marks = regexp.MustCompile(`\[[^]]*\]|\{\}`)
 
 // ends reports whether a field of this name is the last step of any of the paths.
 func (a at) ends(name string) bool {

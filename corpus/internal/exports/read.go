@@ -3,6 +3,7 @@ package exports
 import (
 	"encoding/json"
 	"fmt"
+	"unsafe"
 
 	"github.com/parquet-go/jsonlite"
 
@@ -57,18 +58,34 @@ func (in *input) value(value []byte, add func(*jsonlite.Value)) error {
 	if !json.Valid(value) { // json's errors tell more
 		return json.Unmarshal(value, new(json.RawMessage))
 	}
-	return in.tree(string(value), add)
+	return in.tree(unsafe.String(unsafe.SliceData(value), len(value)), add) // a copy of a large file would be too much
 }
 
-// tree gives a value to add.
+// tree gives a value to add. Of a large one only the objects around the comments are parsed at first, so
+// that its comments aren't all held as trees.
 func (in *input) tree(value string, add func(*jsonlite.Value)) error {
-	root, err := jsonlite.ParseMaxDepth(value, jsonvalues.MaxNesting+1)
+	const large = 1 << 20
+	b := in.book
+	depth := jsonvalues.MaxNesting + 1
+	if b.partly = len(value) > large && in.depth > 0; b.partly {
+		depth = in.depth
+	}
+	root, err := jsonlite.ParseMaxDepth(value, depth)
 	if err != nil {
 		return err
 	}
-	b := in.book
 	add(root)
 	b.untaken.look(b.line, root, "", false, b.texts)
 	clear(b.texts)
 	return nil
+}
+
+// whole is a part of the value that is read with all that is in it parsed.
+func (b *book) whole(v *jsonlite.Value) *jsonlite.Value {
+	if b.partly {
+		if parsed, err := jsonlite.ParseMaxDepth(v.JSON(), jsonvalues.MaxNesting+1); err == nil {
+			return parsed
+		}
+	}
+	return v
 }

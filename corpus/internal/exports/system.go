@@ -90,6 +90,7 @@ func (s system) form() Form {
 		asks := s.comment.asks(s.kinds)
 		in.book.untaken.identity = words(s.comment.id, s.comment.author, s.comment.posted)
 		b := in.book
+		in.depth = s.depth()
 		read := in.values
 		if s.elements != nil {
 			read = func(use func(*jsonlite.Value)) error { return in.elements(s.elements, use) }
@@ -120,6 +121,22 @@ func (s system) form() Form {
 			}
 		})
 	}}
+}
+
+// depth is how many objects stand around the comments in a value, at most; 0 where comments are told by what
+// stands around them.
+func (s *system) depth() int {
+	if s.comment.chained || s.comments == "" {
+		return 0
+	}
+	most := func(a at) int {
+		n := 0
+		for path := range strings.FieldsSeq(string(a)) {
+			n = max(n, 1+strings.Count(path, "."))
+		}
+		return n
+	}
+	return most(s.threads) + most(s.comments)
 }
 
 // names returns the names of the people by their IDs.
@@ -207,7 +224,9 @@ func (r *systemReader) thread(v *jsonlite.Value) {
 			p.more = hasMore
 		}
 	}
-	r.comments.each(v, func(c *jsonlite.Value) { r.add(c, id, "") })
+	r.comments.each(v, func(c *jsonlite.Value) {
+		r.add(r.book.whole(c), id, "")
+	})
 }
 
 // describe fills what is unknown of the article.

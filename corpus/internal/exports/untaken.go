@@ -60,7 +60,7 @@ func (c *comment) asks(kinds []string) *asks {
 	for _, places := range a.places {
 		all += " " + places
 	}
-	for path := range strings.FieldsSeq(unmarked.Replace(string(all))) {
+	for path := range strings.FieldsSeq(marks.ReplaceAllString(string(all), "")) {
 		a.known[path] = true
 	}
 	return a

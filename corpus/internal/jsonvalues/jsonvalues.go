@@ -23,7 +23,7 @@ type Options struct {
 // Sink takes what is read. Its functions return whether more is wanted.
 type Sink struct {
 	// Value is given a value that may not be valid JSON if it stands in a line of its
-	// own, and the line of the file at which it begins. The bytes are used again.
+	// own, and the line of the file at which it begins. The bytes are the sink's.
 	Value func(line int, value []byte) bool
 	// Fail is given what can't be read.
 	Fail func(line int, message string) bool
@@ -93,11 +93,9 @@ func (rd *reader) long(line int, message string) bool {
 
 // lines reads a value from every line.
 func (rd *reader) lines(in *bufio.Reader) (bool, error) {
-	var buf []byte
 	for at := 1; ; at++ {
-		var err error
-		buf, err = readLine(in, buf[:0], rd.o.Max)
-		line := bytes.TrimSpace(buf)
+		line, err := readLine(in, rd.o.Max)
+		line = bytes.TrimSpace(line)
 		switch {
 		case errors.Is(err, errLong):
 			if !rd.long(at, fmt.Sprintf("longer than %d MB", rd.o.Max>>20)) {
@@ -175,9 +173,10 @@ func brackets(value []byte) iter.Seq2[int, int] {
 
 var errLong = errors.New("line too long")
 
-// readLine appends the next line to buf, with its end. Of a line longer than max it
+// readLine returns the next line, with its end. Of a line longer than max it
 // reads all and keeps nothing.
-func readLine(in *bufio.Reader, buf []byte, max int) ([]byte, error) {
+func readLine(in *bufio.Reader, max int) ([]byte, error) {
+	var buf []byte
 	long := false
 	for {
 		part, err := in.ReadSlice('\n')

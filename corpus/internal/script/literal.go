@@ -16,28 +16,12 @@ import (
 func literalJSON(out []byte, e js.IExpr) []byte {
 	switch e := e.(type) {
 	case *js.ObjectExpr:
-		out = append(out, '{')
-		n := 0
-		for _, property := range e.List {
-			if property.Name == nil || property.Spread {
-				continue
-			}
-			if n++; n > 1 {
-				out = append(out, ',')
-			}
-			out = appendString(out, fieldName(property.Name))
-			out = literalJSON(append(out, ':'), property.Value)
-		}
-		return append(out, '}')
+		return objectJSON(out, e)
 	case *js.ArrayExpr:
-		out = append(out, '[')
 		for i, element := range e.List {
-			if i > 0 {
-				out = append(out, ',')
-			}
-			out = literalJSON(out, element.Value)
+			out = literalJSON(append(out, "[,"[min(i, 1)]), element.Value)
 		}
-		return append(out, ']')
+		return append(out, "[]"[min(len(e.List), 1):]...)
 	case *js.LiteralExpr:
 		return appendLiteral(out, e)
 	case *js.UnaryExpr:
@@ -50,6 +34,22 @@ func literalJSON(out []byte, e js.IExpr) []byte {
 		}
 	}
 	return append(out, "null"...)
+}
+
+// objectJSON returns the JSON of an object, but for what is spread into it.
+func objectJSON(out []byte, e *js.ObjectExpr) []byte {
+	separator := byte('{')
+	for _, property := range e.List {
+		if property.Name != nil && !property.Spread {
+			out = appendString(append(out, separator), fieldName(property.Name))
+			out = literalJSON(append(out, ':'), property.Value)
+			separator = ','
+		}
+	}
+	if separator == '{' {
+		out = append(out, separator)
+	}
+	return append(out, '}')
 }
 
 func fieldName(n *js.PropertyName) string {

@@ -1,12 +1,12 @@
-package exports_test
+package formats_test
 
 import (
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,23 +75,6 @@ func carries(t *testing.T, in []byte) (has carried, said []string, failed bool) 
 	return has, said, failed
 }
 
-// tree is a file of JSON, a value or more.
-func tree(in []byte) []any {
-	var all []any
-	d := json.NewDecoder(bytes.NewReader(in))
-	d.UseNumber()
-	for {
-		var v any
-		if err := d.Decode(&v); err != nil {
-			if err != io.EOF {
-				return nil
-			}
-			return all
-		}
-		all = append(all, v)
-	}
-}
-
 // fields are the places of the fields in a value: their names joined.
 func fields(v any, at string, places map[string]bool) {
 	switch v := v.(type) {
@@ -145,8 +128,8 @@ var named = regexp.MustCompile(`zq|entr(?:y|ies) without a text|given by their I
 // elementName is where an element of XML has its name.
 var elementName = regexp.MustCompile(`<(/?)([a-zA-Z][\w:.-]*)`)
 
-// mutants are the files that a file becomes when one field is changed, by what was done.
-func mutants(in []byte) map[string][]byte {
+// renamings are the files that a file becomes when one field is changed, by what was done.
+func renamings(in []byte) map[string][]byte {
 	made := map[string][]byte{}
 	text := string(in)
 	if strings.HasPrefix(strings.TrimLeft(text, "` \n"), "<") {
@@ -164,7 +147,7 @@ func mutants(in []byte) map[string][]byte {
 		}
 		return made
 	}
-	values := tree(in)
+	values := jsonOf(in)
 	if values == nil {
 		header, rows, _ := strings.Cut(text, "\n")
 		columns := strings.Split(header, ",")
@@ -202,12 +185,16 @@ func TestNothingIsLostInSilence(t *testing.T) {
 	for name, content := range records {
 		files[name] = []byte(content)
 	}
-	for _, path := range fixtures(t) {
+	archives, err := filepath.Glob("../internal/exports/testdata/*.txtar")
+	if err != nil || len(archives) == 0 {
+		t.Fatal("no fixtures: ", err)
+	}
+	for _, path := range archives {
 		archive, err := txtar.ParseFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
-		files[strings.TrimSuffix(path[strings.LastIndexAny(path, `/\`)+1:], ".txtar")] = archive.Files[0].Data
+		files[strings.TrimSuffix(filepath.Base(path), ".txtar")] = archive.Files[0].Data
 	}
 	read := 0
 	var silent []string
@@ -216,7 +203,7 @@ func TestNothingIsLostInSilence(t *testing.T) {
 			continue
 		}
 		has, said, _ := carries(t, files[name])
-		made := mutants(files[name])
+		made := renamings(files[name])
 		for _, what := range slices.Sorted(maps.Keys(made)) {
 			read++
 			got, now, failed := carries(t, made[what])
