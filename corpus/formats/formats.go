@@ -103,9 +103,7 @@ func general() []Format {
 			Title:   "Reddit comments a line (Pushshift, Arctic Shift)",
 			Carries: Article | Authors | Times | Replies | Votes | Removals | ManyThreads,
 			Mapped:  true,
-			Detect: func(head []byte, _ Options) bool {
-				return table.FirstRecordHas(head, "link_id", "parent_id", "body", "author")
-			},
+			Detect:  func(head []byte, _ Options) bool { return exports.IsRedditLines(head) },
 			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 				return table.ReadRecords(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Markup: exports.RedditText, Articles: o.Articles})
 			},

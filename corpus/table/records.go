@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parquet-go/jsonlite"
+
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/internal/jsonvalues"
@@ -99,19 +101,14 @@ func (rr *recordReader) value(line int, value []byte) bool {
 	if rr.values++; rr.values == 1 {
 		rr.first = line
 	}
-	tree := newTreeReader(value)
-	n, err := tree.read(0, true)
-	if err == nil {
-		_, err = tree.Token()
-		if err = trailing(err); err == nil && n.kind != '{' && n.kind != '[' {
-			err = errors.New("not a JSON object")
-		}
-	} else if !errors.Is(err, errDepth) {
-		err = fmt.Errorf("not valid JSON: %w", ended(err))
+	root, err := jsonvalues.Parse(value, 1)
+	if err == nil && root.Kind() != jsonlite.Object && root.Kind() != jsonlite.Array {
+		err = errors.New("not a JSON object")
 	}
 	if err != nil {
 		return rr.fail(failure(rr.name, line, "%v", err))
 	}
+	n := nodeOf(root, true)
 	if rr.language == "XML" {
 		n.single()
 	}
@@ -129,22 +126,6 @@ func (rr *recordReader) value(line int, value []byte) bool {
 		return true
 	}
 	return rr.gather()
-}
-
-// trailing is an error if the end isn't reached.
-func trailing(err error) error {
-	if err == io.EOF {
-		return nil
-	}
-	return errors.New("not valid JSON: something stands behind the value")
-}
-
-// ended is an error of the decoder in the words of a file that ends.
-func ended(err error) error {
-	if err == io.EOF {
-		return io.ErrUnexpectedEOF
-	}
-	return err
 }
 
 // gather gathers the waiting records.
@@ -405,19 +386,14 @@ func DetectXML(head []byte) bool {
 	if !isXML(head) {
 		return false
 	}
-	n, err := newTreeReader(xmlvalues.Head(head)).read(0, true)
+	root, err := jsonvalues.Parse(xmlvalues.Head(head), 1)
+	if err != nil {
+		return false
+	}
+	n := nodeOf(root, true)
 	n.single()
 	f := newFinder(nil)
 	f.find(1, &n)
 	named := f.named()
-	return err == nil && len(f.chosen()) > 1-min(1, len(named))
-}
-
-// FirstRecordHas reports whether the first object has all these fields.
-func FirstRecordHas(head []byte, fields ...string) bool {
-	n, _ := newTreeReader(head).read(0, false)
-	if n.kind == '[' && len(n.kids) > 0 {
-		n = n.kids[0]
-	}
-	return !slices.ContainsFunc(fields, func(f string) bool { return n.field(f) == nil })
+	return len(f.chosen()) > 1-min(1, len(named))
 }

@@ -1,13 +1,13 @@
 package table
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/parquet-go/jsonlite"
+
+	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
 // node is a JSON value: a scalar, an object or an array.
@@ -18,75 +18,37 @@ type node struct {
 	kids []node
 }
 
-// maxDepth is how deep values may stand in each other. Replies to replies of a real
-// thread stay far below.
-const maxDepth = 2000
-
-var errDepth = fmt.Errorf("nested deeper than %d arrays and objects", maxDepth)
-
-// treeReader reads values into nodes.
-type treeReader struct{ *json.Decoder }
-
-func newTreeReader(value []byte) *treeReader {
-	d := json.NewDecoder(bytes.NewReader(value))
-	d.UseNumber()
-	return &treeReader{d}
-}
-
-// read returns the next value, which may be a row if it is an array in an array. With an
-// error it is what was read before.
-func (r *treeReader) read(depth int, row bool) (node, error) {
-	t, err := r.Token()
-	if err != nil {
-		return node{}, err
-	}
-	switch t := t.(type) {
-	case json.Delim:
-		if depth >= maxDepth {
-			return node{}, errDepth
-		}
-		return r.inside(byte(t), depth+1, row)
-	case string:
-		return node{kind: '"', text: t}, nil
-	case json.Number:
-		return node{kind: '0', text: t.String()}, nil
-	case bool:
-		return node{kind: '0', text: fmt.Sprint(t)}, nil
-	}
-	return node{kind: 'n'}, nil
-}
-
-// inside reads an object or an array behind its first bracket. Numbers in arrays tell
+// nodeOf is a value as a node, which may be a row if it is an array in an array. Numbers in arrays tell
 // nothing of comments and are left out, but for those between the texts of a row.
-func (r *treeReader) inside(kind byte, depth int, row bool) (node, error) {
-	n := node{kind: kind}
-	row = row && kind == '['
-	for r.More() {
-		key, err := r.key(kind)
-		if err != nil {
-			return n, err
-		}
-		kid, err := r.read(depth, kind == '[')
-		switch {
-		case kid.kind == 0:
-		case kind == '{':
-			n.keys, n.kids = append(n.keys, key), append(n.kids, kid)
-		case row || !untold(kid):
-			n.kids = append(n.kids, kid)
-		}
-		if err != nil {
-			return n, err
-		}
-		if row && len(n.kids) >= widest {
-			row = false
+func nodeOf(v *jsonlite.Value, row bool) node {
+	var n node
+	switch v.Kind() {
+	case jsonlite.Null:
+		return node{kind: 'n'}
+	case jsonlite.String:
+		return node{kind: '"', text: jsonvalues.Scalar(v)}
+	case jsonlite.Array:
+		n.kind = '['
+		row = row && v.Len() <= widest
+		v.Array(func(e *jsonlite.Value) bool {
+			if kid := nodeOf(e, true); row || !untold(kid) {
+				n.kids = append(n.kids, kid)
+			}
+			return true
+		})
+		if row && !slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind == '"' }) {
 			n.kids = slices.DeleteFunc(n.kids, untold)
 		}
+	case jsonlite.Object:
+		n.kind = '{'
+		v.Object(func(name string, e *jsonlite.Value) bool {
+			n.keys, n.kids = append(n.keys, name), append(n.kids, nodeOf(e, false))
+			return true
+		})
+	default:
+		return node{kind: '0', text: v.JSON()}
 	}
-	if row && !slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind == '"' }) {
-		n.kids = slices.DeleteFunc(n.kids, untold)
-	}
-	_, err := r.Token()
-	return n.plain(), err
+	return n.plain()
 }
 
 // plain is the value of an object that is only a way to write one, as MongoDB does: {"$date":…}.
@@ -107,22 +69,6 @@ func (n *node) single() {
 			*kid = node{kind: '[', kids: kid.kids}
 		}
 	}
-}
-
-// key reads the name of the next field, which arrays have none of.
-func (r *treeReader) key(kind byte) (string, error) {
-	if kind != '{' {
-		return "", nil
-	}
-	t, err := r.Token()
-	if err != nil {
-		return "", err
-	}
-	key, ok := t.(string)
-	if !ok {
-		return "", errors.New("a field without a name")
-	}
-	return key, nil
 }
 
 // widest is how many cells a row may have.

@@ -2,7 +2,6 @@ package exports
 
 import (
 	"cmp"
-	"encoding/json"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/parquet-go/jsonlite"
 
+	"stance.example/stance/corpus/internal/jsonvalues"
 	"stance.example/stance/corpus/internal/scalar"
 )
 
@@ -262,19 +262,8 @@ func pieces(v *jsonlite.Value, read taken) string {
 // spelled is a string, number or truth value as it is written, "" for anything else. MongoDB
 // writes some as objects: {"$date":…}.
 func spelled(v *jsonlite.Value) string {
-	switch v.Kind() {
-	case jsonlite.String:
-		raw := v.JSON()
-		if !strings.Contains(raw, `\`) {
-			return raw[1 : len(raw)-1]
-		}
-		var s string
-		_ = json.Unmarshal([]byte(raw), &s) // a part of a value that was valid
-		return s
-	case jsonlite.Number, jsonlite.True, jsonlite.False:
-		return v.JSON()
-	case jsonlite.Object:
+	if v.Kind() == jsonlite.Object {
 		return at("$date $oid $numberLong $numberInt $date.$numberLong #text").word(v)
 	}
-	return ""
+	return jsonvalues.Scalar(v)
 }

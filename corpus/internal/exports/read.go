@@ -1,9 +1,7 @@
 package exports
 
 import (
-	"encoding/json"
 	"fmt"
-	"unsafe"
 
 	"github.com/parquet-go/jsonlite"
 
@@ -41,11 +39,8 @@ func (in *input) sink(add func(*jsonlite.Value)) jsonvalues.Sink {
 	return jsonvalues.Sink{
 		Value: func(line int, value []byte) bool {
 			in.book.line = line
-			if err := jsonvalues.Nesting(value); err != nil {
-				return in.book.fail(line, "%v", err)
-			}
 			if err := in.value(value, add); err != nil {
-				return in.book.fail(line, "not valid JSON: %v", err)
+				return in.book.fail(line, "%v", err)
 			}
 			return in.book.relieve()
 		},
@@ -54,23 +49,16 @@ func (in *input) sink(add func(*jsonlite.Value)) jsonvalues.Sink {
 	}
 }
 
-func (in *input) value(value []byte, add func(*jsonlite.Value)) error {
-	if !json.Valid(value) { // json's errors tell more
-		return json.Unmarshal(value, new(json.RawMessage))
-	}
-	return in.tree(unsafe.String(unsafe.SliceData(value), len(value)), add) // a copy of a large file would be too much
-}
-
-// tree gives a value to add. Of a large one only the objects around the comments are parsed at first, so
+// value gives a value to add. Of a large one only the objects around the comments are parsed at first, so
 // that its comments aren't all held as trees.
-func (in *input) tree(value string, add func(*jsonlite.Value)) error {
+func (in *input) value(value []byte, add func(*jsonlite.Value)) error {
 	const large = 1 << 20
 	b := in.book
 	depth := jsonvalues.MaxNesting + 1
 	if b.partly = len(value) > large && in.depth > 0; b.partly {
 		depth = in.depth
 	}
-	root, err := jsonlite.ParseMaxDepth(value, depth)
+	root, err := jsonvalues.Parse(value, depth)
 	if err != nil {
 		return err
 	}

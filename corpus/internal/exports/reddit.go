@@ -37,6 +37,11 @@ var Submissions = system{
 	markdown: RedditText,
 }.form()
 
+// IsRedditLines reports whether the text that begins with head is Reddit comments a line, as archives keep them.
+func IsRedditLines(head []byte) bool {
+	return fits(head, []shape{{"link_id", "parent_id", "body", "author"}, {"[].link_id", "[].parent_id", "[].body", "[].author"}})
+}
+
 // SnscrapeReddit is the comments and posts of Reddit that snscrape writes.
 var SnscrapeReddit = system{
 	shapes: []shape{{"_type", "parentId", "body", "subreddit"}, {"_type", "selftext", "subreddit"}, {"_type", "created", "subreddit", "url"}},

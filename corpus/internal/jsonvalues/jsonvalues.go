@@ -12,6 +12,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
+	"unsafe"
+
+	"github.com/parquet-go/jsonlite"
 )
 
 // Options say how to read values.
@@ -292,6 +296,35 @@ func (s *source) lineAt(offset int64) int {
 // MaxNesting is how deep arrays and objects may stand in each other. Replies to
 // replies of a real thread stay far below.
 const MaxNesting = 2000
+
+// Parse returns a value as a tree in which objects in more than so many others are parsed when somebody looks
+// into them. The tree holds the bytes.
+func Parse(value []byte, depth int) (*jsonlite.Value, error) {
+	if err := Nesting(value); err != nil {
+		return nil, err
+	}
+	if !json.Valid(value) { // json's errors tell more
+		return nil, fmt.Errorf("not valid JSON: %w", json.Unmarshal(value, new(json.RawMessage)))
+	}
+	return jsonlite.ParseMaxDepth(unsafe.String(unsafe.SliceData(value), len(value)), depth)
+}
+
+// Scalar is a string, number or truth value as it is written, "" for anything else.
+func Scalar(v *jsonlite.Value) string {
+	switch v.Kind() {
+	case jsonlite.String:
+		raw := v.JSON()
+		if !strings.Contains(raw, `\`) {
+			return raw[1 : len(raw)-1]
+		}
+		var s string
+		_ = json.Unmarshal([]byte(raw), &s) // a part of a value that was valid
+		return s
+	case jsonlite.Number, jsonlite.True, jsonlite.False:
+		return v.JSON()
+	}
+	return ""
+}
 
 // Nesting returns an error for a value that is nested deeper than that.
 func Nesting(value []byte) error {
