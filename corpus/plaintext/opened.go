@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // opener is an author line that its form gives away.
@@ -89,7 +90,7 @@ func isAuthor(m *commentline.Mark) bool {
 	if m.Family == commentline.Says {
 		return true
 	}
-	return !m.Month && !commentline.IsByline(commentline.Fold(m.Name))
+	return !m.Month && !commentline.IsByline(scalar.Fold(m.Name))
 }
 
 // stampBehind returns the line of the time right behind a name, badges and the

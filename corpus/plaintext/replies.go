@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/commentline"
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // linkReplies sets the parents that the text tells: by its indentation, by
@@ -28,7 +28,7 @@ func (p *page) linkReplies(comments []corpus.Comment) {
 			continue
 		}
 		for k := i - 1; k >= 0; k-- {
-			if commentline.Fold(comments[k].Author) == commentline.Fold(name) {
+			if scalar.Fold(comments[k].Author) == scalar.Fold(name) {
 				comments[i].Parent = comments[k].ID
 				break
 			}
@@ -70,10 +70,10 @@ func mentioned(text string, earlier []corpus.Comment) string {
 	if !ok {
 		return ""
 	}
-	rest = commentline.Fold(rest)
+	rest = scalar.Fold(rest)
 	best := ""
 	for i := range earlier {
-		name := strings.TrimPrefix(commentline.Fold(earlier[i].Author), "@")
+		name := strings.TrimPrefix(scalar.Fold(earlier[i].Author), "@")
 		if name != "" && len(name) > len(strings.TrimPrefix(best, "@")) && strings.HasPrefix(rest, name) {
 			best = earlier[i].Author
 		}

@@ -23,7 +23,7 @@ var (
 func announces(l *Line) (count int, certain bool) {
 	const longest, short = 24, 8 // tokens of a sentence with a number, and of a heading
 	folded := strings.TrimSpace(l.Folded)
-	if !mayCount(folded) || slices.ContainsFunc(l.tokens, func(t token) bool { return recentWords()[t.word] }) {
+	if !mayCount(folded) || slices.ContainsFunc(l.tokens, func(t scalar.Token) bool { return recentWords()[t.Word] }) {
 		return 0, false
 	}
 	if m := numberFirst().FindStringSubmatch(folded); m != nil {
@@ -70,7 +70,7 @@ func figureOf(s string) int {
 
 // isHeading accepts a bare heading, also with the comment form's title behind
 // it on the same line.
-func isHeading(tokens []token) bool {
+func isHeading(tokens []scalar.Token) bool {
 	if headings()[key(tokens)] {
 		return true
 	}

@@ -3,8 +3,7 @@
 // comment form, or text. Pasted texts and the elements of saved pages are read by the same
 // rules.
 //
-// A line is measured and normalised (line.go) and classified (kind.go). Times are
-// recognised by a grammar over classes of words (when.go), set phrases by a vocabulary
-// (phrase.go), names by their form (name.go). The words themselves are data, in words, one
-// file a language; those of times are those of package scalar.
+// A line is measured and normalised (line.go) and classified (kind.go). Where a time stands
+// in it package scalar says; set phrases are recognised by a vocabulary (phrase.go), names
+// by their form (name.go). The words themselves are data, in words, one file a language.
 package commentline

@@ -33,7 +33,7 @@ type features struct {
 	ItemColumn int // where the line goes on behind its bullet or number, tabs to the next multiple of 8
 	Clean      string
 	Folded     string
-	tokens     []token // until the line is classified
+	tokens     []scalar.Token // until the line is classified
 
 	Item    bool // Text began with a bullet or a list number
 	Ordinal bool // … with a list number
@@ -117,8 +117,8 @@ func measure(raw string) Line {
 	l.stripPrefixes()
 	l.Clean = Clean(l.Body)
 	if len(l.Clean) <= shortLine {
-		l.Folded = Fold(l.Clean)
-		l.tokens = tokenize(l.Clean)
+		l.Folded = scalar.Fold(l.Clean)
+		l.tokens = scalar.Tokens(l.Clean)
 	}
 	return l
 }
@@ -184,7 +184,7 @@ func ordinalLen(s string) int {
 // November" is a date, not the first item of a list.
 func isDayOfMonth(rest string) bool {
 	word, _, _ := strings.Cut(strings.TrimLeftFunc(rest, isBlank), " ")
-	return scalar.KindOf(Fold(strings.TrimRight(word, ",.")))&scalar.Month != 0
+	return scalar.KindOf(scalar.Fold(strings.TrimRight(word, ",.")))&scalar.Month != 0
 }
 
 // avatarLen returns the length of a picture name in brackets, such as "[b38]",
@@ -245,19 +245,6 @@ func Clean(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
-}
-
-// Fold returns clean text in lower case with plain apostrophes and colons.
-func Fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '’', '‘', '´', '`':
-			return '\''
-		case '：':
-			return ':'
-		}
-		return unicode.ToLower(r)
-	}, s)
 }
 
 // columns returns the width of leading blanks and list marks in columns.

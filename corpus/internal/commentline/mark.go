@@ -3,6 +3,8 @@ package commentline
 import (
 	"slices"
 	"strings"
+
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // Family is the way in which a line names an author.
@@ -57,30 +59,24 @@ func readMark(l *Line) (Kind, Mark) {
 }
 
 // cutBrackets removes a final "[dead]" or "[flagged]".
-func cutBrackets(l *Line, tokens []token) []token {
+func cutBrackets(l *Line, tokens []scalar.Token) []scalar.Token {
 	at := strings.LastIndexByte(l.Clean, '[')
-	for at >= 0 && len(tokens) > 0 && tokens[len(tokens)-1].start >= at {
+	for at >= 0 && len(tokens) > 0 && tokens[len(tokens)-1].Start >= at {
 		tokens = tokens[:len(tokens)-1]
 	}
 	return tokens
 }
 
-// setTime takes the time in tokens, without the punctuation and the "on", "am", "le" around it.
-func (m *Mark) setTime(l *Line, tokens []token) {
-	for len(tokens) > 1 && (tokens[0].class == 'c' || tokens[0].class == 'p') && tokens[0].word != "le" {
-		tokens = tokens[1:]
-	}
-	for len(tokens) > 1 && tokens[len(tokens)-1].isMark() {
-		tokens = tokens[:len(tokens)-1]
-	}
-	m.Month = len(tokens) == 2 && tokens[0].class == 'M' && tokens[1].isNumber() && len(tokens[1].word) == 4
-	m.PostedAs = l.Clean[tokens[0].start:tokens[len(tokens)-1].end]
+// setTime takes a time.
+func (m *Mark) setTime(l *Line, at []scalar.Token) {
+	m.Month = len(at) == 2 && scalar.KindOf(at[0].Word)&scalar.Month != 0 && at[1].IsDigits() && len(at[1].Word) == 4
+	m.PostedAs = l.Clean[at[0].Start:at[len(at)-1].End]
 }
 
-// timeAlone returns the tokens of a line that is a time, between buttons or after a post
+// timeAlone returns the time of a line that is nothing else, between buttons or after a post
 // number or "Posted by" at most, whose name is in another element; nil for any other line.
-func timeAlone(tokens, all []token) []token {
-	may := [][]token{tokens, all}
+func timeAlone(tokens, all []scalar.Token) []scalar.Token {
+	may := [][]scalar.Token{tokens, all}
 	for n := min(3, len(tokens)-1); n > 1; n-- {
 		if byPhrases()[key(tokens[:n])] {
 			may = append(may, tokens[n:])
@@ -88,7 +84,7 @@ func timeAlone(tokens, all []token) []token {
 	}
 	for i := 0; i < len(tokens); {
 		n, _ := longestPhraseAt(tokens[i:])
-		if n == 0 && (tokens[i].isMark() || i > 0 && tokens[i-1].word == "#") {
+		if n == 0 && (tokens[i].IsMark() || i > 0 && tokens[i-1].Word == "#") {
 			n = 1
 		}
 		if n == 0 {
@@ -98,8 +94,8 @@ func timeAlone(tokens, all []token) []token {
 		may = append(may, tokens[i:])
 	}
 	for _, tokens := range may {
-		if isTime(tokens) != notTime {
-			return tokens
+		if at, s := scalar.WholeTime(tokens); s != scalar.NoTime {
+			return at
 		}
 	}
 	return nil
@@ -107,23 +103,24 @@ func timeAlone(tokens, all []token) []token {
 
 // readSays reads "X says:", "X says: May 3, 2020 at 5 pm", "X wrote…" and the
 // mail form "On May 3, 2020, X wrote:".
-func (m *Mark) readSays(l *Line, tokens []token) bool {
+func (m *Mark) readSays(l *Line, tokens []scalar.Token) bool {
 	const colons = ":.…"
 	for i := len(tokens) - 1; i > 0; i-- {
 		n := verbBefore(tokens[:i])
-		if n == 0 || !strings.Contains(colons, tokens[i].word) {
+		if n == 0 || !strings.Contains(colons, tokens[i].Word) {
 			continue
 		}
 		after := tokens[i:]
-		for len(after) > 0 && strings.Contains(colons, after[0].word) {
+		for len(after) > 0 && strings.Contains(colons, after[0].Word) {
 			after = after[1:]
 		}
 		rest := trimTail(after)
-		if len(rest) > 0 && isTime(rest) == notTime || len(after) > 0 && tokens[i].word == "." {
+		at, s := scalar.WholeTime(rest)
+		if len(rest) > 0 && s == scalar.NoTime || len(after) > 0 && tokens[i].Word == "." {
 			return false
 		}
 		if len(rest) > 0 {
-			m.setTime(l, rest)
+			m.setTime(l, at)
 		}
 		return m.setName(l, tokens[:i-n], Says)
 	}
@@ -132,9 +129,9 @@ func (m *Mark) readSays(l *Line, tokens []token) bool {
 
 // verbBefore returns the number of tokens of the verb of saying at the end of
 // tokens, 0 if there is none.
-func verbBefore(tokens []token) int {
+func verbBefore(tokens []scalar.Token) int {
 	for n := min(2, len(tokens)); n > 0; n-- {
-		if sayVerbs()[key(tokens[len(tokens)-n:])] && !tokens[len(tokens)-n].isMark() {
+		if sayVerbs()[key(tokens[len(tokens)-n:])] && !tokens[len(tokens)-n].IsMark() {
 			return n
 		}
 	}
@@ -143,19 +140,19 @@ func verbBefore(tokens []token) int {
 
 // setName stores the author before a verb or a time. A time in front ("On May
 // 3, 2020 Ada wrote:") is taken out of it.
-func (m *Mark) setName(l *Line, tokens []token, f Family) bool {
+func (m *Mark) setName(l *Line, tokens []scalar.Token, f Family) bool {
 	m.Family = f
-	if at := timePrefix().FindStringIndex(classes(tokens)); at != nil && at[1] < len(tokens) && m.PostedAs == "" {
-		m.setTime(l, tokens[:at[1]])
-		tokens = tokens[at[1]:]
-		for len(tokens) > 0 && tokens[0].isMark() {
+	if at, after, ok := scalar.TimePrefix(tokens); ok && len(after) > 0 && m.PostedAs == "" {
+		m.setTime(l, at)
+		tokens = after
+		for len(tokens) > 0 && tokens[0].IsMark() {
 			tokens = tokens[1:]
 		}
 	}
 	if len(tokens) == 0 {
 		return f == Says && m.PostedAs == ""
 	}
-	m.Name, m.ReplyTo = splitReply(l.Clean[tokens[0].start:tokens[len(tokens)-1].end])
+	m.Name, m.ReplyTo = splitReply(l.Clean[tokens[0].Start:tokens[len(tokens)-1].End])
 	m.Name = stripMail(m.Name)
 	// A line that begins with a picture is an author's whatever the name looks like.
 	if f == Says && !l.Avatar && NameCost(m.Name) > mostNameCost {
@@ -169,22 +166,22 @@ func (m *Mark) setName(l *Line, tokens []token, f Family) bool {
 const mostNameCost = 3.2
 
 // readBy reads "Comment by X – time", "#3 Kommentar von X" and "Posté par X le …".
-func (m *Mark) readBy(l *Line, tokens []token) bool {
+func (m *Mark) readBy(l *Line, tokens []scalar.Token) bool {
 	from := 0
-	for from < len(tokens) && (tokens[from].isMark() || tokens[from].isNumber()) {
+	for from < len(tokens) && (tokens[from].IsMark() || tokens[from].IsNumber()) {
 		from++
 	}
 	for n := min(5, len(tokens)-from-1); n > 1; n-- {
-		if !byPhrases()[key(tokens[from:from+n])] && (n != 2 || !commentWords()[tokens[from].word] || !byWords()[tokens[from+1].word]) {
+		if !byPhrases()[key(tokens[from:from+n])] && (n != 2 || !commentWords()[tokens[from].Word] || !byWords()[tokens[from+1].Word]) {
 			continue
 		}
 		rest := tokens[from+n:]
-		for len(rest) > 0 && rest[0].word == ":" {
+		for len(rest) > 0 && rest[0].Word == ":" {
 			rest = rest[1:]
 		}
-		if at, s := endsInTime(rest); s != notTime {
-			m.setTime(l, rest[at:])
-			rest = rest[:at]
+		if before, at, s := scalar.TimeSuffix(rest); s != scalar.NoTime {
+			m.setTime(l, at)
+			rest = before
 		}
 		rest = trimNameTail(rest)
 		return len(rest) > 0 && m.setName(l, rest, By) && NameCost(m.Name) < 2.5
@@ -193,29 +190,29 @@ func (m *Mark) readBy(l *Line, tokens []token) bool {
 }
 
 // readDate reads an author and a time on one line.
-func (m *Mark) readDate(l *Line, tokens []token) bool {
-	at, s := endsInTime(tokens)
-	name := nameBefore(l, tokens[:at])
+func (m *Mark) readDate(l *Line, tokens []scalar.Token) bool {
+	before, at, s := scalar.TimeSuffix(tokens)
+	name := nameBefore(l, before)
 	if len(name) == 0 {
 		return false
 	}
-	between := l.Clean[name[len(name)-1].end:tokens[at].start]
+	between := l.Clean[name[len(name)-1].End:at[0].Start]
 	f := Dated
 	if n := verbBefore(name); n > 0 && n < len(name) {
 		if f, name = Says, trimNameTail(name[:len(name)-n]); len(name) == 0 {
 			return false
 		}
 	}
-	limit, figure := 1.9, hasFigure(tokens[at:])
+	limit, figure := 1.9, hasFigure(at)
 	switch {
 	case !figure && EndsSentence(l.Clean): // "now" and "yesterday" end sentences too
 		return false
-	case s == weakTime && between != "" && !strings.ContainsAny(between, "|·•—–-,@"): // and so does a clock time, if nothing points to it
+	case s == scalar.Weak && between != "" && !strings.ContainsAny(between, "|·•—–-,@"): // and so does a clock time, if nothing points to it
 		return false
-	case !figure || s == weakTime:
+	case !figure || s == scalar.Weak:
 		limit = 0.8
 	}
-	m.setTime(l, tokens[at:])
+	m.setTime(l, at)
 	if !m.setName(l, name, f) || NameCost(firstPart(m.Name)) > limit {
 		*m = Mark{Removed: m.Removed}
 		return false
@@ -225,31 +222,31 @@ func (m *Mark) readDate(l *Line, tokens []token) bool {
 
 // nameBefore is the name in the tokens before a time, without what stands before and behind
 // it; empty if there is none.
-func nameBefore(l *Line, tokens []token) []token {
+func nameBefore(l *Line, tokens []scalar.Token) []scalar.Token {
 	name := trimNameTail(tokens)
-	for len(name) > 1 && (strings.Contains("—–-|·•", name[0].word) || IsBy(l.Clean[name[0].start:name[0].end], name[0].word)) {
+	for len(name) > 1 && (strings.Contains("—–-|·•", name[0].Word) || IsBy(l.Clean[name[0].Start:name[0].End], name[0].Word)) {
 		name = name[1:]
 	}
-	if len(name) > 0 && updateWords()[name[0].word] {
+	if len(name) > 0 && updateWords()[name[0].Word] {
 		return nil
 	}
 	return name
 }
 
 // hasFigure reports whether a time holds a number.
-func hasFigure(tokens []token) bool {
-	return slices.ContainsFunc(tokens, func(t token) bool { return t.isNumber() })
+func hasFigure(tokens []scalar.Token) bool {
+	return slices.ContainsFunc(tokens, func(t scalar.Token) bool { return t.IsNumber() })
 }
 
 // trimNameTail removes what stands between a name and a time: punctuation,
 // prepositions, badges, votes.
-func trimNameTail(tokens []token) []token {
+func trimNameTail(tokens []scalar.Token) []scalar.Token {
 	for {
 		before := len(tokens)
 		tokens = trimTail(tokens)
 		for len(tokens) > 1 {
 			last := tokens[len(tokens)-1]
-			if !betweenWords()[last.word] && !strings.Contains("|·•—–-,:(»«@", last.word) {
+			if !betweenWords()[last.Word] && !strings.Contains("|·•—–-,:(»«@", last.Word) {
 				break
 			}
 			tokens = tokens[:len(tokens)-1]
@@ -265,7 +262,7 @@ var arrows = []string{"→", "➝", "➔", "▸", "►", ">", "->", "»"}
 
 // splitReply cuts "Ada → Bo" into the author and the one answered.
 func splitReply(name string) (author, replyTo string) {
-	folded := Fold(name)
+	folded := scalar.Fold(name)
 	for _, arrow := range slices.Concat(arrows, Words("answers")) {
 		arrow = " " + arrow + " "
 		if i := strings.Index(folded, arrow); i > 0 && len(folded) == len(name) {

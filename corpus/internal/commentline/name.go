@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // NameCost says how unlike a name some clean text is: 0 for a sure handle, 0.1
@@ -23,7 +25,7 @@ func NameCost(s string) float64 {
 		return cost + wordCost(words[0])
 	}
 	cost += 0.1
-	if interjections()[strings.Trim(Fold(s), ".!?… ")] {
+	if interjections()[strings.Trim(scalar.Fold(s), ".!?… ")] {
 		cost += 2
 	}
 	cost += max(0, 0.4*float64(len(words)-4))
@@ -56,7 +58,7 @@ func endCost(s string, words []string) float64 {
 
 // wordCost weighs a name of one word.
 func wordCost(word string) float64 {
-	folded := strings.Trim(Fold(word), ".!?…")
+	folded := strings.Trim(scalar.Fold(word), ".!?…")
 	switch {
 	case interjections()[folded]:
 		return 2
@@ -90,7 +92,7 @@ func wordCost(word string) float64 {
 
 // partCost weighs one word of several.
 func partCost(word string, first bool) float64 {
-	folded := strings.Trim(Fold(word), ".,!?…:;\"“”()'")
+	folded := strings.Trim(scalar.Fold(word), ".,!?…:;\"“”()'")
 	if nameParticles()[folded] {
 		return 0.05
 	}
@@ -121,12 +123,12 @@ func TextCost(s string) float64 {
 		return 0
 	}
 	last, _ := utf8.DecodeLastRuneInString(s)
-	if strings.ContainsRune(".!?…", last) || interjections()[strings.Trim(Fold(s), ".!?… ")] {
+	if strings.ContainsRune(".!?…", last) || interjections()[strings.Trim(scalar.Fold(s), ".!?… ")] {
 		return 0.05
 	}
 	known := 0
 	for _, w := range words {
-		if functionWords()[strings.Trim(Fold(w), ".,!?…:;\"“”()'")] {
+		if functionWords()[strings.Trim(scalar.Fold(w), ".,!?…:;\"“”()'")] {
 			known++
 		}
 	}

@@ -11,15 +11,15 @@ const longestPhrase = 14
 
 // key joins the words of tokens as the vocabulary writes them: one space
 // between, numbers as #, punctuation left out.
-func key(tokens []token) string {
+func key(tokens []scalar.Token) string {
 	var b strings.Builder
 	for i := range tokens {
 		t := &tokens[i]
-		word := t.word
+		word := t.Word
 		switch {
-		case t.isNumber():
+		case t.IsNumber():
 			word = "#"
-		case t.isMark():
+		case t.IsMark():
 			continue
 		}
 		if b.Len() > 0 {
@@ -33,10 +33,10 @@ func key(tokens []token) string {
 // allPhrases is the kind of a line that is phrases of the vocabulary and punctuation
 // only, as in "Like · Reply · 12" or the glued "ReplyDelete", by the weightiest of them;
 // Plain for any other.
-func allPhrases(tokens []token) Kind {
+func allPhrases(tokens []scalar.Token) Kind {
 	found := Plain
 	for i := 0; i < len(tokens); {
-		if tokens[i].isMark() && tokens[i].word != "#" {
+		if tokens[i].IsMark() && tokens[i].Word != "#" {
 			i++
 			continue
 		}
@@ -47,7 +47,7 @@ func allPhrases(tokens []token) Kind {
 				found = means
 			}
 			i += n
-		case tokens[i].class == 'N':
+		case tokens[i].IsDigits():
 			i++
 		default:
 			return Plain
@@ -58,9 +58,9 @@ func allPhrases(tokens []token) Kind {
 
 // longestPhraseAt returns the length in tokens of the longest phrase at the
 // start of tokens, end phrases excluded.
-func longestPhraseAt(tokens []token) (int, Kind) {
+func longestPhraseAt(tokens []scalar.Token) (int, Kind) {
 	for n := min(len(tokens), longestPhrase); n > 0; n-- {
-		if tokens[n-1].isMark() {
+		if tokens[n-1].IsMark() {
 			continue
 		}
 		if means := phrases()[key(tokens[:n])]; means != Plain && means != End && means != Removed {
@@ -72,10 +72,10 @@ func longestPhraseAt(tokens []token) (int, Kind) {
 
 // trimTail cuts buttons, badges, votes and punctuation off the end of tokens
 // and returns what is left. It stops before the first word it doesn't know.
-func trimTail(tokens []token) []token {
+func trimTail(tokens []scalar.Token) []scalar.Token {
 	for len(tokens) > 0 {
 		last := len(tokens) - 1
-		if tokens[last].isMark() && !strings.ContainsAny(tokens[last].word, `"'”’»)!?_`) {
+		if tokens[last].IsMark() && !strings.ContainsAny(tokens[last].Word, `"'”’»)!?_`) {
 			tokens = tokens[:last]
 			continue
 		}
@@ -89,10 +89,10 @@ func trimTail(tokens []token) []token {
 }
 
 // phraseLenBefore returns the length of the longest phrase that ends tokens.
-func phraseLenBefore(tokens []token) int {
+func phraseLenBefore(tokens []scalar.Token) int {
 	for n := min(len(tokens), longestPhrase); n > 0; n-- {
 		from := tokens[len(tokens)-n:]
-		if from[0].isMark() {
+		if from[0].IsMark() {
 			continue
 		}
 		switch phrases()[key(from)] {
@@ -159,7 +159,7 @@ func isEnd(l *Line) bool {
 
 // endsBehind reports whether an end phrase with this tail still ends the thread. A
 // short phrase may begin a comment, as "about us" does in "About us nobody cared".
-func endsBehind(phrase string, tail []token) bool {
+func endsBehind(phrase string, tail []scalar.Token) bool {
 	const longPhrase, shortTail = 4, 3
-	return len(tail) <= shortTail || tail[0].isMark() || strings.Count(phrase, " ")+1 >= longPhrase
+	return len(tail) <= shortTail || tail[0].IsMark() || strings.Count(phrase, " ")+1 >= longPhrase
 }

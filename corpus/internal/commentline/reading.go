@@ -52,22 +52,18 @@ func Read(s string) Reading {
 // text that is rare enough only where something stands between.
 func (l *Line) readTimeFirst() bool {
 	const mostCost = 1.3
-	at := timePrefix().FindStringIndex(classes(l.tokens))
-	if at == nil || at[1] == len(l.tokens) {
-		return false
+	at, rest, ok := scalar.TimePrefix(l.tokens)
+	apart := false
+	rest = trimTail(rest)
+	for len(rest) > 0 && (rest[0].IsMark() || byWords()[rest[0].Word]) {
+		rest, apart = rest[1:], true
 	}
-	time, rest := l.tokens[:at[1]], trimTail(l.tokens[at[1]:])
-	apart := time[len(time)-1].isMark()
-	for len(rest) > 0 && (rest[0].isMark() || rest[0].word == "uhr" || byWords()[rest[0].word]) {
-		apart = apart || rest[0].word != "uhr"
-		rest = rest[1:]
-	}
-	if !apart || !hasFigure(time) {
+	if !ok || !apart || !hasFigure(at) {
 		return false
 	}
 	m := Mark{}
-	m.setTime(l, time)
-	if len(rest) > 0 && (updateWords()[rest[0].word] || !m.setName(l, rest, Dated) || NameCost(m.Name) > mostCost) {
+	m.setTime(l, at)
+	if len(rest) > 0 && (updateWords()[rest[0].Word] || !m.setName(l, rest, Dated) || NameCost(m.Name) > mostCost) {
 		return false
 	}
 	l.Mark = &m

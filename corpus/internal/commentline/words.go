@@ -87,8 +87,6 @@ var (
 	nameParticles = WordSet("particle")     // in names in small letters
 	functionWords = WordSet("function")     // frequent in sentences and rare in names
 	interjections = WordSet("interjection") // one-line comments that have the form of a name
-	neverTimes    = WordSet("notime")       // words of times that are far more often something else
-	beforeAgo     = WordSet("around-ago")   // before a unit that has "ago" behind it
 )
 
 // IsByline reports whether a line in lower case begins as one that names the author of an

@@ -4,14 +4,16 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stance.example/stance/corpus/internal/scalar"
 )
 
 // TestWords holds the files of words to their form: known sections, phrases that a line can
 // match.
 func TestWords(t *testing.T) {
 	known := []string{
-		"action", "answers", "around-ago", "badge", "between", "by", "byline", "byword", "commentword", "counts", "end", "expand", "function", "heading", "interjection",
-		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "notime", "noun", "one", "page", "particle", "picture", "pingback", "recent", "removed", "reply",
+		"action", "answers", "badge", "between", "by", "byline", "byword", "commentword", "counts", "end", "expand", "function", "heading", "interjection",
+		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "particle", "picture", "pingback", "recent", "removed", "reply",
 		"says", "since", "subject", "update", "voted", "votes", "wrote",
 	}
 	for section, phrases := range sections() {
@@ -30,7 +32,7 @@ func TestWords(t *testing.T) {
 		}
 	}
 	for text, means := range phrases() {
-		if tokens := tokenize(strings.ReplaceAll(text, "#", "7")); means != End && key(tokens) != text {
+		if tokens := scalar.Tokens(strings.ReplaceAll(text, "#", "7")); means != End && key(tokens) != text {
 			t.Errorf("%q is read as %q", text, key(tokens))
 		}
 	}

@@ -3,21 +3,24 @@ package scalar
 import (
 	"iter"
 	"math/bits"
+	"strconv"
+	"strings"
+	"time"
 )
 
 // parts are what a cell says of a time.
 type parts struct {
-	year, month, day           int // 0 for unknown
-	order                      Order
+	lang                       int   // in which it is read
+	order                      Order // of the column, and then of this date
+	year, month, day           int   // 0 for unknown
 	clock                      bool
 	hour, minute, second, nano int
-	zoned                      bool
-	offset                     int // of the zone, in minutes
-	weekday                    int // -1 for unknown
+	zone                       *time.Location // nil for unknown
+	weekday                    int            // -1 for unknown
 	spans                      []spans
 	shifted                    bool // "yesterday", or "today"
 	shift                      int  // in days back
-	now, back                  bool
+	now                        bool
 }
 
 // spans is a number of units.
@@ -26,189 +29,268 @@ type spans struct {
 	unit span
 }
 
-// relative reports whether the parts count from the moment of reading.
-func (p *parts) relative() bool { return len(p.spans) > 0 || p.shifted || p.now || p.back }
-
 // readings returns what a cell may say in each of the languages that have all its words,
 // or in all together if none has.
 func readings(s string, o Order) iter.Seq[parts] {
 	return func(yield func(parts) bool) {
-		tokens, ok := tokenize(s)
-		if !ok || len(tokens) == 0 {
+		const longest = 120
+		if len(s) > longest {
 			return
 		}
+		tokens := Tokens(strings.Join(strings.Fields(directionMarks.Replace(s)), " "))
 		in := languages(tokens)
 		if in == 0 || in == ^uint32(0) {
-			r := reader{tokens: tokens, lang: everyLanguage, order: o}
-			if p, ok := r.read(); ok {
+			if p := (parts{lang: everyLanguage, order: o, weekday: -1}); p.read(tokens) {
 				yield(p)
 			}
 			return
 		}
 		for ; in != 0; in &= in - 1 {
-			r := reader{tokens: tokens, lang: bits.TrailingZeros32(in), order: o}
-			if p, ok := r.read(); ok && !yield(p) {
+			if p := (parts{lang: bits.TrailingZeros32(in), order: o, weekday: -1}); p.read(tokens) && !yield(p) {
 				return
 			}
 		}
 	}
 }
 
-// reader reads tokens into parts, from left to right.
-type reader struct {
-	tokens []token
-	lang   int
-	order  Order
-	at     int
-	parts  parts
-	dotted bool // a clock was announced, so "14.05" is one
-}
+var directionMarks = strings.NewReplacer("\u200e", "", "\u200f", "")
 
-// read returns the parts of all tokens, false if one doesn't fit.
-func (r *reader) read() (parts, bool) {
-	r.parts.weekday = -1
-	for r.at < len(r.tokens) {
-		n := 0
-		switch r.tokens[r.at].class {
-		case digits:
-			n = r.figures()
-		case word:
-			n = r.word()
-		default:
-			n = r.mark()
+// read takes from tokens what they say in the language, by the role of each in the grammar.
+func (p *parts) read(tokens []Token) bool {
+	for _, pattern := range []pattern{whole(), unitAgo()} {
+		groups := pattern.match(tokens, p.lang)
+		if groups == nil {
+			continue
 		}
-		if n == 0 {
-			return parts{}, false
+		for i, role := range pattern.roles {
+			if take := roles[role]; take != nil && groups[2*i] >= 0 && !take(p, &tokens[groups[2*i]]) {
+				return false
+			}
 		}
-		r.at += n
-	}
-	return r.parts, true
-}
-
-// peek returns the token i places on, an empty mark behind the end.
-func (r *reader) peek(i int) *token {
-	if r.at+i < len(r.tokens) {
-		return &r.tokens[r.at+i]
-	}
-	return &token{}
-}
-
-// is reports whether the token i places on is this mark or word.
-func (r *reader) is(i int, text string) bool { return r.peek(i).text == text }
-
-// number reports whether the token i places on is digits, at most so many.
-func (r *reader) number(i, most int) bool {
-	t := r.peek(i)
-	return t.class == digits && len(t.text) <= most
-}
-
-// mark reads a mark or the offset of a zone.
-func (r *reader) mark() int {
-	t := r.peek(0)
-	if !r.parts.clock || r.parts.zoned && r.parts.offset != 0 || t.text != "+" && t.text != "-" && t.text != "−" || !r.peek(1).glued || !r.number(1, 4) {
-		if t.text == "+" {
-			return 0
-		}
-		return 1
-	}
-	sign, hours := 1, r.peek(1)
-	if t.text != "+" {
-		sign = -1
-	}
-	n, minutes := 2, 0
-	switch {
-	case len(hours.text) == 4:
-		minutes = hours.number/100*60 + hours.number%100
-	case len(hours.text) == 2 && r.is(2, ":") && r.number(3, 2):
-		n, minutes = 4, hours.number*60+r.peek(3).number
-	case len(hours.text) == 2 || r.parts.zoned:
-		minutes = hours.number * 60
-	default:
-		return 1
-	}
-	if minutes > 15*60 {
-		return 0
-	}
-	r.parts.zoned, r.parts.offset = true, sign*minutes
-	return n
-}
-
-// word reads a word.
-func (r *reader) word() int {
-	t, p := r.peek(0), &r.parts
-	if t.text == "t" && t.glued && r.peek(1).class == digits && p.day > 0 {
-		return 1
-	}
-	if s, ok := t.sense(r.lang, One); ok && s.kind == One {
-		if unit, ok := r.peek(1).sense(r.lang, Unit); ok {
-			p.spans = append(p.spans, spans{1, unit.span})
-			return 2
-		}
-	}
-	switch s, _ := t.sense(r.lang, Month|Weekday|Day|Now|Zone|Ago|Back|Clock|HalfDay); s.kind {
-	case Month, Weekday:
-		return r.named()
-	case Day:
-		p.shifted, p.shift = true, s.value
-	case Now:
-		p.now = true
-	case Zone:
-		p.zoned, p.offset = true, s.value
-	case Ago, Back:
-		p.back = true
-	case Clock:
-		r.dotted = true
-	case HalfDay:
-		if !p.clock || p.hour > 12 {
-			return 0
-		}
-		p.hour = p.hour%12 + s.value
-	default:
-		return r.lesser()
-	}
-	return 1
-}
-
-// named reads a month or a weekday, which some languages shorten alike.
-func (r *reader) named() int {
-	t, p := r.peek(0), &r.parts
-	month, isMonth := t.sense(r.lang, Month)
-	day, isDay := t.sense(r.lang, Weekday)
-	switch {
-	case isMonth && isDay && r.monthFollows():
-		p.weekday = day.value
-	case isMonth && p.month == 0:
-		p.month = month.value
-	case isDay && p.weekday < 0:
-		p.weekday = day.value
-	default:
-		return 0
-	}
-	return 1
-}
-
-// monthFollows reports whether a later token is a month.
-func (r *reader) monthFollows() bool {
-	for i := r.at + 1; i < len(r.tokens); i++ {
-		if _, ok := r.tokens[i].sense(r.lang, Month); ok {
-			return true
-		}
+		return true
 	}
 	return false
 }
 
-// lesser reads the words that carry nothing. A unit alone stands for one if it is said to
-// be ago, as in Finnish.
-func (r *reader) lesser() int {
-	t := r.peek(0)
-	if unit, ok := t.sense(r.lang, Unit); ok {
-		if _, ago := r.peek(1).sense(r.lang, Ago); ago || r.parts.back {
-			r.parts.spans = append(r.parts.spans, spans{1, unit.span})
-			return 1
+// roles take what a token says in its role. They return false for what can't be.
+var roles = map[string]func(*parts, *Token) bool{
+	"figures": (*parts).figures,
+	"clock":   (*parts).timeOfDay,
+	"year":    func(p *parts, t *Token) bool { return p.setYear(t.Word) },
+	"month":   func(p *parts, t *Token) bool { p.month = t.value(p.lang, Month); return true },
+	"weekday": func(p *parts, t *Token) bool { p.weekday = t.value(p.lang, Weekday); return true },
+	"day":     func(p *parts, t *Token) bool { p.day = t.number(); return true },
+	"hour":    func(p *parts, t *Token) bool { p.clock, p.hour = true, t.number(); return p.hour < 24 },
+	"minute":  func(p *parts, t *Token) bool { p.minute = t.number(); return p.minute < 60 },
+	"half": func(p *parts, t *Token) bool {
+		if p.hour <= 12 {
+			p.hour = p.hour%12 + t.value(everyLanguage, HalfDay)
 		}
+		return true
+	},
+	"zone":  (*parts).setZone,
+	"shift": func(p *parts, t *Token) bool { p.shifted, p.shift = true, t.value(p.lang, Day); return true },
+	"now":   func(p *parts, _ *Token) bool { p.now = true; return true },
+	"n": func(p *parts, t *Token) bool {
+		const most = 9999
+		p.spans = append(p.spans, spans{n: t.number()})
+		return 0 < t.number() && t.number() <= most
+	},
+	"unit": func(p *parts, t *Token) bool {
+		if len(p.spans) == 0 { // "an hour"
+			p.spans = []spans{{n: 1}}
+		}
+		s, _ := t.sense(p.lang, Unit)
+		p.spans[len(p.spans)-1].unit = s.span
+		return true
+	},
+}
+
+// number is the value of digits, at most nine of them.
+func (t *Token) number() int {
+	n, _ := strconv.Atoi(t.Word[:min(9, len(t.Word))])
+	return n
+}
+
+// value is the value of what the token means in a language.
+func (t *Token) value(lang int, kind Kind) int {
+	s, _ := t.sense(lang, kind)
+	return s.value
+}
+
+// setYear takes a year of four or two digits.
+func (p *parts) setYear(digits string) bool {
+	p.year, _ = strconv.Atoi(digits)
+	switch {
+	case len(digits) == 4:
+	case len(digits) != 2:
+		return false
+	case 1900+p.year >= firstYear:
+		p.year += 1900
+	default:
+		p.year += 2000
 	}
-	if _, ok := t.sense(r.lang, Link|Label|About|Edited|One); ok {
-		return 1
+	return true
+}
+
+// numbers returns the digits of a text that stand together.
+func numbers(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return !('0' <= r && r <= '9') })
+}
+
+// figures reads a date in figures: the year first, or the day before or behind the month.
+func (p *parts) figures(t *Token) bool {
+	f := numbers(t.Word)
+	if strings.Contains(t.Word, "月") || len(f[0]) == 4 {
+		if len(f[0]) == 4 {
+			p.setYear(f[0])
+			f = f[1:]
+		}
+		p.month, _ = strconv.Atoi(f[0])
+		p.day, _ = strconv.Atoi(f[1])
+		return true
 	}
-	return 0
+	first, _ := strconv.Atoi(f[0])
+	second, _ := strconv.Atoi(f[1])
+	return p.setYear(f[2]) && p.dayAndMonth(first, second, strings.Contains(t.Word, "."))
+}
+
+// dayAndMonth tells the day from the month, if that is without doubt: one can be no month,
+// both are the same, dots stand between, or the column tells.
+func (p *parts) dayAndMonth(first, second int, dotted bool) bool {
+	column := p.order
+	p.order = UnknownOrder
+	switch {
+	case first > 12:
+		p.order, column = DayFirst, DayFirst
+	case second > 12:
+		p.order, column = MonthFirst, MonthFirst
+	case dotted || first == second:
+		column = DayFirst
+	}
+	p.day, p.month = first, second
+	if column == MonthFirst {
+		p.month, p.day = first, second
+	}
+	return column != UnknownOrder
+}
+
+// timeOfDay reads a time of day in figures, with the offset of its zone.
+func (p *parts) timeOfDay(t *Token) bool {
+	figures, offset := t.Word, ""
+	if at := strings.IndexAny(figures, "+−-"); at > 0 {
+		figures, offset = figures[:at], figures[at:]
+	}
+	f := numbers(figures)
+	into := []*int{&p.hour, &p.minute, &p.second, &p.nano}
+	if len(f) == len(into) {
+		f[3] = (f[3] + "00000000")[:9]
+	}
+	for i := range f {
+		*into[i], _ = strconv.Atoi(f[i])
+	}
+	p.clock = true
+	return p.hour < 24 && p.minute < 60 && p.second < 60 && (offset == "" || p.setOffset(offset))
+}
+
+// setZone takes the name of a zone, the offset behind it, or both.
+func (p *parts) setZone(t *Token) bool {
+	if at := strings.IndexAny(t.Word, "+−-"); at > 0 {
+		return p.setOffset(t.Word[at:])
+	}
+	p.zone = time.FixedZone("", t.value(everyLanguage, Zone)*60)
+	return true
+}
+
+// setOffset takes an offset such as "+02:00", "-0500" or "+2".
+func (p *parts) setOffset(s string) bool {
+	const most = 15 * 60
+	digits := strings.Join(numbers(s), "")
+	minutes, _ := strconv.Atoi(digits)
+	if len(digits) > 2 {
+		minutes = minutes/100*60 + minutes%100
+	} else {
+		minutes *= 60
+	}
+	sign := 60
+	if s[0] != '+' {
+		sign = -60
+	}
+	p.zone = time.FixedZone("", sign*minutes)
+	return minutes <= most
+}
+
+// absolute is the moment that the parts name, if they do.
+func (p *parts) absolute() (time.Time, bool) {
+	if p.year == 0 || p.month == 0 || p.day == 0 {
+		return time.Time{}, false
+	}
+	t, ok := p.date(p.year, p.month, p.day, time.UTC)
+	return t.UTC(), ok && Plausible(t)
+}
+
+// backFrom is the moment that the parts mean at a time, if they are relative to it.
+func (p *parts) backFrom(at time.Time) (t time.Time, ok bool) {
+	year, month, day := at.Date()
+	switch {
+	case p.now:
+		return at, true
+	case len(p.spans) > 0:
+		for _, s := range p.spans {
+			at = s.unit.before(at, s.n)
+		}
+		return at, true
+	case p.shifted && !p.clock:
+		return at.AddDate(0, 0, -p.shift), true
+	case p.shifted:
+		return p.moment(year, int(month), day-p.shift, at.Location()), true
+	case p.year > 0:
+	case p.month > 0 && p.day > 0:
+		if t, ok = p.date(year, p.month, p.day, at.Location()); t.After(at.AddDate(0, 0, 1)) {
+			t, ok = p.date(year-1, p.month, p.day, at.Location())
+		}
+		return t, ok
+	case p.weekday >= 0 && p.clock:
+		back := (int(at.Weekday()) - p.weekday + 7) % 7
+		if t = p.moment(year, int(month), day-back, at.Location()); t.After(at) {
+			t = t.AddDate(0, 0, -7)
+		}
+		return t, true
+	}
+	return time.Time{}, false
+}
+
+// date is as moment, for a day that has to be one of the calendar.
+func (p *parts) date(year, month, day int, place *time.Location) (time.Time, bool) {
+	t := p.moment(year, month, day, place)
+	return t, t.Day() == day && int(t.Month()) == month
+}
+
+// moment is the time of day of the parts on a day, midnight without one. A zone of the parts
+// wins over the place.
+func (p *parts) moment(year, month, day int, place *time.Location) time.Time {
+	if p.zone != nil {
+		place = p.zone
+	}
+	return time.Date(year, time.Month(month), day, p.hour, p.minute, p.second, p.nano, place)
+}
+
+// languages returns the bits of the languages that have all the words.
+func languages(tokens []Token) uint32 {
+	all := ^uint32(0)
+	for i := range tokens {
+		if len(tokens[i].senses) == 0 || tokens[i].IsNumber() {
+			continue
+		}
+		var in uint32
+		for _, s := range tokens[i].senses {
+			if s.lang == everyLanguage {
+				in = ^uint32(0)
+			} else {
+				in |= 1 << s.lang
+			}
+		}
+		all &= in
+	}
+	return all
 }

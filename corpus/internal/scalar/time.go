@@ -79,17 +79,8 @@ func (o Order) read(s string) (time.Time, parts) {
 	if t, ok := compact(s); ok {
 		return t, parts{clock: len(s) != len("20060102")}
 	}
-	// Most exports write one of these two, which package time reads far faster.
-	for _, layout := range []string{time.RFC3339, time.DateTime} {
-		if len(s) < len(time.DateTime) || s[4] != '-' {
-			break
-		}
-		if t, err := time.Parse(layout, s); err == nil && Plausible(t) {
-			return t.UTC(), parts{clock: true}
-		}
-	}
-	if t, err := time.Parse(time.RubyDate, s); err == nil && Plausible(t) { // Twitter's
-		return t.UTC(), parts{clock: true}
+	if t, ok := exported(s); ok {
+		return t, parts{clock: true}
 	}
 	if !hasYear(s) {
 		return time.Time{}, parts{}
@@ -104,6 +95,23 @@ func (o Order) read(s string) (time.Time, parts) {
 		}
 	}
 	return time.Time{}, parts{}
+}
+
+// exported reads a time as most exports write it, which package time does far faster.
+func exported(s string) (time.Time, bool) {
+	var layouts []string
+	switch {
+	case len(s) >= len(time.DateTime) && s[4] == '-':
+		layouts = []string{time.RFC3339, time.DateTime}
+	case len(s) == len(time.RubyDate):
+		layouts = []string{time.RubyDate} // Twitter's
+	}
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, s); err == nil && Plausible(t) {
+			return t.UTC(), true
+		}
+	}
+	return time.Time{}, false
 }
 
 // hasYear reports whether two digits stand together, as in every date.
@@ -141,22 +149,4 @@ func compact(s string) (time.Time, bool) {
 		return t, Plausible(t)
 	}
 	return time.Time{}, false
-}
-
-// absolute is the moment that the parts name, if they do.
-func (p *parts) absolute() (time.Time, bool) {
-	if p.year == 0 || p.month == 0 || p.day == 0 || p.relative() {
-		return time.Time{}, false
-	}
-	t := p.date(p.year, p.month, p.day, time.UTC)
-	return t.UTC(), t.Day() == p.day && Plausible(t)
-}
-
-// date is the time of day of the parts on a day, midnight without one. A zone of the parts
-// wins over the place.
-func (p *parts) date(year, month, day int, place *time.Location) time.Time {
-	if p.zoned {
-		place = time.FixedZone("", p.offset*60)
-	}
-	return time.Date(year, time.Month(month), day, p.hour, p.minute, p.second, p.nano, place)
 }

@@ -1,164 +1,141 @@
 package scalar
 
 import (
+	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
 
-// token is a number, a word in lower case, or a mark.
-type token struct {
-	text   string
-	number int // of digits
-	class  class
-	glued  bool // nothing stands between it and the token before
-	senses []sense
+// Token is a word, a number or a mark of a line or a cell. A date in figures, a time of day
+// and words that mean something in a time only together, such as "il y a", are one.
+type Token struct {
+	Start, End int    // bytes of what was cut
+	Word       string // folded
+	class      byte   // what it can be in a time of any language, see grammar.go
+	senses     []sense
 }
 
-type class uint8
+// tokenPattern finds, in this order: a.m. and p.m.; dates in figures; times of day with
+// their offset; zones with theirs; numbers; words. A capital after a small letter begins a
+// new word, because saved pages glue neighbouring elements: "RubyMay 3".
+var tokenPattern = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i:\b[ap]\.\s?m\b\.?)|` +
+		`\d{4}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}|\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\.\s?\d{1,2}\.\s?)(?:\d{4}|\d{2})|\d{1,2}\.\s?\d{1,2},? \d{4}|` +
+		`(?:\d{4}年)?\d{1,2}月\d{1,2}日|` +
+		`\d{1,2}[:h]\d{2}(?::\d{2}(?:[.,:]\d{1,9})?)?(?: ?[+−-]\d{2}:?\d{2}|[+−-]\d{2}\b)?|` +
+		`(?i:\b(?:gmt|utc))[+−-]\d{1,2}(?::?\d{2})?|\d+|` +
+		`\p{Lu}[\p{Ll}\p{M}'’]+|\p{Lu}+|\p{L}(?:[\p{Ll}\p{Lo}\p{M}'’])*|\S`)
+})
 
-const (
-	mark class = iota
-	digits
-	word
-)
-
-// The longest cell that can be a time.
-const (
-	maxBytes  = 120
-	maxTokens = 40
-)
-
-// tokenize cuts a cell into tokens. It returns false if it can't be a time: it is too
-// long, or has a word or a mark that times don't have.
-func tokenize(s string) ([]token, bool) {
-	if len(s) > maxBytes {
-		return nil, false
-	}
-	s = strings.ToLower(s)
-	tokens := make([]token, 0, 12)
-	glued := false
-	for s != "" {
-		r, size := utf8.DecodeRuneInString(s)
-		if unicode.IsSpace(r) || r == '\u200e' || r == '\u200f' {
-			s, glued = s[size:], false
-			continue
-		}
-		t := token{glued: glued}
-		n := 0
-		switch {
-		case r >= '0' && r <= '9':
-			n, t.class = leading(s, func(r rune) bool { return r >= '0' && r <= '9' }), digits
-			for _, c := range s[:min(n, 9)] {
-				t.number = t.number*10 + int(c-'0')
-			}
-		case strings.ContainsRune(marks, r):
-			n = size
-		case unicode.IsLetter(r):
-			n, t.class = leading(s, func(r rune) bool {
-				return unicode.IsLetter(r) && !strings.ContainsRune(marks, r) || unicode.IsMark(r) || r == '\'' || r == '’'
-			}), word
-		default:
-			return nil, false
-		}
-		t.text, s, glued = s[:n], s[n:], true
-		if tokens = append(tokens, t); len(tokens) > maxTokens {
-			return nil, false
-		}
-	}
-	return phrases(tokens)
-}
-
-// marks are the characters between the words of times.
-const marks = "+,.·•|-–—−()/@:[]#~«»年月日"
-
-// leading returns the length of the runes at the start of s that are in a set.
-func leading(s string, in func(rune) bool) int {
-	for i, r := range s {
-		if !in(r) {
-			return i
-		}
-	}
-	return len(s)
-}
-
-// phrases gives the words their senses and joins those that mean something together. It
-// returns false if one means nothing.
-func phrases(tokens []token) ([]token, bool) {
+// Tokens cuts a short line whose blanks are single spaces.
+func Tokens(s string) []Token {
 	known := vocabulary()
+	var tokens []Token
+	for _, at := range tokenPattern().FindAllStringIndex(s, -1) {
+		word := Fold(s[at[0]:at[1]])
+		senses := known[undotted.Replace(word)]
+		tokens = append(tokens, Token{at[0], at[1], word, classOf(word, senses), senses})
+	}
+	return join(s, tokens)
+}
+
+// undotted makes "am" of "a. m.".
+var undotted = strings.NewReplacer(".", "", " ", "")
+
+// join makes one token of those that mean something in a time only together.
+func join(s string, tokens []Token) []Token {
 	out := tokens[:0]
-	for i := 0; i < len(tokens); i++ {
-		t := tokens[i]
-		if t.class != word {
-			out = append(out, t)
-			continue
+	for i := 0; i < len(tokens); {
+		t, n := tokens[i], 1
+		switch {
+		case t.Word == "t" && i > 0 && tokens[i-1].class == 'D' && tokens[i-1].End == t.Start:
+			t.class, t.senses = 'c', nil // "2024-05-01T10:00"
+		case t.class == 'n' && isPointedClock(out, tokens[i:]):
+			n, t.class = 3, 'C'
+		case !t.IsMark() && !t.IsNumber():
+			n = t.joinPhrase(tokens[i:])
 		}
-		if half, n := halfDay(tokens[i:]); n > 0 {
-			t.text, t.senses = half, known[half]
-			out, i = append(out, t), i+n-1
-			continue
+		if n > 1 {
+			t.End = tokens[i+n-1].End
+			t.Word = Fold(s[t.Start:t.End])
 		}
-		t.text = strings.ReplaceAll(t.text, "’", "'")
-		n, joined := 1, t.text
-		t.senses = known[t.text]
-		for k := i + 1; k < min(i+3, len(tokens)) && tokens[k].class != digits; k++ {
-			if tokens[k].class == mark {
-				if tokens[k].text == "-" && tokens[k].glued {
-					continue
-				}
-				break
-			}
-			joined += "-" + strings.ReplaceAll(tokens[k].text, "’", "'")
-			if senses := known[joined]; senses != nil {
-				n, t.senses = k-i+1, senses
-			}
-		}
-		if t.senses == nil && t.text != "t" {
-			return nil, false
-		}
-		out, i = append(out, t), i+n-1
+		out = append(out, t)
+		i += n
 	}
-	return out, true
+	return out
 }
 
-// halfDay reads "a.m." and "p. m." at the start of tokens, and returns their number.
-func halfDay(tokens []token) (string, int) {
-	if len(tokens) < 3 || tokens[0].text != "a" && tokens[0].text != "p" || tokens[1].text != "." || tokens[2].text != "m" {
-		return "", 0
+// joinPhrase gives the token what the longest phrase at the start of tokens means, and
+// returns the length of the phrase.
+func (t *Token) joinPhrase(tokens []Token) int {
+	const most = 3
+	known, n, words := vocabulary(), 1, t.Word
+	for k := 1; k < min(most, len(tokens)) && !tokens[k].IsNumber(); k++ {
+		if tokens[k].IsMark() {
+			if tokens[k].Word == "-" && tokens[k].Start == tokens[k-1].End {
+				continue
+			}
+			break
+		}
+		words += "-" + tokens[k].Word
+		if senses := known[words]; senses != nil {
+			n, t.senses, t.class = k+1, senses, classOf(words, senses)
+		}
 	}
-	n := 3
-	if len(tokens) > n && tokens[n].text == "." && tokens[n].glued {
-		n++
-	}
-	return tokens[0].text + "m", n
+	return n
 }
 
-// languages returns the bits of the languages that have all the words.
-func languages(tokens []token) uint32 {
-	all := ^uint32(0)
-	for i := range tokens {
-		if tokens[i].class != word || len(tokens[i].senses) == 0 {
-			continue
-		}
-		var in uint32
-		for _, s := range tokens[i].senses {
-			if s.lang == everyLanguage {
-				in = ^uint32(0)
-			} else {
-				in |= 1 << s.lang
-			}
-		}
-		all &= in
+// isPointedClock reports whether tokens begin as "14.05", without a blank within, and the
+// neighbours say that it is a time of day.
+func isPointedClock(before, t []Token) bool {
+	if len(t) < 3 || t[1].Word != "." || t[1].Start != t[0].End || t[2].class != 'n' || len(t[2].Word) != 2 || t[2].Word > "59" || t[2].Start != t[1].End {
+		return false
 	}
-	return all
+	if len(t) > 3 && strings.IndexByte("huZ", t[3].class) >= 0 {
+		return true
+	}
+	for _, b := range slices.Backward(before) {
+		if !b.IsMark() {
+			return strings.IndexByte("DYMm", b.class) >= 0 || slices.ContainsFunc(b.senses, func(s sense) bool { return s.kind == Clock })
+		}
+	}
+	return false
 }
+
+// IsMark reports whether the token is neither a word nor a number.
+func (t *Token) IsMark() bool {
+	r, _ := utf8.DecodeRuneInString(t.Word)
+	return !unicode.IsLetter(r) && !unicode.IsNumber(r)
+}
+
+// IsNumber reports whether the token begins with a digit.
+func (t *Token) IsNumber() bool { return isDigit(t.Word[0]) }
+
+// IsDigits reports whether the token is digits only.
+func (t *Token) IsDigits() bool { return strings.IndexByte("nYN", t.class) >= 0 }
 
 // sense returns what the token means in a language, or in any if that is everyLanguage.
-func (t *token) sense(lang int, kind Kind) (sense, bool) {
+func (t *Token) sense(lang int, kind Kind) (sense, bool) {
 	for _, s := range t.senses {
-		if s.kind&kind != 0 && (lang == everyLanguage || s.lang == everyLanguage || int(s.lang) == lang) {
+		if s.kind&kind != 0 && s.in(lang) {
 			return s, true
 		}
 	}
 	return sense{}, false
+}
+
+// Fold returns text in lower case with plain apostrophes and colons.
+func Fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '’', '‘', '´', '`':
+			return '\''
+		case '：':
+			return ':'
+		}
+		return unicode.ToLower(r)
+	}, s)
 }

@@ -11,33 +11,43 @@ import (
 
 // Kind is what a word can be in a time. Some words are several: "mar" is a month and a
 // weekday.
-type Kind uint16
+type Kind uint32
 
 // The kinds of words.
 const (
-	Month   Kind = 1 << iota // "March"
-	Weekday                  // "Monday"
-	Unit                     // "hours"
-	Ago                      // "ago", behind a unit
-	Back                     // "vor", "il y a", before a unit
-	One                      // "a", "einem"
-	About                    // "about"
-	Day                      // "today", "yesterday"
-	Now                      // "just now"
-	HalfDay                  // "am", "pm"
-	Clock                    // "at", "kl.": a time of day follows, or stands before
-	Link                     // "of", "the", "th"
-	Label                    // "posted", "date"
-	Edited                   // "edited"
-	Zone                     // "UTC", "CEST"
+	Month     Kind = 1 << iota // "March"
+	Weekday                    // "Monday"
+	Unit                       // "hours"
+	Ago                        // "ago", behind a unit
+	Back                       // "vor", "il y a", before a unit
+	One                        // "a", "einem"
+	About                      // "about"
+	Day                        // "today", "yesterday"
+	Now                        // "just now"
+	HalfDay                    // "am", "pm"
+	Clock                      // "at", "kl.": a time of day follows
+	ClockWord                  // "Uhr": a time of day stands before
+	Around                     // "for", "för", before a unit that has "ago" behind it
+	Rare                       // of a language in which the word is far more often something else
+	Link                       // "of", "the", "th"
+	Label                      // "posted", "date"
+	Edited                     // "edited"
+	Zone                       // "UTC", "CEST"
 )
 
 // KindOf returns what a word in lower case can be in a time, in any of the languages known;
 // 0 if nothing.
 func KindOf(word string) Kind {
+	return kindIn(vocabulary()[word], everyLanguage)
+}
+
+// kindIn returns all that senses are in a language, or in any if that is everyLanguage.
+func kindIn(senses []sense, lang int) Kind {
 	var all Kind
-	for _, s := range vocabulary()[word] {
-		all |= s.kind
+	for i := range senses {
+		if senses[i].in(lang) {
+			all |= senses[i].kind
+		}
 	}
 	return all
 }
@@ -50,6 +60,11 @@ type sense struct {
 	// value is the number of the month or the weekday, the days back, the hours of the
 	// half day, or the minutes east of Greenwich.
 	value int
+}
+
+// in reports whether the meaning is one in a language; every one is in everyLanguage.
+func (s *sense) in(lang int) bool {
+	return lang == everyLanguage || s.lang == everyLanguage || int(s.lang) == lang
 }
 
 // span is a length of time as calendars count it.
@@ -75,7 +90,8 @@ var rows = map[string]sense{
 	"ago":    {kind: Ago}, "before": {kind: Back}, "one": {kind: One}, "about": {kind: About}, "now": {kind: Now},
 	"today": {kind: Day}, "yesterday": {kind: Day, value: 1}, "eve": {kind: Day, value: 2},
 	"am": {kind: HalfDay}, "pm": {kind: HalfDay, value: 12},
-	"clock": {kind: Clock}, "clockword": {kind: Clock}, "link": {kind: Link}, "label": {kind: Label}, "edited": {kind: Edited},
+	"clock": {kind: Clock}, "clockword": {kind: ClockWord}, "around": {kind: Around}, "rare": {kind: Rare},
+	"link": {kind: Link}, "label": {kind: Label}, "edited": {kind: Edited},
 }
 
 // zones are the names of zones with one meaning, in minutes east of Greenwich: those of
@@ -84,7 +100,7 @@ var rows = map[string]sense{
 var zones = map[string]int{
 	"utc": 0, "gmt": 0, "z": 0, "ut": 0,
 	"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420,
-	"wet": 0, "west": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180, "aest": 600, "aedt": 660,
+	"wet": 0, "bst": 60, "west": 60, "cet": 60, "cest": 120, "mez": 60, "mesz": 120, "eet": 120, "eest": 180, "aest": 600, "aedt": 660,
 }
 
 //go:embed words/*.txt
