@@ -66,7 +66,8 @@ func TestIsReply(t *testing.T) {
 }
 
 func TestParents(t *testing.T) {
-	comments := []corpus.Comment{{ID: "a"}, {ID: "b", Parent: "a"}, {ID: "c", Parent: "c"}, {ID: "d", Parent: "gone"}, {ID: "e", Parent: "f"}, {ID: "f", Parent: "e"}, {}}
+	comments := []corpus.Comment{{ID: "a"}, {ID: "b", Parent: "a"}, {ID: "c", Parent: "c"}, {ID: "d", Parent: "gone"}, {ID: "e", Parent: "f"},
+		{ID: "f", Parent: "e"}, {}}
 	if got, want := corpus.Parents(comments), []int{-1, 0, -1, -1, 5, 4, -1}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v: top level, reply, itself, nobody, a circle, no ID", got, want)
 	}

@@ -35,10 +35,12 @@ var cellForms = []struct {
 		return fmt.Sprintf(`{"id":1,"type":"comment","by":"Ola","text":"Says who?","parent":9,"time":%q,"deleted":%q}`, c.time, c.truth)
 	}, false, true},
 	{"feed", func(c cell) string {
-		return fmt.Sprintf(`<rss version="2.0"><channel><title>Comments on: Quay</title><item><title>By: Ola</title><link>https://t.example/q#comment-1</link><pubDate>%s</pubDate><description>Says who?</description></item></channel></rss>`, c.time)
+		return fmt.Sprintf(`<rss version="2.0"><channel><title>Comments on: Quay</title><item><title>By: Ola</title><link>https://t.example/q#comment-1</link>`+
+			`<pubDate>%s</pubDate><description>Says who?</description></item></channel></rss>`, c.time)
 	}, false, false},
 	{"page", func(c cell) string {
-		return fmt.Sprintf(`<!DOCTYPE html><html><body><h1>Quay</h1><ol class="comments"><li class="comment" id="comment-1"><b class="author">Ola</b><time datetime=%q>then</time><p>Says who?</p></li></ol></body></html>`, c.time)
+		return fmt.Sprintf(`<!DOCTYPE html><html><body><h1>Quay</h1><ol class="comments"><li class="comment" id="comment-1"><b class="author">Ola</b><time `+
+			`datetime=%q>then</time><p>Says who?</p></li></ol></body></html>`, c.time)
 	}, false, false},
 }
 

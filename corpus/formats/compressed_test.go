@@ -54,8 +54,10 @@ func TestCompressedBroken(t *testing.T) {
 
 // The articles of an archive lie in a file beside that of the comments.
 func TestArticlesBeside(t *testing.T) {
-	const posts = `{"id":"p1","title":"Ferry &amp; fares","selftext":"They **rise**.","num_comments":3,"permalink":"/r/town/comments/p1/ferry/","is_self":true,"subreddit":"town","created_utc":1714557600}` + "\n"
-	const comments = `{"id":"a","author":"ivo","body":"&gt; They rise.\n\nSays *who*?","link_id":"t3_p1","parent_id":"t3_p1","created_utc":1714557660,"score":2}` + "\n"
+	const posts = `{"id":"p1","title":"Ferry &amp; fares","selftext":"They **rise**.","num_comments":3,"permalink":"/r/town/comments/p1/ferry/","is_self":true,` +
+		`"subreddit":"town","created_utc":1714557600}` + "\n"
+	const comments = `{"id":"a","author":"ivo","body":"&gt; They rise.\n\nSays *who*?","link_id":"t3_p1","parent_id":"t3_p1","created_utc":1714557660,` +
+		`"score":2}` + "\n"
 	articles := formats.Articles(t.Context(), "posts", strings.NewReader(posts), formats.Options{})
 	threads, failures := read("in", comments, formats.Options{Articles: articles})
 	if len(threads) != 1 || failures != nil {

@@ -31,7 +31,8 @@ func read(name, in string, o formats.Options) (threads []*corpus.Thread, failure
 	return threads, failures
 }
 
-const paste = "Bridge closes on Monday\n\nThe council closes the old bridge, it says, for repairs.\n\n2 Comments\n\nIvo\nSays who?\nUna\nThe inspector, as far as I know.\n"
+const paste = "Bridge closes on Monday\n\nThe council closes the old bridge, it says, for repairs.\n\n2 Comments\n\nIvo\nSays who?\nUna\nThe inspector, as " +
+	"far as I know.\n"
 
 func TestRecognises(t *testing.T) {
 	tests := []struct{ name, why, in, want string }{
@@ -68,18 +69,25 @@ func TestRecognises(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	tests := []struct{ name, in, want string }{
-		{"MHTML", "From: <Saved by a browser>\r\nSubject: Bridge\r\nContent-Type: multipart/related;\r\n", "in: a web archive (MHTML) that doesn't say how its parts are set apart"},
-		{"XML", "<?xml version=\"1.0\"?>\n<catalogue>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext"},
-		{"XML that doesn't say so", "<notes><note>One</note></notes>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext"},
-		{"SQL", "-- MySQL dump 10.13\nINSERT INTO `comments` VALUES (1,'Ola','No.');", "in: is a dump of a database; export the table of the comments as CSV or JSON and read that"},
-		{"mail", "From ola@b.example Fri Mar  1 08:10:00 2024\nFrom: Ola\nSubject: Bridge\nMessage-ID: <m1@b.example>\n\nNo.", "in: is mail; save the comments as a table or as JSON and read that"},
+		{"MHTML", "From: <Saved by a browser>\r\nSubject: Bridge\r\nContent-Type: multipart/related;\r\n",
+			"in: a web archive (MHTML) that doesn't say how its parts are set apart"},
+		{"XML", "<?xml version=\"1.0\"?>\n<catalogue>", "in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that, or " +
+			"read it as text by --format plaintext"},
+		{"XML that doesn't say so", "<notes><note>One</note></notes>",
+			"in: is an XML file of an unknown kind; save the comments as a table, JSON or a page and read that, or read it as text by --format plaintext"},
+		{"SQL", "-- MySQL dump 10.13\nINSERT INTO `comments` VALUES (1,'Ola','No.');",
+			"in: is a dump of a database; export the table of the comments as CSV or JSON and read that"},
+		{"mail", "From ola@b.example Fri Mar  1 08:10:00 2024\nFrom: Ola\nSubject: Bridge\nMessage-ID: <m1@b.example>\n\nNo.",
+			"in: is mail; save the comments as a table or as JSON and read that"},
 		{"YAML", "- id: 1\n  author: Ola\n  text: No.\n", "in: is YAML; save the comments as JSON and read that"},
 		{"RTF", `{\rtf1\ansi Bridge}`, "in: is a Rich Text document; save it as plain text and read that"},
 		{"PNG", "\x89PNG\r\n\x1a\n\x00", "in: is a PNG image, not text"},
 		{"empty", "\n\n", "in: is empty"},
 		{"late empty", strings.Repeat("\n", 200_000), "in: is empty"},
-		{"other JSON", `{"kind":"Listing","data":{}}`, `in:1: JSON, but no comments: no object has a field of texts beside one of authors, times or the like; one has kind: --map text=FIELD names that of the texts`},
-		{"no texts", "author,date,words\na,b,c\nd,e,f\ng,h,i\nj,k,l\n", `in:1: no column of comment texts among "author", "date", "words": name it with --map text=COLUMN`},
+		{"other JSON", `{"kind":"Listing","data":{}}`, `in:1: JSON, but no comments: no object has a field of texts beside one of authors, times or the like; one ` +
+			`has kind: --map text=FIELD names that of the texts`},
+		{"no texts", "author,date,words\na,b,c\nd,e,f\ng,h,i\nj,k,l\n",
+			`in:1: no column of comment texts among "author", "date", "words": name it with --map text=COLUMN`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

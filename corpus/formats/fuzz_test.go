@@ -139,7 +139,8 @@ func reshape(random *rand.Rand, v any) any {
 			v[name+"x"] = v[name]
 			delete(v, name)
 		case 2:
-			v[name] = []any{nil, json.Number("0"), "", "words of somebody", true, []any{}, map[string]any{}, []any{v[name]}, map[string]any{"text": v[name]}}[random.IntN(9)]
+			v[name] = []any{nil, json.Number("0"), "", "words of somebody", true, []any{}, map[string]any{}, []any{v[name]},
+				map[string]any{"text": v[name]}}[random.IntN(9)]
 		default:
 			v[name] = reshape(random, v[name])
 		}

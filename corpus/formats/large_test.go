@@ -57,7 +57,8 @@ func BenchmarkLargeFile(b *testing.B) {
 		{"csv", 500, csvLine(words)},
 		{"csv, one thread", alone, csvLine(words)},
 		{"reddit-lines", 500, func(i, thread int) string {
-			return fmt.Sprintf(`{"id":"c%d","link_id":"t3_%d","parent_id":"t3_%d","author":"reader%d","created_utc":1714557600,"score":3,"body":"%s"}`+"\n", i, thread, thread, i%977, words)
+			return fmt.Sprintf(`{"id":"c%d","link_id":"t3_%d","parent_id":"t3_%d","author":"reader%d","created_utc":1714557600,"score":3,"body":"%s"}`+"\n", i,
+				thread, thread, i%977, words)
 		}},
 		{"records", 500, func(i, thread int) string {
 			return fmt.Sprintf(`{"comment_id":%d,"article_id":%d,"user":"reader%d","likes":3,"comment":"%s"}`+"\n", i, thread, i%977, words)

@@ -50,8 +50,10 @@ func TestPageEqualsExport(t *testing.T) {
 // A page in an archive has the address and the time of saving from there, and times
 // that are told as so long ago are counted back from it.
 func TestArchivedPage(t *testing.T) {
-	const in = "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://bad.example/freibad\r\nDate: Tue, 5 Mar 2024 12:00:00 -0000\r\nContent-Type: multipart/related; boundary=\"X\"\r\n\r\n" +
-		"--X\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><h1>Freibad</h1><ol class=3D\"kommentare\"><li id=3D\"kommentar-1\"><b class=3D\"autor\">J=C3=B6rg</b> <span class=3D\"datum\">vor 3 Stunden</span><p>Endlich!</p></li></ol></html>\r\n--X--\r\n"
+	const in = "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://bad.example/freibad\r\nDate: Tue, 5 Mar 2024 12:00:00 -0000\r\nContent-Type: " +
+		"multipart/related; boundary=\"X\"\r\n\r\n" +
+		"--X\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<html><h1>Freibad</h1><ol class=3D\"kommentare\"><li " +
+		"id=3D\"kommentar-1\"><b class=3D\"autor\">J=C3=B6rg</b> <span class=3D\"datum\">vor 3 Stunden</span><p>Endlich!</p></li></ol></html>\r\n--X--\r\n"
 	threads, failures := read("page.mht", in, formats.Options{})
 	if len(threads) != 1 || failures != nil {
 		t.Fatalf("%d threads, %q", len(threads), failures)

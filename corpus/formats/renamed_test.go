@@ -20,13 +20,17 @@ import (
 
 // records are files of no known form.
 var records = map[string]string{
-	"lines": `{"id":"a1","author":"Ola Berg","text":"Who asked us before the fares went up?","created":"2024-03-01T10:00:00Z","likes":4,"parent":null,"deleted":false}
+	"lines": `{"id":"a1",` +
+		`"author":"Ola Berg","text":"Who asked us before the fares went up?","created":"2024-03-01T10:00:00Z","likes":4,"parent":null,"deleted":false}
 {"id":"b2","author":"kari_92","text":"Nobody did, as usual.","created":"2024-03-01T11:00:00Z","likes":0,"parent":"a1","deleted":false}
 {"id":"c3","author":"Per Lund","text":"[taken away]","created":"2024-03-02T08:30:00Z","likes":11,"parent":"b2","deleted":true}
 `,
-	"document": `{"page":{"title":"The fares rise again","url":"https://t.example/fares"},"comments":[{"id":11,"user":{"name":"Ola Berg"},"body":"Who asked us before?","time":1709287200,"score":3,"replies":[` +
-		`{"id":12,"user":{"name":"Kari Moe"},"body":"Nobody did, as usual.","time":1709290800,"score":-1}]},{"id":13,"user":{"name":"Per Lund"},"body":"They did ask once.","time":1709294400,"score":7}]}`,
-	"table": "comment_id,commenter,comment,date,upvotes,in_reply_to,removed\n1,Ola Berg,Who asked us before?,2024-03-01,3,,no\n2,Kari Moe,\"Nobody did, as usual.\",2024-03-02,0,1,no\n3,Per Lund,They did ask once.,2024-03-02,12,2,yes\n",
+	"document": `{"page":{"title":"The fares rise again","url":"https://t.example/fares"},"comments":[{"id":11,"user":{"name":"Ola Berg"},"body":"Who asked us ` +
+		`before?","time":1709287200,"score":3,"replies":[` +
+		`{"id":12,"user":{"name":"Kari Moe"},"body":"Nobody did, as usual.","time":1709290800,"score":-1}]},{"id":13,"user":{"name":"Per Lund"},"body":"They did ` +
+		`ask once.","time":1709294400,"score":7}]}`,
+	"table": "comment_id,commenter,comment,date,upvotes,in_reply_to,removed\n1,Ola Berg,Who asked us before?,2024-03-01,3,,no\n2,Kari Moe,\"Nobody did, as " +
+		"usual.\",2024-03-02,0,1,no\n3,Per Lund,They did ask once.,2024-03-02,12,2,yes\n",
 }
 
 // carried is what the comments of a file carry: how many have each thing.

@@ -34,7 +34,8 @@ func TestRoundTrip(t *testing.T) {
 				return // what can't be read is told elsewhere
 			}
 			again := threads(name+".jsonl", lines.Bytes())
-			if diff := cmp.Diff(first, again, cmpopts.IgnoreFields(corpus.Thread{}, "Problems", "Unused"), cmpopts.IgnoreFields(corpus.Comment{}, "Line"), cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(first, again, cmpopts.IgnoreFields(corpus.Thread{}, "Problems", "Unused"), cmpopts.IgnoreFields(corpus.Comment{}, "Line"),
+				cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("(-file +lines):\n%s", diff)
 			}
 			for _, th := range again {

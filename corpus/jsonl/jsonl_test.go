@@ -47,8 +47,10 @@ func readWith(t testing.TB, input string, o jsonl.Options) ([]*corpus.Thread, []
 
 func TestReadOwnForm(t *testing.T) {
 	const in = `{"thread":"t7","source":"town","licence":"CC0","title":"Bridge closes","url":"https://town.example/b","site":"Town","published":"May 2024",` +
-		`"format":"plaintext","case":"The bridge is unsafe.","for":["council"],"against":["builder"],"description":"Lead.","text":"Body.","declared_comments":5,"comments":[` +
-		`{"id":"a","author":"Ivo","posted":"2024-05-01T10:00:00+02:00","posted_as":"2 hours ago","votes":-3,"text":"Says who? <b> & co","stance":"skeptical","sentiment":"neutral","certainty":2,"sarcasm":true},` +
+		`"format":"plaintext","case":"The bridge is unsafe.","for":["council"],"against":["builder"],"description":"Lead.","text":"Body.","declared_comments":5,` +
+		`"comments":[` +
+		`{"id":"a","author":"Ivo","posted":"2024-05-01T10:00:00+02:00","posted_as":"2 hours ago","votes":-3,"text":"Says who? <b> & co","stance":"skeptical",` +
+		`"sentiment":"neutral","certainty":2,"sarcasm":true},` +
 		`{"id":"b","parent":"a","parent_text":"Says who?","text":"The inspector.","unknown":{"x":[1]}},` +
 		`{"id":"c","text":"","removed":true}]}`
 	votes := -3
@@ -68,7 +70,8 @@ func TestReadOwnForm(t *testing.T) {
 		},
 	}}
 	got, failures := read(t, in)
-	want[0].Problems = []corpus.Problem{{File: "in", Line: 1, Level: corpus.Assumption, Message: "not read, because comments of this form have no such fields: unknown"}}
+	want[0].Problems = []corpus.Problem{{File: "in", Line: 1, Level: corpus.Assumption,
+		Message: "not read, because comments of this form have no such fields: unknown"}}
 	if diff := cmp.Diff(want, got); diff != "" || failures != nil {
 		t.Errorf("(-want +got):\n%s%v", diff, failures)
 	}
@@ -80,25 +83,36 @@ func TestReadNearForms(t *testing.T) {
 		name, why, in string
 		want          []*corpus.Thread
 	}{
-		{"article apart", "its id names the thread, its target is the case", `{"source":"s","article":{"id":9,"title":"T","text":"B","target":"the toll"},"comments":[{"id":1,"text":"No."}]}`,
-			[]*corpus.Thread{{ID: "9", Source: "s", Article: corpus.Article{Title: "T", Text: "B", Case: "the toll"}, Comments: []corpus.Comment{{ID: "1", Text: "No.", Line: 1}}}}},
-		{"other labels", "a label is free text", `{"thread":"r","comments":[{"id":"1","is_source":true,"text":"It fell.","stance":"support"},{"id":"2","parent":"1","text":"It stands.","stance":"deny"}]}`,
-			[]*corpus.Thread{{ID: "r", Problems: []corpus.Problem{{File: "in", Line: 1, Level: corpus.Assumption, Message: "not read, because comments of this form have no such fields: is_source"}}, Comments: []corpus.Comment{{ID: "1", Text: "It fell.", Line: 1, Annotation: doubt("support")}, {ID: "2", Parent: "1", Text: "It stands.", Line: 1, Annotation: doubt("deny")}}}}},
+		{"article apart", "its id names the thread, its target is the case",
+			`{"source":"s","article":{"id":9,"title":"T","text":"B","target":"the toll"},"comments":[{"id":1,"text":"No."}]}`,
+			[]*corpus.Thread{{ID: "9", Source: "s", Article: corpus.Article{Title: "T", Text: "B", Case: "the toll"},
+				Comments: []corpus.Comment{{ID: "1", Text: "No.", Line: 1}}}}},
+		{"other labels", "a label is free text", `{"thread":"r","comments":[{"id":"1","is_source":true,"text":"It fell.","stance":"support"},{"id":"2",` +
+			`"parent":"1","text":"It stands.","stance":"deny"}]}`,
+			[]*corpus.Thread{{ID: "r", Problems: []corpus.Problem{{File: "in", Line: 1, Level: corpus.Assumption,
+				Message: "not read, because comments of this form have no such fields: is_source"}}, Comments: []corpus.Comment{
+				{ID: "1", Text: "It fell.", Line: 1, Annotation: doubt("support")}, {ID: "2", Parent: "1", Text: "It stands.", Line: 1, Annotation: doubt("deny")}}}}},
 		{"output of an analysis", "the program's own judgement is not an annotation",
-			`{"thread":{"source":"a.txt","format":"plaintext","title":"T","case":"C","for":["x"],"declared_comments":2},"comments":[{"id":"c1","author":"Lou","text":"Hm.","stance":"skeptical","probabilities":{"skeptical":0.8},"unsure":false,"polarity":"negative","valence":-0.2,"evidence":[]}],"summary":{"comments":1}}`,
-			[]*corpus.Thread{{Source: "a.txt", Format: "plaintext", DeclaredComments: 2, Article: corpus.Article{Title: "T", Case: "C", For: []string{"x"}}, Comments: []corpus.Comment{{ID: "c1", Author: "Lou", Text: "Hm.", Line: 1}}}}},
+			`{"thread":{"source":"a.txt","format":"plaintext","title":"T","case":"C","for":["x"],"declared_comments":2},"comments":[{"id":"c1","author":"Lou",` +
+				`"text":"Hm.","stance":"skeptical","probabilities":{"skeptical":0.8},"unsure":false,"polarity":"negative","valence":-0.2,"evidence":[]}],` +
+				`"summary":{"comments":1}}`,
+			[]*corpus.Thread{{Source: "a.txt", Format: "plaintext", DeclaredComments: 2, Article: corpus.Article{Title: "T", Case: "C", For: []string{"x"}},
+				Comments: []corpus.Comment{{ID: "c1", Author: "Lou", Text: "Hm.", Line: 1}}}}},
 		{"output of a language model's analysis", "nor is a judgement without probabilities, and the model's case isn't the article's",
-			`{"thread":{"title":"T","case":"C","case_by":"llm"},"comments":[{"id":"c1","text":"Hm.","stance":"skeptical","engine":"llm","unsure":false,"polarity":"negative","valence":-0.2}]}`,
+			`{"thread":{"title":"T","case":"C","case_by":"llm"},"comments":[{"id":"c1","text":"Hm.","stance":"skeptical","engine":"llm","unsure":false,` +
+				`"polarity":"negative","valence":-0.2}]}`,
 			[]*corpus.Thread{{Article: corpus.Article{Title: "T"}, Comments: []corpus.Comment{{ID: "c1", Text: "Hm.", Line: 1}}}}},
 		{"without ids", "they are named by their place", `{"comments":[{"text":"a"},{"text":"b","parent":"c1"}]}`,
 			[]*corpus.Thread{{Comments: []corpus.Comment{{ID: "c1", Text: "a", Line: 1}, {ID: "c2", Parent: "c1", Text: "b", Line: 1}}}}},
-		{"no comments", "an article nobody answered; some writers put null for an empty list", "{\"thread\":\"a\",\"comments\":[]}\n\n{\"thread\":\"b\",\"title\":\"T\",\"comments\":null}",
+		{"no comments", "an article nobody answered; some writers put null for an empty list",
+			"{\"thread\":\"a\",\"comments\":[]}\n\n{\"thread\":\"b\",\"title\":\"T\",\"comments\":null}",
 			[]*corpus.Thread{{ID: "a"}, {ID: "b", Article: corpus.Article{Title: "T"}}}},
 		{"labels as numbers", "and a label of null is none", `{"comments":[{"text":"a","stance":1},{"text":"b","stance":null}]}`,
 			[]*corpus.Thread{{Comments: []corpus.Comment{{ID: "c1", Text: "a", Line: 1, Annotation: doubt("1")}, {ID: "c2", Text: "b", Line: 1}}}}},
 		{"another time", "kept as written", `{"comments":[{"text":"a","posted":"yesterday"}]}`,
 			[]*corpus.Thread{{Comments: []corpus.Comment{{ID: "c1", Text: "a", PostedAs: "yesterday", Line: 1}}}}},
-		{"over several lines", "as an editor or jq writes it, one after the other", "\n{\n \"thread\": \"a\",\n \"comments\": [\n  {\"text\": \"x\"}\n ]\n}\n{\n \"thread\": \"b\", \"comments\": []}\n",
+		{"over several lines", "as an editor or jq writes it, one after the other",
+			"\n{\n \"thread\": \"a\",\n \"comments\": [\n  {\"text\": \"x\"}\n ]\n}\n{\n \"thread\": \"b\", \"comments\": []}\n",
 			[]*corpus.Thread{{ID: "a", Comments: []corpus.Comment{{ID: "c1", Text: "x", Line: 2}}}, {ID: "b"}}},
 		{"an array", "as many programs write a list", "[\n{\"thread\": \"a\", \"comments\": []},\n{\"thread\": \"b\", \"comments\": [{\"text\": \"x\"}]}\n]",
 			[]*corpus.Thread{{ID: "a"}, {ID: "b", Comments: []corpus.Comment{{ID: "c1", Text: "x", Line: 3}}}}},
@@ -397,7 +411,8 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		again, failures := read(t, out.String())
-		if diff := cmp.Diff(threads, again, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(corpus.Comment{}, "Line"), cmpopts.IgnoreFields(corpus.Thread{}, "Problems")); diff != "" || failures != nil {
+		if diff := cmp.Diff(threads, again, cmpopts.EquateEmpty(), cmpopts.IgnoreFields(corpus.Comment{}, "Line"), cmpopts.IgnoreFields(corpus.Thread{},
+			"Problems")); diff != "" || failures != nil {
 			t.Fatalf("reading what was written (-first +second):\n%s%v", diff, failures)
 		}
 	})

@@ -92,7 +92,8 @@ func TestCompanions(t *testing.T) {
 		}
 		in.Close()
 	}
-	if got := told(dir, source.Open(t.Context(), []string{a}, nil, formats.Options{}).All(t.Context())); len(got) != 1 || !strings.Contains(got[0], "no column of comment texts") {
+	if got := told(dir, source.Open(t.Context(), []string{a}, nil, formats.Options{}).All(t.Context())); len(got) != 1 || !strings.Contains(got[0],
+		"no column of comment texts") {
 		t.Errorf("articles by themselves: got %q", got)
 	}
 }
@@ -130,7 +131,8 @@ func TestSameFromEverywhere(t *testing.T) {
 // What isn't there is a problem, and the next path is read.
 func TestMissing(t *testing.T) {
 	dir := folder(t, map[string]string{"c.csv": comments, "empty/x.png": ""})
-	got := told(dir, source.Open(t.Context(), []string{filepath.Join(dir, "no.csv"), filepath.Join(dir, "empty"), filepath.Join(dir, "c.csv")}, nil, formats.Options{}).All(t.Context()))
+	got := told(dir, source.Open(t.Context(), []string{filepath.Join(dir, "no.csv"), filepath.Join(dir, "empty"), filepath.Join(dir, "c.csv")}, nil,
+		formats.Options{}).All(t.Context()))
 	want := []string{"no.csv: no such file or directory", "empty: a directory in which no file could hold a thread", `c.csv "" "" 2`}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

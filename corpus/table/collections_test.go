@@ -13,9 +13,12 @@ func TestCollections(t *testing.T) {
 	tests := []struct{ name, articles, in, want string }{
 		{
 			"New York Times on Kaggle",
-			"abstract,articleID,articleWordCount,byline,documentType,headline,keywords,multimedia,newDesk,printPage,pubDate,sectionName,snippet,source,typeOfMaterial,webURL\n" +
-				",58a1,640,By ANNA RIEL,article,A Bridge Too Wide,[],1,Metro,0,2017-04-01 00:15:41,Unknown,The county wants six lanes.,Paper,News,https://paper.example/bridge\n",
-			"approveDate,articleID,commentBody,commentID,createDate,depth,editorsSelection,inReplyTo,parentID,parentUserDisplayName,recommendations,userDisplayName,userLocation,userTitle\n" +
+			"abstract,articleID,articleWordCount,byline,documentType,headline,keywords,multimedia,newDesk,printPage,pubDate,sectionName,snippet,source," +
+				"typeOfMaterial,webURL\n" +
+				",58a1,640,By ANNA RIEL,article,A Bridge Too Wide,[],1,Metro,0,2017-04-01 00:15:41,Unknown,The county wants six lanes.,Paper,News," +
+				"https://paper.example/bridge\n",
+			"approveDate,articleID,commentBody,commentID,createDate,depth,editorsSelection,inReplyTo,parentID,parentUserDisplayName,recommendations,userDisplayName," +
+				"userLocation,userTitle\n" +
 				"1491245186,58a1,Six lanes for whom?<br/><br/>I walk.,22022598.0,1491237000.0,1.0,False,0,0.0,,7.0,Wanda,Ohio,\n" +
 				"1491245190,58a1,For the lorries.,22022600.0,1491237100.0,2.0,False,22022598.0,22022598.0,Wanda,0.0,Bert,Ohio,\n",
 			"58a1 | A Bridge Too Wide | https://paper.example/bridge | The county wants six lanes.\n" +
@@ -37,7 +40,8 @@ func TestCollections(t *testing.T) {
 		{
 			"4CAT, Reddit", "",
 			"id,thread_id,timestamp,body,subject,author,author_flair,post_flair,domain,url,subreddit,parent,score,unix_timestamp\n" +
-				"x9k2a,x9k2a,2022-09-09 10:00:00,They close it in May.,The ferry stops,harbourmaster,,,self.coast,https://www.reddit.com/r/coast/x9k2a,coast,,40,1662717600\n" +
+				"x9k2a,x9k2a,2022-09-09 10:00:00,They close it in May.,The ferry stops,harbourmaster,,,self.coast,https://www.reddit.com/r/coast/x9k2a,coast,,40," +
+				"1662717600\n" +
 				"inp01,x9k2a,2022-09-09 11:00:00,Who asked the island?,,gull,,,,,coast,x9k2a,12,1662721200\n" +
 				"inp02,x9k2a,2022-09-09 12:00:00,Nobody ever does.,,tern,,,,,coast,inp01,3,1662724800\n",
 			"x9k2a | The ferry stops | https://www.reddit.com/r/coast/x9k2a | They close it in May.\n" +

@@ -8,14 +8,18 @@ func TestComposed(t *testing.T) {
 	for name, want := range map[string]Field{
 		"comment": Text, "Comment Text": Text, "commentbody": Text, "com_text": Text, "full_text": Text, "textOriginal": Text, "body": Text, "message": Text,
 		"raw_message": Text, "tweet": Text, "content": Text, "reply_text": Text, "user_comment": Text, "Kommentar": Text, "text of comment": Text,
-		"author": Author, "comment_author_name": Author, "authorDisplayName": Author, "user.login": Author, "from.name": Author, "from_name": Author, "owner_username": Author,
-		"ownerUsername": Author, "profileName": Author, "screenname": Author, "userProfile.displayName": Author, "name": Author, "posted by": Author,
-		"author_id": Author, "postedBy": Author, "commenter": Author, "name of commenter": Author, "author.name": Author, "author.steamid": Author, "relationships.author.data.id": Author,
+		"author": Author, "comment_author_name": Author, "authorDisplayName": Author, "user.login": Author, "from.name": Author, "from_name": Author,
+		"owner_username": Author,
+		"ownerUsername":  Author, "profileName": Author, "screenname": Author, "userProfile.displayName": Author, "name": Author, "posted by": Author,
+		"author_id": Author, "postedBy": Author, "commenter": Author, "name of " +
+			"commenter": Author, "author.name": Author, "author.steamid": Author, "relationships.author.data.id": Author,
 		"Name (click to view)": Author,
-		"created_utc":          Time, "createdAt": Time, "comment_date_gmt": Time, "date": Time, "publishedAt": Time, "post_time": Time, "com_created": Time, "unixtimestamp": Time,
-		"isoDateTime": Time, "written_at": Time, "date of comment": Time, "insertedAt": Time, "regTime": Time, "Date (UTC)": Time,
+		"created_utc":          Time, "createdAt": Time, "comment_date_gmt": Time, "date": Time, "publishedAt": Time, "post_time": Time, "com_created": Time,
+		"unixtimestamp": Time,
+		"isoDateTime":   Time, "written_at": Time, "date of comment": Time, "insertedAt": Time, "regTime": Time, "Date (UTC)": Time,
 		"id": ID, "comment_id": ID, "commentId": ID, "cid": ID, "message_id": ID, "content_uuid": ID, "commentNo": ID,
-		"parent_id": Parent, "parentCommentId": Parent, "in_reply_to_id": Parent, "inreplyto": Parent, "isReplyTo": Parent, "replyToCommentId": Parent, "reply_to": Parent,
+		"parent_id": Parent, "parentCommentId": Parent, "in_reply_to_id": Parent, "inreplyto": Parent, "isReplyTo": Parent, "replyToCommentId": Parent,
+		"reply_to":             Parent,
 		"responseTo.commentId": Parent, "comment_parent": Parent, "parentCommentNo": Parent, "rid": Parent,
 		"parent_text": ParentText, "parentCommentBody": ParentText,
 		"likes": Votes, "likeCount": Votes, "likes_count": Votes, "num_likes": Votes, "numRecommends": Votes, "score": Votes, "upVotes": Votes, "likes.count": Votes,
@@ -29,7 +33,8 @@ func TestComposed(t *testing.T) {
 
 		"comments_count": none, "replyCount": none, "repliesCount": none, "num_comments": none, "isReply": none, "authorChannelUrl": none, "profileUrl": none,
 		"author_created_at": none, "in_reply_to_user_id": none, "isReplyToName": none, "commentUrl": none, "source_url": none, "harbour_comment": none,
-		"article_author": none, "no": none, "topic.guid": Thread, "Bridges (all)": none, "author_likes": none, "user_url": none, "publication_id": none, "rating": none, "edited_at": none, "threadingDepth": none,
+		"article_author": none, "no": none, "topic.guid": Thread, "Bridges " +
+			"(all)": none, "author_likes": none, "user_url": none, "publication_id": none, "rating": none, "edited_at": none, "threadingDepth": none,
 		"severe_toxicity": none, "": none, "authorChannelSubscriberCount": none,
 	} {
 		m, ok := composed(name)

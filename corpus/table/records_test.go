@@ -72,23 +72,38 @@ func TestRecordsAnywhere(t *testing.T) {
 	for _, c := range []struct{ name, in, want, said string }{
 		{"texts alone, in lines", `{"body":"Who asked us?"}` + "\n" + `{"body":"They did."}`, "c1 Who asked us?; c2 They did.", ""},
 		{"strings under comments", `{"title":"Quay","comments":["Who asked us?","They did."]}`, "c1 Who asked us?; c2 They did.", ""},
-		{"a text alone beside others", `{"title":"Quay","comments":[{"body":"Who asked us?","author":"Ola"},{"body":"They did."}]}`, "c1 Who asked us?; c2 They did.", ""},
-		{"by their IDs", `{"comments":{"101":{"author":"Ola","text":"Who asked us?"},"102":{"author":"Kari","text":"They did.","parent":"101"}}}`, "101 Who asked us?; 102<101 They did.", ""},
+		{"a text alone beside others", `{"title":"Quay","comments":[{"body":"Who asked us?","author":"Ola"},{"body":"They did."}]}`,
+			"c1 Who asked us?; c2 They did.", ""},
+		{"by their IDs", `{"comments":{"101":{"author":"Ola","text":"Who asked us?"},"102":{"author":"Kari","text":"They did.","parent":"101"}}}`,
+			"101 Who asked us?; 102<101 They did.", ""},
 		{"as columns", `{"author":{"0":"Ola","1":"Kari"},"text":{"0":"Who asked us?","1":"They did."}}`, "c1 Who asked us?; c2 They did.", ""},
-		{"columns beside rows", `{"columns":["id","author","text","parent"],"data":[[7,"Ola","Who asked us?",null],[8,"Kari","They did.",7]]}`, "7 Who asked us?; 8<7 They did.", ""},
-		{"rows below their names", `{"range":"A1:B3","values":[["Author","Comment"],["Ola","Who asked us?"],["Kari","They did."]]}`, "c1 Who asked us?; c2 They did.", ""},
+		{"columns beside rows", `{"columns":["id","author","text","parent"],"data":[[7,"Ola","Who asked us?",null],[8,"Kari","They did.",7]]}`,
+			"7 Who asked us?; 8<7 They did.", ""},
+		{"rows below their names", `{"range":"A1:B3","values":[["Author","Comment"],["Ola","Who asked us?"],["Kari","They did."]]}`,
+			"c1 Who asked us?; c2 They did.", ""},
 		{"rows alone", `[["author","likes","comment"],["Ola",3,"Who asked us?"],["Kari",null,"They did."]]`, "c1 Who asked us?; c2 They did.", ""},
 		{"lists of words beside a comment", `[{"id":1,"body":"Who asked us?","data":[["who","asked"],["us"]]}]`, "1 Who asked us?", ""},
-		{"a text in an object, and what was decided of it", `[{"id":1,"data":{"text":"Who asked us?","author":"Ola"},"annotations":[{"id":5,"result":[{"type":"choices"}]}]}]`, "1 Who asked us?", ""},
-		{"replies within an object of fields", `[{"id":1,"attributes":{"body":"Who asked us?","replies":[{"id":2,"body":"They did.","author":"Kari"}]}}]`, "1 Who asked us?; 2<1 They did.", ""},
-		{"an API by JSON:API", `{"data":[{"id":"1","attributes":{"body":"Who asked us?"},"relationships":{"author":{"data":{"id":"u1"}},"parent":{"data":null}}},{"id":"2","attributes":{"body":"They did."},"relationships":{"author":{"data":{"id":"u2"}},"parent":{"data":{"id":"1"}}}}]}`, "1 Who asked us?; 2<1 They did.", ""},
-		{"short names of parents", `[{"id":"1","rid":"0","nick":"Ola","content":"Who asked us?"},{"id":"2","rid":"1","nick":"Kari","content":"They did."}]`, "1 Who asked us?; 2<1 They did.", ""},
-		{"short names that name no parents", `[{"id":"1","pid":"77","nick":"Ola","content":"Who asked us?"},{"id":"2","pid":"77","nick":"Kari","content":"They did."}]`, "1 Who asked us?; 2 They did.", ""},
-		{"nodes of edges", `{"data":{"post":{"title":"Quay","comments":{"edges":[{"node":{"id":"1","body":"Who asked us?","user":{"name":"Ola"},"children":{"edges":[{"node":{"id":"2","body":"They did.","user":{"name":"Kari"}}}]}}}]}}}}`, "1 Who asked us?; 2<1 They did.", ""},
-		{"documents of a search", `{"hits":{"hits":[{"_id":"1","_source":{"body":"Who asked us?","author":{"name":"Ola"}}},{"_id":"2","_source":{"body":"They did.","author":{"name":"Kari"},"parent_id":"1"}}]}}`, "1 Who asked us?; 2<1 They did.", ""},
-		{"values of MongoDB", `{"_id":{"$oid":"a1"},"user":{"name":"Ola"},"comment":"Who asked us?","createdAt":{"$date":{"$numberLong":"1709287200000"}}}` + "\n" + `{"_id":{"$oid":"a2"},"comment":"They did.","replyTo":{"$oid":"a1"}}`, "a1 Who asked us?; a2<a1 They did.", ""},
-		{"replies under a name that isn't known", `{"title":"Quay","comments":[{"id":1,"body":"Who asked us?","author":"Ola","kidz":[{"body":"They did.","author":"Kari"}]}]}`, "1 Who asked us?", `"comments.kidz" (1)`},
-		{"a value of another kind", `{"exported":"2024-03-01"}` + "\n" + `{"id":1,"user":"Ola","comment":"Who asked us?"}`, "1 Who asked us?", "no comment is (1 of 2)"},
+		{"a text in an object, and what was decided of it", `[{"id":1,"data":{"text":"Who asked us?","author":"Ola"},"annotations":[{"id":5,` +
+			`"result":[{"type":"choices"}]}]}]`, "1 Who asked us?", ""},
+		{"replies within an object of fields", `[{"id":1,"attributes":{"body":"Who asked us?","replies":[{"id":2,"body":"They did.","author":"Kari"}]}}]`,
+			"1 Who asked us?; 2<1 They did.", ""},
+		{"an API by JSON:API", `{"data":[{"id":"1","attributes":{"body":"Who asked us?"},"relationships":{"author":{"data":{"id":"u1"}},"parent":{"data":null}}},` +
+			`{"id":"2","attributes":{"body":"They did."},"relationships":{"author":{"data":{"id":"u2"}},"parent":{"data":{"id":"1"}}}}]}`, "1 Who asked us?; 2<1 " +
+			"They did.", ""},
+		{"short names of parents", `[{"id":"1","rid":"0","nick":"Ola","content":"Who asked us?"},{"id":"2","rid":"1","nick":"Kari","content":"They did."}]`,
+			"1 Who asked us?; 2<1 They did.", ""},
+		{"short names that name no parents", `[{"id":"1","pid":"77","nick":"Ola","content":"Who asked us?"},{"id":"2","pid":"77","nick":"Kari","content":"They ` +
+			`did."}]`, "1 Who asked us?; 2 They did.", ""},
+		{"nodes of edges", `{"data":{"post":{"title":"Quay","comments":{"edges":[{"node":{"id":"1","body":"Who asked us?","user":{"name":"Ola"},` +
+			`"children":{"edges":[{"node":{"id":"2","body":"They did.","user":{"name":"Kari"}}}]}}}]}}}}`, "1 Who asked us?; 2<1 They did.", ""},
+		{"documents of a search", `{"hits":{"hits":[{"_id":"1","_source":{"body":"Who asked us?","author":{"name":"Ola"}}},{"_id":"2","_source":{"body":"They ` +
+			`did.","author":{"name":"Kari"},"parent_id":"1"}}]}}`, "1 Who asked us?; 2<1 They did.", ""},
+		{"values of MongoDB", `{"_id":{"$oid":"a1"},"user":{"name":"Ola"},"comment":"Who asked us?","createdAt":{"$date":{"$numberLong":"1709287200000"}}}` +
+			"\n" + `{"_id":{"$oid":"a2"},"comment":"They did.","replyTo":{"$oid":"a1"}}`, "a1 Who asked us?; a2<a1 They did.", ""},
+		{"replies under a name that isn't known", `{"title":"Quay","comments":[{"id":1,"body":"Who asked us?","author":"Ola","kidz":[{"body":"They did.",` +
+			`"author":"Kari"}]}]}`, "1 Who asked us?", `"comments.kidz" (1)`},
+		{"a value of another kind", `{"exported":"2024-03-01"}` + "\n" + `{"id":1,"user":"Ola","comment":"Who asked us?"}`, "1 Who asked us?",
+			"no comment is (1 of 2)"},
 	} {
 		var got, said []string
 		for th, err := range table.ReadRecords("in", strings.NewReader(c.in), table.Options{}) {
@@ -154,7 +169,8 @@ func TestRecordsOfXML(t *testing.T) {
 <comment id="1"><author id="u7">Ola Berg</author><date>2024-03-01T10:00:00Z</date><likes>3</likes><text>Who asked <b>us</b> &amp; them?</text>
 <replies><comment id="2"><author>Kari</author><text>Nobody.</text></comment></replies></comment>
 <comment id="3" author="Per">They did.</comment></comments></page>`
-	const same = `{"page":{"title":"The fares rise","url":"https://t.example/fares","comments":[{"id":"1","author":{"name":"Ola Berg"},"date":"2024-03-01T10:00:00Z","likes":3,"text":"Who asked us & them?",` +
+	const same = `{"page":{"title":"The fares rise","url":"https://t.example/fares","comments":[{"id":"1","author":{"name":"Ola Berg"},` +
+		`"date":"2024-03-01T10:00:00Z","likes":3,"text":"Who asked us & them?",` +
 		`"replies":[{"id":"2","author":"Kari","text":"Nobody."}]},{"id":"3","author":"Per","text":"They did."}]}}`
 	read := func(text string) *corpus.Thread {
 		for thread, err := range table.ReadRecords("a", strings.NewReader(text), table.Options{}) {

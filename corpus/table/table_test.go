@@ -143,10 +143,13 @@ func TestColumns(t *testing.T) {
 			`in:1: columns read: text from "com_text", time from "com_created", id from "com_id", thread from "post_id_fb"`},
 		{"camel case", "as interfaces on the Web name them", "commentBody,userDisplayName,inReplyTo,recommendations" + kept, nil,
 			`in:1: columns read: text from "commentBody", author from "userDisplayName", parent from "inReplyTo", votes from "recommendations"`},
-		{"names that say nothing", "the values look like times, other comments and people", "id,zq1,zq2,zq3,text\n1101,2024-03-01 10:00,,Ola Berg,a\n1102,2024-03-01 11:00,1101,Kari Vik,b\n1103,2024-03-02 12:00,1101,Eli Dahl,c\n", nil,
+		{"names that say nothing", "the values look like times, other comments and people",
+			"id,zq1,zq2,zq3,text\n1101,2024-03-01 10:00,,Ola Berg,a\n1102,2024-03-01 11:00,1101,Kari Vik,b\n1103,2024-03-02 12:00,1101,Eli Dahl,c\n", nil,
 			`in:1: columns read: text from "text", id from "id"; "zq1" is not taken for the time, because its name is not known: --map time=zq1 takes it` +
-				`; "zq2" is not taken for the parent, because its name is not known: --map parent=zq2 takes it; "zq3" is not taken for the author, because its name is not known: --map author=zq3 takes it`},
-		{"values that say nothing", "a section is nobody, and a rating no comment, but perhaps votes", "id,zq1,zq2,text\n1,Politics,1,a\n2,Politics,2,b\n3,Sport,1,c\n", nil,
+				`; "zq2" is not taken for the parent, because its name is not known: --map parent=zq2 takes it; "zq3" is not taken for the author, because its name is ` +
+				`not known: --map author=zq3 takes it`},
+		{"values that say nothing", "a section is nobody, and a rating no comment, but perhaps votes",
+			"id,zq1,zq2,text\n1,Politics,1,a\n2,Politics,2,b\n3,Sport,1,c\n", nil,
 			`in:1: columns read: text from "text", id from "id"; "zq2" is not taken for the votes, because its name is not known: --map votes=zq2 takes it`},
 		{"set by hand", "it wins over the usual name", "text,body,author,x" + kept, map[table.Field]string{table.Text: "x", table.Title: "body"},
 			`in:1: columns read: text from "x", author from "author", title from "body"`},
@@ -412,7 +415,8 @@ func TestDetect(t *testing.T) {
 		{"a text column of another name", "so that Read can ask for it", "author,date,words\na,b,c\nd,e,f\ng,h,i\nj,k,l\n", nil, true},
 		{"set by hand", "the name given counts as known", "who;words\na;b\nc;d\n", map[table.Field]string{table.Text: "words"}, true},
 		{"prose with commas", "its first line is no header", "Well, the council, of course, said no.\nNobody, it seems, asked.\n", nil, false},
-		{"a first line of usual words", "the lines that follow aren't rows", "Comment, Text, Author\n\nI like it.\nNobody, it seems, asked.\nSo it goes, as they say.\nNo.\n", nil, false},
+		{"a first line of usual words", "the lines that follow aren't rows",
+			"Comment, Text, Author\n\nI like it.\nNobody, it seems, asked.\nSo it goes, as they say.\nNo.\n", nil, false},
 		{"one column", "any line would do", "text\nx\ny\n", nil, false},
 		{"names unknown", "a table, but of what?", "a,b\nc,d\ne,f\ng,h\n", nil, false},
 		{"nothing", "no header", "", nil, false},
@@ -523,7 +527,8 @@ func FuzzWellFormed(f *testing.F) {
 		for i, text := range want {
 			// Between tabs, a quoted cell in one line is text unless it must be
 			// quoted, and a row within a cell is a row.
-			if tabs && (strings.HasPrefix(strings.TrimLeftFunc(text, unicode.IsSpace), `"`) || text != strings.TrimLeftFunc(text, unicode.IsSpace) || text == `\.` || strings.Contains(text, "\t")) {
+			if tabs && (strings.HasPrefix(strings.TrimLeftFunc(text, unicode.IsSpace), `"`) || text != strings.TrimLeftFunc(text, unicode.IsSpace) ||
+				text == `\.` || strings.Contains(text, "\t")) {
 				return
 			}
 			rows = append(rows, []string{fmt.Sprint(i), text, "t"})

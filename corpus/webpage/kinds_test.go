@@ -26,28 +26,37 @@ func TestKinds(t *testing.T) {
 	}{
 		{page: "01-wp-tag-bridges", reason: "the terms of a post are no surroundings", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
 		{page: "01-wp-tag-popular", reason: "not even one that sounds like a list of links", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
-		{page: "02-ds-align-right", reason: "a class for alignment is no body, and a button no text", comments: 3, texts: []string{"The ferry will cost more than the bridge ever did, believe me."}},
+		{page: "02-ds-align-right", reason: "a class for alignment is no body, and a button no text", comments: 3,
+			texts: []string{"The ferry will cost more than the bridge ever did, believe me."}},
 		{page: "03-php-notice", reason: "a notice before the document is none of the page", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
-		{page: "04-one-comment-author-h3", reason: "a single comment whose author is a heading isn't the article", comments: 1, authors: "Amine", article: "Paragraph 5"},
-		{page: "06-table-one", reason: "one comment in a table, its author a link to a profile", comments: 1, authors: "tOm Rx", texts: []string{"I will come to the ferry too and take all of my friends with me."}},
-		{page: "07-reviews-no-time", reason: "reviews have a writer and a text but no time", comments: 6, texts: []string{"Fine\n\nThe ferry will cost more than the bridge ever did, believe me."}},
+		{page: "04-one-comment-author-h3", reason: "a single comment whose author is a heading isn't the article", comments: 1, authors: "Amine",
+			article: "Paragraph 5"},
+		{page: "06-table-one", reason: "one comment in a table, its author a link to a profile", comments: 1, authors: "tOm Rx",
+			texts: []string{"I will come to the ferry too and take all of my friends with me."}},
+		{page: "07-reviews-no-time", reason: "reviews have a writer and a text but no time", comments: 6,
+			texts: []string{"Fine\n\nThe ferry will cost more than the bridge ever did, believe me."}},
 		{page: "08-footer-widget", reason: "current comments in the footer are on other articles"},
 		{page: "09-date-time-spans", reason: "figures of neighbouring elements don't join", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
 		{page: "10-form-only", reason: "the labels of a form are no comment"},
 		{page: "12-empty-lists", reason: "the note that nobody has written is no comment"},
 		{page: "13-live-updates", reason: "an update of the article has a time and no writer"},
 		{page: "14-teasers", reason: "teasers are no comments, and don't hide the one there is", comments: 1, authors: "Ada Berg"},
-		{page: "16-rank-as-class", reason: "guests and members of one list are one kind", comments: 5, replies: 2, authors: "Ada Berg, 4711 (Konto gelöscht), Ben Kurz, Cleo Tann, Dora Wenz"},
+		{page: "16-rank-as-class", reason: "guests and members of one list are one kind", comments: 5, replies: 2,
+			authors: "Ada Berg, 4711 (Konto gelöscht), Ben Kurz, Cleo Tann, Dora Wenz"},
 		{page: "19-name-in-text-cite", reason: "a name quoted in a text doesn't take the text from its writer", comments: 16},
 		{page: "20-pingbacks-inner-div", reason: "links from other sites are known by what is around them", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
 		{page: "21-link-comments-aside", reason: "comments that are the aims of links, beside the article", comments: 6},
 		{page: "byline_as_comment", reason: "a second byline is no comment", article: "It will stay closed until engineers have looked at it"},
-		{page: "reddit_redesign", reason: "depth is told in words", comments: 6, replies: 4, authors: "olav_h, kari_l, olav_h, , nils_p, marit", article: "The council closes the east quay"},
-		{page: "wp_long_name", reason: "a time beside a name is none of it", comments: 3, authors: "Mary Lindgren (rhymes with green), Rolf, Mary Lindgren (rhymes with green)"},
+		{page: "reddit_redesign", reason: "depth is told in words", comments: 6, replies: 4, authors: "olav_h, kari_l, olav_h, , nils_p, marit",
+			article: "The council closes the east quay"},
+		{page: "wp_long_name", reason: "a time beside a name is none of it", comments: 3,
+			authors: "Mary Lindgren (rhymes with green), Rolf, Mary Lindgren (rhymes with green)"},
 		{page: "nested-254", reason: "replies nested deeper than a parser allows", comments: 254, replies: 253},
 		{page: "lwn", reason: "titles of their own, replies within", comments: 3, replies: 1, authors: "olav, kari, nils",
-			texts: []string{"Boats first\n\nNobody asked the boat owners.", "They did ask, twice.", "Who pays?\n\nWe do, as always."}, article: "nobody has said what happens"},
-		{page: "forum-quotes", reason: "a post of a forum answers the one that it begins by quoting", comments: 4, replies: 2, authors: "kari_l, nils_p, marit, kari_l", article: "nobody has asked"},
+			texts: []string{"Boats first\n\nNobody asked the boat owners.", "They did ask, twice.",
+				"Who pays?\n\nWe do, as always."}, article: "nobody has said what happens"},
+		{page: "forum-quotes", reason: "a post of a forum answers the one that it begins by quoting", comments: 4, replies: 2,
+			authors: "kari_l, nils_p, marit, kari_l", article: "nobody has asked"},
 		{page: "hackernews-2012", reason: "depth is the width of a picture", comments: 3, replies: 1, authors: "olav, kari, "},
 		{page: "own-titles", reason: "a title is kept, unless it answers another or is the text's own beginning", comments: 3,
 			texts: []string{"About time\n\nWe lay on the moorings for two summers.", "Three, in my case.", "The price of it is paid by those who pay for a berth."}},
@@ -140,7 +149,8 @@ func TestDeepPages(t *testing.T) {
 		}
 		page.WriteString(`</div><ol class="comment-list">`)
 		for i := range 3 {
-			fmt.Fprintf(&page, `<li class="comment" id="comment-%d"><b class="fn">Ada %d</b><time>3 May 2021</time><div class="comment-content"><p>So it is, number %d<p>and more.</div>`, i, i, i)
+			fmt.Fprintf(&page, `<li class="comment" id="comment-%d"><b class="fn">Ada %d</b><time>3 May 2021</time><div class="comment-content"><p>So it is, number `+
+				`%d<p>and more.</div>`, i, i, i)
 		}
 		want := 3
 		if deep > 2048 {

@@ -34,7 +34,8 @@ func written(th *corpus.Thread) string {
 	var b strings.Builder
 	a := &th.Article
 	fmt.Fprintf(&b, "format %s, declared %d\ntitle %s\n", th.Format, th.DeclaredComments, a.Title)
-	for _, f := range []struct{ name, value string }{{"url", a.URL}, {"site", a.Site}, {"published", a.Published}, {"text", strings.ReplaceAll(a.Text, "\n", "\n     ")}} {
+	for _, f := range []struct{ name, value string }{{"url", a.URL}, {"site", a.Site}, {"published", a.Published}, {"text",
+		strings.ReplaceAll(a.Text, "\n", "\n     ")}} {
 		if f.value != "" {
 			fmt.Fprintf(&b, "%s %s\n", f.name, f.value)
 		}

@@ -101,7 +101,8 @@ func TestRead(t *testing.T) {
 		{"nothing", nil, "no archive", ""},
 		{"zip cut short", half(zipped(t, two...)), "", "damaged"},
 		{"tar cut short keeps what came before", tarred(t, entry{"x", "one"}, entry{"y", strings.Repeat("z", 5000)})[:3500], "x=one", "damaged"},
-		{"a document of an office program is no archive", zipped(t, entry{"[Content_Types].xml", "<x/>"}, entry{"word/document.xml", "<x/>"}), "", "is a Word document (.docx): save its text as plain text"},
+		{"a document of an office program is no archive", zipped(t, entry{"[Content_Types].xml", "<x/>"}, entry{"word/document.xml", "<x/>"}), "",
+			"is a Word document (.docx): save its text as plain text"},
 		{"gzip whose checksum is wrong", damaged(gzipped(tarred(t, two...))), both, "checksum"},
 		{"gzip cut short", half(gzipped(tarred(t, entry{"x", strings.Repeat("random-ish", 9)}))), "", "damaged"},
 	} {

@@ -13,8 +13,8 @@ import (
 func TestWords(t *testing.T) {
 	known := []string{
 		"action", "answers", "badge", "between", "by", "byline", "byword", "commentword", "counts", "end", "expand", "function", "heading", "interjection",
-		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "particle", "picture", "pingback", "recent", "removed", "reply",
-		"says", "since", "subject", "update", "voted", "votes", "wrote",
+		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "particle", "picture", "pingback", "recent",
+		"removed", "reply", "says", "since", "subject", "update", "voted", "votes", "wrote",
 	}
 	for section, phrases := range sections() {
 		if !slices.Contains(known, section) {

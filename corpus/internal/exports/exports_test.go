@@ -96,11 +96,15 @@ func TestFixtures(t *testing.T) {
 
 // What a form holds beside what is known of it is said, whatever its name and its place.
 func TestUntaken(t *testing.T) {
-	const remark = `{"id":"1","text":"<p>Who asked us?</p>","user":{"name":"Ola"},"locator":{"site":"s","url":"https://t.example/q"},"time":"2024-03-01T10:00:00Z"}`
+	const remark = `{"id":"1","text":"<p>Who asked us?</p>","user":{"name":"Ola"},"locator":{"site":"s","url":"https://t.example/q"},` +
+		`"time":"2024-03-01T10:00:00Z"}`
 	for _, c := range []struct{ name, in, want string }{
-		{"replies under another name", `{"data":[{"id":"1_2","message":"Who asked us?","created_time":"2024-03-01T10:00:00+0000","from":{"name":"Ola"},"kidz":{"data":[{"id":"1_3","message":"They did ask.","from":{"name":"Kari"}}]}}]}`, `1 object with a text under "data.kidz.data.message"`},
-		{"a comment that looks like the head", `{"version":1}` + "\n" + remark + "\n" + strings.Replace(remark, "{", `{"version":2,`, 1), `1 object with a text under "text"`},
-		{"a short reply under another name", `{"comments":[{"id":1,"post_id":5,"body":"Says who?","name":"Ola","ancestor_path":"","kids":[{"id":2,"body":"Me.","name":"Kari","ancestor_path":"1"}]}]}`, `1 object with a text under "comments.kids.body"`},
+		{"replies under another name", `{"data":[{"id":"1_2","message":"Who asked us?","created_time":"2024-03-01T10:00:00+0000","from":{"name":"Ola"},` +
+			`"kidz":{"data":[{"id":"1_3","message":"They did ask.","from":{"name":"Kari"}}]}}]}`, `1 object with a text under "data.kidz.data.message"`},
+		{"a comment that looks like the head", `{"version":1}` + "\n" + remark + "\n" + strings.Replace(remark, "{", `{"version":2,`, 1),
+			`1 object with a text under "text"`},
+		{"a short reply under another name", `{"comments":[{"id":1,"post_id":5,"body":"Says who?","name":"Ola","ancestor_path":"","kids":[{"id":2,"body":"Me.",` +
+			`"name":"Kari","ancestor_path":"1"}]}]}`, `1 object with a text under "comments.kids.body"`},
 		{"nothing", `{"version":1}` + "\n" + remark, ""},
 		{"another way to write it", strings.Replace(remark, "{", `{"orig":"Who asked us?","body":"Who asked us?",`, 1), ""},
 	} {
@@ -118,8 +122,10 @@ func TestTextlessFiles(t *testing.T) {
 	for _, c := range []struct{ name, in, field string }{
 		{"renamed", `{"comments":[{"id":"1","txt":"<p>Who asked us?</p>","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"}}]}`, "txt"},
 		{"nested", `{"comments":[{"id":"1","text":{"inner":"Who asked us?"},"user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"}}]}`, "text.inner"},
-		{"beside others removed", `{"comments":[{"commentHex":"1","parentHex":"root","commenterHex":"a","words":"Who asked us?"},{"commentHex":"2","parentHex":"1","commenterHex":"a","deleted":true,"markdown":"[deleted]"}]}`, "words"},
-		{"in an element", `<disqus xmlns:dsq="http://disqus.com/disqus-internals"><thread dsq:id="1"><title>The fares rise again</title></thread><post dsq:id="2"><body>Who asked us?</body><thread dsq:id="1"/></post></disqus>`, "body"},
+		{"beside others removed", `{"comments":[{"commentHex":"1","parentHex":"root","commenterHex":"a","words":"Who asked us?"},{"commentHex":"2",` +
+			`"parentHex":"1","commenterHex":"a","deleted":true,"markdown":"[deleted]"}]}`, "words"},
+		{"in an element", `<disqus xmlns:dsq="http://disqus.com/disqus-internals"><thread dsq:id="1"><title>The fares rise again</title></thread><post dsq:id="2">` +
+			`<body>Who asked us?</body><thread dsq:id="1"/></post></disqus>`, "body"},
 		{"without a description", `[{"by":"ola","id":1,"time":1714557600,"type":"comment","parent":9,"words":"Who asked us?"}]`, "words"},
 		{"empty", `{"comments":[{"id":"1","text":"","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"}}]}`, ""},
 	} {
@@ -133,7 +139,8 @@ func TestTextlessFiles(t *testing.T) {
 		if c.field == "" {
 			continue
 		}
-		for th, err := range formats.Read(t.Context(), "in", strings.NewReader(c.in), formats.Options{Format: "records", Columns: map[table.Field]string{table.Text: c.field}}) {
+		for th, err := range formats.Read(t.Context(), "in", strings.NewReader(c.in), formats.Options{Format: "records",
+			Columns: map[table.Field]string{table.Text: c.field}}) {
 			if err != nil || !strings.Contains(fmt.Sprint(th.Comments), "Who asked us?") {
 				t.Errorf("%s: as records: %v, %v", c.name, th, err)
 			}
@@ -144,9 +151,12 @@ func TestTextlessFiles(t *testing.T) {
 // What no comment has in a field that is known for it is said where another field looks like it, and
 // replies that stand in their comment stay replies without IDs.
 func TestFieldsOfAnotherName(t *testing.T) {
-	const file = `{"comments":[{"id":"a1f","pid":"","text":"<p>Who asked us?</p>","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"},"time":"2024-03-01T10:00:00Z","score":2,"edits":3,"kind":"web"},` +
-		`{"id":"b2c9","pid":"a1f","text":"<p>Nobody asked.</p>","user":{"name":"kari_92"},"locator":{"url":"https://t.example/q"},"time":"2024-03-01T11:00:00Z","score":2,"edits":3,"kind":"web"},` +
-		`{"id":"c3d9","pid":"b2c9","text":"<p>They did.</p>","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"},"time":"2024-03-02T11:00:00Z","score":2,"edits":3,"kind":"web"}]}`
+	const file = `{"comments":[{"id":"a1f","pid":"","text":"<p>Who asked us?</p>","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"},` +
+		`"time":"2024-03-01T10:00:00Z","score":2,"edits":3,"kind":"web"},` +
+		`{"id":"b2c9","pid":"a1f","text":"<p>Nobody asked.</p>","user":{"name":"kari_92"},"locator":{"url":"https://t.example/q"},"time":"2024-03-01T11:00:00Z",` +
+		`"score":2,"edits":3,"kind":"web"},` +
+		`{"id":"c3d9","pid":"b2c9","text":"<p>They did.</p>","user":{"name":"Ola Berg"},"locator":{"url":"https://t.example/q"},"time":"2024-03-02T11:00:00Z",` +
+		`"score":2,"edits":3,"kind":"web"}]}`
 	const no = "warning in: no comment has "
 	for _, c := range []struct{ was, is, want string }{
 		{"edits", "edits", ""},
@@ -161,19 +171,24 @@ func TestFieldsOfAnotherName(t *testing.T) {
 			t.Errorf("%s: it says %q, want %q", c.was, said, c.want)
 		}
 	}
-	const names = `{"comments":[{"commentHex":"1","parentHex":"root","commenterHex":"a1","markdown":"Who asked us?"}],"commenters":[{"commenterHex":"a1","zq":"Ola"}]}`
+	const names = `{"comments":[{"commentHex":"1","parentHex":"root","commenterHex":"a1","markdown":"Who asked us?"}],"commenters":[{"commenterHex":"a1",` +
+		`"zq":"Ola"}]}`
 	if _, said := read(t, []byte(names)); !strings.Contains(said, no+"an author: they are given by their IDs") {
 		t.Errorf("names elsewhere: it says %q", said)
 	}
-	const posts = `<disqus xmlns:dsq="http://disqus.com/disqus-internals"><post dsq:id="11"><message>Who asked?</message><when>2024-03-01T10:00:00Z</when><thread dsq:id="1"/></post>` +
+	const posts = `<disqus xmlns:dsq="http://disqus.com/disqus-internals"><post dsq:id="11"><message>Who asked?</message><when>2024-03-01T10:00:00Z</when>` +
+		`<thread dsq:id="1"/></post>` +
 		`<post dsq:id="12"><message>Nobody.</message><when>2024-03-01T11:00:00Z</when><above dsq:id="11"/><thread dsq:id="1"/></post></disqus>`
-	for _, want := range []string{`the time in a field that is known for it, but "when" looks like it`, `the parent in a field that is known for it, but "above.@id" looks like it`} {
+	for _, want := range []string{`the time in a field that is known for it, but "when" looks like it`,
+		`the parent in a field that is known for it, but "above.@id" looks like it`} {
 		if _, said := read(t, []byte(posts)); !strings.Contains(said, no+want) {
 			t.Errorf("XML: it says %q, want %q", said, want)
 		}
 	}
-	const context = `{"ancestors":[{"id":"20","content":"The fares rise.","account":{"acct":"town"}}],"descendants":[{"id":"2101","content":"Says who?","account":{"acct":"ivo"}},{"id":"2102","content":"The county.","account":{"acct":"una"},"zq":"2101"}]}`
-	if lines, said := read(t, []byte(context)); strings.Count(lines, `"thread"`) != 1 || !strings.Contains(said, no+`the parent in a field that is known for it, but "zq" looks like it`) {
+	const context = `{"ancestors":[{"id":"20","content":"The fares rise.","account":{"acct":"town"}}],"descendants":[{"id":"2101","content":"Says who?",` +
+		`"account":{"acct":"ivo"}},{"id":"2102","content":"The county.","account":{"acct":"una"},"zq":"2101"}]}`
+	if lines, said := read(t, []byte(context)); strings.Count(lines, `"thread"`) != 1 || !strings.Contains(said,
+		no+`the parent in a field that is known for it, but "zq" looks like it`) {
 		t.Errorf("a context: %s, it says %q", lines, said)
 	}
 	const nested = `[{"cid":"","text":"Who asked us?","diggCount":1,"replies":[{"cid":"","text":"They did ask.","diggCount":0}]}]`
@@ -309,7 +324,8 @@ func BenchmarkDeepReplies(b *testing.B) {
 	for _, depth := range []int{10, 100, 380} {
 		listing := `""`
 		for i := depth; i > 0; i-- {
-			listing = fmt.Sprintf(`{"kind":"Listing","data":{"children":[{"kind":"t1","data":{"id":"c%d","parent_id":"t1_c%d","link_id":"t3_p","author":"a","body":"%s","replies":%s}}]}}`, i, i-1, body, listing)
+			listing = fmt.Sprintf(`{"kind":"Listing","data":{"children":[{"kind":"t1","data":{"id":"c%d","parent_id":"t1_c%d","link_id":"t3_p","author":"a",`+
+				`"body":"%s","replies":%s}}]}}`, i, i-1, body, listing)
 		}
 		in := `[{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"id":"p","title":"Ferry"}}]}},` + listing + `]`
 		b.Run(fmt.Sprint(depth), func(b *testing.B) {

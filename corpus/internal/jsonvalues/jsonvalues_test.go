@@ -23,8 +23,10 @@ func TestEach(t *testing.T) {
 		{"over several lines", "{\n\"a\":1}\n{}", []string{"1 {\n\"a\":1}", "3 {}"}},
 		{"an array", "[{},\n{}]", []string{"1 {}", "2 {}"}},
 		{"values behind an array", "[{}]\n{}", []string{"1 {}", "2 {}"}},
-		{"something behind an array", "[{}]\nx", []string{"1 {}", "1! not valid JSON after this: invalid character 'x' looking for beginning of value: the rest is not read"}},
-		{"a bracket behind an array", "[{}]]", []string{"1 {}", "1! not valid JSON after this: invalid character ']' looking for beginning of value: the rest is not read"}},
+		{"something behind an array", "[{}]\nx", []string{"1 {}",
+			"1! not valid JSON after this: invalid character 'x' looking for beginning of value: the rest is not read"}},
+		{"a bracket behind an array", "[{}]]", []string{"1 {}",
+			"1! not valid JSON after this: invalid character ']' looking for beginning of value: the rest is not read"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

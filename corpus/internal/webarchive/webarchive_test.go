@@ -12,12 +12,14 @@ import (
 	"stance.example/stance/corpus/internal/webarchive"
 )
 
-const mhtmlHead = "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://town.example/tram\r\nSubject: Tram\r\nDate: Tue, 5 Mar 2024 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----X\"\r\n\r\n"
+const mhtmlHead = "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://town.example/tram\r\nSubject: Tram\r\nDate: Tue, 5 Mar 2024 10:00:00 " +
+	"-0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----X\"\r\n\r\n"
 
 func part(header, body string) string { return "------X\r\n" + header + "\r\n\r\n" + body + "\r\n" }
 
 func record(kind, url, body string) string {
-	return fmt.Sprintf("WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: 2024-03-05T10:00:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", kind, url, len(body), body)
+	return fmt.Sprintf("WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: %s\r\nWARC-Date: 2024-03-05T10:00:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n",
+		kind, url, len(body), body)
 }
 
 func zipped(s string) string {
@@ -34,24 +36,29 @@ func TestPages(t *testing.T) {
 		name, in string
 		want     []string
 	}{
-		{"quoted-printable", mhtmlHead + part("Content-Type: image/png", "x") + part(html+"quoted-printable", "<p>caf=C3=A9 =\r\nopen</p>") + "------X--\r\n", []string{"https://town.example/tram 2024-03-05 utf-8 <p>café open</p>"}},
+		{"quoted-printable", mhtmlHead + part("Content-Type: image/png", "x") + part(html+"quoted-printable", "<p>caf=C3=A9 =\r\nopen</p>") + "------X--\r\n",
+			[]string{"https://town.example/tram 2024-03-05 utf-8 <p>café open</p>"}},
 		{"base64", mhtmlHead + part(html+"base64", "PHA+YTwv\r\ncD4=") + "------X--\r\n", []string{"https://town.example/tram 2024-03-05 utf-8 <p>a</p>"}},
-		{"a frame isn't the page", mhtmlHead + part(html+"8bit", "<p>a</p>") + part(html+"8bit", "<p>frame</p>") + "------X--\r\n", []string{"https://town.example/tram 2024-03-05 utf-8 <p>a</p>"}},
+		{"a frame isn't the page", mhtmlHead + part(html+"8bit", "<p>a</p>") + part(html+"8bit", "<p>frame</p>") + "------X--\r\n",
+			[]string{"https://town.example/tram 2024-03-05 utf-8 <p>a</p>"}},
 		{"no page", mhtmlHead + part("Content-Type: image/png", "x") + "------X--\r\n", []string{"! in: a web archive (MHTML) without a page"}},
 		{"crawl", record("warcinfo", "", "software: x") + record("request", "https://a.example/", "GET / HTTP/1.1\r\n\r\n") +
 			record("response", "https://a.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=koi8-r\r\n\r\n<p>a</p>") +
 			record("response", "https://a.example/x.png", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\nx") +
 			record("response", "https://a.example/gone", "HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\nno") +
-			record("response", "https://b.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>b<\r\n3\r\n/p>\r\n0\r\n\r\n") +
+			record("response", "https://b.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>b<\r\n3\r\n/p>\r\n0"+
+				"\r\n\r\n") +
 			record("response", "https://c.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n"+zipped("<p>c</p>")),
 			[]string{"https://a.example/ 2024-03-05 koi8-r <p>a</p>", "https://b.example/ 2024-03-05  <p>b</p>", "https://c.example/ 2024-03-05  <p>c</p>"}},
 		{"crawl cut short", record("warcinfo", "", "x") + "WARC/1.0\r\nWARC-Ty", []string{"! in: a web archive (WARC) that is damaged or cut short"}},
 		{"no answer", record("warcinfo", "", "software: x"), []string{"! in: a web archive (WARC) without a page"}},
 		{"no page", record("response", "https://a.example/c.json", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n[]"),
 			[]string{"! in: a web archive (WARC) without a page: the only answer in it is application/json; save that as a file of its own"}},
-		{"nothing but errors", record("response", "https://a.example/", "HTTP/1.1 404 Not Found\r\n\r\n") + record("response", "https://a.example/", "HTTP/1.1 500 Oh\r\n\r\n"),
+		{"nothing but errors", record("response", "https://a.example/", "HTTP/1.1 404 Not Found\r\n\r\n") + record("response", "https://a.example/",
+			"HTTP/1.1 500 Oh\r\n\r\n"),
 			[]string{`! in: a web archive (WARC) without a page: it holds 2 other answers, the first "HTTP/1.1 404 Not Found"`}},
-		{"too large", record("response", "https://a.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"+strings.Repeat("a", 2<<20)), []string{"! in: a page of more than 1 MB: not read"}},
+		{"too large", record("response", "https://a.example/", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"+strings.Repeat("a", 2<<20)),
+			[]string{"! in: a page of more than 1 MB: not read"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
