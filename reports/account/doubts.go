@@ -2,6 +2,7 @@ package account
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"stance.example/stance/analysis"
@@ -18,78 +19,61 @@ func Doubts(r *analysis.Result) []string {
 	return list
 }
 
+// wordings are the doubts whose words hang on nothing but their own fields: one where N is 1,
+// if there is such a form, and several otherwise. In them $n, $of, $name and $stances stand for
+// the fields.
+var wordings = map[analysis.DoubtKind]struct{ one, several string }{
+	analysis.NothingJudged: {several: "No comment was judged."},
+	analysis.NoCase: {several: `Nothing says what the comments are about, as there is no headline and no article: each was judged by its own words alone. ` +
+		`--case "…" states the case, and stance.toml those of many threads.`},
+	analysis.FewJudged: {"Only 1 comment was judged, too few for a share to mean much.", "Only $n comments were judged, too few for a share to mean much."},
+	analysis.NoLeader:  {several: "No stance leads: the intervals of $stances overlap."},
+	analysis.Dominant:  {several: "One reader, $name, wrote $n of the $of judged comments."},
+	analysis.Nameless:  {several: "The author of $n of the $of judged comments is unknown."},
+	analysis.UnsureJudged: {"1 comment is unsure and counts under the stance shown.",
+		"$n comments are unsure and count under the stance shown."},
+	analysis.WithheldSome: {"1 comment is left out because its expected error is above the bound; the shares are those of the others.",
+		"$n comments are left out because their expected error is above the bound; the shares are those of the others."},
+	analysis.UnjudgedSome: {"1 comment was not judged and counts in no share.", "$n comments were not judged and count in no share."},
+	analysis.RemovedSome:  {"1 removed comment is not counted.", "$n removed comments are not counted."},
+	analysis.StaffSome:    {"1 comment of staff is not counted.", "$n comments of staff are not counted."},
+	analysis.ExcludedSome: {"1 comment of an excluded author is not counted.", "$n comments of excluded authors are not counted."},
+	analysis.Unbounded: {several: "The shares have no interval, because how far the engine errs is not known here; " +
+		"an audit gives one (stance label, then --labels)."},
+	analysis.SamplingOnly: {several: "The intervals carry sampling error only, because the classifier's errors are not known."},
+	analysis.FewLabels: {"1 comment was labelled by hand; from $of the shares are corrected.",
+		"$n comments were labelled by hand; from $of the shares are corrected."},
+	analysis.SarcasticSome: {"1 comment is likely sarcastic; its sentiment is that of the words.",
+		"$n comments are likely sarcastic; their sentiment is that of the words."},
+	analysis.NoCaseOfModel: {several: "The model stated no case that could be used; it took stance toward what the article says for itself."},
+	analysis.ForeignQuotes: {"1 quote of the model stands nowhere in its comment and was dropped.",
+		"$n quotes of the model stand nowhere in their comments and were dropped."},
+	analysis.MadeOfLabels:  {several: "The model states no probabilities; those of its judgements are made of $n labels by hand."},
+	analysis.SharesOfVotes: {several: "The probabilities of the model's judgements are the shares of $n votes, and not calibrated."},
+}
+
 // doubt words one.
 func doubt(r *analysis.Result, d analysis.Doubt) []string {
-	switch d.Kind {
-	case analysis.NothingJudged:
-		return []string{"No comment was judged."}
-	case analysis.NoCase:
-		return []string{`Nothing says what the comments are about, as there is no headline and no article: each was judged by its own words alone. ` +
-			`--case "…" states the case, and stance.toml those of many threads.`}
-	case analysis.FewJudged:
-		return []string{fmt.Sprintf("Only %s judged, too few for a share to mean much.", was(d.N))}
-	case analysis.NoLeader:
-		return []string{fmt.Sprintf("No stance leads: the intervals of %s and %s overlap.", d.Stances[0], d.Stances[1])}
-	case analysis.Dominant:
-		return []string{fmt.Sprintf("One reader, %s, wrote %d of the %d judged comments.", d.Name, d.N, d.Of)}
-	case analysis.Nameless:
-		if d.Of == 1 {
-			return []string{"The author of the comment is unknown."}
-		}
-		return []string{fmt.Sprintf("The author of %d of the %d judged comments is unknown.", d.N, d.Of)}
-	case analysis.UnsureJudged:
-		return one(d.N, "1 comment is unsure and counts under the stance shown.", "%d comments are unsure and count under the stance shown.")
-	case analysis.WithheldSome:
-		return withheld(r, d.N)
-	case analysis.UnjudgedSome:
-		return one(d.N, "1 comment was not judged and counts in no share.", "%d comments were not judged and count in no share.")
-	case analysis.RemovedSome:
-		return one(d.N, "1 removed comment is not counted.", "%d removed comments are not counted.")
-	case analysis.StaffSome:
-		return one(d.N, "1 comment of staff is not counted.", "%d comments of staff are not counted.")
-	case analysis.ExcludedSome:
-		return one(d.N, "1 comment of an excluded author is not counted.", "%d comments of excluded authors are not counted.")
-	case analysis.CorrectedShares:
+	w := wordings[d.Kind]
+	switch {
+	case d.Kind == analysis.CorrectedShares:
 		return corrected(r)
-	case analysis.Unbounded:
-		return []string{"The shares have no interval, because how far the engine errs is not known here; an audit gives one (stance label, then --labels)."}
-	case analysis.SamplingOnly:
-		return []string{"The intervals carry sampling error only, because the classifier's errors are not known."}
-	case analysis.FewLabels:
-		return []string{fmt.Sprintf("%s labelled by hand; from %d the shares are corrected.", was(d.N), d.Of)}
-	case analysis.OtherLanguage:
+	case d.Kind == analysis.OtherLanguage:
 		return languages(r, d)
-	case analysis.SarcasticSome:
-		return one(d.N, "1 comment is likely sarcastic; its sentiment is that of the words.",
-			"%d comments are likely sarcastic; their sentiment is that of the words.")
+	case d.Kind == analysis.ByTheModel:
+		return byTheModel(r)
+	case d.Kind == analysis.Nameless && d.Of == 1:
+		w.several = "The author of the comment is unknown."
+	case d.Kind == analysis.WithheldSome && r.Summary.Audit != nil:
+		w.one, w.several = "", "Comments without a judgement because its expected error is above the bound: $n; the shares count them."
+	case w.several == "":
+		return nil
 	}
-	return modelDoubt(r, d)
-}
-
-// one chooses the number of a sentence.
-func one(n int, single, several string) []string {
-	if n == 1 {
-		return []string{single}
+	if d.N != 1 || w.one == "" {
+		w.one = w.several
 	}
-	return []string{fmt.Sprintf(several, n)}
-}
-
-// was begins a sentence about so many comments.
-func was(n int) string {
-	if n == 1 {
-		return "1 comment was"
-	}
-	return fmt.Sprintf("%d comments were", n)
-}
-
-// withheld warns of shares over a choice of comments: what is surely judged is not a
-// sample of the thread.
-func withheld(r *analysis.Result, n int) []string {
-	if r.Summary.Audit != nil {
-		return []string{fmt.Sprintf("Comments without a judgement because its expected error is above the bound: %d; the shares count them.", n)}
-	}
-	return one(n, "1 comment is left out because its expected error is above the bound; the shares are those of the others.",
-		"%d comments are left out because their expected error is above the bound; the shares are those of the others.")
+	return []string{strings.NewReplacer("$name", d.Name, "$n", strconv.Itoa(d.N), "$of", strconv.Itoa(d.Of),
+		"$stances", strings.Join(d.Stances, " and ")).Replace(w.one)}
 }
 
 // corrected says what the corrected shares rest on.
@@ -134,31 +118,18 @@ func languages(r *analysis.Result, d analysis.Doubt) []string {
 	return []string{fmt.Sprintf("%d of the %d comments whose language shows are not in English (%s)%s", d.N, d.Of, strings.Join(named, ", "), but)}
 }
 
-// modelDoubt words what a language model did.
-func modelDoubt(r *analysis.Result, d analysis.Doubt) []string {
+// byTheModel says what a language model judged.
+func byTheModel(r *analysis.Result) []string {
 	a := r.Model
-	switch {
-	case a == nil:
+	if a == nil {
 		return nil
-	case d.Kind == analysis.ByTheModel:
-		votes := ""
-		if a.Votes > 1 {
-			votes = fmt.Sprintf(", %d votes", a.Votes)
-		}
-		comments := r.Summary.Comments - r.Summary.Removed
-		return []string{fmt.Sprintf("The language model %s judged %d of %d comments (prompt %s, seed %d%s)%s.", a.Model, a.Judged, comments, a.Prompt,
-			a.Seed, votes, left(a))}
-	case d.Kind == analysis.NoCaseOfModel:
-		return []string{"The model stated no case that could be used; it took stance toward what the article says for itself."}
-	case d.Kind == analysis.ForeignQuotes:
-		return one(d.N, "1 quote of the model stands nowhere in its comment and was dropped.",
-			"%d quotes of the model stand nowhere in their comments and were dropped.")
-	case d.Kind == analysis.MadeOfLabels:
-		return []string{fmt.Sprintf("The model states no probabilities; those of its judgements are made of %d labels by hand.", d.N)}
-	case d.Kind == analysis.SharesOfVotes:
-		return []string{fmt.Sprintf("The probabilities of the model's judgements are the shares of %d votes, and not calibrated.", d.N)}
 	}
-	return nil
+	votes := ""
+	if a.Votes > 1 {
+		votes = fmt.Sprintf(", %d votes", a.Votes)
+	}
+	return []string{fmt.Sprintf("The language model %s judged %d of %d comments (prompt %s, seed %d%s)%s.", a.Model, a.Judged,
+		r.Summary.Comments-r.Summary.Removed, a.Prompt, a.Seed, votes, left(a))}
 }
 
 // left says why the embedded engine judged the others.
