@@ -11,7 +11,6 @@ import (
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/chart"
-	"stance.example/stance/reports/internal/layout"
 )
 
 // chartsOf returns the charts of a thread in the order of the page. Those that would
@@ -31,7 +30,7 @@ func chartsOf(r *analysis.Result) []chart.Chart {
 }
 
 func shareChart(shares [corpus.NumStances]aggregate.Share) chart.Chart {
-	caption := "Bars and dots are the shares, whiskers their 95 % intervals."
+	caption := "Bars are the shares, whiskers their 95 % intervals."
 	if math.IsNaN(shares[0].Low) {
 		caption = "Bars are the shares; how far the judgements err isn't known here."
 	}
@@ -47,11 +46,20 @@ func shareChart(shares [corpus.NumStances]aggregate.Share) chart.Chart {
 func bars(shares [corpus.NumStances]aggregate.Share) []chart.Bar {
 	list := make([]chart.Bar, len(shares))
 	for k, share := range shares {
-		name := corpus.Stance(k).String()
-		list[k] = chart.Bar{
-			Label: name, Class: name, Share: share.Share, Low: share.Low, High: share.High,
-			Value: percent(share.Share), Interval: bounds(share),
-		}
+		list[k] = chart.Bar{Class: key(corpus.Stance(k)), Share: share.Share, Low: share.Low, High: share.High}
+	}
+	return list
+}
+
+// key is the class of a stance in drawings and pages, by the key that gives it in labelling.
+func key(s corpus.Stance) string {
+	return [corpus.NumStances]string{corpus.Skeptical: "k", corpus.Relativist: "r", corpus.Supportive: "p", corpus.None: "n"}[s]
+}
+
+func keys() []string {
+	var list []string
+	for s := range corpus.NumStances {
+		list = append(list, key(corpus.Stance(s)))
 	}
 	return list
 }
@@ -64,10 +72,19 @@ func sharesInWords(shares [corpus.NumStances]aggregate.Share) string {
 	return strings.Join(parts, ", ")
 }
 
-func shareRows(shares [corpus.NumStances]aggregate.Share) chart.Table {
-	t := chart.Table{Head: []string{"Stance", "Judged so", "Share", "95 % interval"}}
+func shareRows(shares [corpus.NumStances]aggregate.Share) table {
+	t := numberTable("Stance", "Judged so", "Share", "95 % interval")
 	for k, share := range shares {
-		t.Rows = append(t.Rows, []string{corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), bounds(share)})
+		t.Rows = append(t.Rows, cells(corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), bounds(share)))
+	}
+	return t
+}
+
+// numberTable has a column of names and, with those heads, of numbers.
+func numberTable(names string, heads ...string) table {
+	t := table{Columns: []column{{Head: names, Rest: true}}}
+	for _, head := range heads {
+		t.Columns = append(t.Columns, column{Head: head, Right: true})
 	}
 	return t
 }
@@ -81,25 +98,24 @@ func feelingChart(s *aggregate.Summary) chart.Chart {
 		Name:    "feeling",
 		Title:   "Stance and sentiment",
 		Caption: "How many comments of each stance express which feeling.",
-	}, corpus.StanceNames(), corpus.PolarityNames(), counts)
+	}, corpus.PolarityNames(), counts)
 }
 
-// heat completes a heat map of stances against columns with its words and its table.
-func heat(c chart.Chart, rows, columns []string, counts [][]int) chart.Chart {
+// heat completes a heat map of the stances against columns with its words and its table.
+func heat(c chart.Chart, columns []string, counts [][]int) chart.Chart {
 	var parts []string
-	c.Table.Head = append([]string{"Stance"}, columns...)
+	c.Table = numberTable("Stance", columns...)
 	for i, row := range counts {
-		cells := []string{rows[i]}
+		name := corpus.Stance(i).String()
 		var said []string
 		for k, n := range row {
-			cells = append(cells, strconv.Itoa(n))
 			said = append(said, fmt.Sprintf("%d %s", n, columns[k]))
 		}
-		parts = append(parts, rows[i]+" "+strings.Join(said, ", "))
-		c.Table.Rows = append(c.Table.Rows, cells)
+		parts = append(parts, name+" "+strings.Join(said, ", "))
+		c.Table.Rows = append(c.Table.Rows, append(cells(name), numbers(row...)...))
 	}
 	c.Alt = c.Title + ", comments: " + strings.Join(parts, "; ") + "."
-	return chart.Heat(c, rows, columns, counts, corpus.StanceNames())
+	return chart.Heat(c, counts, keys())
 }
 
 // courseChart shows the stances along the thread, by time where every judged comment
@@ -119,24 +135,20 @@ func courseChart(r *analysis.Result) chart.Chart {
 		}
 	}
 	c.Alt = fmt.Sprintf("The stances of %s %s, from %s to %s.", Counted(len(ticks), "comment"), course.along, course.begin, course.end)
-	return chart.Strip(c, corpus.StanceNames(), corpus.StanceNames(), ticks, course.begin, course.end)
+	return chart.Strip(c, keys(), ticks, course.begin, course.end)
 }
 
-// quarters counts the comments in each quarter of the course.
-func quarters(r *analysis.Result, c *course) chart.Table {
-	var counts [4][corpus.NumStances]int
+// quarters counts the comments of each stance in each quarter of the course.
+func quarters(r *analysis.Result, c *course) table {
+	var counts [corpus.NumStances][4]int
 	for i := range r.Judgements {
 		if j := &r.Judgements[i]; j.Judged {
-			counts[min(3, int(4*c.at(i)))][j.Stance]++
+			counts[j.Stance][min(3, int(4*c.at(i)))]++
 		}
 	}
-	t := chart.Table{Head: append([]string{"Quarter"}, corpus.StanceNames()...)}
-	for k, list := range counts {
-		row := []string{[]string{"first", "second", "third", "last"}[k]}
-		for _, n := range list {
-			row = append(row, strconv.Itoa(n))
-		}
-		t.Rows = append(t.Rows, row)
+	t := numberTable("Stance", "1st quarter", "2nd", "3rd", "4th")
+	for k := range counts {
+		t.Rows = append(t.Rows, append(cells(corpus.Stance(k).String()), numbers(counts[k][:]...)...))
 	}
 	return t
 }
@@ -190,31 +202,18 @@ func actorChart(r *analysis.Result) chart.Chart {
 		Name:    "actors",
 		Title:   "Feeling toward what the article names",
 		Caption: "The mean feeling of the words about each, from −1 to 1, with the number of comments that name it.",
-		Table:   plainChartTable(actorTable(r)),
+		Table:   actorTable(r),
 	}
 	var list []chart.Weighed
 	var said []string
-	for _, a := range r.Actors {
-		class := "good"
+	for i, a := range r.Actors {
+		class := key(corpus.Supportive)
 		if a.All.Valence < 0 {
-			class = "bad"
+			class = key(corpus.Skeptical)
 		}
-		w := chart.Weighed{Label: layout.Plain(a.Name).Text, Class: class, Value: feelingToward(a.All), Mean: a.All.Valence}
-		list = append(list, w)
-		said = append(said, w.Label+" "+w.Value)
+		list = append(list, chart.Weighed{Class: class, Mean: a.All.Valence})
+		said = append(said, c.Table.Rows[i][0].Text+" "+feelingToward(a.All))
 	}
 	c.Alt = "Mean feeling and number of comments: " + strings.Join(said, ", ") + "."
 	return chart.Balance(c, list, "harsh", "kind")
-}
-
-// plainChartTable is a table without its marks.
-func plainChartTable(t table) chart.Table {
-	var out chart.Table
-	for _, c := range t.Columns {
-		out.Head = append(out.Head, c.Head)
-	}
-	for _, row := range t.Rows {
-		out.Rows = append(out.Rows, layout.Plainly(row))
-	}
-	return out
 }

@@ -12,6 +12,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/chart"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // examinedCharts are the charts of the closer look at a thread. Those that would show
@@ -40,7 +41,7 @@ func replyChart(r *structure.Replies) chart.Chart {
 		Name:    "replies",
 		Title:   "Who answers whom",
 		Caption: "Replies by the stance of the comment they stand under (rows) and their own (columns).",
-	}, corpus.StanceNames(), corpus.StanceNames(), counts)
+	}, corpus.StanceNames(), counts)
 }
 
 // weightingChart shows the shares by other ways of counting.
@@ -49,28 +50,23 @@ func weightingChart(t *weighting.Table) chart.Chart {
 		Name:    "weightings",
 		Title:   "Counted in other ways",
 		Caption: "The same comments, with the weight that each way gives them: whether the answer hangs on who writes much, is voted up or posts twice.",
-		Table:   chart.Table{Head: append([]string{"Counted"}, corpus.StanceNames()...)},
+		Table:   numberTable("Counted", corpus.StanceNames()...),
 	}
-	var stacks []chart.Stack
+	var stacks [][]chart.Part
 	var said []string
 	for _, row := range t.Rows {
-		s := chart.Stack{Label: row.Way.String()}
-		cells := []string{row.Way.String()}
+		var parts []chart.Part
 		for k, share := range row.Shares {
-			name := corpus.Stance(k).String()
-			s.Parts = append(s.Parts, chart.Part{Class: name, Share: share, Value: percent(share), Title: row.Way.String() + ", " + name + ": " + percent(share)})
-			cells = append(cells, percent(share))
+			parts = append(parts, chart.Part{Class: key(corpus.Stance(k)), Share: share})
 		}
-		stacks = append(stacks, s)
-		c.Table.Rows = append(c.Table.Rows, cells)
-		said = append(said, strings.Join(cells, " "))
+		stacks = append(stacks, parts)
+		counted := append(cells(row.Way.String()), percents(row.Shares)...)
+		c.Table.Rows = append(c.Table.Rows, counted)
+		said = append(said, strings.Join(layout.Plainly(counted), " "))
 	}
 	c.Alt = "Shares of skeptical, relativist, supportive and none: " + strings.Join(said, "; ") + "."
 	return chart.Stacked(c, stacks)
 }
-
-// mostChartWords is how many words of each stance a chart has room for.
-const mostChartWords = 5
 
 // wordChart shows the words that set a stance apart.
 func wordChart(x *analysis.Examination) chart.Chart {
@@ -78,20 +74,20 @@ func wordChart(x *analysis.Examination) chart.Chart {
 		Name:    "words",
 		Title:   "Words that set a stance apart",
 		Caption: "How many readers use the word in the stance; found at a false discovery rate of 5 %.",
-		Table:   chart.Table{Head: []string{"Word", "Stance", "Readers", "Readers elsewhere", "Log-odds", "z"}},
+		Table: table{Columns: []column{
+			{Head: "Word"}, {Head: "Stance"}, {Head: "Readers", Right: true}, {Head: "Elsewhere", Right: true}, {Head: "Log-odds", Right: true},
+			{Head: "z", Right: true},
+		}},
 	}
 	var lengths []chart.Length
 	var said []string
 	for k, list := range x.Distinctive {
 		name := corpus.Stance(k).String()
-		for i, w := range list {
+		for _, w := range list {
 			word := clean.Line(w.Text)
-			c.Table.Rows = append(c.Table.Rows, []string{word, name, strconv.Itoa(w.With), strconv.Itoa(w.Without), weight(w.LogOdds), weight(w.Z)})
-			if i < mostChartWords {
-				title := fmt.Sprintf("%s, %s: %s, %d elsewhere", word, name, Counted(w.With, "reader"), w.Without)
-				lengths = append(lengths, chart.Length{Label: word, Class: name, Count: float64(w.With), Value: strconv.Itoa(w.With), Title: title})
-				said = append(said, title)
-			}
+			c.Table.Rows = append(c.Table.Rows, cells(word, name, strconv.Itoa(w.With), strconv.Itoa(w.Without), weight(w.LogOdds), weight(w.Z)))
+			lengths = append(lengths, chart.Length{Class: key(corpus.Stance(k)), Count: float64(w.With)})
+			said = append(said, fmt.Sprintf("%s, %s: %s, %d elsewhere", word, name, Counted(w.With, "reader"), w.Without))
 		}
 	}
 	c.Alt = "Distinctive words: " + strings.Join(said, "; ") + "."

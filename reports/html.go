@@ -63,7 +63,7 @@ func newPicture(charts []chart.Chart, lines func(width int) []line) layout.Pictu
 // page is a whole document.
 type page struct {
 	Title  string
-	Policy string
+	Policy template.HTMLAttr
 	Shared bool // style and script are files
 	Style  template.CSS
 	Script template.JS
@@ -80,7 +80,7 @@ func (p *pages) write(w io.Writer, d page) error {
 		d.Style, d.Script = template.CSS(p.style), template.JS(p.script)
 		style, script = digest(p.style), digest(p.script)
 	}
-	d.Policy = fmt.Sprintf("default-src 'none'; style-src %s; script-src %s; base-uri 'none'; form-action 'none'", style, script)
+	d.Policy = template.HTMLAttr(fmt.Sprintf(`content="default-src 'none';style-src %s;script-src %s;base-uri 'none';form-action 'none'"`, style, script))
 	if err := p.templates.ExecuteTemplate(w, "page.html", d); err != nil {
 		return fmt.Errorf("writing HTML: %w", err)
 	}

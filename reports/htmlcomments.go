@@ -12,6 +12,7 @@ import (
 	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 )
 
 type (
@@ -40,7 +41,8 @@ type (
 		Sure          string // in percent, or by whom
 		Engine        string // that judged, "" unless a language model was asked
 		Unsure        bool
-		Feeling       template.HTML // class and valence, and whether it is likely sarcastic
+		class         string        // of the stance and the sentiment
+		Feeling       template.HTML // valence, and whether it is likely sarcastic
 		Probabilities []string      // of the stances in percent, nil if nothing tells them
 		Why           []string      // paragraphs
 		Felt          template.HTML // evidence for the feeling
@@ -48,9 +50,10 @@ type (
 	replyView struct{ Href, Number string }
 )
 
-// Classes are how the style knows the stance, by the key that gives it in labelling, and the depth.
+// Classes are how the style knows stance and sentiment, by the keys that give them in labelling,
+// and the depth.
 func (v commentView) Classes() template.HTMLAttr {
-	classes := map[string]string{"skeptical": "k", "relativist": "r", "supportive": "p", "none": "n"}[v.Stance]
+	classes := v.class
 	if v.Depth > 0 {
 		classes = strings.TrimSpace(fmt.Sprintf("%s d%d", classes, v.Depth))
 	}
@@ -121,8 +124,8 @@ func withheld(c *corpus.Comment, j *analysis.Judgement) string {
 func viewJudgement(r *analysis.Result, i int) judgementView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := judgementView{
-		Stance: j.Stance.String(), Unsure: j.Unsure,
-		Feeling: template.HTML(j.Polarity.String() + " " + weight(j.Valence)),
+		Stance: j.Stance.String(), Unsure: j.Unsure, class: key(j.Stance) + [corpus.NumPolarities]string{"-", "0", "+"}[j.Polarity],
+		Feeling: template.HTML(weight(j.Valence)),
 	}
 	if j.Sarcastic() {
 		v.Feeling += ", likely sarcastic"
@@ -154,7 +157,7 @@ func viewJudgement(r *analysis.Result, i int) judgementView {
 	for i, e := range j.Feeling {
 		list[i] = strings.TrimSpace(clean.Line(e.In(c.Text)) + " " + found(c.Text, e))
 	}
-	v.Felt = plain(strings.Join(list, "; "))
+	v.Felt = layout.Escaped(strings.Join(list, "; "))
 	return v
 }
 
@@ -172,7 +175,7 @@ func weight(x float64) string {
 	if strings.Trim(s, "+-0.") == "" {
 		return "0"
 	}
-	return strings.Replace(s, "-", "−", 1)
+	return s
 }
 
 // found is what was found at a piece of evidence, unless that is its words, and its weight,
@@ -204,7 +207,7 @@ func marked(comment string, evidence []text.Evidence, hits []text.Span) template
 	cuts = slices.Compact(cuts)
 	var b strings.Builder
 	for k := 1; k < len(cuts); k++ {
-		part := escaped.Replace(shown[cuts[k-1]:cuts[k]])
+		part := string(layout.Escaped(shown[cuts[k-1]:cuts[k]]))
 		var titles []string
 		for _, e := range evidence {
 			if at[e.Start] <= cuts[k-1] && at[e.End] >= cuts[k] {
@@ -221,12 +224,6 @@ func marked(comment string, evidence []text.Evidence, hits []text.Span) template
 	}
 	return template.HTML(b.String())
 }
-
-// plain is a text between tags.
-func plain(s string) template.HTML { return template.HTML(escaped.Replace(s)) }
-
-// escaped makes words stand for themselves between tags.
-var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // attribute is one of a tag, "" if it has no value, in quotation marks where it needs them.
 func attribute(name, value string) string {

@@ -29,20 +29,11 @@ type (
 		Notes    []string
 	}
 	factView struct{ Label, Value, Href string }
-	// chartView is a chart and, behind it, its table, or a table that is the chart.
+	// chartView is a chart and its table: behind the drawing, or drawn on row by row, or shaded.
 	chartView struct {
-		Title, Caption string
-		SVG            template.HTML
-		Table          layout.TableView
-		Heat           []heatRow
-	}
-	heatRow struct {
-		Head  string
-		Cells []heatCell
-	}
-	heatCell struct {
-		Text  string
-		Shade int
+		*chart.Chart
+		SVG   template.HTML
+		Table *layout.TableView
 	}
 )
 
@@ -87,26 +78,28 @@ func newFrontView(r *analysis.Result, id string, at addresses) threadView {
 func chartViews(charts []chart.Chart) []chartView {
 	views := make([]chartView, len(charts))
 	for i := range charts {
-		views[i] = newChartView(&charts[i])
+		c := &charts[i]
+		v := chartView{Chart: c, Table: layout.View(c.Table)}
+		for k, row := range v.Table.Rows {
+			if c.Kind != "" {
+				row[0].Drawing = unquoted(c.Row(k))
+			}
+			if c.Shades != nil {
+				for n, shade := range c.Shades[k] {
+					row[n+1].Shade = shade
+				}
+			}
+		}
+		if c.Kind == "" && c.Shades == nil {
+			v.SVG = unquoted(c.Inline(c.Title))
+		}
+		views[i] = v
 	}
 	return views
 }
 
-// newChartView is the view of a chart.
-func newChartView(c *chart.Chart) chartView {
-	v := chartView{Title: c.Title, Caption: c.Caption, Table: plainTable(c.Table)}
-	if c.Shades == nil {
-		v.SVG = template.HTML(bare.ReplaceAllString(c.Inline(c.Title), "=$1 "))
-	}
-	for i, shades := range c.Shades {
-		row := heatRow{Head: c.Table.Rows[i][0]}
-		for k, shade := range shades {
-			row.Cells = append(row.Cells, heatCell{c.Table.Rows[i][k+1], shade})
-		}
-		v.Heat = append(v.Heat, row)
-	}
-	return v
-}
+// unquoted is a drawing without the quotation marks that HTML doesn't need.
+func unquoted(svg string) template.HTML { return template.HTML(bare.ReplaceAllString(svg, "=$1 ")) }
 
 // bare is the value of an attribute before another one that needs no quotation marks in HTML.
 // Those of a text are escaped.
@@ -155,24 +148,4 @@ func webAddress(s string) string {
 		return ""
 	}
 	return u.String()
-}
-
-func plainTable(t chart.Table) layout.TableView {
-	v := layout.TableView{}
-	for i, s := range t.Head {
-		v.Head = append(v.Head, layout.Cell{Text: s, Number: i > 0 && len(t.Rows) > 0 && numeric(t.Rows[0][i])})
-	}
-	for _, row := range t.Rows {
-		cells := make([]layout.Cell, len(row))
-		for i, s := range row {
-			cells[i] = layout.Cell{Text: s, Number: i > 0 && numeric(s)}
-		}
-		v.Rows = append(v.Rows, cells)
-	}
-	return v
-}
-
-// numeric reports whether a cell begins like a number, an interval or a missing one.
-func numeric(s string) bool {
-	return s == undefined || s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == '[' || s[0] == '+' || s[0] == '-')
 }

@@ -115,15 +115,15 @@ func viewPart(p account.Part, hrefs map[string]string) partView {
 	case account.Reference:
 		return partView{ID: clean.Line(p.ID), Href: hrefs[p.ID]}
 	case account.Command:
-		return partView{Text: "<code>" + plain(clean.Line(p.Text)) + "</code>", Theirs: true} // which may hold the name of a file
+		return partView{Text: "<code>" + layout.Escaped(clean.Line(p.Text)) + "</code>", Theirs: true} // which may hold the name of a file
 	default:
-		return partView{Text: plain(cleanPart(p.Shown())), Theirs: p.Kind != account.Words && p.Kind != account.Figure}
+		return partView{Text: layout.Escaped(cleanPart(p.Shown())), Theirs: p.Kind != account.Words && p.Kind != account.Figure}
 	}
 	text := clean.Line(p.Text)
 	if p.Cut {
 		text += layout.Ellipsis
 	}
-	return partView{Text: plain(text), Quoted: true, Sure: p.Sure, ID: clean.Line(p.ID), Href: hrefs[p.ID]}
+	return partView{Text: layout.Escaped(text), Quoted: true, Sure: p.Sure, ID: clean.Line(p.ID), Href: hrefs[p.ID]}
 }
 
 // cleanPart cleans a part of a sentence without the blanks at its ends.

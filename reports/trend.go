@@ -49,26 +49,27 @@ func trendChart(b *analysis.Breakdown, periods []*analysis.Group, all int) chart
 		Name:    "by-" + b.By,
 		Title:   "Shares by " + b.By,
 		Caption: trendCaption(b, len(periods), all),
-		Table:   chart.Table{Head: append([]string{capital(b.By)}, sidedHeads()...)},
+		Table:   numberTable(capital(b.By), sidedHeads()...),
 	}
 	begun := b.Start(first.Name)
 	span := b.Start(last.Name).Sub(begun)
 	list := make([]chart.Series, len(sided))
 	var said []string
 	for i, s := range sided {
-		list[i] = chart.Series{Label: stanceHeads[s], Class: s.String()}
+		list[i] = chart.Series{Label: stanceHeads[s], Class: key(s)}
 		for _, g := range periods {
-			bar := bars(g.Stance)[s]
-			bar.Label = g.Name
-			list[i].Points = append(list[i].Points, chart.Point{At: float64(b.Start(g.Name).Sub(begun)) / float64(span), Bar: bar})
+			list[i].Points = append(list[i].Points, chart.Point{
+				At: float64(b.Start(g.Name).Sub(begun)) / float64(span), Words: g.Name + ": " + percent(g.Stance[s].Share) + " " + bounds(g.Stance[s]),
+				Bar: bars(g.Stance)[s],
+			})
 		}
 		said = append(said, fmt.Sprintf("%s %s %s, then %s %s", s, percent(first.Stance[s].Share), bounds(first.Stance[s]), percent(last.Stance[s].Share),
 			bounds(last.Stance[s])))
 	}
 	for _, g := range periods {
-		row := []string{g.Name}
+		row := cells(g.Name)
 		for _, s := range sided {
-			row = append(row, strings.TrimSpace(percent(g.Stance[s].Share)+" "+bounds(g.Stance[s])))
+			row = append(row, cells(strings.TrimSpace(percent(g.Stance[s].Share)+" "+bounds(g.Stance[s])))...)
 		}
 		c.Table.Rows = append(c.Table.Rows, row)
 	}

@@ -2,14 +2,15 @@
 "use strict";
 
 // Every table can be sorted by a column: numbers by value, the rest as words.
-for (const table of document.querySelectorAll("table.sortable")) {
+for (const table of document.querySelectorAll("table:not(.heat)")) {
+  const numbers = Number(/\bf(\d)/.exec(table.className)?.[1] ?? Infinity); // the first column that has them
   const heads = table.tHead.rows[0].cells;
   const body = table.tBodies[0];
   const value = (row, i) => {
     const cell = row.cells[i];
     const text = cell.dataset.value ?? cell.textContent.trim();
     const number = parseFloat(text.replace("−", "-").replace("[", ""));
-    return i > 0 && table.classList.contains("figures") || heads[i].classList.contains("number") ? (Number.isNaN(number) ? -Infinity : number) : text;
+    return i >= numbers || heads[i].classList.contains("number") ? (Number.isNaN(number) ? -Infinity : number) : text;
   };
   const compare = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b));
   for (let i = 0; i < heads.length; i++) {
@@ -67,10 +68,11 @@ for (const section of document.querySelectorAll("section.comments")) {
   // What the page says of each comment: its place, and what was judged.
   const facts = new Map(comments.map((c, i) => {
     const text = (selector) => c.querySelector(selector)?.textContent ?? "";
-    const value = (selector) => parseFloat(text(selector).replace("−", "-").replace(/^[^\d+-]*/, ""));
+    const value = (selector) => parseFloat(text(selector).replace(/^[^\d+-]*/, ""));
     const [stance, sure] = c.querySelector("summary")?.firstChild.data.split(" ") ?? [];
+    const polarity = stance && { "-": "negative", 0: "neutral", "+": "positive" }[c.className[1]];
     return [c, {
-      number: i, stance, sure: parseFloat(sure), polarity: text("summary i").split(" ")[0], valence: value("summary i"),
+      number: i, stance, sure: parseFloat(sure), polarity, valence: value("summary i"),
       votes: value(".votes"), unsure: c.querySelector("summary s") !== null, words: (text("bdi") + " " + text("p:nth-of-type(2)")).toLowerCase(),
     }];
   }));
@@ -108,7 +110,7 @@ for (const section of document.querySelectorAll("section.comments")) {
 // A print shows what is folded away on the screen: the tables behind the charts.
 let opened = [];
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll(".card details:not([open])")];
+  opened = [...document.querySelectorAll("figure details:not([open])")];
   for (const d of opened) d.open = true;
 });
 addEventListener("afterprint", () => {

@@ -3,16 +3,17 @@
 //
 //	values → Chart: a drawing, what it shows in words, and the table behind it
 //
-// [Bars] are shares with whiskers, [Heat] is a table whose cells are shaded by their counts,
-// [Strip] has a tick for each comment along the thread, [Trend] is shares over time, [Stacked]
-// cuts wholes into parts, [Lengths] are bars of counts, and [Balance] sets bad against good.
+// [Bars] are shares with whiskers, [Strip] has a tick for each comment along the thread,
+// [Stacked] cuts wholes into parts, [Lengths] are bars of counts, and [Balance] sets bad against
+// good: these draw below each row of their table, which a page shows as a table with [Chart.Row].
+// [Heat] is a table whose cells are shaded by their counts, and [Trend] is shares over time.
 // Each takes values and computes nothing of its own but places.
 //
 // A chart is drawn 400 units wide, which a page shows at 320 to 480 pixels, so that
 // its letters are as large as those around it on a telephone and on a desk. Colours
 // are the classes of [Style], which a page holds once and [Chart.Standalone] holds
-// itself. Labels must be clean lines; they are escaped here and cut where they have
-// no room.
+// itself: those of the stances are k, r, p and n. Labels must be clean lines; they are escaped
+// here and cut where they have no room.
 package chart
 
 import (
@@ -21,6 +22,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"stance.example/stance/reports/internal/layout"
 )
 
 // Chart is a drawing with what it shows in words and in numbers.
@@ -29,21 +32,102 @@ type Chart struct {
 	Title   string
 	Caption string // how to read the drawing; "" where it goes without saying
 	Alt     string // what the drawing shows, for those who don't see it
-	Table   Table
-	Shades  [][]int // of the cells of the table but its first column, 0 to 9, of a table that is the drawing; nil of others
-	width   float64
-	height  float64
-	body    string
-}
+	Table   layout.Table
+	Shades  [][]int  // of the cells of the table but its first column, 0 to 9, of a table that is the drawing; nil of others
+	Kind    string   // the class of what is drawn below the rows of the table, "" where nothing is
+	Axis    []string // labels at even distances below them, the first and the last at the ends
 
-// Table is the numbers behind a chart. Rows are as long as Head.
-type Table struct {
-	Head []string
-	Rows [][]string
+	rows          []string // what is drawn below each row
+	tall          float64  // how high that is
+	width, height float64  // of the drawing as a whole
+	body          string
 }
 
 // wide is the width of a chart in its own units.
 const wide = 400
+
+// Row is what is drawn below a row of the table, for a page that holds [Style] and the table.
+func (c *Chart) Row(i int) string {
+	return fmt.Sprintf(`<svg aria-hidden="true" viewBox="0 0 %d %s">%s</svg>`, wide, number(c.tall), c.rows[i])
+}
+
+// belowRows completes a chart that draws below each row of its table, so high.
+func belowRows(c Chart, kind string, tall float64, rows []string, axis ...string) Chart {
+	const line, below, letter = 20, 8, 8.2
+	c.Kind, c.Axis, c.rows, c.tall = kind, axis, rows, tall
+	edges := c.edges(letter)
+	left := float64(wide)
+	if len(edges) > 0 {
+		left = edges[0] - c.breadth(1, letter)
+	}
+	var d canvas
+	write := func(row []string, y float64) {
+		d.text("", 0, y, "start", row[0], int(left/letter))
+		for k, x := range edges {
+			d.text("", x, y, "end", row[k+1], wide)
+		}
+	}
+	heads := make([]string, len(c.Table.Columns))
+	for k := range heads {
+		heads[k] = c.Table.Columns[k].Head
+	}
+	write(heads, 13)
+	at := func(k int) float64 { return float64(k) * wide / max(1, float64(len(axis)-1)) }
+	grid := across(0, wide, tall/2)
+	for k := range axis {
+		grid += down(min(max(at(k), 0.5), wide-0.5), 0, tall)
+	}
+	y := float64(line)
+	for i, row := range c.Table.Rows {
+		write(layout.Plainly(row), y+15)
+		fmt.Fprintf(&d, `<g class="%s" transform="translate(0 %s)"><path class="grid" d="%s"/>%s</g>`, kind, number(y+line), grid, rows[i])
+		y += line + tall + below
+	}
+	if axis != nil {
+		for k, label := range axis {
+			d.text("quiet", at(k), y+8, anchorOf(k, len(axis)-1), label, 24)
+		}
+		y += line - below
+	}
+	c.width, c.height, c.body = wide, y, d.String()
+	return c
+}
+
+// edges are the right edges of as many columns behind the first as have room beside it.
+func (c *Chart) edges(letter float64) []float64 {
+	room := wide - min(c.breadth(0, letter), wide/3)
+	var edges []float64
+	sum := 0.0
+	for k := 1; k < len(c.Table.Columns) && sum+c.breadth(k, letter) <= room; k++ {
+		sum += c.breadth(k, letter)
+		edges = append(edges, sum)
+	}
+	for k := range edges {
+		edges[k] += wide - sum
+	}
+	return edges
+}
+
+// breadth is how wide a column is, with the space before it.
+func (c *Chart) breadth(column int, letter float64) float64 {
+	const space = 10
+	most := utf8.RuneCountInString(c.Table.Columns[column].Head)
+	for _, row := range c.Table.Rows {
+		most = max(most, utf8.RuneCountInString(row[column].Text))
+	}
+	return letter*float64(most) + space
+}
+
+// anchorOf keeps the first and the last of the labels on an axis inside the drawing.
+func anchorOf(i, last int) string {
+	switch i {
+	case 0:
+		return "start"
+	case last:
+		return "end"
+	}
+	return "middle"
+}
 
 // Inline returns the drawing for a page that holds [Style], with what it is in words: Alt, or
 // less where the table stands beside it.
@@ -74,9 +158,8 @@ func (c *Chart) Standalone() string {
 type canvas struct{ strings.Builder }
 
 // rect draws a rectangle; attributes are further ones as written.
-func (c *canvas) rect(class string, x, y, width, height float64, attributes ...string) {
-	fmt.Fprintf(c, `<rect class="%s"%s y="%s" width="%s" height="%s"%s/>`,
-		class, unlessZero("x", x), number(y), number(width), number(height), joined(attributes))
+func (c *canvas) rect(class string, x, y, width, height float64, attributes string) {
+	fmt.Fprintf(c, `<rect class="%s"%s y="%s" width="%s" height="%s" %s/>`, class, unlessZero("x", x), number(y), number(width), number(height), attributes)
 }
 
 // path draws what lines make up together, if there is one.
@@ -101,10 +184,6 @@ func whisker(x1, x2, y, cap float64) string {
 	return fmt.Sprintf("M%[1]s,%[2]sv%[5]sm0-%[4]sH%[3]sm0-%[4]sv%[5]s", number(x1), number(y-cap), number(x2), number(cap), number(2*cap))
 }
 
-func (c *canvas) circle(class string, x, y, radius float64) {
-	fmt.Fprintf(c, `<circle class="%s" cx="%s" cy="%s" r="%s"/>`, class, number(x), number(y), number(radius))
-}
-
 // text writes a label of at most so many letters; anchor is start, middle or end, and class
 // "" for one in the colour of other text.
 func (c *canvas) text(class string, x, y float64, anchor, label string, most int) {
@@ -123,20 +202,6 @@ func unlessZero(name string, value float64) string {
 		return ""
 	}
 	return fmt.Sprintf(` %s="%s"`, name, number(value))
-}
-
-// titled draws what a pointer that rests on it explains.
-func (c *canvas) titled(title string, draw func()) {
-	fmt.Fprintf(c, `<g><title>%s</title>`, html.EscapeString(title))
-	draw()
-	c.WriteString(`</g>`)
-}
-
-func joined(attributes []string) string {
-	if len(attributes) == 0 {
-		return ""
-	}
-	return " " + strings.Join(attributes, " ")
 }
 
 // number writes a coordinate with a tenth of a unit.

@@ -9,37 +9,52 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"stance.example/stance/reports/internal/layout"
 )
 
 // charts are one of each kind, with labels that would break a drawing and values that
 // have none.
 func charts() map[string]Chart {
 	const hostile = `<script>alert("1")</script> & 'more' of it, far too long for its place`
-	c := Chart{Name: "x", Title: hostile, Alt: hostile}
-	bars := []Bar{
-		{hostile, "skeptical", 0.5, 0.2, 0.8, "50 %", "[20–80]"},
-		{"none", "none", 0, 0, 1, "0 %", "[0–100]"},
-		{"undefined", "none", math.NaN(), math.NaN(), math.NaN(), "–", "–"},
-		{"whole", "supportive", 1, 1, 1, "100 %", "[100–100]"},
+	rows := func(values ...string) (t layout.Table) {
+		t.Columns = []layout.Column{{Head: "a"}, {Head: hostile, Right: true}, {Head: "c", Right: true}}
+		for _, v := range values {
+			t.Rows = append(t.Rows, []layout.Line{layout.Plain(v), layout.Plain("1"), layout.Plain(hostile)})
+		}
+		return t
 	}
+	c := Chart{Name: "x", Title: hostile, Alt: hostile, Table: rows(hostile, "none", "undefined", "whole")}
+	bars := []Bar{{"k", 0.5, 0.2, 0.8}, {"n", 0, 0, 1}, {"n", math.NaN(), math.NaN(), math.NaN()}, {"p", 1, 1, 1}}
+	two := c
+	two.Table = rows(hostile, "b")
 	return map[string]Chart{
 		"bars":  Bars(c, bars),
-		"heat":  Heat(c, []string{hostile, "b"}, []string{"c", hostile, "e"}, [][]int{{0, 1, 2}, {0, 0, 9999}}, []string{"skeptical", "none"}),
-		"empty": Heat(c, []string{"a"}, []string{"b"}, [][]int{{0}}, nil),
-		"strip": Strip(c, []string{hostile, "b"}, []string{"skeptical", "none"}, []Tick{{0, 0, 1}, {1, 1, -1}, {1, 0.5, 0}}, "first", "last"),
-		"trend": Trend(c, []Series{{hostile, "skeptical", []Point{{0, bars[0]}, {0.5, bars[2]}, {1, bars[3]}}}, {"b", "none", []Point{{0, bars[1]}}}},
+		"heat":  Heat(two, [][]int{{0, 1}, {0, 9999}}, []string{"k", "n"}),
+		"empty": Heat(two, [][]int{{0}}, []string{"k"}),
+		"strip": Strip(two, []string{"k", "n"}, []Tick{{0, 0, 1}, {1, 1, -1}, {1, 0.5, 0}}, "first", "last"),
+		"trend": Trend(c, []Series{{hostile, "k", []Point{{0, hostile, bars[0]}, {0.5, "", bars[2]}, {1, "", bars[3]}}}, {"b", "n", []Point{{0, "", bars[1]}}}},
 			hostile, "last"),
-		"stacked": Stacked(c, []Stack{{hostile, []Part{{"skeptical", hostile, "100 %", 1}, {"none", "", "0 %", 0}, {"none", "", "–", math.NaN()}}}}),
-		"lengths": Lengths(c, []Length{{hostile, "none", "3", hostile, 3}, {"b", "none", "0", "", 0}}),
-		"balance": Balance(c, []Weighed{{hostile, "bad", "-1.00 (3)", -1}, {"b", "good", "+1.00 (3)", 1}, {"c", "good", "–", math.NaN()}}, "bad", "good"),
+		"stacked": Stacked(two, [][]Part{{{"k", 1}, {"n", 0}, {"n", math.NaN()}}, nil}),
+		"lengths": Lengths(two, []Length{{"n", 3}, {"n", 0}}),
+		"balance": Balance(c, []Weighed{{"k", -1}, {"p", 1}, {"p", math.NaN()}, {"p", 0}}, "bad", hostile),
 	}
+}
+
+// drawings are all that are made of a chart.
+func drawings(c *Chart) []string {
+	list := []string{c.Inline(c.Alt), c.Standalone()}
+	for i := range c.rows {
+		list = append(list, c.Row(i))
+	}
+	return list
 }
 
 // TestWellFormed: whatever the labels, a drawing is XML, alone and on a page, says what
 // it shows, and holds no element of the labels.
 func TestWellFormed(t *testing.T) {
 	for name, c := range charts() {
-		for _, drawing := range []string{c.Inline(c.Alt), c.Standalone()} {
+		for _, drawing := range drawings(&c) {
 			d := xml.NewDecoder(strings.NewReader(drawing))
 			for {
 				token, err := d.Token()
@@ -53,7 +68,7 @@ func TestWellFormed(t *testing.T) {
 					t.Errorf("%s: a label became an element", name)
 				}
 			}
-			if !strings.Contains(drawing, `role="img"`) || !strings.Contains(drawing, "alert(") {
+			if !strings.Contains(drawing, `aria-hidden="true"`) && (!strings.Contains(drawing, `role="img"`) || !strings.Contains(drawing, "alert(")) {
 				t.Errorf("%s: the drawing doesn't say in words what it shows", name)
 			}
 			if strings.Contains(drawing, "NaN") {
@@ -63,14 +78,14 @@ func TestWellFormed(t *testing.T) {
 	}
 }
 
-var coordinates = regexp.MustCompile(` (x|width|cx)="(-?[0-9.]+)"`)
+var coordinates = regexp.MustCompile(`(?: (?:x|width|cx)="|[MH])(-?[0-9.]+)`)
 
 // TestInside: nothing is drawn beside the drawing.
 func TestInside(t *testing.T) {
 	for name, c := range charts() {
 		for _, m := range coordinates.FindAllStringSubmatch(c.body, -1) {
-			if v, err := strconv.ParseFloat(m[2], 64); err != nil || v < 0 || v > c.width {
-				t.Errorf("%s: %s=%s in a drawing of width %v", name, m[1], m[2], c.width)
+			if v, err := strconv.ParseFloat(m[1], 64); err != nil || v < 0 || v > c.width {
+				t.Errorf("%s: %s in a drawing of width %v", name, m[0], c.width)
 			}
 		}
 	}
@@ -105,7 +120,6 @@ func TestPalette(t *testing.T) {
 	}{
 		{"ink", "page", 4.5}, {"ink", "card", 4.5}, {"quiet", "page", 4.5}, {"quiet", "card", 4.5}, {"link", "page", 4.5}, {"link", "card", 4.5},
 		{"ink", "for", 4.5}, {"ink", "against", 4.5},
-		{"on-dark", "skeptical", 4.5}, {"on-dark", "supportive", 4.5}, {"on-light", "relativist", 4.5}, {"on-light", "none", 4.5},
 		{"skeptical", "card", 3}, {"relativist", "card", 3}, {"supportive", "card", 3}, {"none", "card", 3},
 	} {
 		for scheme, l := range map[string]map[string]float64{"light": light, "dark": dark} {

@@ -2,25 +2,22 @@ package chart
 
 // Length is a bar of a count.
 type Length struct {
-	Label, Class, Value, Title string
-	Count                      float64
+	Class string
+	Count float64
 }
 
 // Lengths draws counts as bars from the left, the longest as long as there is room.
 func Lengths(c Chart, lengths []Length) Chart {
-	const row, thick, left, right = 25, 12, 132, 34
+	const tall = 10
 	most := 1.0
 	for _, l := range lengths {
 		most = max(most, l.Count)
 	}
-	var d canvas
+	rows := make([]string, len(lengths))
 	for i, l := range lengths {
-		top := float64(row * i)
-		d.text("", left-8, top+15, "end", l.Label, 16)
-		width := l.Count / most * (wide - left - right)
-		d.titled(l.Title, func() { d.rect(l.Class, left, top+5, width, thick, `rx="2"`) })
-		d.text("quiet", left+width+6, top+15, "start", l.Value, 6)
+		var d canvas
+		d.path(l.Class, across(0, l.Count/most*wide, tall/2))
+		rows[i] = d.String()
 	}
-	c.width, c.height, c.body = wide, float64(row*len(lengths)), d.String()
-	return c
+	return belowRows(c, "lengths", tall, rows)
 }

@@ -27,8 +27,6 @@ func palette() []colour {
 		{"relativist", "#c28a00", "#f0c65c"},
 		{"supportive", "#2b6f9e", "#5fa6d8"},
 		{"none", "#8c877e", "#8b867e"},
-		{"on-dark", "#ffffff", "#1d1c1a"},  // numbers on skeptical and supportive
-		{"on-light", "#1d1c1a", "#1d1c1a"}, // and on relativist and none
 		{"for", "#ffe7a8", "#5a4712"},
 		{"against", "#e4e1da", "#3a3d42"},
 		{"heat", "#2b6f9e", "#5fa6d8"},

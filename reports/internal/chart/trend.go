@@ -12,10 +12,10 @@ type Series struct {
 	Points       []Point
 }
 
-// Point is a share in a period, which lies from 0 to 1 along the axis. The label of its bar
-// names the period.
+// Point is a share in a period, which lies from 0 to 1 along the axis, and what it is in words.
 type Point struct {
-	At float64
+	At    float64
+	Words string
 	Bar
 }
 
@@ -57,8 +57,7 @@ func Trend(c Chart, list []Series, begin, end string) Chart {
 		fmt.Fprintf(&d, `<g class="%s">`, s.Class)
 		for _, p := range s.Points {
 			if !math.IsNaN(p.Share) {
-				fmt.Fprintf(&d, `<circle cx="%s" cy="%s" r="3.5"><title>%s</title></circle>`, number(x(p)), number(y(p.Share)),
-					html.EscapeString(p.Label+": "+p.Value+" "+p.Interval))
+				fmt.Fprintf(&d, `<circle cx="%s" cy="%s" r="3.5"><title>%s</title></circle>`, number(x(p)), number(y(p.Share)), html.EscapeString(p.Words))
 			}
 		}
 		d.WriteString("</g>")

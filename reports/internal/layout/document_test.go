@@ -115,7 +115,7 @@ Prose
 <p class="quiet">One fact</p>
 <p class="quiet">Another</p>
 <section class="group">
-<div class=scroll tabindex=0 role=region aria-label="Table"><table class="sortable figures"><caption>Table</caption>
+<div class=scroll tabindex=0 role=region aria-label="Table"><table class=f1 ><caption>Table</caption>
 <thead><tr><th>Name<th>n
 <tbody>
 <tr><td>a|b<td>10

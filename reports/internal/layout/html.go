@@ -4,6 +4,7 @@ import (
 	_ "embed" // for the template
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 )
 
@@ -25,33 +26,41 @@ type (
 	}
 	// Cell is a cell of it.
 	Cell struct {
-		Text   string
-		Number bool // set right and sorted by its value
+		Text    string
+		Number  bool          // set right and sorted by its value
+		Drawing template.HTML // below the text
+		Shade   int           // from 0 to 9, of a table that is shaded
 	}
 )
 
-// Figures reports whether every column but the first has numbers, and the first has none.
-func (v TableView) Figures() bool {
-	for _, row := range append(v.Rows[:len(v.Rows):len(v.Rows)], v.Head) {
-		for i, c := range row {
-			if c.Number != (i > 0) {
-				return false
-			}
-		}
+// Shown is the text between tags.
+func (c Cell) Shown() template.HTML { return Escaped(c.Text) }
+
+// Escaped makes words stand for themselves between tags.
+func Escaped(s string) template.HTML { return template.HTML(escaped.Replace(s)) }
+
+var escaped = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// Class says from which column on there are numbers, where all behind it has them: f0, f1 and so
+// on. It is "" for a table of which cells tell it one by one.
+func (v TableView) Class() string {
+	words := slices.IndexFunc(v.Head, func(c Cell) bool { return c.Number })
+	if words < 0 || slices.ContainsFunc(v.Head[words:], func(c Cell) bool { return !c.Number }) {
+		return ""
 	}
-	return true
+	return fmt.Sprintf("f%d", words)
 }
 
 // View is the view of a table.
 func View(t Table) *TableView {
 	v := &TableView{Caption: t.Title}
 	for _, c := range t.Columns {
-		v.Head = append(v.Head, Cell{c.Head, c.Right})
+		v.Head = append(v.Head, Cell{Text: c.Head, Number: c.Right})
 	}
 	view := func(row []Line) []Cell {
 		cells := make([]Cell, len(row))
 		for i, l := range row {
-			cells[i] = Cell{strings.TrimRight(l.Text, " "), t.Columns[i].Right}
+			cells[i] = Cell{Text: strings.TrimRight(l.Text, " "), Number: t.Columns[i].Right}
 		}
 		return cells
 	}
