@@ -17,28 +17,15 @@ func (d *Database) Answers(ctx context.Context, keys []string) (map[string]strin
 	if err != nil {
 		return nil, err
 	}
-	found, err := d.answers(ctx, string(list))
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", d.path, explained(err))
-	}
-	return found, nil
-}
-
-func (d *Database) answers(ctx context.Context, keys string) (map[string]string, error) {
-	rows, err := d.sql.QueryContext(ctx, `SELECT a.key, a.answer FROM json_each(?) k JOIN answers a ON a.key = k.value`, keys)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	found := map[string]string{}
-	for rows.Next() {
-		var key, answer string
-		if err := rows.Scan(&key, &answer); err != nil {
-			return nil, err
-		}
-		found[key] = answer
-	}
-	return found, rows.Err()
+	return found, d.read(ctx, func(r reading) error {
+		return r.rows(`SELECT a.key, a.answer FROM json_each(?) k JOIN answers a ON a.key = k.value`, func(row *sql.Rows) error {
+			var key, answer string
+			err := row.Scan(&key, &answer)
+			found[key] = answer
+			return err
+		}, string(list))
+	})
 }
 
 // Keep implements llm.Cache, in a file on which no run is under way.

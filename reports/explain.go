@@ -144,46 +144,35 @@ type explainedDoc struct {
 	Text          string                      `json:"text"`
 	Stance        string                      `json:"stance"`
 	Probabilities serial.ByStance[float64]    `json:"probabilities"`
-	Learned       *learnedDoc                 `json:"learned,omitempty"`
+	Learned       *decidedDoc                 `json:"learned,omitempty"`
 	Reasons       []reasonDoc                 `json:"reasons"`
 	Base          float64                     `json:"base"`
-	Without       []withoutDoc                `json:"without"`
+	Without       []decidedDoc                `json:"without"`
 	Polarity      string                      `json:"polarity"`
 	Valence       float64                     `json:"valence"`
 	Polarities    *serial.ByPolarity[float64] `json:"polarity_probabilities,omitempty"`
 	Sarcasm       float64                     `json:"sarcasm,omitempty"`
 	Feeling       []reasonDoc                 `json:"feeling"`
 	FeelingBase   float64                     `json:"feeling_base"`
-	Sentences     []sentenceDoc               `json:"sentences,omitempty"`
+	Sentences     []reasonDoc                 `json:"sentences,omitempty"`
 }
 
-// reasonDoc is a word or phrase with its part in the log-odds; with the base all sum to
-// them.
+// reasonDoc is a word or phrase with its part in the log-odds, or a sentence, whose text is left
+// out; with the base all sum to them.
 type reasonDoc struct {
 	Start  int     `json:"start"`
 	End    int     `json:"end"`
-	Text   string  `json:"text"`
+	Text   string  `json:"text,omitempty"`
 	Weight float64 `json:"weight"`
 }
 
-type learnedDoc struct {
+// decidedDoc is another decision: with the labels of the thread, or without a part of what is
+// read, "article" or "parent".
+type decidedDoc struct {
+	Part          string                   `json:"part,omitempty"`
 	Stance        string                   `json:"stance"`
 	Probabilities serial.ByStance[float64] `json:"probabilities"`
 	Annotated     bool                     `json:"annotated,omitempty"`
-}
-
-// withoutDoc is the decision without a part of what is read, "article" or "parent".
-type withoutDoc struct {
-	Part          string                   `json:"part"`
-	Stance        string                   `json:"stance"`
-	Probabilities serial.ByStance[float64] `json:"probabilities"`
-}
-
-// sentenceDoc is a sentence's part of the feeling.
-type sentenceDoc struct {
-	Start  int     `json:"start"`
-	End    int     `json:"end"`
-	Weight float64 `json:"weight"`
 }
 
 // ExplainJSON writes why a comment was judged as it was as one JSON object.
@@ -192,7 +181,7 @@ func ExplainJSON(w io.Writer, e *analysis.Explained) error {
 	doc := explainedDoc{
 		ID: e.Comment.ID, Author: e.Comment.Author, Text: e.Comment.Text,
 		Stance: d.Stance.String(), Probabilities: serial.Stances(d.Probabilities),
-		Reasons: reasonDocs(e.Comment, e.Explanation.Stance), Base: e.StanceBase, Without: []withoutDoc{},
+		Reasons: reasonDocs(e.Comment, e.Explanation.Stance), Base: e.StanceBase, Without: []decidedDoc{},
 		Polarity: d.Polarity.String(), Valence: d.Valence, Sarcasm: d.Sarcasm,
 		Feeling: reasonDocs(e.Comment, e.Polarity), FeelingBase: e.PolarityBase,
 	}
@@ -201,14 +190,14 @@ func ExplainJSON(w io.Writer, e *analysis.Explained) error {
 		doc.Polarities = &p
 	}
 	if l := e.Learned; l != nil {
-		doc.Learned = &learnedDoc{l.Stance.String(), serial.Stances(l.Probabilities), e.Annotated}
+		doc.Learned = &decidedDoc{"", l.Stance.String(), serial.Stances(l.Probabilities), e.Annotated}
 	}
 	for _, o := range e.Without {
-		doc.Without = append(doc.Without, withoutDoc{o.Part, o.Stance.String(), serial.Stances(o.Probabilities)})
+		doc.Without = append(doc.Without, decidedDoc{o.Part, o.Stance.String(), serial.Stances(o.Probabilities), false})
 	}
 	if len(e.Polarity) > 0 {
 		for _, s := range sentenceSums(e) {
-			doc.Sentences = append(doc.Sentences, sentenceDoc{s.span.Start, s.span.End, s.sum})
+			doc.Sentences = append(doc.Sentences, reasonDoc{s.span.Start, s.span.End, "", s.sum})
 		}
 	}
 	return serial.Write(w, &doc)

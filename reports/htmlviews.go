@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/url"
 	"regexp"
+	"slices"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/account"
@@ -19,7 +20,7 @@ type (
 		ID       string // before the anchors of the thread
 		Title    string
 		Counts   string
-		Facts    []factView
+		Facts    []fact
 		Summary  summaryView
 		Lead     *chartView // beside the words, nil without a judged comment
 		Charts   []chartView
@@ -28,7 +29,6 @@ type (
 		Pages    []linkView // of the comments, if they have several
 		Notes    []string
 	}
-	factView struct{ Label, Value, Href string }
 	// chartView is a chart and its table: behind the drawing, or drawn on row by row, or shaded.
 	chartView struct {
 		*chart.Chart
@@ -123,22 +123,11 @@ func cleanLines(list []string) []string {
 }
 
 // factViews are the facts of the article, with the address of the page as a link.
-func factViews(r *analysis.Result) []factView {
-	var list []factView
+func factViews(r *analysis.Result) []fact {
 	a := &r.Thread.Article
-	if s := clean.Line(a.Site); s != "" {
-		list = append(list, factView{Label: "Site", Value: s})
-	}
-	if s := clean.Line(a.URL); s != "" {
-		list = append(list, factView{Label: "Address", Value: s, Href: webAddress(s)})
-	}
-	if s := clean.Line(a.Published); s != "" {
-		list = append(list, factView{Label: "Published", Value: s})
-	}
-	for _, f := range labelledFacts(r) {
-		list = append(list, factView{Label: f.label, Value: f.value})
-	}
-	return list
+	list := []fact{{Label: "Site", Value: clean.Line(a.Site)}, {"Address", clean.Line(a.URL), webAddress(clean.Line(a.URL))},
+		{Label: "Published", Value: clean.Line(a.Published)}}
+	return slices.DeleteFunc(append(list, labelledFacts(r)...), func(f fact) bool { return f.Value == "" })
 }
 
 // webAddress returns an address that is safe to follow, "" for any other.

@@ -38,12 +38,14 @@ type together struct {
 // all that is read.
 const mostTold = 6
 
-func (t *together) add(r *analysis.Result) {
+// Write implements Writer.
+func (t *together) Write(r *analysis.Result) error {
 	t.overview.Add(r)
 	t.titles = append(t.titles, Title(r.Thread))
 	if t.told = append(t.told, account.Of(r, t.length)); len(t.titles) > mostTold && t.length < account.Long {
 		t.told = nil
 	}
+	return nil
 }
 
 // account tells what several threads come to together.
@@ -66,28 +68,22 @@ func withheldNote(a *account.Account) string {
 // summaryWriter writes paragraphs: of several threads first what they come to together, a
 // row for each and then, while they are few, each under its title.
 type summaryWriter struct {
+	together
 	out layout.Writer
-	all together
 }
 
 func newSummaryText(w io.Writer, o Options) Writer {
-	return &summaryWriter{newTextLayout(w, o), together{length: o.Length}}
+	return &summaryWriter{together{length: o.Length}, newTextLayout(w, o)}
 }
 
 func newSummaryMarkdown(w io.Writer, o Options) Writer {
-	return &summaryWriter{layout.NewMarkdown(w), together{length: o.Length}}
-}
-
-// Write implements Writer.
-func (s *summaryWriter) Write(r *analysis.Result) error {
-	s.all.add(r)
-	return nil
+	return &summaryWriter{together{length: o.Length}, layout.NewMarkdown(w)}
 }
 
 // Close implements Writer.
 func (s *summaryWriter) Close() error {
 	var d layout.Document
-	t := &s.all
+	t := &s.together
 	if t.several() {
 		d = accountDocument(comparisonTitle, t.account())
 		d = append(append(d, layout.Blank{}), overviewDocument(&t.overview, overviewTables(&t.overview, 0)[:1], 0)...)

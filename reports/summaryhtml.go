@@ -13,8 +13,8 @@ import (
 
 // summaryHTML writes all summaries on one page.
 type summaryHTML struct {
-	w   io.Writer
-	all together
+	together
+	w io.Writer
 }
 
 type (
@@ -40,13 +40,7 @@ type (
 )
 
 func newSummaryHTML(w io.Writer, o Options) Writer {
-	return &summaryHTML{w, together{length: o.Length}}
-}
-
-// Write implements Writer.
-func (s *summaryHTML) Write(r *analysis.Result) error {
-	s.all.add(r)
-	return nil
+	return &summaryHTML{together{length: o.Length}, w}
 }
 
 // Close implements Writer.
@@ -59,22 +53,22 @@ func (s *summaryHTML) Close() error {
 		return err
 	}
 	switch {
-	case s.all.several():
-		if err := tell(comparisonTitle, s.all.account()); err != nil {
+	case s.several():
+		if err := tell(comparisonTitle, s.account()); err != nil {
 			return err
 		}
-		table, err := layout.Part(layout.Document{overviewTables(&s.all.overview, 0)[0]}, 2)
+		table, err := layout.Part(layout.Document{overviewTables(&s.overview, 0)[0]}, 2)
 		if err != nil {
 			return err
 		}
 		d.Body += table
-	case len(s.all.titles) == 0:
+	case len(s.titles) == 0:
 		d.Body = "<h1>No thread was read</h1>\n"
 	default:
-		d.Title = s.all.titles[0]
+		d.Title = s.titles[0]
 	}
-	for i, told := range s.all.told {
-		if err := tell(s.all.titles[i], told); err != nil {
+	for i, told := range s.told {
+		if err := tell(s.titles[i], told); err != nil {
 			return err
 		}
 	}

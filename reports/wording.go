@@ -79,7 +79,7 @@ func readers(s *aggregate.Summary) string {
 func facts(r *analysis.Result) []string {
 	var list []string
 	for _, f := range labelledFacts(r) {
-		list = append(list, f.label+": "+f.value)
+		list = append(list, f.Label+": "+f.Value)
 	}
 	return list
 }
@@ -87,14 +87,14 @@ func facts(r *analysis.Result) []string {
 // statedCase labels the case that a language model stated.
 const statedCase = "Case, in the model's words"
 
-// fact is a clean statement about a thread.
-type fact struct{ label, value string }
+// fact is a clean statement about a thread, and where it leads, "" for nowhere.
+type fact struct{ Label, Value, Href string }
 
 func labelledFacts(r *analysis.Result) []fact {
 	var list []fact
 	add := func(label string, values ...string) {
 		if v := clean.Line(strings.Join(values, ", ")); v != "" {
-			list = append(list, fact{label, v})
+			list = append(list, fact{Label: label, Value: v})
 		}
 	}
 	if r.Thread.Article.Title != "" {
