@@ -9,6 +9,7 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/compare"
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/labels"
 )
 
 // Overview is what is shown of many threads together.
@@ -154,17 +155,17 @@ func (o *Overview) Complete() {
 	}
 }
 
-// Relabel puts a thread in place of the one at that index, of which a person labelled
-// comments since: r is the thread now, and judgements are those of before. It must come
-// before Complete.
-func (o *Overview) Relabel(thread int, judgements []Judgement, r *Result) {
+// Relabel labels the thread at that index as the function of that name does: r is its result,
+// which then has no new doubts. It must come before Complete.
+func (o *Overview) Relabel(thread int, r *Result, set *labels.Set) error {
+	judgements := slices.Clone(r.Judgements)
+	if n, err := relabel(r, set); err != nil || n == 0 && r.Sample == nil {
+		return err
+	}
 	key := o.Threads[thread].Key
 	o.Threads[thread] = NewOutline(r)
 	o.Threads[thread].Key = key
-	if o.samples == nil {
-		o.samples = make([][]audit.Comment, len(o.Threads))
-	}
-	o.samples[thread] = r.Sample
+	o.Predict(thread, r.Sample)
 	for i := range judgements {
 		author := slices.IndexFunc(o.Authors, func(g Group) bool { return g.Name == r.Thread.Comments[i].Author })
 		if author >= 0 {
@@ -172,6 +173,16 @@ func (o *Overview) Relabel(thread int, judgements []Judgement, r *Result) {
 			o.Authors[author].count(&r.Judgements[i], 1)
 		}
 	}
+	return nil
+}
+
+// Predict sets what is predicted of the counted comments of the thread at that index, which the
+// labels that were drawn from all threads together correct. It must come before Complete.
+func (o *Overview) Predict(thread int, comments []audit.Comment) {
+	if o.samples == nil {
+		o.samples = make([][]audit.Comment, len(o.Threads))
+	}
+	o.samples[thread] = comments
 }
 
 // count adds so many times a comment, if it was judged.

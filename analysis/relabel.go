@@ -26,6 +26,20 @@ var ErrLabelled = errors.New("it was judged with labels already; judge it again 
 // It fails with ErrLabelled if the judgements were made with other labels: a prediction
 // that knows labels corrects nothing.
 func Relabel(ctx context.Context, r *Result, set *labels.Set) (int, error) {
+	n, err := relabel(r, set)
+	if n == 0 || err != nil {
+		return n, err
+	}
+	languages, err := language.Of(ctx, textsOf(r.Thread))
+	if err != nil {
+		return n, err
+	}
+	r.Doubt(languages, !r.Doubted(SamplingOnly))
+	return n, nil
+}
+
+// relabel does so but for the doubts, which need the languages of all comments.
+func relabel(r *Result, set *labels.Set) (int, error) {
 	given := set.Of(r.Thread)
 	predicted, calibrated := relabelled(r, given)
 	comments := audited(r.Thread, drawnAlone(given), predicted)
@@ -56,11 +70,6 @@ func Relabel(ctx context.Context, r *Result, set *labels.Set) (int, error) {
 		}
 	}
 	r.correct(comments)
-	languages, err := language.Of(ctx, textsOf(r.Thread))
-	if err != nil {
-		return n, err
-	}
-	r.Doubt(languages, !r.Doubted(SamplingOnly))
 	return n, nil
 }
 
@@ -139,6 +148,14 @@ func (r *Result) Candidates() []audit.Candidate {
 		}
 	}
 	return candidates
+}
+
+// Predicted are the counted comments of a judged thread with what is predicted of them while no
+// label is known.
+func (r *Result) Predicted() []audit.Comment {
+	none := make([]*labels.Label, len(r.Judgements))
+	predicted, _ := relabelled(r, none)
+	return audited(r.Thread, none, predicted)
 }
 
 // relabelled are the predictions that haven't seen the labels: the probabilities that were

@@ -59,8 +59,11 @@ func TestRelabel(t *testing.T) {
 		Threads: []analysis.Outline{{Source: "other", Judged: 5}, {Source: "quay.txt", Site: "a", Day: "2024-05-01", Judged: 40, Stance: r.Summary.Stance}},
 		Authors: []analysis.Group{{Name: "Tom", Threads: 1, Judged: 20, Stance: [corpus.NumStances]aggregate.Share{k: {Count: 20}}}},
 	}
-	before := slices.Clone(r.Judgements)
-	labelled, err := analysis.Relabel(t.Context(), r, given(t, k, k, n, n, k, k, n, n, n, n, n, n, n, n, n, n))
+	set := given(t, k, k, n, n, k, k, n, n, n, n, n, n, n, n, n, n)
+	if err := overview.Relabel(1, alike(40), set); err != nil {
+		t.Fatal(err)
+	}
+	labelled, err := analysis.Relabel(t.Context(), r, set)
 	if err != nil || labelled != 16 {
 		t.Fatal(labelled, err)
 	}
@@ -70,7 +73,6 @@ func TestRelabel(t *testing.T) {
 	if j := r.Judgements[2]; j.Stance != n || !j.Annotated || j.Probabilities[n] != 1 || r.Judgements[30].Annotated {
 		t.Errorf("labels don't stand: %+v", j)
 	}
-	overview.Relabel(1, before, r)
 	if g := overview.Authors[0]; g.Judged != 20 || g.Stance[k].Count != 14 || g.Stance[n].Count != 6 {
 		t.Errorf("%d judged, %d skeptical, %d none; want 20, 14, 6", g.Judged, g.Stance[k].Count, g.Stance[n].Count)
 	}

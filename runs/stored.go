@@ -6,6 +6,7 @@ import (
 	"iter"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/database"
@@ -55,7 +56,7 @@ func (s *Stored) Results(ctx context.Context) iter.Seq2[*analysis.Result, error]
 // Overview sums the threads up.
 func (s *Stored) Overview(ctx context.Context) (*analysis.Overview, error) {
 	if s.Labels != nil {
-		return s.Database.Labelled(ctx, s.Filter, s.Labels)
+		return s.Database.Labelled(ctx, s.Filter, s.Labels, map[int64][]audit.Comment{})
 	}
 	o, err := s.Database.Overview(ctx, s.Filter)
 	if err == nil {

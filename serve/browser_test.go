@@ -136,7 +136,11 @@ func TestLabellingAllThreads(t *testing.T) {
 	b.sited("ferry", "South Post", "2024-04-02", 20)
 	b.Run(chromedp.Navigate(b.url + "/threads"))
 	b.Look()
+	b.server.load(true)
 	b.Run(chromedp.Click(chromedp.CSS("nav .action")))
+	b.Until(`document.querySelector("[role=status]")?.textContent.includes("still being judged")`)
+	b.Look()
+	b.server.load(false) // and the page follows
 	b.Until(`document.querySelector("#hand")`)
 	b.Look()
 	for i, key := range "kkppnnrrkkkk" {

@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/audit"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 	"stance.example/stance/database"
@@ -66,13 +67,7 @@ func (s *Server) threads(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	s.mu.Lock()
-	for _, j := range s.jobs {
-		if !j.Progress().Done {
-			view.Waiting = append(view.Waiting, j.Name)
-		}
-	}
-	s.mu.Unlock()
+	view.Waiting, _ = s.judging()
 	head := page{Title: "Threads", Here: "/threads"}
 	if len(o.Threads) > 1 {
 		head.Label = togetherPage
@@ -105,7 +100,7 @@ func (s *Server) overview(ctx context.Context, f database.Filter) (*analysis.Ove
 	}
 	s.mu.Unlock()
 	set, _ := labels.NewSet(rows)
-	o, err := s.options.Database.Labelled(ctx, f, set)
+	o, err := s.labelled(ctx, f, set)
 	if errors.Is(err, analysis.ErrLabelled) { // a run has learned from others: its shares stand
 		if o, err = s.options.Database.Overview(ctx, f); err == nil {
 			o.Complete()
@@ -120,6 +115,37 @@ func (s *Server) overview(ctx context.Context, f database.Filter) (*analysis.Ove
 		s.overviews = s.overviews[1:]
 	}
 	return o, nil
+}
+
+// predictions are what is predicted of the comments of threads, by their keys, in a state of the
+// database.
+type predictions struct {
+	state   string
+	threads map[int64][]audit.Comment
+}
+
+// predict holds what is predicted of all comments in a state of the database.
+func (s *Server) predict(state string, threads map[int64][]audit.Comment) {
+	s.summing.Lock()
+	defer s.summing.Unlock()
+	s.predicted = predictions{state, threads}
+}
+
+// labelled sums threads up as the database does. What is predicted of their comments is held,
+// since every label makes another sum; it is read anew where the database was changed by others
+// than this server, which only adds threads.
+func (s *Server) labelled(ctx context.Context, f database.Filter, set *labels.Set) (*analysis.Overview, error) {
+	s.summing.Lock()
+	defer s.summing.Unlock()
+	state, err := s.options.Database.State(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, judging := s.judging(); s.predicted.threads == nil || s.predicted.state != state && !judging {
+		s.predicted.threads = map[int64][]audit.Comment{}
+	}
+	s.predicted.state = state
+	return s.options.Database.Labelled(ctx, f, set, s.predicted.threads)
 }
 
 // summed is an overview, which nobody changes, and what it depends on.

@@ -77,7 +77,10 @@ type Server struct {
 	talking   sync.Mutex // the topics of one choice of threads are found at a time
 	counting  sync.Mutex // of counted
 	counted   *count
+	summing   sync.Mutex // of predicted
+	predicted predictions
 	mu        sync.Mutex // of the fields below
+	loading   bool       // the files of Load
 	jobs      []*Job
 	overviews []summed
 	talks     []*talk   // what was last asked of topics

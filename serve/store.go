@@ -10,6 +10,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
+	"math"
 	"path"
 	"slices"
 	"strconv"
@@ -73,28 +74,47 @@ func (j *Job) problem(message string) {
 // mostJobs is how many jobs are remembered.
 const mostJobs = 200
 
-// begin remembers a new job.
-func (s *Server) begin(name string) (*Job, error) {
+// begin remembers a new job; nil stands for none, as so many or more wait.
+func (s *Server) begin(name string, most int) *Job {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if len(s.waiting()) >= most {
+		return nil
+	}
 	number := 1
 	if n := len(s.jobs); n > 0 {
 		number = s.jobs[n-1].number + 1
-	}
-	waiting := 0
-	for _, j := range s.jobs {
-		if !j.Progress().Done {
-			waiting++
-		}
-	}
-	if waiting >= mostWaiting {
-		return nil, failed(503, "%d files wait to be judged; try again when some are done", waiting)
 	}
 	j := &Job{Name: name, number: number, done: make(chan struct{})}
 	if s.jobs = append(s.jobs, j); len(s.jobs) > mostJobs {
 		s.jobs = s.jobs[len(s.jobs)-mostJobs:]
 	}
-	return j, nil
+	return j
+}
+
+// waiting names the files that wait to be judged; the server must be locked.
+func (s *Server) waiting() (names []string) {
+	for _, j := range s.jobs {
+		if !j.Progress().Done {
+			names = append(names, j.Name)
+		}
+	}
+	return names
+}
+
+// judging names the files that wait to be judged, and reports whether any is or will be.
+func (s *Server) judging() (waiting []string, judging bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	waiting = s.waiting()
+	return waiting, s.loading || len(waiting) > 0
+}
+
+// load notes whether the files of Load are being read.
+func (s *Server) load(loading bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.loading = loading
 }
 
 // mostWaiting is how many uploads may wait at the same time: they are held in memory.
@@ -115,20 +135,20 @@ func (s *Server) numbered(number string) *Job {
 // Load judges the files of a set and keeps them, in the order of the set. What can't be
 // read is told by the callback.
 func (s *Server) Load(ctx context.Context, set *source.Set, told func(string)) error {
+	s.load(true)
+	defer s.load(false)
 	for f := range set.Files() {
 		open, err := set.Input(ctx, f)
 		if err != nil {
 			told(f.Path + ": " + source.Reason(err))
 			continue
 		}
-		job, err := s.begin(f.Path)
-		if err == nil {
-			s.add(ctx, job, database.Input{Path: f.Path, SHA256: open.SHA256, Bytes: open.Size}, open.Threads(ctx))
-			for _, p := range job.Progress().Problems {
-				told(p)
-			}
+		job := s.begin(f.Path, math.MaxInt)
+		s.add(ctx, job, database.Input{Path: f.Path, SHA256: open.SHA256, Bytes: open.Size}, open.Threads(ctx))
+		for _, p := range job.Progress().Problems {
+			told(p)
 		}
-		if err = errors.Join(err, open.Close()); err != nil {
+		if err := open.Close(); err != nil {
 			return err
 		}
 		if ctx.Err() != nil {
@@ -140,9 +160,9 @@ func (s *Server) Load(ctx context.Context, set *source.Set, told func(string)) e
 
 // Upload judges content that was sent under a name, in the background.
 func (s *Server) Upload(ctx context.Context, name string, content []byte) (*Job, error) {
-	job, err := s.begin(name)
-	if err != nil {
-		return nil, err
+	job := s.begin(name, mostWaiting)
+	if job == nil {
+		return nil, failed(503, "%d files wait to be judged; try again when some are done", mostWaiting)
 	}
 	sum := sha256.Sum256(content)
 	hash := hex.EncodeToString(sum[:])

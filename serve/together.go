@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/audit"
@@ -68,6 +69,8 @@ type population struct {
 	keys     map[string]int64 // of the threads, by the names that labels give them
 	comments []audit.Comment
 	index    map[member]int // of the comments
+	// predicted are the comments by the keys of their threads.
+	predicted map[int64][]audit.Comment
 }
 
 // member is a comment of a population.
@@ -83,9 +86,15 @@ type count struct {
 	done       chan struct{}
 	population *population
 	err        error
+	ended      time.Time
+	took       time.Duration
 }
 
+// lasting is how many times as long as it took a count is used while threads come in.
+const lasting = 20
+
 // count is that of the database as it is now, or the one that is under way in the background.
+// While threads are judged it may be one of shortly before.
 func (s *Server) count(ctx context.Context) (*count, error) {
 	s.counting.Lock()
 	defer s.counting.Unlock()
@@ -93,21 +102,30 @@ func (s *Server) count(ctx context.Context) (*count, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c := s.counted; c != nil && (!over(c.done) || c.err == nil && c.state == state) {
+	if c := s.counted; c != nil && !over(c.done) {
 		return c, nil
+	} else if c != nil && c.err == nil {
+		_, judging := s.judging()
+		if c.state == state || judging && time.Since(c.ended) < lasting*c.took {
+			return c, nil
+		}
 	}
 	c := &count{state: state, done: make(chan struct{})}
 	s.counted = c
 	go func() {
 		defer close(c.done)
-		c.population, c.err = s.population(ctx)
+		began := time.Now()
+		if c.population, c.err = s.population(ctx); c.err == nil {
+			s.predict(state, c.population.predicted)
+		}
+		c.ended, c.took = time.Now(), time.Since(began)
 	}()
 	return c, nil
 }
 
 // population reads that of the database.
 func (s *Server) population(ctx context.Context) (*population, error) {
-	p := &population{keys: map[string]int64{}, index: map[member]int{}}
+	p := &population{keys: map[string]int64{}, index: map[member]int{}, predicted: map[int64][]audit.Comment{}}
 	o, err := s.options.Database.Overview(ctx, database.Filter{})
 	if err != nil {
 		return nil, err
@@ -126,10 +144,15 @@ func (s *Server) population(ctx context.Context) (*population, error) {
 		next++
 		p.keys[labels.NameOf(r.Thread)] = key
 		p.unframed = cmp.Or(p.unframed, p.frame.Add(r.Thread))
-		for _, c := range r.Candidates() {
-			p.index[member{key, r.Thread.Comments[c.Index].ID}] = len(p.comments)
-			p.comments = append(p.comments, audit.Comment{Predicted: c.Predicted})
+		counted := len(p.comments)
+		for i := range r.Thread.Comments {
+			if c := &r.Thread.Comments[i]; c.Counted() {
+				p.index[member{key, c.ID}] = counted
+				counted++
+			}
 		}
+		p.predicted[key] = r.Predicted()
+		p.comments = append(p.comments, p.predicted[key]...)
 	}
 	return p, nil
 }
@@ -184,25 +207,51 @@ func (p *population) outdated(rows []labels.Label) (drawnFrom int, outdated bool
 	return drawnFrom, drawnFrom != p.frame.Len()
 }
 
-// labelTogether shows the comment of the sample that is at hand, or that the population is being
-// counted.
+// drawable reports whether the sample of all threads is drawn or may be: once no thread is
+// judged any more. If not, it names the files that wait.
+func (s *Server) drawable() (waiting []string, drawable bool, err error) {
+	rows, err := rowsOf(s.options.Together)
+	waiting, judging := s.judging()
+	return waiting, !judging || len(rows) > 0, err
+}
+
+// labelTogether shows the comment of the sample that is at hand, or what it waits for: that all
+// threads are judged, or their comments counted.
 func (s *Server) labelTogether(ctx context.Context) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		c, err := s.count(ctx)
+		waiting, drawable, err := s.drawable()
 		if err != nil {
 			return err
 		}
-		if !soon(r.Context(), c.done) {
-			w.Header().Set("Refresh", "2")
-			return s.render(w, http.StatusOK, page{Title: "Label", Reading: "/threads"}, "wait.html", nil)
+		if drawable {
+			c, err := s.count(ctx)
+			if err != nil {
+				return err
+			}
+			if soon(r.Context(), c.done) {
+				return s.atTogether(c, func(b *bench) error { return s.showBench(w, r, b) })
+			}
 		}
-		return s.atTogether(c, func(b *bench) error { return s.showBench(w, r, b) })
+		view := struct {
+			Judging bool
+			Waiting []string
+		}{!drawable, waiting}
+		w.Header().Set("Refresh", "2")
+		return s.render(w, http.StatusOK, page{Title: "Label", Reading: "/threads"}, "wait.html", view)
 	}
 }
 
 // pressTogether does what a key asks for.
 func (s *Server) pressTogether(ctx context.Context) func(http.ResponseWriter, *http.Request) error {
 	return func(w http.ResponseWriter, r *http.Request) error {
+		_, drawable, err := s.drawable()
+		if err != nil {
+			return err
+		}
+		if !drawable {
+			http.Redirect(w, r, togetherPage, http.StatusSeeOther) // which says what it waits for
+			return nil
+		}
 		c, err := s.count(ctx)
 		if err != nil {
 			return err

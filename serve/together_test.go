@@ -48,6 +48,38 @@ func TestCountingIsSaid(t *testing.T) {
 	}
 }
 
+// TestSampleWaitsForAllThreads: while files are judged no sample is drawn, which would be one of
+// some threads only; one that is there can be labelled.
+func TestSampleWaitsForAllThreads(t *testing.T) {
+	s := start(t, nil)
+	s.sited("bridge", "North Post", "2024-03-04", 20)
+	s.server.load(true)
+	for range 2 {
+		_, page := s.do(http.MethodPost, "/label", "key=k&comment=1-1", "Content-Type", "application/x-www-form-urlencoded")
+		if !strings.Contains(page, "still being judged") {
+			t.Errorf("while threads are judged: %.3000s", page)
+		}
+		s.sited("ferry", "South Post", "2024-04-02", 20)
+	}
+	if _, err := os.Stat(s.together.Path()); err == nil {
+		t.Error("a sample was drawn of some threads")
+	}
+	s.server.load(false)
+	if page := s.get("/label"); !strings.Contains(page, "0 of 40 labelled") {
+		t.Errorf("once all are judged: %.3000s", page)
+	}
+	s.server.load(true)
+	for i := range 3 { // however often threads come in
+		s.sited(fmt.Sprint("late", i), "North Post", "2024-04-01", 12)
+		if page := s.pressTogether("k"); !strings.Contains(page, fmt.Sprintf("%d of 40 labelled", i+1)) {
+			t.Errorf("a sample that is drawn: %.3000s", page)
+		}
+		if page := s.get("/threads"); !strings.Contains(page, fmt.Sprint(52+12*i)+" judged comments") {
+			t.Errorf("the page of all threads lacks one that came in: %.3000s", page)
+		}
+	}
+}
+
 // TestSampleOfAllThreads draws one sample of many threads, as the command does, labels it and finds
 // the total corrected by it.
 func TestSampleOfAllThreads(t *testing.T) {
