@@ -1,6 +1,9 @@
 package formats
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Content is a set of the things a saved form can tell of a thread.
 type Content uint16
@@ -36,3 +39,12 @@ func (s Content) Names() []string {
 
 // String returns the names, separated by commas.
 func (s Content) String() string { return strings.Join(s.Names(), ", ") }
+
+// contentOf is the set of what is named, separated by commas.
+func contentOf(names string) Content {
+	var s Content
+	for name := range strings.SplitSeq(names, ", ") {
+		s |= 1 << slices.Index(contentNames, name)
+	}
+	return s
+}

@@ -1,10 +1,10 @@
 // Package exports reads the threads that sites and programs give out as JSON or XML:
 // the replies of their interfaces, saved, and the files of their exports.
 //
-// Most saved forms are descriptions (system.go): at which paths (path.go) the threads, the
-// articles and the comments stand. They lie together by kind: newsrooms.go, sites.go,
-// networks.go, chats.go; what one of them needs beyond its description is in particulars.go.
-// Feeds and text are read by functions of their own. What is common to all lies beside them:
+// The saved forms are described in forms.toml (system.go says how): at which paths (path.go) the
+// threads, the articles and the comments stand. What one of them needs beyond its description is in
+// particulars.go. Feeds and text are read by functions of their own. What is common to all lies beside
+// them:
 //
 //   - shape.go recognises a form by the names of the fields in the first 64 kB,
 //     wherever the file came from and whatever it is called;
@@ -42,7 +42,15 @@ const DefaultMaxDocument = 64 << 20
 
 // Form is one saved form.
 type Form struct {
-	shapes []shape // the file has any of them
+	Name, Title string
+	// Carries is what its files can tell of a thread, with commas between.
+	Carries string
+	reader
+	shapes []shape // the file has any of them, where the reader doesn't tell
+}
+
+// reader recognises a form by the beginning of a file, and reads it.
+type reader struct {
 	detect func(head []byte) bool
 	read   func(in *input) error
 }

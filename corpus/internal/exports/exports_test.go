@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -49,6 +50,12 @@ func read(t testing.TB, in []byte) (lines, said string) {
 		}
 	}
 	return out.String(), problems.String()
+}
+
+// form is the form of that name.
+func form(name string) exports.Form {
+	all := exports.Forms()
+	return all[slices.IndexFunc(all, func(f exports.Form) bool { return f.Name == name })]
 }
 
 func fixtures(t testing.TB) []string {
@@ -232,7 +239,7 @@ func TestLimits(t *testing.T) {
 		{"cut off", "{\n" + `"ancestors":[],"descendants":[{"content":"x"`, "in:1: not valid JSON: the file ends within the value that begins after this"},
 	} {
 		var got []string
-		for th, err := range exports.Mastodon.Read("in", strings.NewReader(tt.in), exports.Options{MaxDocument: 1 << 20}) {
+		for th, err := range form("mastodon").Read("in", strings.NewReader(tt.in), exports.Options{MaxDocument: 1 << 20}) {
 			if th != nil || err == nil {
 				t.Fatalf("%s: got a thread", tt.name)
 			}
@@ -247,7 +254,7 @@ func TestLimits(t *testing.T) {
 func TestReadErrorEnds(t *testing.T) {
 	broken := errors.New("broken pipe")
 	var last error
-	for _, err := range exports.Reddit.Read("in", iotest.ErrReader(broken), exports.Options{}) {
+	for _, err := range form("reddit").Read("in", iotest.ErrReader(broken), exports.Options{}) {
 		last = err
 	}
 	if !errors.Is(last, broken) {
@@ -299,7 +306,7 @@ func TestLargeThread(t *testing.T) {
 	}
 	for _, o := range []exports.Options{{}, {MaxDocument: 4 * exports.MaxHeld}} {
 		parts, found, warned := 0, 0, 0
-		for th, err := range exports.YouTubeDownloader.Read("in", strings.NewReader(in.String()), o) {
+		for th, err := range form("youtube-downloader").Read("in", strings.NewReader(in.String()), o) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -331,7 +338,7 @@ func BenchmarkDeepReplies(b *testing.B) {
 		b.Run(fmt.Sprint(depth), func(b *testing.B) {
 			b.SetBytes(int64(len(in)))
 			for b.Loop() {
-				for _, err := range exports.Reddit.Read("in", strings.NewReader(in), exports.Options{}) {
+				for _, err := range form("reddit").Read("in", strings.NewReader(in), exports.Options{}) {
 					if err != nil {
 						b.Fatal(err)
 					}

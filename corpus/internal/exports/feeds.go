@@ -11,25 +11,21 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/markup"
 	"stance.example/stance/corpus/internal/scalar"
-	"stance.example/stance/corpus/internal/xmlvalues"
 )
 
-// Feed is a feed of comments, in RSS or Atom, and the copy of a whole blog of Blogger. What is
-// no comment by its address or its place in the feed is left out.
-var Feed = Form{
-	detect: xmlvalues.RootNamed(`<(?:\w+:)?(?:rss|feed|RDF)\b`),
-	read: func(in *input) error {
-		f := &feed{book: in.book}
-		err := in.elements([]string{"title", "link", "item", "entry"}, f.element)
-		switch {
-		case f.others > 0 && in.book.held.Count() > 0:
-			message := plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"
-			in.book.give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: message})
-		case f.others > 0:
-			in.book.fail(0, "is a feed of %s, not of comments: save the feed of one article's comments, or the article's page", plural(f.others, "article", "articles"))
-		}
-		return err
-	},
+// readFeed reads a feed of comments, in RSS or Atom, or the copy of a whole blog of Blogger. What is no comment by
+// its address or its place in the feed is left out.
+func readFeed(in *input) error {
+	f := &feed{book: in.book}
+	err := in.elements([]string{"title", "link", "item", "entry"}, f.element)
+	switch {
+	case f.others > 0 && in.book.held.Count() > 0:
+		message := plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"
+		in.book.give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: message})
+	case f.others > 0:
+		in.book.fail(0, "is a feed of %s, not of comments: save the feed of one article's comments, or the article's page", plural(f.others, "article", "articles"))
+	}
+	return err
 }
 
 // feed is what was read of a feed.
@@ -148,8 +144,8 @@ const (
 
 // feedItem is what is read of an item, and what it is asked for.
 var feedItem = (&comment{
-	author: itemAuthors, posted: itemTimes, id: "id guid", html: "content:encoded content description summary",
-	parent: "thr:in-reply-to.@href thr:in-reply-to.@ref thr:in-reply-to.@source thr:in-reply-to.@type link.@href",
+	Author: itemAuthors, Posted: itemTimes, ID: "id guid", HTML: "content:encoded content description summary",
+	Parent: "thr:in-reply-to.@href thr:in-reply-to.@ref thr:in-reply-to.@source thr:in-reply-to.@type link.@href",
 }).asks(nil)
 
 // bloggerKind is what Blogger says that an entry is: "post", "comment", something of the site, or ""

@@ -10,11 +10,6 @@ import (
 	"stance.example/stance/corpus"
 )
 
-// Kialo is a discussion that Kialo exports as text: its name, its thesis, and the claims for
-// and against, numbered by their places in the tree. The thesis is the article's text, and
-// what a claim is to the one above it is its label: "pro" or "con".
-var Kialo = Form{detect: isKialo, read: readKialo}
-
 // kialoStart is how an export begins.
 var kialoStart = regexp.MustCompile(`(?i)^\s*Discussion (?:Name|Title):`)
 
@@ -27,10 +22,14 @@ var kialoClaim = regexp.MustCompile(`^\s*((?:\d+\.)+)\s+(?:(?i:(Thesis|Pro|Con))
 // kialoLink is a claim that only points to another.
 var kialoLink = regexp.MustCompile(`^(?:->|→)\s*(?:See|Discussed)\b`)
 
+// isKialo reports whether a text is a discussion of Kialo: its name, its thesis, and the claims for and against,
+// numbered by their places in the tree.
 func isKialo(head []byte) bool {
 	return kialoStart.Match(head) && kialoThesis.Match(head)
 }
 
+// readKialo reads the thesis as the article's text, and what a claim is to the one above it as its label: "pro" or
+// "con".
 func readKialo(in *input) error {
 	k := &kialo{book: in.book, page: in.book.page("")}
 	lines := bufio.NewScanner(in.r)

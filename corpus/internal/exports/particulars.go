@@ -1,15 +1,43 @@
 package exports
 
 import (
+	"html"
+	"net/url"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/markup"
+	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/xmlvalues"
 )
 
-// What single systems need beyond their description.
+// What single systems need beyond their description, which names it: what corrects a comment or an article when its
+// paths are read, what tells an object, and ways to write a text.
+var (
+	commentEdits = map[string]commentEdit{
+		"actorAsAuthor": actorAsAuthor, "ancestorAsParent": ancestorAsParent, "beginningAsParent": beginningAsParent, "disqusVotes": disqusVotes,
+		"issoText": issoText, "localTime": localTime, "nobodyIfRemoved": nobodyIfRemoved, "pathAsParent": pathAsParent, "plainMentions": plainMentions,
+		"quotedPosts": quotedPosts, "redditVotes": redditVotes, "removedIfSilent": removedIfSilent, "removedWithoutBody": removedWithoutBody,
+		"removedWithoutPost": removedWithoutPost, "warnedOf": warnedOf,
+	}
+	pageEdits = map[string]pageEdit{
+		"discourseCount": discourseCount, "disqusDeleted": disqusDeleted, "hackerNewsHit": hackerNewsHit, "idleWithoutComments": idleWithoutComments,
+		"issoPage": issoPage, "outOfContext": outOfContext, "redditAddress": redditAddress, "ursTime": ursTime, "ytdlpVideo": ytdlpVideo,
+	}
+	tests = map[string]test{
+		"always": func(_, _ *jsonlite.Value) bool { return true }, "beginsThread": beginsThread,
+		"hasContext":    func(v, _ *jsonlite.Value) bool { return at("ancestors descendants").there(v) },
+		"hasVideo":      func(v, _ *jsonlite.Value) bool { return at("comments webpage_url formats").there(v) },
+		"isChannelPost": isChannelPost, "isConversation": isConversation, "isFacebookPost": isFacebookPost, "isHackerNewsStory": isHackerNewsStory,
+		"isSubmission": isSubmission, "opensContext": opensContext,
+	}
+	writings = map[string]writing{"reddit": RedditText, "wordpress": func(text string) string { return markup.HTML(paragraphs(text)) }}
+	readers  = map[string]reader{"kialo": {isKialo, readKialo}, "feed": {xmlvalues.RootNamed(`<(?:\w+:)?(?:rss|feed|RDF)\b`), readFeed}}
+)
 
 // actorAsAuthor names an author whose name the file doesn't have by the number that stands for
 // it, so that readers can be told apart.
@@ -30,7 +58,7 @@ func ancestorAsParent(c *corpus.Comment, v *jsonlite.Value) {
 
 // isFacebookPost tells a post with comments from a comment with replies, which look alike: the
 // ID of a comment begins with that of its post, and the ID of a post ends with it.
-func isFacebookPost(v *jsonlite.Value) bool {
+func isFacebookPost(v, _ *jsonlite.Value) bool {
 	if at("like_count comment_count parent can_reply").there(v) {
 		return false
 	}
@@ -42,10 +70,8 @@ func isFacebookPost(v *jsonlite.Value) bool {
 	return at("comments updated_time permalink_url status_type full_picture story shares").there(v)
 }
 
-// beginsConversation reports whether a post is the first of its conversation.
-func beginsConversation(v, _ *jsonlite.Value) bool { return isConversation(v) }
-
-func isConversation(v *jsonlite.Value) bool {
+// isConversation reports whether a post is the first of its conversation.
+func isConversation(v, _ *jsonlite.Value) bool {
 	id := at("id_str id").word(v)
 	return id != "" && id == at("conversation_id conversationId conversation_id_str").word(v)
 }
@@ -147,4 +173,142 @@ func outOfContext(p *page, root *jsonlite.Value) {
 	default:
 		p.absent, p.why = p.absent+1, "the post whose context this is"
 	}
+}
+
+// redditAddress takes the address of a post of Reddit: that of a post with a text is that of its own page.
+func redditAddress(p *page, v *jsonlite.Value) {
+	self, _ := scalar.Truth(at("data.is_self is_self").word(v))
+	if link := at("data.permalink permalink").word(v); link != "" && (self || !at("data.url url").there(v)) {
+		p.Article.URL = "https://www.reddit.com" + link
+	}
+	p.Article.URL = html.UnescapeString(p.Article.URL)
+}
+
+// ursTime takes the time of a post, which has no zone.
+func ursTime(p *page, v *jsonlite.Value) {
+	if t, ok := scalar.MonthFirst.Time(at("submission_metadata.created_utc").word(v)); ok {
+		p.Article.Published = t.Format(time.RFC3339)
+	}
+}
+
+func disqusDeleted(p *page, v *jsonlite.Value) {
+	if at("isDeleted").word(v) == "true" {
+		p.note("the thread was deleted")
+	}
+}
+
+// idleWithoutComments gives out no post of WordPress under which nobody has written.
+func idleWithoutComments(p *page, v *jsonlite.Value) { p.idle = !at("wp:comment").there(v) }
+
+// localTime takes the time of a comment of WordPress where it has none in Greenwich.
+func localTime(c *corpus.Comment, v *jsonlite.Value) {
+	if strings.HasPrefix(c.PostedAs, "0000") {
+		when(c, at("wp:comment_date").word(v), scalar.UnknownOrder)
+	}
+}
+
+// isChannelPost reports whether a message is a channel's own, and not an answer: in the group
+// where readers discuss it, it is what they write under. Administrators who write in the name of
+// the group have its ID.
+func isChannelPost(v, root *jsonlite.Value) bool {
+	from, isChannel := strings.CutPrefix(at("from_id").word(v), "channel")
+	return isChannel && from != at("id").word(root) && at("type").word(v) != "service" && at("reply_to_message_id").word(v) == ""
+}
+
+func ytdlpVideo(p *page, v *jsonlite.Value) {
+	p.Article.Site = strings.ToLower(p.Article.Site)
+	if !at("comments").there(v) {
+		p.more = "it was saved without comments"
+	}
+}
+
+// issoText takes the markup off, which is HTML in the replies of the interface and Markdown in
+// files. The first comment is number 0.
+func issoText(c *corpus.Comment, v *jsonlite.Value) {
+	c.Parent = at("parent").word(v)
+	if strings.HasPrefix(c.Text, "<") {
+		c.Text = markup.HTML(c.Text)
+	} else {
+		c.Text = markup.Markdown(c.Text)
+	}
+}
+
+var escaped = regexp.MustCompile(`%[0-9A-Fa-f]{2}|^\S*\+\S*$`)
+
+// issoPage undoes the escapes of an address, in which Isso keeps titles.
+func issoPage(p *page, v *jsonlite.Value) {
+	title := at("title").word(v)
+	if plain, err := url.QueryUnescape(title); err == nil && escaped.MatchString(title) {
+		p.Article.Title = plain
+	}
+	if n, ok := scalar.Count(at("hidden_replies").word(v)); ok {
+		p.absent += n
+	}
+}
+
+func isHackerNewsStory(v, _ *jsonlite.Value) bool {
+	comment := at("type").word(v) == "comment"
+	at("_tags[]").each(v, func(tag *jsonlite.Value) { comment = comment || spelled(tag) == "comment" })
+	return !comment && at("id objectID").there(v)
+}
+
+// hackerNewsHit takes the article from a comment that a search found.
+func hackerNewsHit(p *page, v *jsonlite.Value) {
+	if !at("objectID").there(v) {
+		return
+	}
+	set(&p.Article.Title, at("story_title").word(v))
+	set(&p.Article.URL, at("story_url =https://news.ycombinator.com/item?id=~story_id").word(v))
+	set(&p.Article.Site, "news.ycombinator.com")
+	p.more = "the hits of a search are not whole threads"
+}
+
+// removedIfSilent marks a comment removed that has no text, not even an empty one.
+func removedIfSilent(c *corpus.Comment, v *jsonlite.Value) {
+	c.Removed = c.Removed || !at("comment_text text").there(v)
+}
+
+// removedWithoutBody marks a comment removed that has no text, not even an empty one.
+func removedWithoutBody(c *corpus.Comment, v *jsonlite.Value) {
+	c.Author = strings.TrimPrefix(c.Author, "u/")
+	c.Removed = !at("body Text").there(v)
+}
+
+// redditVotes takes the votes against off where no sum is given, and those off that are hidden.
+// A comment without a text was removed.
+func redditVotes(c *corpus.Comment, v *jsonlite.Value) {
+	if hidden, _ := scalar.Truth(at("data.score_hidden").word(v)); hidden {
+		c.Votes = nil
+	} else if !at("data.score").there(v) {
+		c.Votes = less(c.Votes, at("data.downs").sum(v))
+	}
+	c.Removed = c.Removed || at("kind").word(v) == "t1" && !at("data.body").there(v)
+}
+
+// RedditText is the text of Reddit's Markdown, whose <, > and & are escaped.
+func RedditText(md string) string { return markup.Markdown(html.UnescapeString(md)) }
+
+// discourseCount takes the number of posts, of which the first is no comment, and of those that
+// aren't in the file.
+func discourseCount(p *page, v *jsonlite.Value) {
+	posts, all := 0, 0
+	at("post_stream.posts[]").each(v, func(*jsonlite.Value) { posts++ })
+	at("post_stream.stream[]").each(v, func(*jsonlite.Value) { all++ })
+	p.isTop("1")
+	if missing := all - posts; missing > 0 {
+		p.absent += missing
+		p.DeclaredComments = all - 1
+	} else if n, ok := scalar.Count(at("posts_count").word(v)); ok && n > 0 {
+		p.DeclaredComments = n - 1
+	}
+}
+
+// paragraphs marks up the lines of a text as WordPress does when it shows it.
+func paragraphs(text string) string {
+	text = strings.ReplaceAll(strings.TrimSpace(text), "\r\n", "\n")
+	if strings.Contains(text, "<p>") {
+		return text
+	}
+	text = strings.ReplaceAll(text, "\n\n", "</p><p>")
+	return "<p>" + strings.ReplaceAll(text, "\n", "<br>") + "</p>"
 }

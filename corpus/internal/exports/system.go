@@ -12,6 +12,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/markup"
 	"stance.example/stance/corpus/internal/scalar"
+	"stance.example/stance/corpus/internal/xmlvalues"
 )
 
 // system describes what the JSON of a site or a program means: where the threads, their
@@ -20,92 +21,107 @@ import (
 // What is found at threads, or the whole value if that is nothing, is a thread if there are
 // comments in it, and otherwise a comment.
 type system struct {
-	shapes   []shape
-	detect   func(head []byte) bool // in place of shapes
-	elements []string               // of XML, which are the values; nil for JSON
-	threads  at
-	isThread func(v *jsonlite.Value) bool // nil: there are comments in it
-	comments at                           // in a thread
-	article  article                      // in a thread
-	about    article                      // the same, in a comment
-	articles at                           // in the value, where they stand apart
-	listed   article                      // in one of these
-	isListed func(v *jsonlite.Value) bool // nil: all are; otherwise without comments nobody wants them
-	people   []people                     // in the value
-	heads    condition                    // the value tells of the file and holds nothing
-	more     condition                    // of a thread: there is more than the file holds
-	comment  comment
-	kinds    []string            // what IDs may have before them
-	markdown func(string) string // nil: package markup's
-	order    scalar.Order        // of day and month
-	// scattered says that comments stand at any depth of a value.
-	scattered bool
-	// end adds what a value says of the thread of its last comment.
-	end func(p *page, root *jsonlite.Value)
+	Name, Title, Carries string
+	Shapes               []shape
+	Root                 string   // in place of shapes: the pattern of the root of XML
+	Elements             []string // of XML, which are the values; nil for JSON
+	Reader               reader   // in place of all that follows
+	Threads              at
+	IsThread             test      // nil: there are comments in it
+	Comments             at        // in a thread
+	Article              article   // in a thread
+	About                article   // the same, in a comment
+	Articles             at        // in the value, where they stand apart
+	Listed               article   // in one of these
+	IsListed             test      // nil: all are; otherwise without comments nobody wants them
+	People               []people  // in the value
+	Heads                condition // the value tells of the file and holds nothing
+	More                 condition // of a thread: there is more than the file holds
+	Comment              comment
+	Kinds                []string // what IDs may have before them
+	Markdown             writing  // nil: package markup's
+	MonthFirst           bool     // in dates of figures alone
+	Scattered            bool     // comments stand at any depth of a value
+	End                  pageEdit // adds what a value says of the thread of its last comment
 }
+
+// What a description names of particulars.go.
+type (
+	commentEdit func(c *corpus.Comment, v *jsonlite.Value)
+	pageEdit    func(p *page, v *jsonlite.Value)
+	test        func(v, root *jsonlite.Value) bool
+	writing     func(text string) string
+)
 
 // article is where an article's fields stand.
 type article struct {
-	id, title, lead, text, html, markdown, url, site, published, count at
-	edit                                                               func(p *page, v *jsonlite.Value)
+	ID, Title, Lead, Text, HTML, Markdown, URL, Site, Published, Count at
+	Edit                                                               pageEdit
 }
 
 // people is where the readers stand that comments name by their IDs, with what an ID has
 // before it in the comments.
 type people struct {
-	at, id, name at
-	prefix       string
+	At, ID, Name at
+	Prefix       string
 }
 
 // comment is where a comment's fields stand.
 type comment struct {
-	id, author, by       at // by is the ID of one of the people
-	text, html, markdown at
-	posted, postedAs     at
-	votes, against       at // several are added up
-	parent               at
-	top                  at        // what a parent is equal to if there is none
-	thread               at        // the ID of its thread, where several stand together
-	replies, above       at        // what answers it, and what it answers
-	depth                at        // how deep it stands below others before it
-	count                at        // of its replies
-	unloaded             at        // how many others the site gives only when asked: its replies, or in its place
-	removed              condition // its text was taken away
-	skip                 condition // it isn't a reader's
-	opens                condition // it is the article
-	opening              *article  // where the fields of that stand in it, if not where a comment's do
-	article              func(v, root *jsonlite.Value) bool
-	chained              bool // its thread is that of the comment it answers, if it isn't named
-	unordered            bool // and that may come later
-	together             bool // and if that isn't there, the last before it, or what its parent names
-	edit                 func(c *corpus.Comment, v *jsonlite.Value)
+	ID, Author, By       at // by is the ID of one of the people
+	Text, HTML, Markdown at
+	Posted, PostedAs     at
+	Votes, Against       at // several are added up
+	Parent               at
+	Top                  at        // what a parent is equal to if there is none
+	Thread               at        // the ID of its thread, where several stand together
+	Replies, Above       at        // what answers it, and what it answers
+	Depth                at        // how deep it stands below others before it
+	Count                at        // of its replies
+	Unloaded             at        // how many others the site gives only when asked: its replies, or in its place
+	Removed              condition // its text was taken away
+	Skip                 condition // it isn't a reader's
+	Opens                condition // it is the article
+	Article              test      // as Opens
+	Opening              *article  // where the fields of that stand in it, if not where a comment's do
+	Chained              bool      // its thread is that of the comment it answers, if it isn't named
+	Unordered            bool      // and that may come later
+	Together             bool      // and if that isn't there, the last before it, or what its parent names
+	Edit                 commentEdit
 }
 
 // form is the saved form that the system describes.
-func (s system) form() Form {
-	return Form{shapes: s.shapes, detect: s.detect, read: func(in *input) error {
-		in.book.untaken.own = at(strings.TrimSpace(string(s.comment.text + " " + s.comment.html + " " + s.comment.markdown)))
+func (s *system) form() Form {
+	f := Form{Name: s.Name, Title: s.Title, Carries: s.Carries, shapes: s.Shapes, reader: s.Reader}
+	if f.read != nil {
+		return f
+	}
+	if s.Root != "" {
+		f.detect = xmlvalues.RootNamed(s.Root)
+	}
+	f.read = func(in *input) error {
+		in.book.untaken.own = at(strings.TrimSpace(string(s.Comment.Text + " " + s.Comment.HTML + " " + s.Comment.Markdown)))
 		in.book.untaken.sample.Described = true
-		in.book.untaken.sample.Removals = s.comment.removed.words()
-		asks := s.comment.asks(s.kinds)
-		in.book.untaken.identity = words(s.comment.id, s.comment.author, s.comment.posted)
+		in.book.untaken.sample.Removals = s.Comment.Removed.words()
+		asks := s.Comment.asks(s.Kinds)
+		in.book.untaken.identity = words(s.Comment.ID, s.Comment.Author, s.Comment.Posted)
 		b := in.book
 		in.depth = s.depth()
 		read := in.values
-		if s.elements != nil {
-			read = func(use func(*jsonlite.Value)) error { return in.elements(s.elements, use) }
+		if s.Elements != nil {
+			read = func(use func(*jsonlite.Value)) error { return in.elements(s.Elements, use) }
 		}
 		return read(func(root *jsonlite.Value) {
-			if s.heads.holds(root) {
+			if s.Heads.holds(root) {
 				return
 			}
-			r := &systemReader{system: &s, book: b, root: root, names: s.names(root), asks: asks}
+			r := &systemReader{system: s, book: b, root: root, names: s.names(root), asks: asks}
 			r.value(root)
-			s.articles.each(root, func(v *jsonlite.Value) {
-				if s.isListed == nil || s.isListed(v) {
-					p := b.page(s.listed.id.word(v))
-					p.idle = s.isListed != nil
-					r.describe(p, &s.listed, v)
+			s.Articles.each(root, func(v *jsonlite.Value) {
+				if s.IsListed == nil || s.IsListed(v, root) {
+					p := b.page(s.Listed.ID.word(v))
+					p.idle = s.IsListed != nil
+					r.describe(p, &s.Listed, v)
 				}
 			})
 			if r.last == nil {
@@ -113,20 +129,21 @@ func (s system) form() Form {
 				return
 			}
 			r.last.ignored += r.passed
-			if s.comment.chained && s.more.holds(root) {
+			if s.Comment.Chained && s.More.holds(root) {
 				r.last.more = hasMore
 			}
-			if s.end != nil {
-				s.end(r.last, root)
+			if s.End != nil {
+				s.End(r.last, root)
 			}
 		})
-	}}
+	}
+	return f
 }
 
 // depth is how many objects stand around the comments in a value, at most; 0 where comments are told by what
 // stands around them.
 func (s *system) depth() int {
-	if s.comment.chained || s.comments == "" {
+	if s.Comment.Chained || s.Comments == "" {
 		return 0
 	}
 	most := func(a at) int {
@@ -136,15 +153,15 @@ func (s *system) depth() int {
 		}
 		return n
 	}
-	return most(s.threads) + most(s.comments)
+	return most(s.Threads) + most(s.Comments)
 }
 
 // names returns the names of the people by their IDs.
 func (s *system) names(root *jsonlite.Value) map[string]string {
 	names := map[string]string{}
-	for _, p := range s.people {
-		p.at.each(root, func(v *jsonlite.Value) {
-			names[p.prefix+p.id.word(v)] = p.name.word(v)
+	for _, p := range s.People {
+		p.At.each(root, func(v *jsonlite.Value) {
+			names[p.Prefix+p.ID.word(v)] = p.Name.word(v)
 		})
 	}
 	return names
@@ -178,25 +195,25 @@ func (r *systemReader) value(v *jsonlite.Value) {
 		})
 		return
 	}
-	if !r.threads.each(v, r.threadOrComment) {
+	if !r.Threads.each(v, r.threadOrComment) {
 		r.threadOrComment(v)
 	}
 }
 
 func (r *systemReader) threadOrComment(v *jsonlite.Value) {
-	there := r.comments.there(v)
-	if r.isThread != nil {
-		there = r.isThread(v)
+	there := r.Comments.there(v)
+	if r.IsThread != nil {
+		there = r.IsThread(v, r.root)
 	}
 	if there {
 		r.thread(v)
 		return
 	}
-	if r.articles.there(v) {
+	if r.Articles.there(v) {
 		return
 	}
-	if r.words(v, nil) == "" && !r.comment.removed.holds(v) && r.comment.id.word(v) == "" {
-		if !r.scattered {
+	if r.words(v, nil) == "" && !r.Comment.Removed.holds(v) && r.Comment.ID.word(v) == "" {
+		if !r.Scattered {
 			r.book.strange++
 		} else if v.Kind() == jsonlite.Object {
 			v.Object(func(_ string, v *jsonlite.Value) bool {
@@ -206,25 +223,25 @@ func (r *systemReader) threadOrComment(v *jsonlite.Value) {
 		}
 		return
 	}
-	r.add(v, r.bare(r.comment.thread.word(v)), "")
+	r.add(v, r.bare(r.Comment.Thread.word(v)), "")
 }
 
 // thread adds a thread with its comments.
 func (r *systemReader) thread(v *jsonlite.Value) {
-	id := r.article.id.word(v)
-	r.comments.each(v, func(c *jsonlite.Value) {
-		if id == "" && !r.comment.chained {
-			id = r.bare(ident(r.comment.thread.word(c)))
+	id := r.Article.ID.word(v)
+	r.Comments.each(v, func(c *jsonlite.Value) {
+		if id == "" && !r.Comment.Chained {
+			id = r.bare(ident(r.Comment.Thread.word(c)))
 		}
 	})
-	if !r.comment.chained || id != "" {
+	if !r.Comment.Chained || id != "" {
 		p := r.book.page(id)
-		r.describe(p, &r.article, v)
-		if r.more.holds(v) || r.more.holds(r.root) {
+		r.describe(p, &r.Article, v)
+		if r.More.holds(v) || r.More.holds(r.root) {
 			p.more = hasMore
 		}
 	}
-	r.comments.each(v, func(c *jsonlite.Value) {
+	r.Comments.each(v, func(c *jsonlite.Value) {
 		r.add(r.book.whole(c), id, "")
 	})
 }
@@ -232,32 +249,32 @@ func (r *systemReader) thread(v *jsonlite.Value) {
 // describe fills what is unknown of the article.
 func (r *systemReader) describe(p *page, a *article, v *jsonlite.Value) {
 	read := r.book.texts
-	set(&p.Article.Title, html.UnescapeString(read.note(a.title.word(v))))
-	set(&p.Article.Description, markup.HTML(read.note(a.lead.word(v))))
-	set(&p.Article.Text, r.textAt(v, a.text, a.html, a.markdown, read))
-	set(&p.Article.URL, a.url.word(v))
-	set(&p.Article.Site, a.site.word(v))
-	set(&p.Article.Published, scalar.Published(a.published.word(v)))
-	if n, ok := scalar.Count(a.count.word(v)); ok {
+	set(&p.Article.Title, html.UnescapeString(read.note(a.Title.word(v))))
+	set(&p.Article.Description, markup.HTML(read.note(a.Lead.word(v))))
+	set(&p.Article.Text, r.textAt(v, a.Text, a.HTML, a.Markdown, read))
+	set(&p.Article.URL, a.URL.word(v))
+	set(&p.Article.Site, a.Site.word(v))
+	set(&p.Article.Published, scalar.Published(a.Published.word(v)))
+	if n, ok := scalar.Count(a.Count.word(v)); ok {
 		p.DeclaredComments = max(p.DeclaredComments, n)
 	}
-	if a.edit != nil {
-		a.edit(p, v)
+	if a.Edit != nil {
+		a.Edit(p, v)
 	}
 }
 
 // add adds a comment of a thread that answers the one with the ID above, and its replies. It
 // returns its ID, if it isn't the article.
 func (r *systemReader) add(v *jsonlite.Value, thread, above string) string {
-	at := &r.comment
-	at.above.each(v, func(up *jsonlite.Value) { above = r.add(up, thread, above) })
+	at := &r.Comment
+	at.Above.each(v, func(up *jsonlite.Value) { above = r.add(up, thread, above) })
 	c := r.read(v)
-	if n, ok := scalar.Count(at.depth.word(v)); ok {
+	if n, ok := scalar.Count(at.Depth.word(v)); ok {
 		above = cmp.Or(r.over(n), above)
 		defer func() { r.branch = append(r.branch, c.ID) }()
 	}
 	set(&c.Parent, above)
-	if at.skip.holds(v) {
+	if at.Skip.holds(v) {
 		r.passed++
 		return ""
 	}
@@ -265,23 +282,23 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) string {
 	r.last = p
 	opens := r.opens(v)
 	r.book.untaken.entry(v, &c, r.asks, p.ID, r.book.texts, opens || at.standsIn(&c, v))
-	if c.Author == "" && strings.ContainsAny(at.by.word(v), "0123456789") { // others stand for nobody
+	if c.Author == "" && strings.ContainsAny(at.By.word(v), "0123456789") { // others stand for nobody
 		r.book.unnamed++
 	}
 	r.put(p, &c, v, opens)
-	if n, ok := scalar.Count(at.unloaded.word(v)); ok {
+	if n, ok := scalar.Count(at.Unloaded.word(v)); ok {
 		p.absent += n
 		if n == 0 && c.ID == "" {
 			p.more = "some are behind links that go on with a branch"
 		}
 	}
-	at.replies.each(v, func(reply *jsonlite.Value) { r.add(reply, p.ID, c.ID) })
+	at.Replies.each(v, func(reply *jsonlite.Value) { r.add(reply, p.ID, c.ID) })
 	return c.ID
 }
 
 // standsIn reports whether an entry stands for others that the site gives only when asked.
 func (at *comment) standsIn(c *corpus.Comment, v *jsonlite.Value) bool {
-	return c.Text == "" && !c.Removed && at.unloaded.there(v)
+	return c.Text == "" && !c.Removed && at.Unloaded.there(v)
 }
 
 // over returns the ID of the comment above one that stands at a depth.
@@ -299,15 +316,15 @@ func (r *systemReader) over(depth int) string {
 // put puts an entry into its thread as what it is: the article, which then has no ID, a comment, or
 // nothing that was written.
 func (r *systemReader) put(p *page, c *corpus.Comment, v *jsonlite.Value, opens bool) {
-	at := &r.comment
-	opening := at.opening
+	at := &r.Comment
+	opening := at.Opening
 	if opens && opening == nil && p.Article.Text == "" && c.Text != "" {
-		opening = &article{text: at.text, html: at.html, markdown: at.markdown, published: at.posted, count: at.count}
+		opening = &article{Text: at.Text, HTML: at.HTML, Markdown: at.Markdown, Published: at.Posted, Count: at.Count}
 	}
 	switch {
 	case opens && opening != nil:
 		r.describe(p, opening, v)
-		if opening == at.opening {
+		if opening == at.Opening {
 			r.count(p, c.ID, v)
 		}
 		p.isTop(c.ID)
@@ -319,7 +336,7 @@ func (r *systemReader) put(p *page, c *corpus.Comment, v *jsonlite.Value, opens 
 		r.count(p, c.ID, v)
 	default:
 		r.book.add(p, *c)
-		if c.ID == "" && at.replies.there(v) {
+		if c.ID == "" && at.Replies.there(v) {
 			c.ID = fmt.Sprintf("c%d", len(p.Comments))
 			p.Comments[len(p.Comments)-1].ID = c.ID
 		}
@@ -329,27 +346,27 @@ func (r *systemReader) put(p *page, c *corpus.Comment, v *jsonlite.Value, opens 
 
 // count notes how many replies an entry has.
 func (r *systemReader) count(p *page, id string, v *jsonlite.Value) {
-	if n, ok := scalar.Count(r.comment.count.word(v)); ok && n > 0 && id != "" {
+	if n, ok := scalar.Count(r.Comment.Count.word(v)); ok && n > 0 && id != "" {
 		p.replies[id] = n
 	}
 }
 
 // threadOf returns the ID of a comment's thread, which stands in one with another.
 func (r *systemReader) threadOf(v *jsonlite.Value, c *corpus.Comment, thread string) string {
-	at := &r.comment
-	own := r.bare(ident(at.thread.word(v)))
+	at := &r.Comment
+	own := r.bare(ident(at.Thread.word(v)))
 	switch {
 	case own != "":
 		return own
-	case (at.chained || thread == "") && r.opens(v):
+	case (at.Chained || thread == "") && r.opens(v):
 		return c.ID
-	case !at.chained || thread != "":
+	case !at.Chained || thread != "":
 		return thread
 	case r.book.of[c.Parent] != "":
 		return r.book.of[c.Parent]
-	case at.together && r.last != nil:
+	case at.Together && r.last != nil:
 		return r.last.ID
-	case at.together || at.unordered:
+	case at.Together || at.Unordered:
 		return c.Parent
 	}
 	return ""
@@ -357,48 +374,56 @@ func (r *systemReader) threadOf(v *jsonlite.Value, c *corpus.Comment, thread str
 
 // page returns the thread of a comment.
 func (r *systemReader) page(v *jsonlite.Value, c *corpus.Comment, thread string) *page {
-	at := &r.comment
+	at := &r.Comment
 	thread = r.threadOf(v, c, thread)
 	p := r.book.page(thread)
-	if at.chained && c.ID != "" {
+	if at.Chained && c.ID != "" {
 		r.book.chain(c.ID, thread)
-		if early, _ := r.book.held.Get(c.ID); at.unordered && early != nil && early != p {
+		if early, _ := r.book.held.Get(c.ID); at.Unordered && early != nil && early != p {
 			r.book.merge(early, p)
 		}
 	}
 	p.isTop(thread)
-	r.describe(p, &r.about, v)
+	r.describe(p, &r.About, v)
 	p.Article.URL, _, _ = strings.Cut(p.Article.URL, "#") // where the comment stands on it
 	return p
 }
 
 // opens reports whether an entry is the article.
 func (r *systemReader) opens(v *jsonlite.Value) bool {
-	at := &r.comment
-	return at.opens.holds(v) || at.article != nil && at.article(v, r.root)
+	at := &r.Comment
+	return at.Opens.holds(v) || at.Article != nil && at.Article(v, r.root)
 }
 
 // read returns the comment itself.
 func (r *systemReader) read(v *jsonlite.Value) corpus.Comment {
-	at := &r.comment
+	at := &r.Comment
 	c := corpus.Comment{
-		ID: r.bare(at.id.word(v)), Parent: r.bare(ident(at.parent.word(v))), Author: html.UnescapeString(cmp.Or(at.author.word(v), r.names[at.by.word(v)])),
-		Text: r.words(v, r.book.texts), Removed: at.removed.holds(v), Votes: at.votes.sum(v),
+		ID: r.bare(at.ID.word(v)), Parent: r.bare(ident(at.Parent.word(v))), Author: html.UnescapeString(cmp.Or(at.Author.word(v), r.names[at.By.word(v)])),
+		Text: r.words(v, r.book.texts), Removed: at.Removed.holds(v), Votes: at.Votes.sum(v),
 	}
-	if c.Parent == at.top.word(v) {
+	if c.Parent == at.Top.word(v) {
 		c.Parent = ""
 	}
-	c.Votes = less(c.Votes, at.against.sum(v))
-	when(&c, at.posted.word(v), r.order)
-	c.PostedAs = cmp.Or(at.postedAs.word(v), c.PostedAs)
-	if at.edit != nil {
-		at.edit(&c, v)
+	c.Votes = less(c.Votes, at.Against.sum(v))
+	when(&c, at.Posted.word(v), r.order())
+	c.PostedAs = cmp.Or(at.PostedAs.word(v), c.PostedAs)
+	if at.Edit != nil {
+		at.Edit(&c, v)
 	}
 	return c
 }
 
+// order is that of day and month.
+func (s *system) order() scalar.Order {
+	if s.MonthFirst {
+		return scalar.MonthFirst
+	}
+	return scalar.UnknownOrder
+}
+
 // bare is an ID without its kind.
-func (s *system) bare(id string) string { return bare(id, s.kinds) }
+func (s *system) bare(id string) string { return bare(id, s.Kinds) }
 
 func bare(id string, kinds []string) string {
 	for _, kind := range kinds {
@@ -410,7 +435,7 @@ func bare(id string, kinds []string) string {
 }
 
 func (s *system) words(v *jsonlite.Value, read taken) string {
-	return s.textAt(v, s.comment.text, s.comment.html, s.comment.markdown, read)
+	return s.textAt(v, s.Comment.Text, s.Comment.HTML, s.Comment.Markdown, read)
 }
 
 // textAt is the text of a value, by the first of the ways to write it that has any.
@@ -421,8 +446,8 @@ func (s *system) textAt(v *jsonlite.Value, plain, hypertext, markdown at, read t
 	if text := hypertext.prose(v, read); text != "" {
 		return markup.HTML(text)
 	}
-	if s.markdown != nil {
-		return s.markdown(markdown.prose(v, read))
+	if s.Markdown != nil {
+		return s.Markdown(markdown.prose(v, read))
 	}
 	return markup.Markdown(markdown.prose(v, read))
 }

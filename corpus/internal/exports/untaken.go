@@ -52,11 +52,11 @@ var asked = []table.Field{table.Text, table.Author, table.Time, table.Votes, tab
 
 // asks returns what comments that are described are asked for.
 func (c *comment) asks(kinds []string) *asks {
-	a := &asks{replies: c.replies, kinds: kinds, places: map[table.Field]at{
-		table.Text: words(c.text, c.html, c.markdown), table.Author: words(c.author, c.by), table.Time: words(c.posted, c.postedAs),
-		table.Votes: words(c.votes, c.against), table.Parent: words(c.parent), table.Removed: words(c.removed.paths()), table.ID: words(c.id),
+	a := &asks{replies: c.Replies, kinds: kinds, places: map[table.Field]at{
+		table.Text: words(c.Text, c.HTML, c.Markdown), table.Author: words(c.Author, c.By), table.Time: words(c.Posted, c.PostedAs),
+		table.Votes: words(c.Votes, c.Against), table.Parent: words(c.Parent), table.Removed: words(c.Removed.paths()), table.ID: words(c.ID),
 	}, known: map[string]bool{}}
-	all := words(c.thread, c.count, c.unloaded, c.depth)
+	all := words(c.Thread, c.Count, c.Unloaded, c.Depth)
 	for _, places := range a.places {
 		all += " " + places
 	}
