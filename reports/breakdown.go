@@ -154,6 +154,9 @@ func spread(b *analysis.Breakdown) string {
 			named, nameless = named-1, g.Threads
 		}
 	}
+	if named == 0 && nameless > 0 {
+		return " of no known " + b.By
+	}
 	said := ", in " + Counted(named, b.By)
 	if nameless > 0 {
 		said += fmt.Sprintf(" and %s of no known %s", Counted(nameless, "thread"), b.By)

@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/analysis/text"
 	"stance.example/stance/internal/browser"
 	"stance.example/stance/reports/account"
 )
@@ -47,6 +48,11 @@ func pagesAreAccessible(t *testing.T, b *browser.Browser) {
 	for name, r := range fixtures() {
 		reportsOf[name] = []*analysis.Result{r}
 	}
+	felt := library()
+	for i := range felt.Judgements {
+		felt.Judgements[i].Feeling = []text.Evidence{{Span: text.Span{End: len(felt.Thread.Comments[i].Text)}, Weight: -0.4}}
+	}
+	reportsOf["felt"] = []*analysis.Result{felt}
 	written := map[string]string{
 		"overview": overviewPage(t, overview(), 0),
 		"months":   breakdownPage(t, monthly(24).Breakdown(analysis.ByMonth)),
@@ -57,7 +63,12 @@ func pagesAreAccessible(t *testing.T, b *browser.Browser) {
 	}
 	for name, html := range written {
 		t.Run(name, func(t *testing.T) {
-			open(t, b, html).Look()
+			b := open(t, b, html)
+			b.Look()
+			const within = `[...document.querySelectorAll(".tree details > :not(summary)")].filter(e => e.children.length > 0).length`
+			if n := browser.In[int](b, within); n > 0 {
+				t.Errorf("%d parts of what is behind the lines of comments are within others", n)
+			}
 		})
 	}
 }
