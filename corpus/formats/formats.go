@@ -15,7 +15,8 @@
 //     before its own problems those that were found on the level of bytes since
 //     the thread before.
 //
-// Adding a saved form is a package with its reader and one entry in [All].
+// Adding what a site or a program gives out is an entry in forms.toml of package exports; adding another form is a
+// package with its reader and one entry in [All].
 //
 // # What a sequence yields
 //
