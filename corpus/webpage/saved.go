@@ -14,7 +14,7 @@ import (
 // The remarks that SingleFile and browsers leave at the top of a page they save.
 var (
 	savedFrom = commentline.Pattern(`(?i)(?:\burl:\s*|saved from url=\(\d+\))(https?://\S+)`)
-	savedDate = commentline.Pattern(`(?i)saved date:\s*\w{3} (\w{3} \d{1,2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4})`)
+	savedDate = commentline.Pattern(`(?i)saved date:\s*([\w :]+GMT[+-]\d{4})`)
 )
 
 // saved completes the options by what the page's own remarks say of where it came from
@@ -28,9 +28,7 @@ func (o *Options) saved(t *tree) {
 			o.URL = m[1]
 		}
 		if m := savedDate().FindStringSubmatch(n.Data); m != nil && o.Saved.IsZero() {
-			if at, err := time.Parse("Jan 2 2006 15:04:05 GMT-0700", m[1]); err == nil {
-				o.Saved = at.UTC()
-			}
+			o.Saved, _ = scalar.Time(m[1])
 		}
 		if n.Parent != t.root && !strings.Contains(n.Data, "SingleFile") {
 			return // remarks further down are the page's own

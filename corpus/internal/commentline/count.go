@@ -12,7 +12,7 @@ const figure = `(\d{1,3}(?:[.,' ]\d{3})+|\d+(?:[.,]\d)?k?|{one})`
 
 var (
 	numberFirst = Pattern(`^[^\p{L}\p{N}]*` + figure + `\s*(?:{noun})(?:$|[^\p{L}])(.*)$`)
-	numberLast  = Pattern(`^[^\p{L}\p{N}]*(?:all |alle |top |reader |user )?(?:{noun})\s*[:(\[|·•-]*\s*(\d[\d.,]*k?)\s*[)\]:»]*$`)
+	numberLast  = Pattern(`^[^\p{L}\p{N}]*(?:(?:{whose}) )?(?:{noun})\s*[:(\[|·•-]*\s*(\d[\d.,]*k?)\s*[)\]:»]*$`)
 	numberIn    = Pattern(`(?:^|[^\p{L}\p{N}])` + figure + `\s*(?:{noun})[^\p{L}\p{N}]*$`)
 	titleTail   = Pattern(`^(?:{counts}|»|>>|>|…|\.\.\.)(?:$|[^\p{L}])`)
 )

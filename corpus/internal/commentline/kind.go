@@ -109,10 +109,8 @@ func isPingback(folded string) bool {
 		if strings.HasPrefix(strings.TrimLeft(rest, " s"), ":") {
 			return true
 		}
-		for _, from := range []string{" from ", " by ", " von "} {
-			if word != "ping" && strings.HasPrefix(rest, from) {
-				return true
-			}
+		if by, behind, _ := strings.Cut(strings.TrimPrefix(rest, " "), " "); word != "ping" && rest != by && behind != "" && byWords()[by] {
+			return true
 		}
 	}
 	return false

@@ -14,7 +14,7 @@ func TestWords(t *testing.T) {
 	known := []string{
 		"action", "answers", "badge", "between", "by", "byline", "byword", "commentword", "counts", "end", "expand", "function", "heading", "interjection",
 		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "particle", "picture", "pingback", "recent",
-		"removed", "reply", "says", "since", "subject", "update", "voted", "votes", "wrote",
+		"removed", "reply", "says", "since", "subject", "update", "voted", "votes", "whose", "wrote",
 	}
 	for section, phrases := range sections() {
 		if !slices.Contains(known, section) {
