@@ -262,7 +262,7 @@ func (e *Encoder) justify(d *engine.Decision, src string, tokens []wordpiece.Tok
 	var odds [corpus.NumPolarities]float64
 	for k, t := range tokens {
 		e.polarity.logOdds(rows[k*width:(k+1)*width], odds[:])
-		d.Tokens[k].Span = t.Span
+		d.Tokens[k].Start, d.Tokens[k].End = int32(t.Start), int32(t.End)
 		for p, x := range odds {
 			d.Tokens[k].Polarities[p] = float32(x)
 		}

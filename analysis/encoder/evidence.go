@@ -93,7 +93,7 @@ func heaviest(src string, words []text.Evidence) []text.Evidence {
 	})
 	order = order[:min(len(order), mostListed)]
 	slices.Sort(order)
-	var list []text.Evidence
+	list := make([]text.Evidence, 0, mostListed)
 	for k, i := range order {
 		w := words[i]
 		if n := len(list); n > 0 && order[k-1] == i-1 && (list[n-1].Weight > 0) == (w.Weight > 0) {
@@ -106,5 +106,5 @@ func heaviest(src string, words []text.Evidence) []text.Evidence {
 	for i := range list {
 		list[i].Cue = list[i].In(src)
 	}
-	return list
+	return append([]text.Evidence(nil), list...) // of its own size: a thread keeps one for each comment
 }

@@ -63,9 +63,9 @@ type Decision struct {
 }
 
 // Token is a piece of a comment's text and its share of the polarity's log-odds. The
-// log-odds of a text are the mean of its tokens'.
+// log-odds of a text are the mean of its tokens'. A thread has many, so they are small.
 type Token struct {
-	text.Span
+	Start, End int32 // bytes of the text
 	Polarities [corpus.NumPolarities]float32
 }
 
@@ -75,7 +75,7 @@ func ValenceOf(tokens []Token, part text.Span) (float64, bool) {
 	var sum [corpus.NumPolarities]float64
 	n := 0
 	for i := range tokens {
-		if tokens[i].Start >= part.Start && tokens[i].End <= part.End {
+		if int(tokens[i].Start) >= part.Start && int(tokens[i].End) <= part.End {
 			for k, x := range tokens[i].Polarities {
 				sum[k] += float64(x)
 			}
