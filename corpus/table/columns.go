@@ -21,8 +21,10 @@ type columns struct {
 	// strong says of URL and Title that their names name the article.
 	strong [NumFields]bool
 	// signed says that the sentiments are -1, 0 and 1.
-	signed  bool
-	scratch gather.Item // of the last row
+	signed bool
+	// entities says that the texts have entities of HTML, without its tags.
+	entities bool
+	scratch  gather.Item // of the last row
 }
 
 // refusal is a column that isn't taken for a field, and why.
@@ -32,12 +34,21 @@ type refusal struct {
 	why    string
 }
 
-// cell returns the cell of a field, "" if there is no such column.
+// cell returns the cell of a field, from its further columns where it is empty in the first, ""
+// if there is no such column.
 func (c *columns) cell(row []string, f Field) string {
 	if c.at[f] < 0 || c.at[f] >= len(row) {
 		return ""
 	}
-	return row[c.at[f]]
+	first := row[c.at[f]]
+	if len(c.also[f]) > 0 && scalar.Absent(first) {
+		for _, at := range c.also[f] {
+			if at < len(row) && !scalar.Absent(row[at]) {
+				return row[at]
+			}
+		}
+	}
+	return first
 }
 
 // has reports whether the table has a column for the field.
@@ -75,6 +86,7 @@ func (c *columns) String() string {
 func match(header []string, set map[Field]string, sample [][]string) (*columns, error) {
 	c := guess(header, set)
 	c.weigh(set, sample)
+	c.settle(set, sample)
 	c.resemble(set, sample)
 	for f := range Field(NumFields) {
 		name, ok := set[f]
@@ -118,16 +130,22 @@ func guess(header []string, set map[Field]string) *columns {
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
 	for _, m := range all {
 		f := m.field
-		switch _, set := set[f]; {
-		case set || judged && (f == Stance || f == Sentiment):
-		case c.at[f] < 0:
-			c.at[f], c.strong[f] = m.column, m.strong
-		default:
-			c.also[f] = append(c.also[f], m.column)
+		if _, set := set[f]; !set && !(judged && (f == Stance || f == Sentiment)) {
+			c.take(m.column, m.meaning)
 		}
 	}
 	c.settleText(set)
 	return c
+}
+
+// take takes a column for a field, or for a further one; an answer's text is none to the comment's.
+func (c *columns) take(column int, m meaning) {
+	switch f := m.field; {
+	case c.at[f] < 0:
+		c.at[f], c.strong[f] = column, m.strong
+	case f != Text || m.rank < behind:
+		c.also[f] = append(c.also[f], column)
+	}
 }
 
 // resemble names the columns that look like a field that has none, or that some rows lack, by their

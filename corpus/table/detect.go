@@ -27,7 +27,11 @@ func formOf(head []byte, o Options) form {
 		return best
 	}
 	best, most := best.likeliest(head, o)
-	if c := guess(best.names(head), o.Columns); c.has(Text) || len(o.Columns) > 0 && c.known() > 0 {
+	names := best.names(head)
+	if best.skipped = best.below(names, head, o); best.skipped > 0 {
+		return best
+	}
+	if c := guess(names, o.Columns); c.has(Text) || len(o.Columns) > 0 && c.known() > 0 {
 		return best
 	}
 	for _, d := range delimiters {
@@ -42,6 +46,22 @@ func formOf(head []byte, o Options) form {
 		}
 	}
 	return best
+}
+
+// below returns the number of rows before the header if the first has names of groups of columns, each over
+// the first of its own, as spreadsheets write cells that were joined.
+func (f form) below(names []string, head []byte, o Options) int {
+	const few = 3
+	empty := 0
+	for _, name := range names {
+		if name == "" {
+			empty++
+		}
+	}
+	if few*empty < len(names) || empty < 2 {
+		return 0
+	}
+	return f.preamble(head, o)
 }
 
 // likeliest is the form with the delimiter under which most names of the header are known, and how many.

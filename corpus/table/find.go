@@ -25,6 +25,18 @@ type kindOfRecord struct {
 	text, quoted string // the names of the text's field and the parent's
 }
 
+// adds reports whether a kind has a field that another lacks, or tells authors by their names where that
+// has their IDs.
+func (k *kindOfRecord) adds(f Field, to *kindOfRecord) bool {
+	return k.columns.has(f) && (!to.columns.has(f) || f == Author && to.numbers() && !k.numbers())
+}
+
+// numbers reports whether the authors are told by their IDs.
+func (k *kindOfRecord) numbers() bool {
+	m, ok := composed(k.names[k.columns.at[Author]])
+	return ok && m.rank >= personID
+}
+
 // about is what the objects around a comment tell of its article.
 type about struct {
 	thread  string
@@ -110,12 +122,16 @@ func (f *finder) walk(line int, n *node, at spot) {
 	default:
 		return
 	}
-	r := f.comment(line, n, at.need)
+	r := f.record(line, n, at.need)
+	wraps := r != nil && f.inner(line, n, r)
+	if wraps {
+		r = nil
+	}
 	switch {
 	case r != nil && at.inner:
 		f.leave(at.path)
 		return
-	case r == nil && !at.inner:
+	case r == nil && !at.inner && !wraps:
 		at.around = f.about(n, at.around)
 		if at.need != something && at.path != "" {
 			f.textless(n, at.path)
@@ -203,6 +219,15 @@ func (f *finder) leave(path string) {
 
 // comment returns the object as a comment, nil if it isn't one.
 func (f *finder) comment(line int, n *node, need need) *record {
+	r := f.record(line, n, need)
+	if r == nil || f.inner(line, n, r) {
+		return nil
+	}
+	return r
+}
+
+// record is comment for an object that may hold the comment.
+func (f *finder) record(line int, n *node, need need) *record {
 	names, values := f.fields(n)
 	f.remember(names, values)
 	k := f.kind(names)
@@ -218,6 +243,33 @@ func (f *finder) comment(line int, n *node, need need) *record {
 		return nil
 	}
 	return r
+}
+
+// inner reports whether the comment is an object in n, to which what is around it adds nothing but an ID.
+func (f *finder) inner(line int, n *node, r *record) bool {
+	path := strings.Split(r.kind.text, ".")
+	for _, key := range path[:len(path)-1] {
+		if n.tells() {
+			return false
+		}
+		if n = n.field(key); n == nil || n.kind != '{' {
+			return false
+		}
+		if within := f.record(line, n, something); within != nil {
+			return !slices.ContainsFunc([]Field{Author, Time, ID, Parent, Votes}, func(field Field) bool { return r.kind.adds(field, within.kind) })
+		}
+	}
+	return false
+}
+
+// tells reports whether a scalar of the object itself is known, but for an ID.
+func (n *node) tells() bool {
+	for i, key := range n.keys {
+		if m, ok := composed(key); ok && m.field != ID && n.kids[i].kind != '{' && n.kids[i].kind != '[' {
+			return true
+		}
+	}
+	return false
 }
 
 // fields are the names and the values of an object's scalars, each name once.

@@ -86,8 +86,23 @@ func (c *columns) text(row []string, o Options) string {
 		return o.Markup(text)
 	case IsHTML(text):
 		return markup.HTML(text)
+	case c.entities:
+		return html.UnescapeString(text)
 	}
 	return text
+}
+
+var (
+	// entity is a character as HTML writes it, and literal one that HTML would have so.
+	entity  = regexp.MustCompile(`&(?:amp|lt|gt|quot|apos|nbsp|#39|#x27|#0?34|#x2F|#8\d{3});`)
+	literal = regexp.MustCompile(`[<>]|&(?:[^#a-zA-Z]|$)`)
+)
+
+// escaped reports whether texts are HTML, those without tags too: they hold entities, and nothing that would
+// have to be one.
+func escaped(texts []string) bool {
+	plain := func(text string) bool { return !IsHTML(text) && literal.MatchString(text) }
+	return slices.ContainsFunc(texts, entity.MatchString) && !slices.ContainsFunc(texts, plain)
 }
 
 // byName reports whether the parents may be the names of their authors: the column's name
@@ -150,7 +165,7 @@ func truth(cell string) bool {
 }
 
 // htmlTag is a tag that sites leave in the texts they export, and that nobody types.
-var htmlTag = regexp.MustCompile(`(?i)<(?:br ?/?|/(?:p|a|b|i|em|strong|blockquote|span|div|li))>`)
+var htmlTag = regexp.MustCompile(`(?i)<(?:br ?/?|p|/(?:p|a|b|i|em|strong|blockquote|span|div|li))>`)
 
 // IsHTML reports whether a cell holds the markup of its site: a line break, or the end of
 // an element.

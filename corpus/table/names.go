@@ -53,30 +53,42 @@ var nameWords = []struct {
 	role  role
 	words string
 }{
-	{theComment, "comment comments com reply replies message messages msg tweet response remark answer item entry record content text body review"},
+	{theComment, "comment comments com reply replies message messages msg tweet response remark answer item entry record content text body review feedback " +
+		"kommentar kommentars kommentare kommentarer kommentti kommentin commentaire commentaires comentario comentarios comentário comentários commento " +
+		"commenti reactie reacties komentarz komentarza комментарий комментария комментарии сообщения 评论 評論 留言 回复 コメント 댓글"},
 	{thePerson, "author user speaker commenter poster commentator writer sender owner profile account creator reviewer member person actor " +
 		"contributor participant from by autor auteur autore verfasser forfatter forfattar författare kirjoittaja auteurs autore автор yazar 作者 投稿者 " +
 		"nutzer benutzer bruker brukar bruger användare käyttäjä gebruiker usuario usuário utente utilisateur użytkownik kullanıcı 用户 influencer " +
-		"posted+by written+by created+by submitted+by sent+by channel"},
+		"posted+by written+by created+by submitted+by sent+by channel kommentator kommentatorin kommentierende verfasserin autorin автора пользователь " +
+		"пользователя 用戶 评论者 작성자 사용자 ユーザー"},
 	{theParent, "parent in+reply+to reply+to replied+to replying+to response+to responding+to responded+to answer+to is+reply+to in+response+to " +
-		"svar+på svar+til antwort+auf en+réponse+à respuesta+a"},
-	{theArticle, "thread article story submission link post topic discussion conversation container video news page media group"},
+		"in+reply+to+status ref+comment replied+comment svar+på svar+til svarer+på antwort+auf antwort+an en+réponse+à réponse+à en+respuesta+a respuesta+a " +
+		"em+resposta+a resposta+a in+risposta+a risposta+a antwoord+op reactie+op ответ+на в+ответ+на 父 父评论 回复对象 상위"},
+	{theArticle, "article story thread submission link post topic discussion conversation container video news page media group " +
+		"artikel artikkel artikkelen artikels articolo artículo artigo noticia notícia notizia nyhet sak beitrag nieuws nieuwsbericht artikkeli uutinen " +
+		"artykuł artykułu статья статьи новость новости 文章 新闻 新聞 記事 帖子 视频 기사 게시글"},
 	{aText, "comment body text content message remark tweet reply comments response opinion post review commentary contents feedback hit+sentence " +
 		"sound+bite+text kommentar kommentti commentaire comentario comentário commento reactie opmerking komentarz komentář комментарий коментар yorum " +
 		"评论 コメント 댓글 tekst teksti texto texte testo текст innlegg indlæg inlägg viesti nachricht bericht inhalt innhold innehåll mensaje mensagem " +
-		"messaggio melding meddelande besked treść 内容 本文"},
+		"messaggio melding meddelande besked treść 内容 本文 kommentare kommentartext kommentartekst commentaires comentarios commenti reacties " +
+		"сообщение kommentarer 评论内容 評論 留言 正文 내용 본문 caption paragraphs"},
 	{aName, "name names display+name user+name screen+name full+name username uname displayname login handle nickname nick pseudonym alias navn namn " +
-		"nimi naam nombre nome nom имя"},
-	{anID, "id ids uuid guid pk key no"},
+		"nimi naam nombre nome nom имя pseudo brukernavn brugernavn benutzername nutzername anzeige+name användarnamn gebruikersnaam anzeigename 昵称 暱稱 姓名 " +
+		"用户名 이름 닉네임 名前"},
+	{anID, "id ids uuid guid pk key no identifier identifiant identificador nr nummer номер 编号 번호 番号"},
 	{aTime, "created create inserted posted published publish timestamp datetime date time submitted written added at on utc gmt pubdate ts epoch " +
-		"unix creation publication when sent reg ctime dato datum fecha zeit zeitpunkt hora heure tid tidspunkt tidpunkt aika päivämäärä tijd дата время " +
-		"tarih 时间 日期 日時 日付"},
-	{votesFor, "votes vote score points likes like recommendations recommends recommend upvotes upvote ups thumbs+up thumbsup up+votes up+vote " +
-		"pos+votes vote+up votes+up sympathy favorites favorite favourites favourite diggs digg hearts reactions reaction stemmer stemme likerklikk " +
-		"gillar röster tykkäykset gefällt+mir me+gusta mi+piace stimmen голоса"},
-	{votesAgainst, "downvotes downvote down+votes down+vote neg+votes dislikes dislike vote+down votes+down antipathy thumbs+down thumbsdown downs"},
-	{aTitle, "title headline subject heading titel titre titulo título titolo tittel rubrik overskrift otsikko überschrift tytuł"},
-	{anURL, "url link uri href permalink lenke länk linkki enlace"},
+		"unix creation publication taken when sent reg ctime dato datum fecha zeit zeitpunkt hora heure tid tidspunkt tidpunkt aika päivämäärä tijd дата время " +
+		"tarih 时间 日期 日時 日付 data uhrzeit erstellt erstellt+am veröffentlicht geschrieben+am publicado publicación publicação publicerad publisert " +
+		"skrevet oprettet opprettet klokkeslett klokkeslæt klockslag godzina ora publié publicato pubblicato gepubliceerd 发布 發布 评论时间 投稿日時 작성일 작성일시 등록일 날짜"},
+	{votesFor, "votes vote points likes like recommendations recommends recommend upvotes upvote ups thumbs+up thumbsup up+votes up+vote " +
+		"pos+votes vote+up votes+up score sympathy favorites favorite favourites favourite diggs digg hearts reactions reaction stemmer stemme likerklikk " +
+		"gillar röster tykkäykset gefällt+mir me+gusta mi+piace stimmen голоса j'aime j+aime curtidas vind+ik+leuks zustimmung zustimmungen лайки лайков " +
+		"polubienia 点赞 點贊 赞 いいね 공감 좋아요 liked+by claps clap helpful reactors"},
+	{votesAgainst, "downvotes downvote down+votes down+vote neg+votes dislikes dislike vote+down votes+down antipathy thumbs+down thumbsdown downs " +
+		"ablehnung ablehnungen дизлайки 비공감"},
+	{aTitle, "title headline subject heading titel titre titulo título titolo tittel rubrik overskrift otsikko überschrift tytuł заголовок название 标题 標題 " +
+		"タイトル 제목"},
+	{anURL, "url link uri href permalink lenke länk linkki enlace lien adresse ссылка 链接 鏈接 링크"},
 	{aLead, "opening+text description desc snippet abstract lead summary meta"},
 	{aCase, "case claim target"},
 	{aStance, "stance label"},
@@ -85,10 +97,11 @@ var nameWords = []struct {
 	{aContext, "context ctx"},
 	{aSource, "platform dataset ds source"},
 	{aRemoval, "removed deleted"},
-	{aCount, "count counts num number total n cnt"},
+	{aCount, "count counts num number total n cnt antall antal anzahl zahl nombre numero número aantal liczba кількість количество число 数 數 수"},
 	{aFlag, "is has was"},
 	{filler, "the of a an full raw original display plain clean cleaned gold html value data metadata node attributes snippet short web net iso info " +
-		"details object relationships action actions extract network"},
+		"details object relationships action actions extract network edge edges core legacy result results model extra direct formatted str first " +
+		"public+metrics referenced+tweets de du des del della dello dell l d der die das des von vom do da dos das av af van het la le les el los den det"},
 }
 
 // oddNames are the names of known exports that say nothing by their words.
@@ -96,7 +109,7 @@ var oddNames = map[string]Field{"commentcounter": ID, "cid": ID, "selftext": Art
 
 type nameWord struct {
 	role  role
-	order [32]int8 // the place in the list of a role, by its bit
+	order [32]uint8 // the place in the list of a role, by its bit
 }
 
 // nameVocabulary is the words by themselves, the parts of a phrase joined by a space.
@@ -111,7 +124,7 @@ var nameVocabulary = sync.OnceValue(func() map[string]*nameWord {
 				}
 			}
 			all[word].role |= row.role
-			all[word].order[bit(row.role)] = int8(order)
+			all[word].order[bit(row.role)] = uint8(order)
 		}
 	}
 	return all
@@ -150,8 +163,19 @@ func nameParts(name string) []string {
 
 var networks = []string{"fb", "facebook", "ig", "instagram", "tw", "twitter", "yt", "youtube", "reddit", "tiktok", "vk"}
 
+// ofWords are those that stand between what a column holds and whose it is.
+var ofWords = map[string]bool{
+	"of": true, "de": true, "du": true, "des": true, "del": true, "della": true, "dello": true, "dell": true, "d": true, "do": true, "da": true,
+	"dos": true, "das": true, "der": true, "von": true, "vom": true, "av": true, "af": true, "van": true,
+}
+
+// ofWhom are words that say by themselves whose something is, behind it.
+var ofWhom = map[string]bool{
+	"комментария": true, "автора": true, "пользователя": true, "сообщения": true, "статьи": true, "новости": true, "komentarza": true, "artykułu": true,
+}
+
 // nameTokens are the known words and phrases of a name, nil if there is one that isn't
-// known. What stands behind "of" is put first.
+// known. What stands behind "of", in any language, is put first.
 func nameTokens(name string) []string {
 	known := nameVocabulary()
 	var parts []string
@@ -170,9 +194,7 @@ func nameTokens(name string) []string {
 		}
 		parts = append(parts, cut...)
 	}
-	if at := slices.Index(parts, "of"); at > 0 && at < len(parts)-1 {
-		parts = slices.Concat(parts[at+1:], parts[:at])
-	}
+	parts = reordered(parts)
 	var tokens []string
 	for i := 0; i < len(parts); {
 		n := 1
@@ -190,6 +212,22 @@ func nameTokens(name string) []string {
 		i += n
 	}
 	return tokens
+}
+
+// reordered puts first whose something is.
+func reordered(parts []string) []string {
+	last := len(parts) - 1
+	if at := slices.IndexFunc(parts, func(part string) bool { return ofWords[part] }); at > 0 && at < last {
+		of := parts[:at]
+		if w := nameVocabulary()[of[0]]; len(of) == 1 && w.role&aCount != 0 {
+			of = []string{"count"} // "nombre", which is a name in Spanish
+		}
+		return slices.Concat(parts[at+1:], of)
+	}
+	if last > 0 && ofWhom[parts[last]] {
+		return slices.Concat(parts[last:], parts[:last])
+	}
+	return parts
 }
 
 // segment cuts a word that is several written together, "likecount", into the fewest
@@ -221,6 +259,13 @@ type meaning struct {
 	strong bool
 }
 
+// behind is the rank of columns that are taken only where no other is, such as those of an
+// answer from the owner of the page.
+const behind = 100
+
+// personID is the rank of columns with IDs of persons, behind those with names.
+const personID = 40
+
 // composed reads a name. It returns false if the name is no composition of known words. What
 // stands behind it in brackets explains it, and what a person's object calls its ID is that of
 // the person: "author.steamid".
@@ -230,7 +275,11 @@ func composed(name string) (meaning, bool) {
 	}
 	c := composition{tokens: nameTokens(name)}
 	if len(c.tokens) > 0 && c.read() {
-		return c.meaning()
+		m, ok := c.meaning()
+		if c.answer {
+			m.rank += behind
+		}
+		return m, ok
 	}
 	if short, _, ok := strings.Cut(name, " ("); ok && strings.HasSuffix(name, ")") {
 		return composed(short)
@@ -302,6 +351,7 @@ type composition struct {
 	subject role // the last one named, beside the person
 	person  bool
 	channel bool
+	answer  bool   // what is told may be an answer's to the comment
 	head    string // the word that says what is told
 	root    role   // … and as what, 0 if only a subject is named
 	count   bool
@@ -361,11 +411,10 @@ func (c *composition) take(token string, head *nameWord, before bool) bool {
 			c.subject = theArticle
 		case c.subject != theParent:
 			c.subject = w.role & subjects
+			c.answer = c.answer || answerWords[token]
 		}
-	case w.role&aCount != 0:
-		c.count = true
-	case w.role&aFlag != 0:
-		c.flag = true
+	case w.role&(aCount|aFlag) != 0:
+		c.count, c.flag = c.count || w.role&aCount != 0, c.flag || w.role&aFlag != 0
 	case w.role&filler != 0:
 		c.fillers++
 	default:
@@ -373,6 +422,9 @@ func (c *composition) take(token string, head *nameWord, before bool) bool {
 	}
 	return true
 }
+
+// answerWords are those for a comment that may be one to the comment of the row.
+var answerWords = map[string]bool{"reply": true, "replies": true, "response": true, "answer": true}
 
 // pick chooses what a word with several meanings tells: "link" is an address, and "snippet"
 // the lead, unless something stands behind them.
@@ -456,7 +508,7 @@ func (c *composition) id(m meaning) (meaning, bool) {
 	case c.person && (parent || article), c.head == "no" && c.subject == 0:
 		return meaning{}, false
 	case c.person:
-		m.rank += 40
+		m.rank += personID
 		return m.as(Author)
 	case parent:
 		return m.as(Parent)
@@ -478,11 +530,14 @@ func (c *composition) time(m meaning) (meaning, bool) {
 	case m.strong:
 		return m.as(Published)
 	}
+	if c.subject == theComment {
+		m.rank -= 20
+	}
 	if slices.Contains(c.tokens, "iso") {
 		m.rank -= 20
 	}
 	if c.head == "gmt" || slices.Contains(c.tokens, "gmt") {
-		m.rank += 20
+		m.rank -= 20 // the others are of the site's own zone
 	}
 	return m.as(Time)
 }
@@ -514,7 +569,14 @@ func (c *composition) url(m meaning) (meaning, bool) {
 }
 
 // threadWords are those for articles by which threads are named.
-var threadWords = map[string]bool{"thread": true, "article": true, "story": true, "submission": true, "discussion": true, "conversation": true, "group": true}
+var threadWords = sync.OnceValue(func() map[string]bool {
+	words := map[string]bool{}
+	for _, word := range strings.Fields("thread article story submission discussion conversation group artikel artikkel artikkelen artículo articulo artigo noticia " +
+		"notícia notizia nyhet beitrag nieuwsbericht artikkeli uutinen artykuł статья новость 文章 新闻 新聞 記事 기사") {
+		words[word] = true
+	}
+	return words
+})
 
 // bare is a name without a root.
 func (c *composition) bare(m meaning) (meaning, bool) {
@@ -531,7 +593,7 @@ func (c *composition) bare(m meaning) (meaning, bool) {
 	case c.person:
 		m.field = Author
 		m.rank = 2 + 3*int(nameVocabulary()[c.head].order[bit(thePerson)])
-	case c.subject == theArticle && threadWords[c.head]:
+	case c.subject == theArticle && threadWords()[c.head]:
 		m.field = Thread
 		m.rank = 2*c.articleOrder() + 1
 	default:

@@ -229,24 +229,12 @@ func (rr *recordReader) tellMore(sample [][]string) {
 	rr.columns = c
 }
 
-// row is a record as a row of the columns. A field that is empty in its column is taken
-// from the next that has one.
+// row is a record as a row of the columns.
 func (rr *recordReader) row(r *record) []string {
 	row := make([]string, len(rr.names))
 	for i, name := range r.kind.names {
 		if at, known := rr.index[name]; known {
 			row[at] = r.values[i]
-		}
-	}
-	if rr.columns == nil {
-		return row
-	}
-	for f, at := range rr.columns.at {
-		for _, other := range rr.columns.also[f] {
-			if at < 0 || !scalar.Absent(row[at]) {
-				break
-			}
-			row[at] = row[other]
 		}
 	}
 	return row
@@ -277,7 +265,9 @@ func (rr *recordReader) add(r *record) bool {
 	}
 	if a := r.about; a != nil {
 		set(&it.Thread, a.thread)
-		set(&it.Article.Title, a.article.Title)
+		if a.article.Title != "" && !rr.columns.strong[Title] { // else the comment has one of its own
+			it.Article.Title = a.article.Title
+		}
 		set(&it.Article.Text, a.article.Text)
 		set(&it.Article.Description, a.article.Description)
 		set(&it.Article.Published, a.article.Published)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -25,6 +26,8 @@ type rows struct {
 
 	ends  []int  // of the cells in plain
 	plain []byte // the contents of the row's cells
+
+	about []string // the addresses before the header
 
 	need     int  // bytes to wait for before a row is tried again
 	skipping bool // within a line longer than max
@@ -79,6 +82,9 @@ func rowsOf(r io.Reader, f form, max int) *rows {
 	return rs
 }
 
+// address is one of a page.
+var address = regexp.MustCompile(`https?://[^\s"<>]+`)
+
 // header reads the names of the columns.
 func (rs *rows) header() ([]string, error) {
 	if h := rs.form.headless; h != nil {
@@ -90,6 +96,11 @@ func (rs *rows) header() ([]string, error) {
 	}
 	for range rs.form.skipped {
 		rs.next()
+		for _, cell := range rs.cells {
+			if url := address.FindString(cell); url != "" {
+				rs.about = append(rs.about, url)
+			}
+		}
 	}
 	if !rs.next() {
 		if err := rs.Err(); err != nil {

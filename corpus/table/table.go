@@ -123,7 +123,7 @@ func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thre
 
 // gatherRows gathers all rows. It reports whether more is wanted.
 func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
-	var out leftOut
+	var out, empty leftOut
 	file := g.File()
 	for rows.next() {
 		if rows.bad == "" && slices.Equal(rows.cells, cols.names) { // files that were joined
@@ -137,12 +137,27 @@ func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
 		if p := out.take(file); p != nil && !g.Fail(p) {
 			return false
 		}
-		if !g.Add(cols.item(rows.line, rows.cells, o)) {
+		it, size := cols.item(rows.line, rows.cells, o)
+		if len(rows.about) == 1 && !cols.has(URL) {
+			it.Article.URL = rows.about[0]
+		}
+		if cols.blank(it) {
+			empty.add(rows.line, "", false)
+		} else if !g.Add(it, size) {
 			return false
 		}
 	}
+	if empty.rows > 0 {
+		message := fmt.Sprintf("no text, no author and no time, so no comment: passed over (%d rows)", empty.rows)
+		g.Remark(corpus.Problem{File: file, Line: empty.line, Level: corpus.Assumption, Message: message})
+	}
 	p := out.take(file)
 	return p == nil || g.Fail(p)
+}
+
+// blank reports whether a row tells nothing that makes a comment, as seeds of a collection and sums don't.
+func (c *columns) blank(it *gather.Item) bool {
+	return it.Comment.Text == "" && it.Comment.Author == "" && it.Comment.PostedAs == "" && (c.has(Author) || c.has(Time))
 }
 
 // leftOut is a run of rows, one after the other, that can't be read. Behind a

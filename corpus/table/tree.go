@@ -3,6 +3,7 @@ package table
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/parquet-go/jsonlite"
@@ -208,7 +209,7 @@ var wrappers = map[string]bool{"_source": true, "doc": true, "fields": true, "at
 // fields calls use for the scalars of an object by their names, those of the objects in it
 // too: "author.name". A text in pieces is one scalar.
 func (n *node) fields(prefix string, use func(name, value string)) {
-	const deepest = 3
+	const deepest = 6
 	for i, key := range n.keys {
 		kid := &n.kids[i]
 		name := prefix + key
@@ -224,13 +225,22 @@ func (n *node) fields(prefix string, use func(name, value string)) {
 				kid.fields(name+".", use)
 			}
 		case '[':
-			if m, ok := composed(name); ok && m.field == Text && !ReplyName(key) {
-				if text := kid.pieces(); text != "" {
-					use(name, text)
-				}
+			if text := kid.listed(name, key); text != "" {
+				use(name, text)
 			}
 		}
 	}
+}
+
+// listed is an array as a scalar: a text in pieces, or how many voted; "" for any other.
+func (n *node) listed(name, key string) string {
+	switch m, ok := composed(name); {
+	case ok && m.field == Text && !ReplyName(key):
+		return n.pieces()
+	case ok && m.field == Votes && len(n.kids) > 0 && n.kids[0].kind == '"':
+		return strconv.Itoa(len(n.kids))
+	}
+	return ""
 }
 
 // pieces joins the text of an array of strings and of objects with a kind and a text, as

@@ -18,6 +18,9 @@ import (
 
 // weigh gives up the columns whose values aren't those of their field.
 func (c *columns) weigh(set map[Field]string, sample [][]string) {
+	if c.has(Text) {
+		c.entities = escaped(valuesOf(sample, c.at[Text]))
+	}
 	if c.has(Sentiment) {
 		c.signed = signed(valuesOf(sample, c.at[Sentiment]))
 	}

@@ -83,6 +83,7 @@ type Gatherer struct {
 	split split
 	sure  bool   // the split was found to be right
 	title string // of the last item that has one
+	url   string // of the last item that has one, or a title
 	times scalar.Column
 	items int
 	held  *Held[*thread]
@@ -217,8 +218,10 @@ func (g *Gatherer) name(it *Item) (id, key string) {
 		}
 		return it.Thread, it.Thread
 	case byURL:
-		key, _, _ = strings.Cut(it.Article.URL, "#")
-		return key, key
+		if it.Article.URL != "" || it.Article.Title != "" {
+			g.url, _, _ = strings.Cut(it.Article.URL, "#")
+		}
+		return g.url, g.url
 	case byTitle:
 		if it.Article.Title != "" {
 			g.title = it.Article.Title
