@@ -105,6 +105,8 @@ func exported(s string) (time.Time, bool) {
 		layouts = []string{time.RFC3339, time.DateTime}
 	case len(s) == len(time.RubyDate):
 		layouts = []string{time.RubyDate} // Twitter's
+	case len(s) > len("Mon, ") && s[3] == ',':
+		layouts = []string{"Mon, 02 Jan 2006 15:04:05 GMT", time.RFC1123Z} // of feeds
 	}
 	for _, layout := range layouts {
 		if t, err := time.Parse(layout, s); err == nil && Plausible(t) {
