@@ -571,8 +571,8 @@ func (c *composition) url(m meaning) (meaning, bool) {
 // threadWords are those for articles by which threads are named.
 var threadWords = sync.OnceValue(func() map[string]bool {
 	words := map[string]bool{}
-	for _, word := range strings.Fields("thread article story submission discussion conversation group artikel artikkel artikkelen artículo articulo artigo noticia " +
-		"notícia notizia nyhet beitrag nieuwsbericht artikkeli uutinen artykuł статья новость 文章 新闻 新聞 記事 기사") {
+	for _, word := range strings.Fields("thread article story submission discussion conversation group artikel artikkel artikkelen artículo articulo artigo " +
+		"noticia notícia notizia nyhet beitrag nieuwsbericht artikkeli uutinen artykuł статья новость 文章 新闻 新聞 記事 기사") {
 		words[word] = true
 	}
 	return words

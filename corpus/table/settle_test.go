@@ -45,33 +45,53 @@ func outline(threads []*corpus.Thread) string {
 func TestSettledColumns(t *testing.T) {
 	tests := []struct{ name, why, in, want string }{
 		{"the owner's answer", "beside the comment it is no comment, nor its time the comment's",
-			"reviewId,content,score,thumbsUpCount,at,replyContent,reply_date\n71,Too dear.,3,9,2024-03-05 08:00,Sorry!,2024-03-06 08:00\n72,Fine.,4,1,2024-03-05 09:00,,\n",
+			"reviewId,content,score,thumbsUpCount,at,replyContent,reply_date\n71,Too dear.,3,9,2024-03-05 08:00,Sorry!,2024-03-06 08:00\n72,Fine.,4,1,2024-03-05 " +
+				"09:00,,\n",
 			"71 5T08 +9 Too dear.; 72 5T09 +1 Fine."},
-		{"the ID of the post", "is that of the comment where parents are such", "post_id,parent_post_id,author,text\n801,,Ola,Why?\n802,801,Kari,So.\n", "801 Ola Why?; 802<801 Kari So."},
-		{"the thread beside it", "stays the thread's", "Thread Id,Post ID,Parent Post ID,Author,Full Text\nt1,801,,Ola,Why?\nt1,802,801,Kari,So.\n", "801 Ola Why?; 802<801 Kari So."},
+		{"the ID of the post", "is that of the comment where parents are such", "post_id,parent_post_id,author,text\n801,,Ola,Why?\n802,801,Kari,So.\n",
+			"801 Ola Why?; 802<801 Kari So."},
+		{"the thread beside it", "stays the thread's", "Thread Id,Post ID,Parent Post ID,Author,Full Text\nt1,801,,Ola,Why?\nt1,802,801,Kari,So.\n",
+			"801 Ola Why?; 802<801 Kari So."},
 		{"a thread that is a branch", "of comments and their replies, under a post",
-			"id,thread_id,body,author,post_id\n9001,5550,Why?,Ola,5550\n9002,9001,So.,Kari,5550\n9003,5550,No.,Eli,5550\n", "9001 Ola Why?; 9002<9001 Kari So.; 9003 Eli No."},
+			"id,thread_id,body,author,post_id\n9001,5550,Why?,Ola,5550\n9002,9001,So.,Kari,5550\n9003,5550,No.,Eli,5550\n", "9001 Ola Why?; 9002<9001 Kari So.; 9003 " +
+				"Eli No."},
 		{"a reply's ID that is the parent's", "zero for none", "cid,reply_id,text\n7101,0,Why?\n7102,7101,So.\n7103,0,No.\n", "7101 Why?; 7102<7101 So.; 7103 No."},
-		{"when it was fetched", "is not when it was written", "username,comment,commentDate,timestamp\nola,Why?,2024-03-05T08:00:00Z,2024-05-01T07:00:00Z\n", "c1 ola 5T08 Why?"},
-		{"a time that can't be read", "gives way to one that can", "author,createdAt,createdAtFormatted,text\nola,x20240305,2024-03-05 08:00:00 UTC,Why?\n", "c1 ola 5T08 Why?"},
-		{"in the site's zone and in UTC", "UTC is the same everywhere", "comment_author,comment_date,comment_date_gmt,comment_content\nOla,2024-03-05 09:00:00,2024-03-05 08:00:00,Why?\n", "c1 Ola 5T08 Why?"},
-		{"votes that are empty", "a cell gives way to the next that has one", "author,likes,score,text\nola,,4,Why?\nkari,,5,So.\n", "c1 ola +4 Why?; c2 kari +5 So."},
-		{"a path and an address", "the whole one", "text,url,href\nWhy?,/mill,https://town.example/mill\nSo.,/mill,https://town.example/mill\n", "https://town.example/mill: c1 Why?; c2 So."},
-		{"the article by its title", "a column of the article alone", "article,author,text\nThe mill is sold,Ola,Why?\nThe mill is sold,Kari,So.\n", "The mill is sold: c1 Ola Why?; c2 Kari So."},
-		{"entities without tags", "as interfaces escape texts", "author,text\nOla,&quot;Heritage&quot; &amp; rubble\nKari,So.<br>No.\n", `c1 Ola "Heritage" & rubble; c2 Kari So.` + "\nNo."},
-		{"entities that somebody typed", "beside what HTML would have escaped", "author,text\nOla,write &lt; for <\nKari,R & B\n", "c1 Ola write &lt; for <; c2 Kari R & B"},
+		{"when it was fetched", "is not when it was written", "username,comment,commentDate,timestamp\nola,Why?,2024-03-05T08:00:00Z,2024-05-01T07:00:00Z\n",
+			"c1 ola 5T08 Why?"},
+		{"a time that can't be read", "gives way to one that can", "author,createdAt,createdAtFormatted,text\nola,x20240305,2024-03-05 08:00:00 UTC,Why?\n",
+			"c1 ola 5T08 Why?"},
+		{"in the site's zone and in UTC", "UTC is the same everywhere",
+			"comment_author,comment_date,comment_date_gmt,comment_content\nOla,2024-03-05 09:00:00,2024-03-05 08:00:00,Why?\n", "c1 Ola 5T08 Why?"},
+		{"votes that are empty", "a cell gives way to the next that has one", "author,likes,score,text\nola,,4,Why?\nkari,,5,So.\n",
+			"c1 ola +4 Why?; c2 kari +5 So."},
+		{"a path and an address", "the whole one", "text,url,href\nWhy?,/mill,https://town.example/mill\nSo.,/mill,https://town.example/mill\n",
+			"https://town.example/mill: c1 Why?; c2 So."},
+		{"the article by its title", "a column of the article alone", "article,author,text\nThe mill is sold,Ola,Why?\nThe mill is sold,Kari,So.\n",
+			"The mill is sold: c1 Ola Why?; c2 Kari So."},
+		{"entities without tags", "as interfaces escape texts", "author,text\nOla,&quot;Heritage&quot; &amp; rubble\nKari,So.<br>No.\n",
+			`c1 Ola "Heritage" & rubble; c2 Kari So.` + "\nNo."},
+		{"entities that somebody typed", "beside what HTML would have escaped", "author,text\nOla,write &lt; for <\nKari,R & B\n",
+			"c1 Ola write &lt; for <; c2 Kari R & B"},
 		{"groups of columns", "joined cells of a spreadsheet, across and down",
-			"Article,,Comment,,\nTitle,Link,Name,Text,Likes\nThe mill,https://town.example/m,Ola,Why?,3\n,,Kari,So.,4\nTotal,,,,7\n", "The mill https://town.example/m: c1 Ola +3 Why?; c2 Kari +4 So."},
-		{"the address before the header", "of the page that was exported", "Post URL: https://town.example/p/7,,\nTotal: 2,,\nName,Date,Comment\nOla,2024-03-05 08:00,Why?\n",
+			"Article,,Comment,,\nTitle,Link,Name,Text,Likes\nThe mill,https://town.example/m,Ola,Why?,3\n,,Kari,So.,4\nTotal,,,,7\n", "The mill " +
+				"https://town.example/m: c1 Ola +3 Why?; c2 Kari +4 So."},
+		{"the address before the header", "of the page that was exported",
+			"Post URL: https://town.example/p/7,,\nTotal: 2,,\nName,Date,Comment\nOla,2024-03-05 08:00,Why?\n",
 			"https://town.example/p/7: c1 Ola 5T08 Why?"},
-		{"rows without a comment", "seeds of a collection, sums", "id,message,created_time,from.name\n777,,,\n1,Why?,2024-03-05T08:00:00+0000,Ola\n", "1 Ola 5T08 Why?"},
-		{"German", "as people name columns", "Nr.;Artikel;Kommentator;Datum;Uhrzeit;Kommentar;Zustimmung;Antwort auf Nr.\n11;Die alte Mühle;Ola;05.03.2024;08:15;Warum?;7;\n12;Die alte Mühle;Kari;06.03.2024;09:15;Darum.;2;11\n",
+		{"rows without a comment", "seeds of a collection, sums", "id,message,created_time,from.name\n777,,,\n1,Why?,2024-03-05T08:00:00+0000,Ola\n",
+			"1 Ola 5T08 Why?"},
+		{"German", "as people name columns", "Nr.;Artikel;Kommentator;Datum;Uhrzeit;Kommentar;Zustimmung;Antwort auf Nr.\n11;Die alte Mühle;Ola;05.03.2024;08:15;" +
+			"Warum?;7;\n12;Die alte Mühle;Kari;06.03.2024;09:15;Darum.;2;11\n",
 			"Die alte Mühle: 11 Ola 5T08 +7 Warum?; 12<11 Kari 6T09 +2 Darum."},
-		{"French", "with what it is of", "Identifiant;Pseudo;Date de publication;Texte du commentaire;Nombre de likes;En réponse à;Titre de l'article\n11;Ola;05/03/2024 08:15;Pourquoi?;7;;Le moulin\n12;Kari;26/03/2024 09:15;Non.;2;11;Le moulin\n",
+		{"French", "with what it is of", "Identifiant;Pseudo;Date de publication;Texte du commentaire;Nombre de likes;En réponse à;Titre de l'article\n11;Ola;" +
+			"05/03/2024 08:15;Pourquoi?;7;;Le moulin\n12;Kari;26/03/2024 09:15;Non.;2;11;Le moulin\n",
 			"Le moulin: 11 Ola 5T08 +7 Pourquoi?; 12<11 Kari 26T09 +2 Non."},
-		{"Spanish", "a name and no number", "Nombre,Fecha,Comentario,Me gusta,Título de la noticia\nOla,2024-03-05 08:15,Por qué?,7,El molino\n", "El molino: c1 Ola 5T08 +7 Por qué?"},
-		{"Russian", "with its declensions", "Номер,Автор,Дата,Текст комментария,Лайки,Ответ на\n11,Ола,2024-03-05 08:15,Почему?,7,\n12,Кари,2024-03-06 09:15,Так.,2,11\n", "11 Ола 5T08 +7 Почему?; 12<11 Кари 6T09 +2 Так."},
-		{"Chinese", "words written together", "id,评论内容,用户昵称,评论时间,点赞数,父评论id\n901,为什么?,Ola,2024-03-05 08:15,7,\n902,不,Kari,2024-03-06 09:15,2,901\n", "901 Ola 5T08 +7 为什么?; 902<901 Kari 6T09 +2 不"},
+		{"Spanish", "a name and no number", "Nombre,Fecha,Comentario,Me gusta,Título de la noticia\nOla,2024-03-05 08:15,Por qué?,7,El molino\n",
+			"El molino: c1 Ola 5T08 +7 Por qué?"},
+		{"Russian", "with its declensions", "Номер,Автор,Дата,Текст комментария,Лайки,Ответ на\n11,Ола,2024-03-05 08:15,Почему?,7,\n12,Кари,2024-03-06 09:15,Так.," +
+			"2,11\n", "11 Ола 5T08 +7 Почему?; 12<11 Кари 6T09 +2 Так."},
+		{"Chinese", "words written together", "id,评论内容,用户昵称,评论时间,点赞数,父评论id\n901,为什么?,Ola,2024-03-05 08:15,7,\n902,不,Kari,2024-03-06 09:15,2,901\n",
+			"901 Ola 5T08 +7 为什么?; 902<901 Kari 6T09 +2 不"},
 		{"Korean", "words written together", "번호,작성자,작성일,댓글,공감수,기사제목\n901,Ola,2024-03-05 08:15,왜?,7,방앗간\n", "방앗간: 901 Ola 5T08 +7 왜?"},
 	}
 	for _, tt := range tests {
@@ -92,10 +112,12 @@ func TestInnerRecords(t *testing.T) {
 			`{"entry":"e2","item":{"content":{"result":{"rest_id":"12","core":{"user":{"legacy":{"screen_name":"kari"}}},` +
 			`"legacy":{"full_text":"So.","created_at":"2024-03-05T09:00:00Z","id_str":"12","in_reply_to_status_id_str":"11","user_id_str":"6"}}}}}]`,
 			"11 ola 5T08 Why?; 12<11 kari 5T09 So."},
-		{"with a title of its own in an article", `{"post":{"title":"The mill","responses":{"posts":[{"id":"11","title":"Why","creator":{"name":"Ola"},"content":{"paragraphs":[{"type":"P","text":"Why?"}]}}]}}}`,
+		{"with a title of its own in an article", `{"post":{"title":"The mill","responses":{"posts":[{"id":"11","title":"Why","creator":{"name":"Ola"},` +
+			`"content":{"paragraphs":[{"type":"P","text":"Why?"}]}}]}}}`,
 			"The mill: 11 Ola Why?"},
 		{"who voted", `[{"nick":"Ola","comment":"Why?","like":["u1","u2"]},{"nick":"Kari","comment":"So.","like":[]}]`, "c1 Ola +2 Why?; c2 Kari So."},
-		{"what it answers", `[{"id":"11","text":"Why?","author":{"name":"Ola"}},{"id":"12","text":"So.","author":{"name":"Kari"},"ref_comment":{"id":"11","text":"Why?"}}]`, "11 Ola Why?; 12<11 Kari So."},
+		{"what it answers", `[{"id":"11","text":"Why?","author":{"name":"Ola"}},{"id":"12","text":"So.","author":{"name":"Kari"},"ref_comment":{"id":"11",` +
+			`"text":"Why?"}}]`, "11 Ola Why?; 12<11 Kari So."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
