@@ -18,10 +18,14 @@ func literalJSON(out []byte, e js.IExpr) []byte {
 	case *js.ObjectExpr:
 		return objectJSON(out, e)
 	case *js.ArrayExpr:
+		out = append(out, '[')
 		for i, element := range e.List {
-			out = literalJSON(append(out, "[,"[min(i, 1)]), element.Value)
+			if i > 0 {
+				out = append(out, ',')
+			}
+			out = literalJSON(out, element.Value)
 		}
-		return append(out, "[]"[min(len(e.List), 1):]...)
+		return append(out, ']')
 	case *js.LiteralExpr:
 		return appendLiteral(out, e)
 	case *js.UnaryExpr:
