@@ -6,7 +6,7 @@
 //  1. Each line is classified by its own form (package commentline): a count line, an author
 //     line with a verb or a time, a time, a button, a badge, votes, a comment form, or plain
 //     text.
-//  2. The comments are read in the first layout that fits: one a line
+//  2. The comments are read in the first layout that fits: one a line, as chats are too
 //     (perline.go), text signed below (signed.go), marked author lines (opened.go),
 //     or names and texts in turn without any mark (alternating.go).
 //  3. What stands before them is searched for the article (article.go).

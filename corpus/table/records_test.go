@@ -77,6 +77,8 @@ func TestRecordsAnywhere(t *testing.T) {
 		{"by their IDs", `{"comments":{"101":{"author":"Ola","text":"Who asked us?"},"102":{"author":"Kari","text":"They did.","parent":"101"}}}`,
 			"101 Who asked us?; 102<101 They did.", ""},
 		{"as columns", `{"author":{"0":"Ola","1":"Kari"},"text":{"0":"Who asked us?","1":"They did."}}`, "c1 Who asked us?; c2 They did.", ""},
+		{"as columns of arrays", `{"id":[7,8],"parent":[null,7],"author":["Ola","Kari"],"likes":[3,0],"text":["Who asked us?","They did."]}`,
+			"7 Who asked us?; 8<7 They did.", ""},
 		{"columns beside rows", `{"columns":["id","author","text","parent"],"data":[[7,"Ola","Who asked us?",null],[8,"Kari","They did.",7]]}`,
 			"7 Who asked us?; 8<7 They did.", ""},
 		{"rows below their names", `{"range":"A1:B3","values":[["Author","Comment"],["Ola","Who asked us?"],["Kari","They did."]]}`,

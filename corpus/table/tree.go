@@ -20,7 +20,7 @@ type node struct {
 }
 
 // nodeOf is a value as a node, which may be a row if it is an array in an array. Numbers in arrays tell
-// nothing of comments and are left out, but for those between the texts of a row.
+// nothing of comments and are left out, but for those between the texts of a row and those in columns.
 func nodeOf(v *jsonlite.Value, row bool) node {
 	var n node
 	switch v.Kind() {
@@ -42,14 +42,48 @@ func nodeOf(v *jsonlite.Value, row bool) node {
 		}
 	case jsonlite.Object:
 		n.kind = '{'
+		read := func(e *jsonlite.Value) node { return nodeOf(e, false) }
+		columns := areColumns(v)
+		if columns {
+			read = column
+		}
 		v.Object(func(name string, e *jsonlite.Value) bool {
-			n.keys, n.kids = append(n.keys, name), append(n.kids, nodeOf(e, false))
+			n.keys, n.kids = append(n.keys, name), append(n.kids, read(e))
 			return true
 		})
+		if columns {
+			n.turn()
+		}
 	default:
 		return node{kind: '0', text: v.JSON()}
 	}
 	return n.plain()
+}
+
+// areColumns reports whether an object holds the columns of a table of comments: arrays of one length, of which
+// one has texts.
+func areColumns(v *jsonlite.Value) bool {
+	var names []string
+	cells, even, texts := 0, true, false
+	v.Object(func(name string, e *jsonlite.Value) bool {
+		if even = e.Kind() == jsonlite.Array && (cells == 0 || e.Len() == cells); !even {
+			return false
+		}
+		names, cells = append(names, name), e.Len()
+		texts = texts || IsText(name) && cells > 0 && e.Index(0).Kind() == jsonlite.String
+		return true
+	})
+	return even && texts && slices.ContainsFunc(besideText, guess(names, nil).has)
+}
+
+// column is an array of which every value counts.
+func column(v *jsonlite.Value) node {
+	n := node{kind: '['}
+	v.Array(func(e *jsonlite.Value) bool {
+		n.kids = append(n.kids, nodeOf(e, true))
+		return true
+	})
+	return n
 }
 
 // plain is the value of an object that is only a way to write one, as MongoDB does: {"$date":…}.
@@ -134,7 +168,7 @@ func (n *node) isColumns() bool {
 
 // turn makes the rows of columns.
 func (n *node) turn() {
-	rows := make([]node, len(n.kids[0].keys))
+	rows := make([]node, len(n.kids[0].kids))
 	for i := range rows {
 		rows[i] = node{kind: '{', keys: n.keys}
 		for k := range n.kids {

@@ -129,14 +129,14 @@ func (u *unread) says(f Field) bool {
 	return false
 }
 
-// looksLike returns the field that the values of the column are by themselves: times, the IDs of other
-// comments, or names of authors.
+// looksLike returns the field that the values of the column are by themselves: the IDs of other comments,
+// which may have the form of times, times, or names of authors.
 func (u *unread) looksLike() (Field, bool) {
 	switch {
-	case mostly(u.values, u.isTime):
-		return Time, true
 	case refers(u.rows, u.at, u.IDs, u.Described):
 		return Parent, true
+	case mostly(u.values, u.isTime):
+		return Time, true
 	case u.areNames():
 		return Author, true
 	}

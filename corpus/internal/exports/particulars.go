@@ -1,6 +1,7 @@
 package exports
 
 import (
+	"cmp"
 	"html"
 	"net/url"
 	"regexp"
@@ -35,13 +36,26 @@ var (
 		"isChannelPost": isChannelPost, "isConversation": isConversation, "isFacebookPost": isFacebookPost, "isHackerNewsStory": isHackerNewsStory,
 		"isSubmission": isSubmission, "opensContext": opensContext,
 	}
-	writings = map[string]writing{"reddit": RedditText, "wordpress": func(text string) string { return markup.HTML(paragraphs(text)) }}
-	readers  = map[string]reader{"kialo": {isKialo, readKialo}, "feed": {xmlvalues.RootNamed(`<(?:\w+:)?(?:rss|feed|RDF)\b`), readFeed}}
+	writings = map[string]writing{
+		"reddit": RedditText, "slack": slackText, "wordpress": func(text string) string { return markup.HTML(paragraphs(text)) },
+	}
+	readers = map[string]reader{"kialo": {isKialo, readKialo}, "feed": {xmlvalues.RootNamed(`<(?:\w+:)?(?:rss|feed|RDF)\b`), readFeed}}
 )
 
 // actorAsAuthor names an author whose name the file doesn't have by the number that stands for
 // it, so that readers can be told apart.
 func actorAsAuthor(c *corpus.Comment, v *jsonlite.Value) { set(&c.Author, at("actor_uuid").word(v)) }
+
+// slackLink is an address or a person in a message of Slack, and the words that are shown for it if there are any.
+var slackLink = regexp.MustCompile(`<([^<>|]+)(?:\|([^<>]*))?>`)
+
+// slackText is a message of Slack as it is shown, but for people without a name, whose IDs stay.
+func slackText(text string) string {
+	return html.UnescapeString(slackLink.ReplaceAllStringFunc(text, func(link string) string {
+		m := slackLink.FindStringSubmatch(link)
+		return cmp.Or(m[2], m[1])
+	}))
+}
 
 // disqusVotes takes the dislikes off, where only likes are counted.
 func disqusVotes(c *corpus.Comment, v *jsonlite.Value) {
