@@ -18,6 +18,8 @@ type form struct {
 	declared bool
 	// skipped is the number of rows before the header, as monitoring services write them.
 	skipped int
+	// rowNames is set if the rows begin with a cell of which the header has none, as R writes their names.
+	rowNames bool
 	// headless is set if the table has no header.
 	headless *headless
 }

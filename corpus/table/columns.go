@@ -24,7 +24,9 @@ type columns struct {
 	signed bool
 	// entities says that the texts have entities of HTML, without its tags.
 	entities bool
-	scratch  gather.Item // of the last row
+	// titled says that a row has either a title or a comment's text.
+	titled  bool
+	scratch gather.Item // of the last row
 }
 
 // refusal is a column that isn't taken for a field, and why.

@@ -32,6 +32,7 @@ func formOf(head []byte, o Options) form {
 		return best
 	}
 	if c := guess(names, o.Columns); c.has(Text) || len(o.Columns) > 0 && c.known() > 0 {
+		best.rowNames = best.longer(head)
 		return best
 	}
 	for _, d := range delimiters {
@@ -46,6 +47,23 @@ func formOf(head []byte, o Options) form {
 		}
 	}
 	return best
+}
+
+// longer reports whether all rows have one cell more than the header, and none fits it.
+func (f form) longer(head []byte) bool {
+	good, _ := f.quality(head)
+	f.rowNames = true
+	longer, bad := f.quality(head)
+	return good == 0 && longer > 0 && bad == 0
+}
+
+// quality counts the good and the bad ones among the first rows behind the header.
+func (f form) quality(head []byte) (good, bad int) {
+	rs := headRows(head, f)
+	if _, err := rs.header(); err != nil {
+		return 0, 0
+	}
+	return rs.quality()
 }
 
 // below returns the number of rows before the header if the first has names of groups of columns, each over
@@ -67,7 +85,10 @@ func (f form) below(names []string, head []byte, o Options) int {
 // likeliest is the form with the delimiter under which most names of the header are known, and how many.
 func (f form) likeliest(head []byte, o Options) (best form, most int) {
 	most, widest := -1, 0
-	for _, f.delimiter = range delimiters {
+	for _, f.delimiter = range append(delimiters[:len(delimiters):len(delimiters)], ' ') {
+		if f.delimiter == ' ' && !f.allQuoted {
+			break
+		}
 		names := f.names(head)
 		known := guess(names, o.Columns).known()
 		if known > most || known == most && len(names) > widest {

@@ -38,7 +38,7 @@ func (c *columns) item(line int, row []string, o Options) (*gather.Item, int) {
 			ID: cell(ID), Parent: cell(Parent), ParentText: c.cell(row, ParentText), Author: cell(Author),
 			PostedAs: cell(Time), Line: line, Text: c.text(row, o), Removed: truth(cell(Removed)),
 		},
-		Opens: true, ByName: c.has(Parent) && c.byName(),
+		Opens: true, Titled: c.titled && scalar.Absent(cell(Text)) && scalar.Absent(cell(Parent)), ByName: c.has(Parent) && c.byName(),
 	}
 	if clock := c.clock(row); clock != "" {
 		it.Comment.PostedAs += " " + clock

@@ -111,9 +111,12 @@ func (rs *rows) header() ([]string, error) {
 	if rs.bad != "" {
 		return nil, &headerError{message: "the header can't be read: " + rs.bad}
 	}
-	names := make([]string, len(rs.cells))
-	for i, c := range rs.cells {
-		names[i] = strings.TrimSpace(c)
+	var names []string
+	if rs.form.rowNames {
+		names = append(names, "")
+	}
+	for _, c := range rs.cells {
+		names = append(names, strings.TrimSpace(c))
 	}
 	rs.width = len(names)
 	return names, nil

@@ -80,6 +80,16 @@ func TestSettledColumns(t *testing.T) {
 			"https://town.example/p/7: c1 Ola 5T08 Why?"},
 		{"rows without a comment", "seeds of a collection, sums", "id,message,created_time,from.name\n777,,,\n1,Why?,2024-03-05T08:00:00+0000,Ola\n",
 			"1 Ola 5T08 Why?"},
+		{"a row of sums", "in words, but a comment may begin so too", "id,author,time,text\n1,Ola,2024-03-05 08:00,Why?\n2,Kari,,Total nonsense.\n" +
+			",,,Total: 2 comments\n", "1 Ola 5T08 Why?; 2 Kari Total nonsense."},
+		{"the row of a post", "which alone has a title, and no text", "title,url,text,by,id,parent\nThe mill,https://town.example/m,,ola,8999,\n" +
+			",,Why?,kari,9001,8999\n,,So.,ola,9002,9001\n", "The mill https://town.example/m: 9001 kari Why?; 9002<9001 ola So."},
+		{"posts removed", "rows of comments have titles too, so one without a text is a comment",
+			"title,text,author,id\nThe mill,,ola,9000\nThe mill,So.,kari,9001\n", "The mill: 9000 ola ; 9001 kari So."},
+		{"R", "names of rows that have none themselves", "\"author\" \"text\" \"likes\"\n\"1\" \"Ola\" \"Why is it \"\"sold\"\"?\" 3\n" +
+			"\"2\" \"Kari\" \"So.\" 0\n", `c1 Ola +3 Why is it "sold"?; c2 Kari +0 So.`},
+		{"R with tabs", "names of rows that have none themselves", "author\ttext\tlikes\n1\tOla\tWhy?\t3\n2\tKari\tSo.\t0\n",
+			`c1 Ola +3 Why?; c2 Kari +0 So.`},
 		{"German", "as people name columns", "Nr.;Artikel;Kommentator;Datum;Uhrzeit;Kommentar;Zustimmung;Antwort auf Nr.\n11;Die alte Mühle;Ola;05.03.2024;08:15;" +
 			"Warum?;7;\n12;Die alte Mühle;Kari;06.03.2024;09:15;Darum.;2;11\n",
 			"Die alte Mühle: 11 Ola 5T08 +7 Warum?; 12<11 Kari 6T09 +2 Darum."},

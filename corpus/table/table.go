@@ -33,6 +33,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -148,16 +149,20 @@ func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
 		}
 	}
 	if empty.rows > 0 {
-		message := fmt.Sprintf("no text, no author and no time, so no comment: passed over (%d rows)", empty.rows)
+		message := fmt.Sprintf("no text but that of a sum, no author and no time, so no comment: passed over (%d rows)", empty.rows)
 		g.Remark(corpus.Problem{File: file, Line: empty.line, Level: corpus.Assumption, Message: message})
 	}
 	p := out.take(file)
 	return p == nil || g.Fail(p)
 }
 
+// sums are the first words of a row of sums.
+var sums = regexp.MustCompile(`(?i)^(?:(?:grand )?total|sum|summe|gesamt|insgesamt|somme|suma|totale|totaal|summa|sum[aá]|итого|всего|合计|总计|合計)(?:[^\pL]|$)`)
+
 // blank reports whether a row tells nothing that makes a comment, as seeds of a collection and sums don't.
 func (c *columns) blank(it *gather.Item) bool {
-	return it.Comment.Text == "" && it.Comment.Author == "" && it.Comment.PostedAs == "" && (c.has(Author) || c.has(Time))
+	sum := it.Comment.ID == "" && c.has(ID) && sums.MatchString(it.Comment.Text)
+	return (it.Comment.Text == "" || sum) && it.Comment.Author == "" && it.Comment.PostedAs == "" && (c.has(Author) || c.has(Time))
 }
 
 // leftOut is a run of rows, one after the other, that can't be read. Behind a

@@ -20,6 +20,7 @@ import (
 func (c *columns) weigh(set map[Field]string, sample [][]string) {
 	if c.has(Text) {
 		c.entities = escaped(valuesOf(sample, c.at[Text]))
+		c.titled = c.either(Title, Text, sample)
 	}
 	if c.has(Sentiment) {
 		c.signed = signed(valuesOf(sample, c.at[Sentiment]))
@@ -36,6 +37,21 @@ func (c *columns) weigh(set map[Field]string, sample [][]string) {
 			c.at[f] = -1
 		}
 	}
+}
+
+// either reports whether each row has one of two fields and never both, and some have the first.
+func (c *columns) either(first, second Field, sample [][]string) bool {
+	n := 0
+	for _, row := range sample {
+		has := !scalar.Absent(c.cell(row, first))
+		if has == !scalar.Absent(c.cell(row, second)) {
+			return false
+		}
+		if has {
+			n++
+		}
+	}
+	return n > 0 && n < len(sample)
 }
 
 // unfit says why the values of a column aren't those of its field, "" if they may be.

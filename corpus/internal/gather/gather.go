@@ -42,8 +42,9 @@ type Item struct {
 	// OddVotes and OddFeeling are values of those kinds that weren't understood.
 	OddVotes, OddFeeling string
 	// Opens says that the item may be the post that opened its thread, as exports of
-	// forums have it in the first row. It is that if its ID is the thread's.
-	Opens bool
+	// forums have it in the first row. It is that if its ID is the thread's, or if Titled
+	// says that it has the title which comments don't have there, and no text.
+	Opens, Titled bool
 	// ByName says that the parent may be given by the name of its author.
 	ByName bool
 }

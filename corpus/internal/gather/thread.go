@@ -13,9 +13,10 @@ import (
 // thread is a thread whose items are being collected.
 type thread struct {
 	*corpus.Thread
-	url   urlState
-	leads bool // descriptions differ
-	votes unread
+	opening string // the ID of the post that opened it, if that was an item
+	url     urlState
+	leads   bool // descriptions differ
+	votes   unread
 	// feelings are sentiments of which none of the usual three is written.
 	feelings unread
 	// contexts are those of the comments, nil if there are none.
@@ -67,9 +68,10 @@ func (u *unread) message(what string) string {
 func (p *thread) opens(it *Item) bool {
 	const shortest = 4 // of an ID that isn't only a number in its thread
 	id := it.Comment.ID
-	if !it.Opens || len(id) < shortest || id != p.ID || it.Article.Title == "" || len(p.Comments) > 0 || p.Article.Text != "" {
+	if !it.Opens || len(id) < shortest || id != p.ID && !it.Titled || it.Article.Title == "" || len(p.Comments) > 0 || p.Article.Text != "" {
 		return false
 	}
+	p.opening = id
 	p.Article.Text = it.Comment.Text
 	p.Article.Published = scalar.Published(it.Comment.PostedAs)
 	return true
@@ -184,7 +186,7 @@ func (g *Gatherer) resolveParents(p *thread) {
 		case ids[c.Parent]:
 		case ids[bare]:
 			c.Parent = bare
-		case isTop(c.Parent) || strings.TrimPrefix(c.Parent, "t3_") == strings.TrimPrefix(p.ID, "t3_") || c.Parent == p.Article.URL:
+		case isTop(c.Parent) || p.is(c.Parent):
 			c.Parent = ""
 		case p.named && last[c.Parent] != "":
 			c.Parent = last[c.Parent]
@@ -198,6 +200,11 @@ func (g *Gatherer) resolveParents(p *thread) {
 			last[c.Author] = c.ID
 		}
 	}
+}
+
+// is reports whether a parent is the post that opened the thread: its ID, the thread's or its address.
+func (p *thread) is(parent string) bool {
+	return strings.TrimPrefix(parent, "t3_") == strings.TrimPrefix(p.ID, "t3_") || parent == p.Article.URL || parent == p.opening
 }
 
 // commentPath is the ID of a comment in the SFU Opinion and Comments Corpus: its source,
