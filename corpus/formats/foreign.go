@@ -30,6 +30,8 @@ var foreigners = []foreign{
 		regexp.MustCompile(`(?i)^(?:-- *\r?\n)?(?:-- [^\n]*\bdump\b|(?:create table|insert into|drop table|pragma foreign_keys|set sql_mode)\b)`)},
 	{"mail", "save the comments as a table or as JSON and read that",
 		regexp.MustCompile(`^(?:From \S+@\S+ +\w.*\r?\n)?(?:[A-Z][A-Za-z-]*: .*\r?\n(?:[ \t].*\r?\n)*)*(?i:message-id|mime-version): `)},
+	{"an export of Movable Type or TypePad", "import it into WordPress and export that as XML, or save its pages, and read those",
+		regexp.MustCompile(`^(?:[A-Z][A-Z ]*:.*\r?\n)+-----\r?\n(?:(?:EXTENDED )?BODY|EXCERPT|KEYWORDS|COMMENT|PING):\r?\n`)},
 	{"YAML", "save the comments as JSON and read that", regexp.MustCompile(`^(?:---\s*\n)?- \w+: .*\r?\n {2,}\w+:(?:\s|$)`)},
 	{"a Rich Text document", "save it as plain text and read that", regexp.MustCompile(`^\{\\rtf`)},
 }
