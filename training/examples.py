@@ -37,7 +37,7 @@ def news(data):
 
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-OWN, MORE = os.path.join(HERE, "threads.jsonl"), os.path.join(HERE, "threads-more.jsonl")
+OWN, MORE, HEADLINES = (os.path.join(HERE, n) for n in ("threads.jsonl", "threads-more.jsonl", "headlines.tsv"))
 MEASURED = ("own-L-", "own-R-", "own-W-")  # threads of MORE that direction is measured on and nothing is learned from
 
 
@@ -80,10 +80,20 @@ def opposite(r, flips):
     return title, "" if not r["lead"] or r["lead"].startswith("(") else lead, case
 
 
-def opposed(r, flips):
-    """An example under the opposite article."""
-    title, lead, case = opposite(r, flips)
-    return {**r, "title": title, "lead": lead, "case": case}
+def pairs():
+    """thread → pairs of articles that one hand wrote, each (headline, lead): one that puts the case of the thread's own article, and one that
+    puts the opposite case, so that only what they say tells them apart."""
+    out = {t["thread"]: [((t["title"].strip(), t["lead"].strip()), (t["turned"]["title"], t["turned"]["lead"]))] for t in lines(OWN) + lines(MORE)}
+    with open(HEADLINES, encoding="utf8") as f:
+        for l in f:
+            thread, same, lead, opposite, other = l.rstrip("\n").split("\t")
+            out.setdefault(thread, []).append(((same, lead), (opposite, other)))
+    return out
+
+
+def under(r, article):
+    """An example under another article, (headline, lead)."""
+    return {**r, "title": article[0], "lead": article[1], "case": ""}
 
 
 def one(task, label, thread, source, id, text, title="", lead="", parent=""):

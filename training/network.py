@@ -2,16 +2,29 @@
 
 Sequences are not padded: the tokens of a batch stand in one matrix, and only attention sees them by sequence.
 """
+import math
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 
+RELATIVE = "encoder.relative_attention_bias.weight"
+
+
+def buckets(longest):
+    """[longest, longest]: the row of MPNet's distances for each pair of tokens: 16 for each direction, the first 8 of one
+    token each and the others growing up to 128 tokens (Raffel et al. 2020, section 2.1, as MPNet takes it over)."""
+    back = torch.arange(longest)[:, None] - torch.arange(longest)[None, :]
+    n = back.abs()
+    far = 8 + (torch.log(n.clamp(min=1).float() / 8) / math.log(128 / 8) * 8).long()
+    return torch.where(n < 8, n, far.clamp(max=15)) + 16 * (back < 0)
+
+
 class Layer(nn.Module):
-    def __init__(self, width, inner):
+    def __init__(self, width, inner, eps):
         super().__init__()
         self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
-        self.norm1, self.norm2 = nn.LayerNorm(width, eps=1e-12), nn.LayerNorm(width, eps=1e-12)
+        self.norm1, self.norm2 = nn.LayerNorm(width, eps=eps), nn.LayerNorm(width, eps=eps)
         self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
 
     def forward(self, x, rows, shape, mask, heads, keep=None):
@@ -36,13 +49,17 @@ class Encoder(nn.Module):
         self.places = nn.Embedding.from_pretrained(a["embeddings.position_embeddings.weight"], freeze=True)
         self.types = nn.Embedding.from_pretrained(a["embeddings.token_type_embeddings.weight"], freeze=True)
         width = self.words.weight.shape[1]
-        self.norm = nn.LayerNorm(width, eps=1e-12)
+        eps = 1e-12
+        if RELATIVE in a:  # MPNet: what attention adds by the distance of two tokens, the same in each layer
+            eps = 1e-5
+            self.register_buffer("distances", a[RELATIVE])
+        self.norm = nn.LayerNorm(width, eps=eps)
         self.norm.load_state_dict({"weight": a["embeddings.LayerNorm.weight"], "bias": a["embeddings.LayerNorm.bias"]})
         count = 1 + max(int(k.split(".")[2]) for k in a if k.startswith("encoder.layer."))
         self.layers = nn.ModuleList()
         for l in range(count):
             p = f"encoder.layer.{l}."
-            layer = Layer(width, a[p + "intermediate.dense.bias"].shape[0])
+            layer = Layer(width, a[p + "intermediate.dense.bias"].shape[0], eps)
             cat = lambda part: torch.cat([a[p + f"attention.self.{n}.{part}"] for n in ("query", "key", "value")])
             layer.load_state_dict({
                 "qkv.weight": cat("weight"), "qkv.bias": cat("bias"),
@@ -64,6 +81,8 @@ class Encoder(nn.Module):
         batch = torch.tensor([b for b, n in enumerate(lengths) for _ in range(n)])
         rows = batch * longest + places
         mask = (torch.arange(longest)[None, :] < torch.tensor(lengths)[:, None])[:, None, None, :]
+        if hasattr(self, "distances"):
+            mask = torch.where(mask, self.distances[buckets(longest)].permute(2, 0, 1), torch.tensor(float("-inf")))
         keep, owner, at = [], [], 0
         for b, (n, s) in enumerate(zip(lengths, sequences)):
             keep += range(at + s[2], at + s[3])

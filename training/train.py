@@ -24,7 +24,7 @@ def options():
     p.add_argument("--fold", default="", help="SEED/K: the sources left out"); p.add_argument("--tasks", default="arc,belief,rumour,agreement,vaccine,whatabout,worse")
     p.add_argument("--epochs", type=float, default=2); p.add_argument("--rate", type=float, default=8e-5); p.add_argument("--batch", type=int, default=32)
     p.add_argument("--smooth", type=float, default=0.1); p.add_argument("--turned", type=float, default=0.3, help="share of comments shown under the turned article")
-    p.add_argument("--pairs", type=float, default=0, help="share of these that are shown under both articles in one batch, with a loss on the difference")
+    p.add_argument("--pairs", type=float, default=0, help="share of comments with a side that are shown under both articles of a pair by one hand in one batch, with a loss on the difference")
     p.add_argument("--more", action="store_true", help="learn from threads-more.jsonl too, but for the threads that direction is measured on")
     p.add_argument("--public", type=int, default=600, help="examples of a public set in an epoch"); p.add_argument("--emotions", type=int, default=2500)
     p.add_argument("--news", type=float, default=1, help="share of the comments of news in an epoch")
@@ -40,7 +40,9 @@ class Sequences:
 
     def __init__(self, tokenizer):
         self.tokenizer, self.memo = tokenizer, {}
-        self.cls, self.sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+        mpnet = tokenizer.token_to_id("[CLS]") is None
+        self.cls, self.end = [tokenizer.token_to_id(t) for t in (("<s>", "</s>") if mpnet else ("[CLS]", "[SEP]"))]
+        self.sep = [self.end] * (2 if mpnet else 1)
 
     def learn(self, texts):
         texts = sorted({t for t in texts if t} - self.memo.keys())
@@ -50,10 +52,12 @@ class Sequences:
 
     def one(self, article, parent, text):
         a, p, c = self.memo[article][:TITLE], self.memo[parent][:PARENT], self.memo[text][:COMMENT]
-        ids = [self.cls] + a + [self.sep] + (p + [self.sep] if p else [])
-        first, types = len(ids), [0] * (len(a) + 2) + [1] * (len(p) + 1 if p else 0)
-        end = first + max(1, len(c))
-        return ids + c + [self.sep], types + [1] * (len(c) + 1), first, end
+        ids = [self.cls] + a + self.sep
+        types = [0] * len(ids)
+        ids += p + self.sep if p else []
+        first = len(ids)
+        ids += c + [self.end]
+        return ids, types + [1] * (len(ids) - len(types)), first, first + max(1, len(c))
 
     def as_read(self, r):
         """An example as the program reads it."""
@@ -77,7 +81,7 @@ def main():
     tokenizer = Tokenizer.from_str(tokenizer_json); tokenizer.no_truncation(); tokenizer.no_padding()
     rows = list(examples.news(o.data)); own, unseen = list(examples.own(o.more)), list(examples.own_held())
     aux = [r for r in examples.public(o.data) if set(r["labels"]) & set(o.tasks.split(","))] + list(examples.emotions(o.data))
-    flips = examples.turned(o.data)
+    flips, both = examples.turned(o.data), examples.pairs()
     labels = {}
     for r in rows + aux:
         for t, y in r["labels"].items():
@@ -88,6 +92,7 @@ def main():
     seq = Sequences(tokenizer); t0 = time.time()
     seq.learn([x for r in rows + own + unseen + aux for x in (article(r["title"], r["lead"]), article("", r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
     seq.learn([x for t, lead, case in flips.values() for x in (article(t, lead), article("", lead), t, case)])
+    seq.learn([x for pairs in both.values() for pair in pairs for t, lead in pair for x in (article(t, lead), article("", lead), t)])
     say(f"{len(train)} comments of news, {len(own)} written for this project, {len(aux)} others, {len(test)} left out; tokenised in {time.time()-t0:.0f} s; labels {labels}")
 
     def target(r, y):
@@ -103,19 +108,16 @@ def main():
         return a if a in seq.memo else article(title, lead)
 
     def shown(r):
-        """One showing of an example in training, [(sequence, targets {task: (probabilities, weight)})], or two, under its
-        article and under the one that puts the opposite case."""
+        """One showing of an example in training, [(sequence, targets {task: (probabilities, weight)})], or two, under both articles of a pair."""
         y, x = r["labels"], random.random()
-        turn = "stance" in y and r["thread"] in flips and y["stance"] in SWAP and random.random() < o.turned
-        pair = turn and random.random() < o.pairs
         parent = r["parent"] if random.random() < o.parents else ""
-        out = []
-        if pair or not turn:
-            out.append((seq.one(under(r["title"], r["lead"], r["case"], x), parent, r["text"]), target(r, y)))
-        if turn:
-            title, lead, case = examples.opposite(r, flips)
-            out.append((seq.one(under(title, lead, case, x), parent, r["text"]), target(r, {"stance": SWAP[y["stance"]]})))
-        return out
+        side = y.get("stance") in SWAP
+        if side and r["thread"] in both and random.random() < o.pairs:
+            sides = zip(random.choice(both[r["thread"]]), (y, {"stance": SWAP[y["stance"]]}))
+            return [(seq.one(under(title, lead, "", x), parent, r["text"]), target(r, said)) for (title, lead), said in sides]
+        if side and r["thread"] in flips and random.random() < o.turned:
+            return [(seq.one(under(*examples.opposite(r, flips), x), parent, r["text"]), target(r, {"stance": SWAP[y["stance"]]}))]
+        return [(seq.one(under(r["title"], r["lead"], r["case"], x), parent, r["text"]), target(r, y))]
 
     supports, doubts = labels["stance"].index("supportive"), labels["stance"].index("skeptical")
 
@@ -202,9 +204,10 @@ def main():
         say("labels of replies that change without parents: %.3f of %d" % (np.mean([int(p[key(r)]["stance"].argmax()) != int(no[key(r)]["stance"].argmax()) for r in replies]), len(replies)))
         torch.save(no, os.path.join(o.out, "held-no-parents.pt"))
     for name, rs in (("sources left out", test), ("threads of our own left out", unseen)):
-        rs = [r for r in rs if r["thread"] in flips and r["labels"]["stance"] in ("supportive", "skeptical")]
+        rs = [r for r in rs if r["thread"] in both and r["labels"]["stance"] in ("supportive", "skeptical")]
         if rs:
-            say(f"under the opposite article, {name}: {measure.direction(rs, predict(rs), predict([examples.opposed(r, flips) for r in rs]), labels)}")
+            same, opposite = (predict([examples.under(r, both[r["thread"]][0][side]) for r in rs]) for side in (0, 1))
+            say(f"under the opposite article, {name}: {measure.direction(rs, same, opposite, labels)}")
     if os.path.exists(kept): os.remove(kept)
 
 

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"stance.example/stance/analysis/encoder"
 	"stance.example/stance/analysis/engine"
@@ -21,6 +23,10 @@ var directions = []struct{ name, path string }{
 	{"never seen", "training/threads-more.jsonl"},
 }
 
+// headlines is the file of pairs of articles, from the project's root, that one hand wrote for threads
+// of the data: the thread, headline and lead that put its case, and those that put the opposite one.
+const headlines = "training/headlines.tsv"
+
 // headline is what a made-up article shows of itself.
 type headline struct{ Title, Lead string }
 
@@ -30,8 +36,11 @@ type directed struct {
 	headline
 	Thread   string
 	Turned   headline
-	Comments []struct{ ID, Parent, Text, Stance string }
+	Comments []written
 }
+
+// written is a comment and its gold label.
+type written struct{ ID, Parent, Text, Stance string }
 
 // under is the thread under an article.
 func (d *directed) under(a headline) *corpus.Thread {
@@ -65,7 +74,7 @@ type directionTally struct {
 }
 
 // directionSection measures whether the model reads which way an article points.
-func directionSection(ctx context.Context, w io.Writer, _ folders) error {
+func directionSection(ctx context.Context, w io.Writer, from folders) error {
 	e, err := encoder.Embedded()
 	if err != nil {
 		return err
@@ -76,21 +85,79 @@ func directionSection(ctx context.Context, w io.Writer, _ folders) error {
 Threads that were written for this project, each with the headline and lead of an article that puts the opposite case: under that one,
 what supports is skeptical and the reverse. *Another label* is how many of the comments that take a side are judged otherwise there, *the right
 way* how often their odds of support against doubt change as they should, for those that support and those that doubt: half of the time
-by chance.
+by chance. The threads of the data that the model learned from have two pairs of articles that it hasn't seen, each by one hand, one that
+puts the same case as theirs and one that puts the opposite case, and count once for each.
 
 | threads | comments | macro-F1 under their article | under the opposite one | take a side | another label | support: the right way | doubt: the right way |
 |---|--:|--:|--:|--:|--:|--:|--:|
 `)
 	for _, d := range directions {
-		tally := directionTally{under: evaluate.NewConfusion(corpus.NumStances), opposite: evaluate.NewConfusion(corpus.NumStances)}
+		tally := newDirectionTally()
 		if err := tally.read(ctx, e, d.path); err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "| %d, %s | %d | %.3f | %.3f | %.0f | %.0f %% | %.0f %% | %.0f %% |\n", tally.threads, d.name, tally.under.Total(),
-			tally.under.MacroF1(), tally.opposite.MacroF1(), tally.sided, 100*tally.other/tally.sided,
-			100*tally.moved[corpus.Supportive].mean(), 100*tally.moved[corpus.Skeptical].mean())
+		tally.write(w, d.name)
+	}
+	tally := newDirectionTally()
+	if err := tally.news(ctx, e, from.data); err != nil {
+		return err
+	}
+	tally.write(w, "of the data")
+	return nil
+}
+
+func newDirectionTally() directionTally {
+	return directionTally{under: evaluate.NewConfusion(corpus.NumStances), opposite: evaluate.NewConfusion(corpus.NumStances)}
+}
+
+func (t *directionTally) write(w io.Writer, name string) {
+	fmt.Fprintf(w, "| %d, %s | %d | %.3f | %.3f | %.0f | %.0f %% | %.0f %% | %.0f %% |\n", t.threads, name, t.under.Total(),
+		t.under.MacroF1(), t.opposite.MacroF1(), t.sided, 100*t.other/t.sided,
+		100*t.moved[corpus.Supportive].mean(), 100*t.moved[corpus.Skeptical].mean())
+}
+
+// news adds the threads of the data under the pairs of articles by one hand.
+func (t *directionTally) news(ctx context.Context, e *encoder.Encoder, data string) error {
+	pairs, err := readPairs(headlines)
+	if err != nil {
+		return err
+	}
+	for _, name := range newsFiles {
+		threads, err := readThreads(ctx, filepath.Join(data, name))
+		if err != nil {
+			return err
+		}
+		for _, thread := range threads {
+			for _, pair := range pairs[thread.ID] {
+				d := directed{headline: pair[0], Turned: pair[1], Thread: thread.ID}
+				for i := range thread.Comments {
+					c := &thread.Comments[i]
+					d.Comments = append(d.Comments, written{c.ID, c.Parent, c.Text, c.Annotation.Label})
+				}
+				if err := t.add(ctx, e, &d); err != nil {
+					return fmt.Errorf("%s: %s: %w", name, thread.ID, err)
+				}
+			}
+		}
 	}
 	return nil
+}
+
+// readPairs are the pairs of articles of a file by thread.
+func readPairs(path string) (map[string][][2]headline, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	pairs := map[string][][2]headline{}
+	for line := range strings.Lines(string(text)) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 5 {
+			return nil, fmt.Errorf("%s: a line of %d fields, not 5: %q", path, len(f), line)
+		}
+		pairs[f[0]] = append(pairs[f[0]], [2]headline{{f[1], f[2]}, {f[3], f[4]}})
+	}
+	return pairs, nil
 }
 
 // read adds the threads of a file.
