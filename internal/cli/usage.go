@@ -239,7 +239,7 @@ func nearest(word string, known []string) string {
 	}
 	return cmp.Or(
 		is(func(k string) bool { return strings.HasPrefix(k, word) || distance(k, word) == 1 }),
-		is(func(k string) bool { return len(word) > 2 && distance(k, word) == 2 }),
+		is(func(k string) bool { return len(word) > 3 && distance(k, word) == 2 }),
 		is(func(k string) bool { return shortened(k, word) }),
 		is(func(k string) bool { return len(word) > beginning && strings.HasPrefix(k, word[:beginning]) }))
 }
