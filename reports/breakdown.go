@@ -115,7 +115,7 @@ func breakdownWords(b *analysis.Breakdown) string {
 	if shares != nil {
 		said = append(said, "All together: "+strings.Join(shares, ", ")+".")
 	}
-	if b.Changes == nil {
+	if b.Changes == nil || !slices.ContainsFunc(b.Groups, func(g analysis.Group) bool { return g.Name != "" }) {
 		return strings.Join(said, " ")
 	}
 	var clear []string

@@ -100,7 +100,7 @@ func (s *summaryWriter) Close() error {
 func accountDocument(title string, told account.Account) layout.Document {
 	d := layout.Document{layout.Heading{Text: title, Prose: true}}
 	for _, p := range told.Paragraphs {
-		d = append(d, layout.Paragraph{Text: proseOf(p), Prose: true})
+		d = append(d, proseOf(p))
 	}
 	if note := withheldNote(&told); note != "" {
 		d = append(d, layout.Paragraph{Text: note, Prose: true})
@@ -108,13 +108,17 @@ func accountDocument(title string, told account.Account) layout.Document {
 	return d
 }
 
-// proseOf joins the statements of a paragraph in one clean line.
-func proseOf(p account.Paragraph) string {
+// proseOf joins the statements of a paragraph, of which one may have a command, in one clean line.
+func proseOf(p account.Paragraph) layout.Paragraph {
+	var code string
 	list := make([]string, len(p.Statements))
 	for i, s := range p.Statements {
 		list[i] = clean.Line(withNames(s).String())
+		if at := slices.IndexFunc(s, func(p account.Part) bool { return p.Kind == account.Command }); at >= 0 {
+			code = clean.Line(s[at].Text)
+		}
 	}
-	return strings.Join(list, " ")
+	return layout.Paragraph{Text: strings.Join(list, " "), Code: code, Prose: true}
 }
 
 // withNames returns the statement with words for the names that show nothing.

@@ -87,7 +87,10 @@ func eval(ctx context.Context, a *cli.App, in *flags.Reading, judging *flags.Jud
 		}
 	}
 	judging.Model.Clear()
-	if total := m.all.Measure(); total.Threads+total.Alien+total.Withheld+total.Polarity.Confusion.Total() == 0 && !a.Failed {
+	if total := m.all.Measure(); total.Threads+total.Alien+total.Withheld+total.Polarity.Confusion.Total() == 0 {
+		if a.Failed { // which is said already
+			return judging.Model.Report()
+		}
 		return fmt.Errorf("%s: no comment is annotated, so there is nothing to measure", strings.Join(names, ", "))
 	}
 	if err := cli.Show(a, m.measures(judging, parts), reports.Measures, reports.MeasuresJSON); err != nil {

@@ -33,8 +33,9 @@ type (
 	// Paragraph is a text.
 	Paragraph struct {
 		Text   string
-		Indent int  // columns before all lines but the first
-		Prose  bool // no wider than prose is and behind a blank line in text
+		Code   string // what the text has between backticks, which Markdown keeps; "" for nothing
+		Indent int    // columns before all lines but the first
+		Prose  bool   // no wider than prose is and behind a blank line in text
 	}
 	// Facts are short lines, one each.
 	Facts []string

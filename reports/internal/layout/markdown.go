@@ -2,6 +2,7 @@ package layout
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -55,7 +56,17 @@ func (b Heading) markdown(m *Markdown) error { return m.write("## ", b.Text, "\n
 
 func (b Lead) markdown(m *Markdown) error { return m.write("", b.Text, "\n") }
 
-func (b Paragraph) markdown(m *Markdown) error { return m.write("\n", b.Text, "\n") }
+func (b Paragraph) markdown(m *Markdown) error {
+	fence := "`"
+	before, after, found := strings.Cut(b.Text, fence+b.Code+fence)
+	if !found || b.Code == "" {
+		return m.write("\n", b.Text, "\n")
+	}
+	for strings.Contains(b.Code, fence) {
+		fence += "`"
+	}
+	return cmp.Or(m.write("\n", before, fence+b.Code+fence), m.write("", after, "\n"))
+}
 
 func (b Facts) markdown(m *Markdown) error { return m.list(b) }
 

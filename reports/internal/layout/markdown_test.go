@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"strings"
 	"testing"
 )
 
@@ -27,6 +28,21 @@ func TestMarkdownMarks(t *testing.T) {
 	for part, want := range map[string]string{" a*b ": ` **a\*b** `, " ": " ", "x": "**x**"} {
 		if got := markdownStyle(part, Strong); got != want {
 			t.Errorf("%q: %q, want %q", part, got, want)
+		}
+	}
+}
+
+// TestMarkdownCode: a command stands as code, whatever it holds; backticks of others are escaped.
+func TestMarkdownCode(t *testing.T) {
+	for _, c := range []struct{ text, code, want string }{
+		{"*a* `x` says: `cat _b_`.", "cat _b_", "\\*a\\* \\`x\\` says: `cat _b_`."},
+		{"Run `cat 'a`b``c'`!", "cat 'a`b``c'", "Run ```cat 'a`b``c'```\\!"},
+		{"``", "", "\\`\\`"},
+		{"Run `cat`.", "dog", "Run \\`cat\\`."},
+	} {
+		var b strings.Builder
+		if err := NewMarkdown(&b).Write(Document{Paragraph{Text: c.text, Code: c.code}}); err != nil || b.String() != "\n"+c.want+"\n" {
+			t.Errorf("%v: %q, want %q", err, b.String(), c.want)
 		}
 	}
 }
