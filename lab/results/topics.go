@@ -24,7 +24,6 @@ import (
 // told is a text with the topic that its source gives it.
 type told struct {
 	text, topic string
-	words       []string
 }
 
 // mixture is how texts of several topics are mixed.
