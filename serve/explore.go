@@ -335,10 +335,8 @@ func (s *Server) apiTopics(ctx context.Context) func(http.ResponseWriter, *http.
 		if err != nil {
 			return err
 		}
-		select {
-		case <-t.done:
-		case <-r.Context().Done():
-			return r.Context().Err()
+		if err := wait(r.Context(), t.done); err != nil {
+			return err
 		}
 		if t.err != nil {
 			return t.err

@@ -337,16 +337,21 @@ func version(rows []labels.Label) string {
 // patience is how long a page waits for what is done in the background.
 const patience = 1500 * time.Millisecond
 
+// wait waits for what is done in the background, or the end of the context, which it returns as an error.
+func wait(ctx context.Context, done <-chan struct{}) error {
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // soon waits as long as a page does, and reports whether it was done by then.
 func soon(ctx context.Context, done <-chan struct{}) bool {
 	ctx, stop := context.WithTimeout(ctx, patience)
 	defer stop()
-	select {
-	case <-done:
-		return true
-	case <-ctx.Done():
-		return false
-	}
+	return wait(ctx, done) == nil
 }
 
 // over reports whether what is done in the background is done.

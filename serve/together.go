@@ -256,10 +256,8 @@ func (s *Server) pressTogether(ctx context.Context) func(http.ResponseWriter, *h
 		if err != nil {
 			return err
 		}
-		select {
-		case <-c.done:
-		case <-r.Context().Done():
-			return r.Context().Err()
+		if err := wait(r.Context(), c.done); err != nil {
+			return err
 		}
 		return s.atTogether(c, func(b *bench) error { return s.pressBench(w, r, b) })
 	}

@@ -6,13 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"golang.org/x/tools/txtar"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/formats"
@@ -189,16 +186,8 @@ func TestNothingIsLostInSilence(t *testing.T) {
 	for name, content := range records {
 		files[name] = []byte(content)
 	}
-	archives, err := filepath.Glob("../internal/exports/testdata/*.txtar")
-	if err != nil || len(archives) == 0 {
-		t.Fatal("no fixtures: ", err)
-	}
-	for _, path := range archives {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[strings.TrimSuffix(filepath.Base(path), ".txtar")] = archive.Files[0].Data
+	for name, archive := range archives(t, "../internal/exports/testdata/*.txtar") {
+		files[strings.TrimSuffix(name, ".txtar")] = archive.Files[0].Data
 	}
 	read := 0
 	var silent []string

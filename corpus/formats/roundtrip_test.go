@@ -47,22 +47,29 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// archives returns the archives of fixtures that a pattern matches, of which there must be one, by the names of their files.
+func archives(t testing.TB, pattern string) map[string]*txtar.Archive {
+	paths, err := filepath.Glob(pattern)
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no fixtures: ", err)
+	}
+	found := map[string]*txtar.Archive{}
+	for _, path := range paths {
+		if found[filepath.Base(path)], err = txtar.ParseFile(path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return found
+}
+
 // fixtures returns the fixtures of all forms by their names, and the saved files where they
 // are beside the project.
 func fixtures(t testing.TB) map[string][]byte {
 	files := map[string][]byte{}
-	archives, err := filepath.Glob("../*/testdata/*.txtar")
-	if err != nil || len(archives) == 0 {
-		t.Fatal("no fixtures: ", err)
-	}
-	for _, path := range archives {
-		archive, err := txtar.ParseFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for name, archive := range archives(t, "../*/testdata/*.txtar") {
 		for _, f := range archive.Files {
 			if !strings.HasSuffix(f.Name, ".want") {
-				files[filepath.Base(path)+"/"+f.Name] = f.Data
+				files[name+"/"+f.Name] = f.Data
 			}
 		}
 	}
