@@ -114,7 +114,7 @@ func (p *page) readList(start int, form perLine) {
 		}
 	}
 	if notices > 0 {
-		p.assume(start, "%d lines of the program that wrote the chat are no comments", notices)
+		p.assume(start, "lines of the program that wrote the chat are no comments: %d", notices)
 	}
 	p.useCountBefore(start)
 }
