@@ -82,15 +82,7 @@ func (f *finder) find(line int, n *node) {
 
 // ReplyName reports whether a field of this name is one under which comments hold their replies.
 func ReplyName(name string) bool {
-	for _, part := range nameParts(name) {
-		switch part {
-		case "replies", "reply", "children", "child", "comments", "comment", "responses", "answers", "thread", "threads", "items", "edges",
-			"nodes", "node", "data", "list", "results", "nested", "sub", "subcomments", "descendants", "contents", "edge", "threaded":
-		default:
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(nameParts(name), func(part string) bool { return !lists("replies", part) })
 }
 
 // spot is where a value stands.
@@ -157,8 +149,8 @@ func (f *finder) inside(line int, n *node, at spot, r *record, prefix string) {
 	for i, key := range n.keys {
 		kid := &n.kids[i]
 		below := spot{path: at.path + "." + key, above: at.above, around: at.around, inner: at.inner}
-		if r != nil && kid.kind == '{' && (wrappers[key] || r.uses(prefix+key+".")) {
-			if !wrappers[key] {
+		if r != nil && kid.kind == '{' && (lists("wrapper", key) || r.uses(prefix+key+".")) {
+			if !lists("wrapper", key) {
 				key = prefix + key + "."
 			} else {
 				key = prefix

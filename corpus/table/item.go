@@ -130,13 +130,7 @@ func (c *columns) votes(row []string) (votes *int, odd string) {
 
 // oneSided reports whether a column of votes counts only those for a comment.
 func oneSided(name string) bool {
-	for _, part := range nameTokens(name) {
-		switch part {
-		case "upvotes", "upvote", "up votes", "up vote", "pos votes", "ups", "thumbs up", "thumbsup", "likes", "like":
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(nameTokens(name), anyOf("gains"))
 }
 
 // annotation is what people decided about a row's comment, nil if nobody did, and the

@@ -1,6 +1,10 @@
 package table
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+)
 
 // A name is read by its words, in any spelling and combination.
 func TestComposed(t *testing.T) {
@@ -43,6 +47,27 @@ func TestComposed(t *testing.T) {
 				got = none
 			}
 			t.Errorf("%q is %v, want %v", name, got, want)
+		}
+	}
+}
+
+// The files of words have only sections that something asks for, and phrases that a name can have.
+func TestWords(t *testing.T) {
+	asked := append(roleSections[:], "thread", "answer", "of", "whose", "small", "loose", "called", "row", "channel", "exact", "whole", "altered", "coded", "gains",
+		"total", "position", "negative", "neutral", "positive", "network", "replies", "wrapper", "header", "rows")
+	for section, phrases := range known().sections {
+		if !slices.Contains(asked, section) {
+			t.Errorf("nothing asks for section %q", section)
+		}
+		for phrase := range phrases {
+			if phrase != strings.ToLower(phrase) || phrase != strings.Join(strings.Fields(phrase), " ") || phrase == "" {
+				t.Errorf("%s: %q can't be met", section, phrase)
+			}
+		}
+	}
+	for _, section := range asked {
+		if len(known().sections[section]) == 0 {
+			t.Errorf("no file has section %q", section)
 		}
 	}
 }

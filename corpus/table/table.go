@@ -33,9 +33,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/gather"
@@ -156,12 +157,21 @@ func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
 	return p == nil || g.Fail(p)
 }
 
-// sums are the first words of a row of sums.
-var sums = regexp.MustCompile(`(?i)^(?:(?:grand )?total|sum|summe|gesamt|insgesamt|somme|suma|totale|totaal|summa|sum[aá]|итого|всего|合计|总计|合計)(?:[^\pL]|$)`)
+// isSum reports whether a text begins with the word for a sum.
+func isSum(text string) bool {
+	text = strings.ToLower(text)
+	for word := range known().sections["total"] {
+		rest, found := strings.CutPrefix(text, word)
+		if next, _ := utf8.DecodeRuneInString(rest); found && !unicode.IsLetter(next) {
+			return true
+		}
+	}
+	return false
+}
 
 // blank reports whether a row tells nothing that makes a comment, as seeds of a collection and sums don't.
 func (c *columns) blank(it *gather.Item) bool {
-	sum := it.Comment.ID == "" && c.has(ID) && sums.MatchString(it.Comment.Text)
+	sum := it.Comment.ID == "" && c.has(ID) && isSum(it.Comment.Text)
 	return (it.Comment.Text == "" || sum) && it.Comment.Author == "" && it.Comment.PostedAs == "" && (c.has(Author) || c.has(Time))
 }
 

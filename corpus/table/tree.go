@@ -147,9 +147,9 @@ func (n *node) list() {
 // nameRows gives the rows in an object the names that stand beside them.
 func (n *node) nameRows() {
 	for i, key := range n.keys {
-		if rows := &n.kids[i]; rowsNames[key] && rows.kind == '[' {
+		if rows := &n.kids[i]; lists("rows", key) && rows.kind == '[' {
 			for k, key := range n.keys {
-				if headerNames[key] {
+				if lists("header", key) {
 					rows.name(n.kids[k].header(), rows.kids)
 				}
 			}
@@ -188,12 +188,6 @@ func (n *node) identify() {
 	}
 	*n = node{kind: '[', kids: n.kids}
 }
-
-// headerNames are the fields of a table's names beside the rows, which are in one of rowsNames.
-var (
-	headerNames = map[string]bool{"columns": true, "fields": true, "header": true, "headers": true, "names": true, "cols": true}
-	rowsNames   = map[string]bool{"data": true, "rows": true, "values": true, "records": true}
-)
 
 // header is an array as the names of columns, of which one is that of a text; nil if it isn't.
 func (n *node) header() []string {
@@ -237,9 +231,6 @@ func (n *node) row(names []string) {
 	}
 }
 
-// wrappers are the names of objects around the fields of a record that tell nothing of them.
-var wrappers = map[string]bool{"_source": true, "doc": true, "fields": true, "attributes": true, "json": true, "payload": true}
-
 // fields calls use for the scalars of an object by their names, those of the objects in it
 // too: "author.name". A text in pieces is one scalar.
 func (n *node) fields(prefix string, use func(name, value string)) {
@@ -253,7 +244,7 @@ func (n *node) fields(prefix string, use func(name, value string)) {
 		case 'n':
 			use(name, "")
 		case '{':
-			if wrappers[key] {
+			if lists("wrapper", key) {
 				kid.fields(prefix, use)
 			} else if strings.Count(name, ".") < deepest {
 				kid.fields(name+".", use)

@@ -230,11 +230,3 @@ func Sentence(s string) bool { return len(s) > 6 && strings.ContainsRune(strings
 func written(s string) bool {
 	return Sentence(s) || worded(s) && strings.ContainsAny(s[len(s)-1:], ".!?>")
 }
-
-// hasWord reports whether a name has a word of one of the roles.
-func hasWord(name string, roles role) bool {
-	return slices.ContainsFunc(nameParts(name), func(part string) bool {
-		w := nameVocabulary()[part]
-		return w != nil && w.role&roles != 0
-	})
-}

@@ -68,7 +68,7 @@ func (c *columns) unfit(f Field, values []string, sample [][]string) string {
 		}
 	case Parent:
 		ids := valuesOf(sample, max(c.at[ID], 0))
-		if oddNames[strings.ToLower(name)] == Parent && !(c.has(ID) && answer(values, ids)) {
+		if known().odd[strings.ToLower(name)] == Parent && !(c.has(ID) && answer(values, ids)) {
 			return "its values are no IDs of comments"
 		}
 	}
@@ -142,12 +142,7 @@ func isStanceWord(v string) bool {
 	if _, err := corpus.ParseStance(strings.ToLower(v)); err == nil {
 		return true
 	}
-	switch strings.TrimPrefix(strings.ToLower(v), "in ") {
-	case "support", "supports", "supporting", "favor", "favour", "pro", "agree", "for", "endorse",
-		"deny", "denies", "against", "con", "disagree", "oppose", "opposes", "refute", "refutes", "query", "discuss", "unrelated", "whataboutism":
-		return true
-	}
-	return false
+	return lists("position", strings.TrimPrefix(strings.ToLower(v), "in "))
 }
 
 // isPersonal reports whether a value could be a person's name: a few words, the first with
@@ -185,13 +180,6 @@ func isHandle(v string) bool {
 	return handle.MatchString(v) && strings.Count(v, "-") < most && len(strings.FieldsFunc(v, func(r rune) bool { return !unicode.IsDigit(r) })) < most
 }
 
-// feelings are the ways in which collections write the three polarities.
-var feelings = map[string]corpus.Polarity{
-	"neg": corpus.Negative, "negativ": corpus.Negative, "negativo": corpus.Negative, "négatif": corpus.Negative,
-	"neu": corpus.Neutral, "neut": corpus.Neutral, "neutro": corpus.Neutral, "neutre": corpus.Neutral,
-	"pos": corpus.Positive, "positiv": corpus.Positive, "positivo": corpus.Positive, "positif": corpus.Positive,
-}
-
 // signs are the polarities as numbers, in a column that has no others and a negative one.
 var signs = map[string]corpus.Polarity{
 	"-1": corpus.Negative, "-1.0": corpus.Negative, "0": corpus.Neutral, "0.0": corpus.Neutral, "1": corpus.Positive, "1.0": corpus.Positive,
@@ -216,11 +204,12 @@ func (c *columns) feeling(v string) (string, bool) {
 	if _, err := corpus.ParsePolarity(lower); err == nil {
 		return lower, true
 	}
-	p, ok := feelings[lower]
-	if c.signed && !ok {
-		p, ok = signs[lower]
+	for _, p := range []corpus.Polarity{corpus.Negative, corpus.Neutral, corpus.Positive} {
+		if lists(p.String(), lower) {
+			return p.String(), true
+		}
 	}
-	if ok {
+	if p, ok := signs[lower]; c.signed && ok {
 		return p.String(), true
 	}
 	return v, false

@@ -3,44 +3,23 @@ package commentline
 import (
 	"cmp"
 	"embed"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"stance.example/stance/corpus/internal/wordfile"
 )
 
-// The files of words, one a language: a row is a section, a colon and phrases in lower
-// case, set apart by bars. A section may have several rows. In phrases # stands for a
-// number; words are separated by one space and punctuation is left out, so that "Like ·
-// Reply · 12" is three phrases.
+// The files of words. In phrases # stands for a number; words are separated by one space
+// and punctuation is left out, so that "Like · Reply · 12" is three phrases.
 //
 //go:embed words/*.txt
 var files embed.FS
 
 // sections are the phrases of all languages by their section. A phrase that means
 // different things in different languages is in several.
-var sections = sync.OnceValue(func() map[string][]string {
-	all := map[string][]string{}
-	entries, err := files.ReadDir("words")
-	if err != nil {
-		panic(err) // they are in the program
-	}
-	for _, entry := range entries {
-		content, err := files.ReadFile(path.Join("words", entry.Name()))
-		if err != nil {
-			panic(err)
-		}
-		for row := range strings.Lines(string(content)) {
-			if strings.HasPrefix(row, "#") {
-				continue
-			}
-			section, phrases, _ := strings.Cut(strings.TrimRight(row, "\n"), ": ")
-			all[section] = append(all[section], strings.Split(phrases, "|")...)
-		}
-	}
-	return all
-})
+var sections = sync.OnceValue(func() map[string][]string { return wordfile.Sections(files) })
 
 // Words returns the phrases of a section in all languages.
 func Words(section string) []string { return sections()[section] }

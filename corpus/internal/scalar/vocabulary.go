@@ -3,10 +3,11 @@ package scalar
 import (
 	"embed"
 	"fmt"
-	"path"
 	"strings"
 	"sync"
 	"time"
+
+	"stance.example/stance/corpus/internal/wordfile"
 )
 
 // Kind is what a word can be in a time. Some words are several: "mar" is a month and a
@@ -116,30 +117,19 @@ var vocabulary = sync.OnceValue(func() map[string][]sense {
 	for name, minutes := range zones {
 		all[name] = []sense{{lang: everyLanguage, kind: Zone, value: minutes}}
 	}
-	entries, err := files.ReadDir("words")
-	if err != nil {
-		panic(err) // they are in the program
-	}
-	for lang, entry := range entries {
-		content, err := files.ReadFile(path.Join("words", entry.Name()))
-		if err != nil {
-			panic(err)
+	languages := map[string]uint8{}
+	wordfile.Each(files, func(language, row string, words []string) {
+		if _, known := languages[language]; !known {
+			languages[language] = uint8(len(languages))
 		}
-		for row := range strings.Lines(string(content)) {
-			fields := strings.Fields(row)
-			if len(fields) == 0 {
-				continue
-			}
-			s := rowSense(fields[0])
-			s.lang = uint8(lang)
-			if s.kind == HalfDay {
-				s.lang = everyLanguage
-			}
-			for _, word := range fields[1:] {
-				all[word] = append(all[word], s)
-			}
+		s := rowSense(row)
+		if s.lang = languages[language]; s.kind == HalfDay {
+			s.lang = everyLanguage
 		}
-	}
+		for _, word := range words {
+			all[word] = append(all[word], s)
+		}
+	})
 	return all
 })
 
