@@ -21,9 +21,9 @@ import (
 var (
 	commentEdits = map[string]commentEdit{
 		"actorAsAuthor": actorAsAuthor, "ancestorAsParent": ancestorAsParent, "beginningAsParent": beginningAsParent, "disqusVotes": disqusVotes,
-		"issoText": issoText, "localTime": localTime, "nobodyIfRemoved": nobodyIfRemoved, "pathAsParent": pathAsParent, "plainMentions": plainMentions,
+		"issoText": issoText, "localTime": localTime, "nobodyIfDeleted": nobodyIfDeleted, "nobodyIfRemoved": nobodyIfRemoved, "pathAsParent": pathAsParent, "plainMentions": plainMentions,
 		"quotedPosts": quotedPosts, "redditVotes": redditVotes, "removedIfSilent": removedIfSilent, "removedWithoutBody": removedWithoutBody,
-		"removedWithoutPost": removedWithoutPost, "warnedOf": warnedOf,
+		"removedWithoutPost": removedWithoutPost, "titledReview": titledReview, "warnedOf": warnedOf,
 	}
 	pageEdits = map[string]pageEdit{
 		"discourseCount": discourseCount, "disqusDeleted": disqusDeleted, "hackerNewsHit": hackerNewsHit, "idleWithoutComments": idleWithoutComments,
@@ -131,6 +131,20 @@ func pathAsParent(c *corpus.Comment, _ *jsonlite.Value) {
 func nobodyIfRemoved(c *corpus.Comment, _ *jsonlite.Value) {
 	if c.Removed {
 		c.Author = ""
+	}
+}
+
+// nobodyIfDeleted takes the word off that stands for whoever has deleted their account.
+func nobodyIfDeleted(c *corpus.Comment, _ *jsonlite.Value) {
+	if c.Author == "DELETED" {
+		c.Author = ""
+	}
+}
+
+// titledReview puts the title of a review before its text.
+func titledReview(c *corpus.Comment, v *jsonlite.Value) {
+	if title := at("title.label").word(v); title != "" && c.Text != "" {
+		c.Text = title + "\n\n" + c.Text
 	}
 }
 

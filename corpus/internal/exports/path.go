@@ -20,7 +20,8 @@ import (
 // field of an object. Paths that are
 // joined by "&" are words side by side: "first_name&last_name". Those
 // joined by "~" are one word without a blank, if all are there. A word behind "=" is itself, and
-// "/4" the fifth of the pieces between its strokes, and "#" the length of a list. "␣" is a blank in a name.
+// "/4" the fifth of the pieces between its strokes, "/id=" what stands behind these letters in the piece that begins with
+// them, and "#" the length of a list. "␣" is a blank in a name.
 type at string
 
 // each gives what stands there to use, and reports whether there is anything.
@@ -143,21 +144,28 @@ func field(v *jsonlite.Value, name string) *jsonlite.Value {
 
 // is reports whether a path without marks is any of the paths.
 func (a at) is(path string) bool {
-	return slices.Contains(strings.Fields(marks.ReplaceAllString(string(a), "")), path)
+	return slices.Contains(strings.Fields(string(a.bare())), path)
 }
 
 // marks are what stands behind the names of the fields of a path.
 var marks = regexp.MustCompile(`\[[^]]*\]|\{\}`)
 
-// ends reports whether a field of this name is the last step of any of the paths.
-func (a at) ends(name string) bool {
+// bare are the paths without their marks.
+func (a at) bare() at { return at(marks.ReplaceAllString(string(a), "")) }
+
+// ends reports whether any of the paths, which have no marks, ends in a field of this name, below one of the name above
+// if it is longer.
+func (a at) ends(above, name string) bool {
 	for path := range strings.FieldsSeq(string(a)) {
-		if path[strings.LastIndexByte(path, '.')+1:] == name {
+		if rest, ok := strings.CutSuffix(path, name); ok && (rest == "" || rest[len(rest)-1] == '.' && at(rest[:len(rest)-1]).under(above)) {
 			return true
 		}
 	}
 	return false
 }
+
+// under reports whether the last name of a path is this.
+func (a at) under(name string) bool { return string(a[strings.LastIndexByte(string(a), '.')+1:]) == name }
 
 // there reports whether anything stands there.
 func (a at) there(v *jsonlite.Value) bool { return a.each(v, func(*jsonlite.Value) {}) }
@@ -190,14 +198,10 @@ func joint(v *jsonlite.Value, path string) string {
 				follow(v, list+"[]", func(*jsonlite.Value) { n++ })
 				return strconv.Itoa(n)
 			}
-			part, piece, cut := strings.Cut(part, "/")
+			part, which, cut := strings.Cut(part, "/")
 			follow(v, part, func(v *jsonlite.Value) { found = cmp.Or(found, spelled(v)) })
-			if pieces := strings.Split(found, "/"); cut {
-				n, _ := strconv.Atoi(piece)
-				found = ""
-				if n < len(pieces) {
-					found = pieces[n]
-				}
+			if cut {
+				found = piece(found, which)
 			}
 		}
 		if found == "" {
@@ -206,6 +210,20 @@ func joint(v *jsonlite.Value, path string) string {
 		joined += found
 	}
 	return joined
+}
+
+// piece is one of the pieces between the strokes of a word: that of a number, or the rest of the one that begins with
+// some letters; "" if there is none.
+func piece(word, which string) string {
+	number, err := strconv.Atoi(which)
+	for i, piece := range strings.Split(word, "/") {
+		if rest, ok := strings.CutPrefix(piece, which); err == nil && i == number {
+			return piece
+		} else if err != nil && ok {
+			return rest
+		}
+	}
+	return ""
 }
 
 // sum adds up the counts that stand there, nil if there is none.

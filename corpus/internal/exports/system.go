@@ -100,11 +100,11 @@ func (s *system) form() Form {
 		f.detect = xmlvalues.RootNamed(s.Root)
 	}
 	f.read = func(in *input) error {
-		in.book.untaken.own = at(strings.TrimSpace(string(s.Comment.Text + " " + s.Comment.HTML + " " + s.Comment.Markdown)))
+		in.book.untaken.own = words(s.Comment.Text, s.Comment.HTML, s.Comment.Markdown).bare()
 		in.book.untaken.sample.Described = true
 		in.book.untaken.sample.Removals = s.Comment.Removed.words()
 		asks := s.Comment.asks(s.Kinds)
-		in.book.untaken.identity = words(s.Comment.ID, s.Comment.Author, s.Comment.Posted)
+		in.book.untaken.identity = words(s.Comment.ID, s.Comment.Author, s.Comment.Posted).bare()
 		b := in.book
 		in.depth = s.depth()
 		read := in.values
@@ -237,8 +237,11 @@ func (r *systemReader) thread(v *jsonlite.Value) {
 	if !r.Comment.Chained || id != "" {
 		p := r.book.page(id)
 		r.describe(p, &r.Article, v)
-		if r.More.holds(v) || r.More.holds(r.root) {
+		switch {
+		case r.More.holds(v) || r.More.holds(r.root):
 			p.more = hasMore
+		case p.more == hasMore: // of several pages the last one says it
+			p.more = ""
 		}
 	}
 	r.Comments.each(v, func(c *jsonlite.Value) {

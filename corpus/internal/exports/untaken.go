@@ -25,12 +25,12 @@ func (t taken) note(text string) string {
 // untaken is what a file holds beside what was read of it, so that a field of another name or in
 // another place than expected isn't lost without a word.
 type untaken struct {
-	objects int    // whose texts nobody read
-	line    int    // of the first, in the value that begins at it
-	place   string // of the first
-	texts   map[string]bool
-	own     at // where the form has its texts
-	// identity is where the form has what tells one comment from another.
+	objects int                     // whose texts nobody read
+	line    int                     // of the first, in the value that begins at it
+	place   string                  // of the first
+	kinds   map[[2]string]fieldKind // of the fields met, by the names above them and their own
+	own     at                      // where the form has its texts, without marks
+	// identity is where the form has what tells one comment from another, without marks.
 	identity at
 
 	entries map[told]int // how many tell the same
@@ -132,7 +132,7 @@ func (u *untaken) look(line int, v *jsonlite.Value, path string, within bool, re
 			return true
 		})
 	case jsonlite.Object:
-		text, whole, taken := u.text(v, read)
+		text, whole, taken := u.text(v, path, read)
 		if text != "" && !taken && (whole || !within) {
 			u.leave(line, join(path, text))
 		}
@@ -147,19 +147,44 @@ func (u *untaken) look(line int, v *jsonlite.Value, path string, within bool, re
 
 // text is the first field of an object that has a text, "" for none, whether the object is more than a
 // part of another, and whether a string in it was read.
-func (u *untaken) text(v *jsonlite.Value, read taken) (text string, whole, taken bool) {
+func (u *untaken) text(v *jsonlite.Value, path string, read taken) (text string, whole, taken bool) {
+	above := path[strings.LastIndexByte(path, '.')+1:]
 	v.Object(func(name string, v *jsonlite.Value) bool {
+		is := u.kind(above, name)
 		if k := v.Kind(); (k == jsonlite.String || k == jsonlite.Object && field(v, "#text") != nil) && !strings.HasPrefix(name, "#") {
 			s := spelled(v)
 			taken = taken || read[s]
-			if text == "" && (table.Sentence(s) && u.isText(name) || s != "" && u.own.ends(name)) {
+			if text == "" && (is.text && table.Sentence(s) || is.own && s != "") {
 				text = name
 			}
 		}
-		whole = whole || wholes[name] || u.identity.ends(name)
+		whole = whole || is.whole
 		return true
 	})
 	return text, whole, taken
+}
+
+// fieldKind is what the name of a field says of the object that has it.
+type fieldKind struct {
+	text  bool // it has what somebody wrote
+	own   bool // as the form names it
+	whole bool // it is more than a part of another
+}
+
+// kind is that of a field in an object that stands under the name above.
+func (u *untaken) kind(above, name string) fieldKind {
+	const most = 4096
+	key := [2]string{above, name}
+	is, known := u.kinds[key]
+	if !known {
+		own := u.own.ends(above, name)
+		is = fieldKind{text: own || table.IsText(name), own: own, whole: wholes[name] || u.identity.ends(above, name)}
+		if u.kinds == nil || len(u.kinds) == most {
+			u.kinds = map[[2]string]fieldKind{}
+		}
+		u.kinds[key] = is
+	}
+	return is
 }
 
 // wholes are the names of fields that an object with a text of its own has.
@@ -253,17 +278,3 @@ func (u *untaken) longest(fields []string) string {
 
 // otherVersions are the names of what a text was before, or will be.
 var otherVersions = map[string]bool{"revisions": true, "edit_history": true, "edits": true, "draft": true}
-
-// isText reports whether a field of this name holds what somebody wrote.
-func (u *untaken) isText(name string) bool {
-	const most = 4096
-	is, known := u.texts[name]
-	if !known {
-		is = table.IsText(name) || u.own.ends(name)
-		if u.texts == nil || len(u.texts) == most {
-			u.texts = map[string]bool{}
-		}
-		u.texts[name] = is
-	}
-	return is
-}
