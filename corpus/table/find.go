@@ -1,6 +1,7 @@
 package table
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,6 +59,7 @@ type finder struct {
 	found  []*record
 	paths  map[string]int // comments found that are no replies, by their place
 	path   []string       // of these, beside found; "" for replies
+	inPage bool           // only what is called a comment is one: a page's data holds much else
 	others int            // values in which no comment is
 	left   int            // objects with texts that are no comments, nor in their places
 	place  string         // of the first of these
@@ -83,6 +85,17 @@ func (f *finder) find(line int, n *node) {
 // ReplyName reports whether a field of this name is one under which comments hold their replies.
 func ReplyName(name string) bool {
 	return !slices.ContainsFunc(nameParts(name), func(part string) bool { return !lists("replies", part) })
+}
+
+// callsComments reports whether a name on a path is one that only comments have.
+func callsComments(path string) bool {
+	return slices.ContainsFunc(nameParts(path), func(part string) bool {
+		switch part {
+		case "comment", "comments", "reply", "replies", "responses", "answers", "subcomments":
+			return true
+		}
+		return false
+	})
 }
 
 // spot is where a value stands.
@@ -452,6 +465,9 @@ func (f *finder) named() map[string]bool {
 // else those in the place with the most. The others are left.
 func (f *finder) chosen() []*record {
 	best, most := "", 0
+	if f.inPage {
+		maps.DeleteFunc(f.paths, func(path string, _ int) bool { return !callsComments(path) })
+	}
 	named := f.named()
 	for path, n := range f.paths {
 		if n > most || n == most && path < best {
@@ -462,14 +478,11 @@ func (f *finder) chosen() []*record {
 	keep := false
 	for i, r := range f.found {
 		if r.above == nil {
-			keep = f.path[i] == best || named[f.path[i]]
-			if len(named) > 0 {
-				keep = named[f.path[i]]
-			}
+			keep = named[f.path[i]] || len(named) == 0 && f.path[i] == best && most > 0
 		}
 		if keep {
 			taken = append(taken, r)
-		} else {
+		} else if !f.inPage {
 			f.leave(f.path[i])
 		}
 	}

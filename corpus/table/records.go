@@ -29,6 +29,7 @@ import (
 func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
 		rr := &recordReader{name: name, language: "JSON", o: o, yield: yield, finder: newFinder(o.Columns), index: map[string]int{}}
+		rr.finder.inPage = o.inPage
 		sink := jsonvalues.Sink{
 			Value: rr.value,
 			Fail:  func(line int, message string) bool { return rr.fail(failure(name, line, "%s", message)) },

@@ -126,6 +126,10 @@ func (n *node) list() {
 		return
 	}
 	n.nameRows()
+	if n.isCache() {
+		n.unfold()
+		return
+	}
 	kind := n.kids[0].kind
 	if slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind != kind || len(kid.kids) == 0 }) {
 		return

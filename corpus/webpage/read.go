@@ -14,6 +14,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/wellformed"
+	"stance.example/stance/corpus/table"
 )
 
 // MaxPage is the largest page read, in bytes, unless Options say otherwise.
@@ -111,22 +112,32 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	}
 	var remarks []string
 	th.Comments, remarks = t.link(items)
+	if len(items) == 0 {
+		t.takeScripts(name, th)
+	}
 	resolve(th.Comments, o.Saved)
 	wellformed.Ensure(name, th)
-	if unloaded > 0 && th.DeclaredComments <= len(items) {
-		th.DeclaredComments = len(items) + unloaded
+	if unloaded > 0 && th.DeclaredComments <= len(th.Comments) {
+		th.DeclaredComments = len(th.Comments) + unloaded
 	}
 	if r := missing(th, pings, from); r != "" {
 		remarks = append(remarks, r)
 	}
 	for _, r := range remarks {
 		p := corpus.Problem{File: name, Level: corpus.Warning, Message: r}
-		if len(items) == 0 {
+		if len(th.Comments) == 0 {
 			p.Kind = corpus.NoComments
 		}
 		th.Problems = append(th.Problems, p)
 	}
 	return th
+}
+
+// takeScripts takes the comments of a page that shows none from the data of its scripts.
+func (t *tree) takeScripts(name string, th *corpus.Thread) {
+	if data := table.InScripts(name, t.scripts); data != nil {
+		th.Comments, th.Problems = data.Comments, data.Problems
+	}
 }
 
 // isForum reports whether the first item is the post that opens a forum's thread: the

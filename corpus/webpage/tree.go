@@ -17,6 +17,7 @@ type tree struct {
 	nodes   []node
 	index   map[*html.Node]int // of elements
 	objects []map[string]any   // of the page's JSON-LD
+	scripts []string           // of others
 	title   string             // the page's title
 	heading string             // its first heading
 	lines   lines

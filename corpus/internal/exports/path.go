@@ -165,7 +165,9 @@ func (a at) ends(above, name string) bool {
 }
 
 // under reports whether the last name of a path is this.
-func (a at) under(name string) bool { return string(a[strings.LastIndexByte(string(a), '.')+1:]) == name }
+func (a at) under(name string) bool {
+	return string(a[strings.LastIndexByte(string(a), '.')+1:]) == name
+}
 
 // there reports whether anything stands there.
 func (a at) there(v *jsonlite.Value) bool { return a.each(v, func(*jsonlite.Value) {}) }
