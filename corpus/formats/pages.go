@@ -15,7 +15,7 @@ import (
 func webPage() Format {
 	return Format{
 		Name:    webpage.Format,
-		Title:   "a saved web page, of a known platform or any other, also in MHTML and WARC",
+		Title:   "a saved web page, of a known platform or any other, also in MHTML, WARC and HAR",
 		Carries: Article | Authors | Times | Replies | Votes | Removals | Gaps,
 		Detect:  func(head []byte, _ Options) bool { return webpage.Detect(head) },
 		Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {

@@ -53,7 +53,9 @@ type input struct {
 	text   io.Reader
 	o      Options
 	pages  iter.Seq2[*webarchive.Page, error] // of an archive of pages, else nil
-	told   bool                               // that no column can be named
+	// answers are those in a browser's recording, else nil.
+	answers iter.Seq2[*webarchive.Answer, error]
+	told    bool // that no column can be named
 }
 
 func open(name string, r io.Reader, o Options) (*input, error) {
@@ -78,6 +80,9 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 	raw := bufio.NewReaderSize(r, headSize)
 	if start, _ := raw.Peek(headSize); o.Format == "" && webarchive.Detect(start) {
 		in.pages = webarchive.Pages(name, raw, o.Page.Most())
+		return in, nil
+	} else if o.Format == "" && webarchive.DetectRecording(start) {
+		in.answers = webarchive.Answers(name, raw, o.Page.Most())
 		return in, nil
 	}
 	if in.bytes, err = charset.NewReader(name, raw); err != nil {
@@ -126,6 +131,10 @@ func recognise(name string, text *bufio.Reader, o Options) (Format, error) {
 func (in *input) threads(yield func(*corpus.Thread, error) bool) {
 	if in.pages != nil {
 		in.archived(yield)
+		return
+	}
+	if in.answers != nil {
+		in.recorded(yield)
 		return
 	}
 	threads, said := 0, false

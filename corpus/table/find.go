@@ -87,8 +87,8 @@ func ReplyName(name string) bool {
 	return !slices.ContainsFunc(nameParts(name), func(part string) bool { return !lists("replies", part) })
 }
 
-// callsComments reports whether a name on a path is one that only comments have.
-func callsComments(path string) bool {
+// CallsComments reports whether a name on a path, or in an address, is one that only comments have.
+func CallsComments(path string) bool {
 	return slices.ContainsFunc(nameParts(path), func(part string) bool {
 		switch part {
 		case "comment", "comments", "reply", "replies", "responses", "answers", "subcomments":
@@ -466,7 +466,7 @@ func (f *finder) named() map[string]bool {
 func (f *finder) chosen() []*record {
 	best, most := "", 0
 	if f.inPage {
-		maps.DeleteFunc(f.paths, func(path string, _ int) bool { return !callsComments(path) })
+		maps.DeleteFunc(f.paths, func(path string, _ int) bool { return !CallsComments(path) })
 	}
 	named := f.named()
 	for path, n := range f.paths {

@@ -1,0 +1,201 @@
+package formats
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"slices"
+
+	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/charset"
+	"stance.example/stance/corpus/internal/exports"
+	"stance.example/stance/corpus/internal/webarchive"
+	"stance.example/stance/corpus/table"
+)
+
+// visit is what a browser has recorded of the visit of one page.
+type visit struct {
+	id    string
+	pages []*corpus.Thread // its page, and those in frames
+	data  []*loaded        // what they have loaded
+}
+
+// loaded is data of one form, a value a line.
+type loaded struct {
+	format *Format // nil for data of no known form
+	values [][]byte
+}
+
+// recorded yields the threads of the visits in a browser's recording. What a page has loaded is read with all else of the
+// same form that it has loaded, as one file, and belongs to the article on the page.
+func (in *input) recorded(yield func(*corpus.Thread, error) bool) {
+	var visits []*visit
+	left := max(in.o.MaxDocument, exports.DefaultMaxDocument) // bytes of data that may be kept
+	for a, err := range in.answers {
+		if err == nil {
+			at := slices.IndexFunc(visits, func(v *visit) bool { return v.id == a.Visit })
+			if at < 0 {
+				at, visits = len(visits), append(visits, &visit{id: a.Visit})
+			}
+			if a.Data {
+				left -= visits[at].load(in.name, a, in.o)
+			} else {
+				err = visits[at].show(in, a)
+			}
+		}
+		if left < 0 {
+			err = &corpus.Problem{File: in.name, Level: corpus.Failure, Oversize: true, Message: "holds more data than is kept: the rest is not read"}
+		}
+		if err != nil && !yield(nil, err) || ends(err) {
+			return
+		}
+		if left < 0 {
+			break
+		}
+	}
+	found := false
+	for _, v := range visits {
+		stopped := false
+		v.threads(in, func(t *corpus.Thread, err error) bool {
+			found, stopped = true, !yield(t, err)
+			return !stopped
+		})
+		if stopped {
+			return
+		}
+	}
+	if !found {
+		yield(nil, &corpus.Problem{
+			File: in.name, Level: corpus.Failure, Kind: corpus.NoComments,
+			Message: "is what a browser has recorded (HAR), but no comment is in it: open the comments while it records, and save it with the content",
+		})
+	}
+}
+
+// show reads a page of the visit.
+func (v *visit) show(in *input, a *webarchive.Answer) error {
+	text, err := charset.NewReaderLabel(in.name, bytes.NewReader(a.Body), a.Charset)
+	if err != nil {
+		return err
+	}
+	one := &input{name: in.name, format: webPage(), bytes: text, text: text, o: in.o}
+	one.o.Page.URL, one.o.Page.Saved = a.URL, a.Saved
+	one.threads(func(t *corpus.Thread, e error) bool {
+		if t != nil {
+			v.pages = append(v.pages, t)
+		} else if err == nil {
+			err = e
+		}
+		return true
+	})
+	return err
+}
+
+// load keeps what an answer holds, if comments may be in it, and returns how many bytes that are. What comes from an
+// address of comments is called so.
+func (v *visit) load(name string, a *webarchive.Answer, o Options) int {
+	value := dataOf(name, a, o)
+	if value == nil {
+		return 0
+	}
+	head := value[:min(len(value), headSize)]
+	forms := exported()
+	at := slices.IndexFunc(forms, func(f Format) bool { return f.Detect(head, o) })
+	var format *Format
+	if at >= 0 {
+		format = &forms[at]
+	} else if table.CallsComments(a.URL) {
+		value = slices.Concat([]byte(`{"comments":`), value, []byte(`}`))
+	}
+	same := func(l *loaded) bool {
+		return l.format == format || l.format != nil && format != nil && l.format.Name == format.Name
+	}
+	at = slices.IndexFunc(v.data, same)
+	if at < 0 {
+		at, v.data = len(v.data), append(v.data, &loaded{format: format})
+	}
+	l := v.data[at]
+	if slices.ContainsFunc(l.values, func(known []byte) bool { return bytes.Equal(known, value) }) {
+		return 0 // it was loaded twice
+	}
+	l.values = append(l.values, value)
+	return len(value)
+}
+
+// dataOf is the JSON of an answer in one line, nil if it has none.
+func dataOf(name string, a *webarchive.Answer, o Options) []byte {
+	text, err := charset.NewReaderLabel(name, bytes.NewReader(a.Body), a.Charset)
+	if err != nil {
+		return nil
+	}
+	plain, err := unwrapped(name, bufio.NewReaderSize(text, headSize), o)
+	if err != nil {
+		return nil
+	}
+	value, err := io.ReadAll(plain)
+	var line bytes.Buffer
+	if err != nil || json.Compact(&line, value) != nil {
+		return nil
+	}
+	return line.Bytes()
+}
+
+// threads yields the threads of the visit: those that it has loaded, and those of its pages that have other comments.
+func (v *visit) threads(in *input, yield func(*corpus.Thread, error) bool) {
+	known := map[string]bool{} // the texts of what was loaded
+	for _, l := range v.data {
+		for t, err := range l.read(in) {
+			if t != nil {
+				if len(t.Comments) == 0 {
+					continue
+				}
+				for i := range t.Comments {
+					t.Comments[i].Line = 0
+					known[t.Comments[i].Text] = true
+				}
+				v.about(t)
+			}
+			if !yield(t, err) {
+				return
+			}
+		}
+	}
+	for _, t := range v.pages {
+		isNew := func(c corpus.Comment) bool { return !known[c.Text] }
+		if slices.ContainsFunc(t.Comments, isNew) && !yield(t, nil) {
+			return
+		}
+	}
+}
+
+// about takes the article of a thread that was loaded from the page of the visit, as far as the data don't tell of it.
+func (v *visit) about(t *corpus.Thread) {
+	if len(v.pages) == 0 {
+		return
+	}
+	page := &v.pages[0].Article
+	for at, value := range map[*string]string{
+		&t.Article.Title: page.Title, &t.Article.Description: page.Description, &t.Article.Text: page.Text, &t.Article.URL: page.URL,
+		&t.Article.Site: page.Site, &t.Article.Published: page.Published,
+	} {
+		if *at == "" {
+			*at = value
+		}
+	}
+}
+
+// read yields what the data hold.
+func (l *loaded) read(in *input) func(func(*corpus.Thread, error) bool) {
+	if l.format == nil {
+		return func(yield func(*corpus.Thread, error) bool) {
+			all := slices.Concat([]byte("["), bytes.Join(l.values, []byte(",")), []byte("]"))
+			if t := table.InScripts(in.name, []string{string(all)}); t != nil {
+				(&input{name: in.name, format: Format{Name: "records"}}).complete(t)
+				yield(t, nil)
+			}
+		}
+	}
+	one := &input{name: in.name, format: *l.format, text: bytes.NewReader(bytes.Join(l.values, []byte("\n"))), o: in.o}
+	return one.threads
+}
