@@ -26,9 +26,10 @@ type Settings struct {
 
 // Reading is how the inputs are read.
 type Reading struct {
-	Format  string   `json:"format,omitempty"`  // "" where it is recognised
-	Columns []string `json:"columns,omitempty"` // of tables: FIELD=COLUMN
-	Largest int64    `json:"largest,omitempty"` // page or piece of an export, in bytes; 0 for the usual
+	Format   string   `json:"format,omitempty"`   // "" where it is recognised
+	Columns  []string `json:"columns,omitempty"`  // of tables: FIELD=COLUMN
+	Encoding string   `json:"encoding,omitempty"` // of the texts, "" where it is told by them
+	Largest  int64    `json:"largest,omitempty"`  // page or piece of an export, in bytes; 0 for the usual
 }
 
 // Judging is how threads are judged, whatever judges them.

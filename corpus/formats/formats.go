@@ -70,6 +70,8 @@ type Format struct {
 type Options struct {
 	// Format is the Name of the format, "" to go by the content.
 	Format string
+	// Encoding is the name of the encoding of the text, by the names that web pages may state; "" to go by the content.
+	Encoding string
 	// Columns names columns of a table, as in table.Options.
 	Columns map[table.Field]string
 	// MaxDocument raises the size of the longest piece that is held as a whole, in

@@ -45,6 +45,9 @@ func Read(ctx context.Context, name string, r io.Reader, o Options) iter.Seq2[*c
 	})
 }
 
+// KnownEncoding reports whether an encoding has this name, by the names that web pages may state.
+func KnownEncoding(name string) bool { return charset.Known(name) }
+
 // input is a text whose form is known.
 type input struct {
 	name   string
@@ -85,7 +88,7 @@ func open(name string, r io.Reader, o Options) (*input, error) {
 		in.answers = webarchive.Answers(name, raw, o.Page.Most())
 		return in, nil
 	}
-	if in.bytes, err = charset.NewReader(name, raw); err != nil {
+	if in.bytes, err = charset.NewReaderIn(name, raw, o.Encoding); err != nil {
 		return nil, err
 	}
 	text := bufio.NewReaderSize(in.bytes, headSize)

@@ -48,6 +48,7 @@ func AddForms(a *cli.App, cmd *cobra.Command) *Reading {
 	r := &Reading{app: a}
 	flags := cmd.Flags()
 	flags.StringVarP(&r.Format, "format", "f", "", "the saved form of the files, by name; by default it is recognised by content (see stance formats)")
+	flags.StringVar(&r.Encoding, "encoding", "", "the encoding of the files' texts, such as windows-1251; by default it is told by the content")
 	flags.Var((*size)(&r.Largest), cli.MaxSize, "the largest page, and the largest piece of any other form held as a whole, that is read: "+
 		"by default a page of 50MB, a line or value of 64MB, a row of 4MB, a thread gathered from rows of 24MB in memory, a Zstandard window of 128MB")
 	flags.StringArrayVar(&r.Columns, "map", nil, "FIELD=COLUMN: the column of a table that has a field, such as text=Remark (repeatable)")
@@ -57,7 +58,7 @@ func AddForms(a *cli.App, cmd *cobra.Command) *Reading {
 // Options are those of the readers.
 func (r *Reading) Options() (formats.Options, error) {
 	o := formats.Options{
-		Format: r.Format, Columns: map[table.Field]string{},
+		Format: r.Format, Encoding: r.Encoding, Columns: map[table.Field]string{},
 		MaxDocument: int(r.Largest), Page: webpage.Options{MaxPage: r.Largest},
 	}
 	if r.Format != "" {
@@ -65,6 +66,9 @@ func (r *Reading) Options() (formats.Options, error) {
 		if _, err := formats.ByName(r.Format); errors.As(err, &unknown) {
 			return o, cli.Usagef("unknown format %q%s; stance formats lists them", r.Format, cli.DidYouMean(r.Format, "", unknown.Known))
 		}
+	}
+	if r.Encoding != "" && !formats.KnownEncoding(r.Encoding) {
+		return o, cli.Usagef("unknown encoding %q: it wants a name as web pages state it, such as windows-1251, koi8-r or gbk", r.Encoding)
 	}
 	for _, c := range r.Columns {
 		name, column, ok := strings.Cut(c, "=")

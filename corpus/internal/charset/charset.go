@@ -8,8 +8,10 @@
 //  2. A byte order mark decides between UTF-8, UTF-16 and UTF-32 and is taken
 //     off. Without one, UTF-16 is recognised by the zero bytes of its spaces and
 //     line ends.
-//  3. A page that states another encoding is read in that, unless its text is
-//     valid UTF-8. Everything else is read as UTF-8. A byte that isn't part of valid UTF-8 is
+//  3. What the caller names is the encoding. A page that states another one than UTF-8 is read in that, unless its text
+//     is valid UTF-8. A text whose words are wholly beyond ASCII and no UTF-8 is read in the one encoding of Cyrillic,
+//     Greek or Hebrew that makes words of them, and refused if none does or several do.
+//     Everything else is read as UTF-8. A byte that isn't part of valid UTF-8 is
 //     read as Windows-1252, one byte at a time, which also rescues files in which
 //     both occur. A pair of surrogates encoded as six bytes (CESU-8, written by
 //     some database exports for emoji) becomes the character it stands for.
@@ -31,6 +33,7 @@ import (
 	"fmt"
 	"io"
 
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/transform"
 
 	"stance.example/stance/corpus"
@@ -53,9 +56,20 @@ type Reader struct {
 //
 // An input that is empty or binary is an error of type *corpus.Problem; any
 // other error comes from r.
-func NewReader(name string, r io.Reader) (*Reader, error) { return newReader(name, r, "") }
+func NewReader(name string, r io.Reader) (*Reader, error) { return newReader(name, r, "", false) }
 
-func newReader(name string, r io.Reader, label string) (*Reader, error) {
+// NewReaderLabel is NewReader for an input whose encoding is named beside it, as by a
+// server. What the text itself states goes before it; "" names none.
+func NewReaderLabel(name string, r io.Reader, label string) (*Reader, error) {
+	return newReader(name, r, label, false)
+}
+
+// NewReaderIn is NewReader for an input of an encoding that somebody knows, whatever the text looks like; "" names none.
+func NewReaderIn(name string, r io.Reader, label string) (*Reader, error) {
+	return newReader(name, r, label, label != "")
+}
+
+func newReader(name string, r io.Reader, label string, sure bool) (*Reader, error) {
 	in := bufio.NewReaderSize(r, headSize)
 	head, err := in.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -65,8 +79,23 @@ func newReader(name string, r io.Reader, label string) (*Reader, error) {
 	if what := how.refusal(head); what != "" {
 		return nil, refuse(name, what, corpus.Unsupported)
 	}
-	if how.wide == nil && how.mark == 0 {
+	switch {
+	case sure:
+		enc, err := htmlindex.Get(label)
+		if err != nil {
+			return nil, fmt.Errorf("unknown encoding %q", label)
+		}
+		how.wide, how.declared = enc, label
+	case how.wide == nil && how.mark == 0:
 		how.wide, how.declared, in = declared(in, head, label)
+	}
+	if how.wide == nil && how.mark == 0 {
+		sample, _ := in.Peek(in.Size())
+		clear := true
+		if how.wide, how.told, clear = alphabetOf(sample); !clear {
+			return nil, refuse(name, "isn't UTF-8, and which encoding its words are of can't be told: --encoding names it, such as "+
+				"windows-1251, koi8-r, iso-8859-8, gbk or shift_jis", corpus.Unsupported)
+		}
 	}
 	// Peeked bytes can always be discarded.
 	_, _ = in.Discard(how.mark)

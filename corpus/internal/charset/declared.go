@@ -3,7 +3,6 @@ package charset
 import (
 	"bufio"
 	"bytes"
-	"io"
 	"regexp"
 	"unicode/utf8"
 
@@ -64,10 +63,4 @@ func isUTF8(sample []byte) bool {
 		sample = sample[n:]
 	}
 	return beyond
-}
-
-// NewReaderLabel is NewReader for an input whose encoding is named beside it, as by a
-// server. What the text itself states goes before it; "" names none.
-func NewReaderLabel(name string, r io.Reader, label string) (*Reader, error) {
-	return newReader(name, r, label)
 }

@@ -57,9 +57,9 @@ func (m remark) message(count int) string {
 // "at least".
 func (r *Reader) Problems() []corpus.Problem {
 	var all []corpus.Problem
-	if r.how.guessed() && !r.told[sound] {
+	if message := r.how.remark(); message != "" && !r.told[sound] {
 		r.told[sound] = true
-		all = append(all, corpus.Problem{File: r.name, Level: corpus.Assumption, Message: "no byte order mark: read as " + r.how.name})
+		all = append(all, corpus.Problem{File: r.name, Level: corpus.Assumption, Message: message})
 	}
 	for what, t := range r.fix.found {
 		if t.count == 0 || r.told[what] {

@@ -21,6 +21,8 @@ type encoding struct {
 	wide xencoding.Encoding
 	// declared is the name of an encoding that the text itself states, else "".
 	declared string
+	// told is the name of one that the words of the text tell, else "".
+	told string
 	// mark is the length of the byte order mark, in bytes.
 	mark int
 }
@@ -61,6 +63,17 @@ func sniff(head []byte) encoding {
 
 // guessed reports whether the encoding was inferred without a byte order mark.
 func (e encoding) guessed() bool { return e.wide != nil && e.mark == 0 && e.declared == "" }
+
+// remark says how the encoding was inferred, "" if it wasn't.
+func (e encoding) remark() string {
+	switch {
+	case e.told != "":
+		return "not UTF-8: read as " + e.told + ", in which its words are such"
+	case e.guessed():
+		return "no byte order mark: read as " + e.name
+	}
+	return ""
+}
 
 // decoder returns the transformer to UTF-8, which may let invalid UTF-8 through
 // if the input claims to be UTF-8.
