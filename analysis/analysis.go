@@ -237,7 +237,11 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 	if err != nil {
 		return nil, err
 	}
-	decided, err := p.decide(ctx, t)
+	cast, err := p.cast(ctx, t, parsed.names)
+	if err != nil {
+		return nil, err
+	}
+	decided, err := p.decide(ctx, t, cast.words())
 	if err != nil {
 		return nil, err
 	}
@@ -255,9 +259,7 @@ func (p *Pipeline) Analyse(ctx context.Context, t *corpus.Thread) (*Result, erro
 		r.Summary.Correct(a)
 	}
 	r.Doubt(languages, p.reliability.Fitted())
-	if r.Actors, err = p.actors(ctx, t, parsed.names, decided.Decisions, r.Judgements); err != nil {
-		return nil, err
-	}
+	r.Actors = p.actors(t, cast, decided.Decisions, r.Judgements)
 	r.Examination, err = p.examine(ctx, r)
 	return r, err
 }

@@ -52,7 +52,7 @@ func (p *Pipeline) Explain(ctx context.Context, t *corpus.Thread, id string) (*E
 	if p.options.Labels == nil {
 		return e, nil
 	}
-	decided, err := p.decide(ctx, t)
+	decided, err := p.decide(ctx, t, nil)
 	if err != nil {
 		return nil, err
 	}

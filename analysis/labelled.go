@@ -9,6 +9,7 @@ import (
 	"stance.example/stance/analysis/audit"
 	"stance.example/stance/analysis/engine"
 	"stance.example/stance/analysis/llm"
+	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/labels"
 )
@@ -29,10 +30,11 @@ type decided struct {
 // labelled reports whether a person labelled comment i.
 func (d *decided) labelled(i int) bool { return d.given != nil && d.given[i] != nil }
 
-// decide lets the engine decide, and learn if a person labelled comments.
-func (p *Pipeline) decide(ctx context.Context, t *corpus.Thread) (*decided, error) {
+// decide lets the engine decide, and learn if a person labelled comments. It asks for the
+// valences of parts of the comments.
+func (p *Pipeline) decide(ctx context.Context, t *corpus.Thread, parts [][]text.Span) (*decided, error) {
 	d, given := &decided{}, p.options.given(t)
-	known, ask := stancesOf(given), engine.Ask{Evidence: true}
+	known, ask := stancesOf(given), engine.Ask{Evidence: true, Parts: parts}
 	if over, ok := p.engine.(*llm.Engine); ok {
 		v, err := over.Decide(ctx, t, known, ask)
 		if err != nil {

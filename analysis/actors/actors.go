@@ -5,7 +5,7 @@
 //     or against its case, become actors; "Merkel" and "Angela Merkel" are one.
 //  2. Every mention in a comment is given the words of its sentence, as far as these
 //     aren't another actor's.
-//  3. The caller says what valence these words have by themselves. A comment counts
+//  3. The engine says what valence these words have by themselves. A comment counts
 //     once for an actor, with the mean of its mentions.
 //
 // Pronouns aren't resolved: what "they" did is nobody's here.
@@ -13,11 +13,9 @@ package actors
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"slices"
 
-	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 )
 
@@ -60,52 +58,39 @@ const (
 	mostActors    = 12
 )
 
-// Comment is a judged comment.
+// Comment is a judged comment that names actors.
 type Comment struct {
-	Text   string
-	Stance corpus.Stance
-	// Skip is set for comments that weren't judged.
-	Skip bool
+	Stance   corpus.Stance
+	Mentions []Mention
+	// Valences are those that the words of the mentions have by themselves, in [-1, 1].
+	Valences []float64
 }
 
-// Measure returns the actors that at least three comments name, those that most
-// name first and at most twelve. The names are those found in the article; the
-// article states the sides. The parser reads the comments. Valence measures the feeling of some
-// words of a comment, which it has by its index. It ends with the context's error.
-func Measure(ctx context.Context, article *corpus.Article, names []text.Entity, comments []Comment, parser *text.Parser,
-	valence func(comment int, words text.Span) float64) ([]Actor, error) {
-	c := gather(article, names)
-	if len(c.actors) == 0 {
-		return nil, nil
-	}
+// Feelings returns the actors that at least three of the comments name, those that most
+// name first and at most twelve.
+func (c *Cast) Feelings(comments []Comment) []Actor {
 	totals := make([][corpus.NumStances]total, len(c.actors))
 	for i := range comments {
-		if comments[i].Skip {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		of := func(words text.Span) float64 { return valence(i, words) }
-		doc := parser.Parse(comments[i].Text)
-		for actor, t := range c.comment(&doc, of) {
+		for actor, t := range comments[i].byActor() {
 			side := &totals[actor][comments[i].Stance]
 			side.n++
 			side.sum += t.sum / float64(t.n)
 		}
 	}
-	for i := range c.actors {
+	var named []Actor
+	for i, a := range c.actors {
 		var all total
 		for s, t := range totals[i] {
-			c.actors[i].Stance[s] = t.feeling()
+			a.Stance[s] = t.feeling()
 			all.n += t.n
 			all.sum += t.sum
 		}
-		c.actors[i].All = all.feeling()
+		if a.All = all.feeling(); all.n >= leastComments {
+			named = append(named, a)
+		}
 	}
-	named := slices.DeleteFunc(c.actors, func(a Actor) bool { return a.All.Comments < leastComments })
 	slices.SortStableFunc(named, func(a, b Actor) int { return cmp.Compare(b.All.Comments, a.All.Comments) })
-	return named[:min(len(named), mostActors)], nil
+	return named[:min(len(named), mostActors)]
 }
 
 // total is a sum of valences and their number.
@@ -121,15 +106,14 @@ func (t total) feeling() Feeling {
 	return Feeling{Comments: t.n, Valence: t.sum / float64(t.n)}
 }
 
-// comment returns the sums of the mentions in a comment by actor.
-func (c *cast) comment(doc *text.Document, valence func(text.Span) float64) map[int]total {
+// byActor returns the sums of the mentions by actor.
+func (c *Comment) byActor() map[int]total {
 	found := map[int]total{}
-	mentions := c.mentions(doc)
-	for k := range mentions {
-		t := found[mentions[k].actor]
+	for k, m := range c.Mentions {
+		t := found[m.actor]
 		t.n++
-		t.sum += valence(about(doc, mentions, k))
-		found[mentions[k].actor] = t
+		t.sum += c.Valences[k]
+		found[m.actor] = t
 	}
 	return found
 }

@@ -20,26 +20,35 @@ func lean(words string) float64 {
 }
 
 // measure measures the actors of the comments by lean.
-func measure(t *testing.T, article *corpus.Article, names []text.Entity, comments []actors.Comment) []actors.Actor {
+// said is a comment with its stance.
+type said struct {
+	text   string
+	stance corpus.Stance
+}
+
+func measure(t *testing.T, article *corpus.Article, names []text.Entity, comments []said) []actors.Actor {
 	t.Helper()
 	parser, err := text.NewParser()
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := actors.Measure(t.Context(), article, names, comments, parser, func(i int, words text.Span) float64 {
-		return lean(words.In(comments[i].Text))
-	})
-	if err != nil {
-		t.Fatal(err)
+	cast := actors.NewCast(article, names)
+	var list []actors.Comment
+	for _, c := range comments {
+		doc := parser.Parse(c.text)
+		named := actors.Comment{Stance: c.stance, Mentions: cast.Mentions(&doc)}
+		for _, m := range named.Mentions {
+			named.Valences = append(named.Valences, lean(m.Words.In(c.text)))
+		}
+		list = append(list, named)
 	}
-	return list
+	return cast.Feelings(list)
 }
 
-func parse(t *testing.T, stance corpus.Stance, texts ...string) []actors.Comment {
-	t.Helper()
-	var comments []actors.Comment
+func all(stance corpus.Stance, texts ...string) []said {
+	var comments []said
 	for _, src := range texts {
-		comments = append(comments, actors.Comment{Text: src, Stance: stance})
+		comments = append(comments, said{src, stance})
 	}
 	return comments
 }
@@ -78,7 +87,7 @@ func TestMeasure(t *testing.T) {
 			"the Harbour Board’s= 3 -1.00", "article and possessive don't matter"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := measure(t, &corpus.Article{}, c.names, parse(t, corpus.None, c.comments...))
+			got := measure(t, &corpus.Article{}, c.names, all(corpus.None, c.comments...))
 			var lines []string
 			for _, a := range got {
 				lines = append(lines, a.Name+"="+strings.Join(a.Variants, ",")+" "+show(a.All))
@@ -99,9 +108,8 @@ func show(f actors.Feeling) string {
 
 func TestMeasureByStanceAndSide(t *testing.T) {
 	article := &corpus.Article{For: []string{"the Harbour Board"}, Against: []string{"smugglers"}}
-	comments := append(parse(t, corpus.Skeptical, "The Harbour Board is bad", "Bad Harbour Board"),
-		parse(t, corpus.Supportive, "Good for the Harbour Board", "Smugglers are bad", "Bad, bad smugglers", "smugglers")...)
-	comments = append(comments, actors.Comment{Text: comments[0].Text, Skip: true})
+	comments := append(all(corpus.Skeptical, "The Harbour Board is bad", "Bad Harbour Board"),
+		all(corpus.Supportive, "Good for the Harbour Board", "Smugglers are bad", "Bad, bad smugglers", "smugglers")...)
 	var got []string
 	for _, a := range measure(t, article, nil, comments) {
 		got = append(got, fmt.Sprintf("%s (%s): %s, skeptical %s, supportive %s", a.Name, a.Side, show(a.All), show(a.Stance[corpus.Skeptical]),

@@ -8,22 +8,38 @@ import (
 	"stance.example/stance/analysis/text"
 )
 
-// mention is a name in a comment: tokens [from, to).
-type mention struct {
+// Mention is an actor that a comment names, with the words about it.
+type Mention struct {
+	actor int // of the cast
+	Words text.Span
+}
+
+// Mentions returns those of a comment, in the order of its text.
+func (c *Cast) Mentions(doc *text.Document) []Mention {
+	names := c.names(doc)
+	list := make([]Mention, len(names))
+	for k := range names {
+		list[k] = Mention{names[k].actor, about(doc, names, k)}
+	}
+	return list
+}
+
+// name is an actor's name in a comment: tokens [from, to).
+type name struct {
 	actor, from, to int
 }
 
-// mentions finds the names, the longest at each place. A line that begins with ">"
+// names finds them, the longest at each place. A line that begins with ">"
 // repeats another reader's words and has none.
-func (c *cast) mentions(doc *text.Document) []mention {
-	var found []mention
+func (c *Cast) names(doc *text.Document) []name {
+	var found []name
 	quoted := doc.Quoted()
 	for i := 0; i < len(doc.Tokens); {
 		width := 1
 		for _, f := range c.forms[owner(&doc.Tokens[i])] {
 			if f.stands(doc.Tokens[i:]) && !quoted[i] {
 				width = len(f.words)
-				found = append(found, mention{f.actor, i, i + width})
+				found = append(found, name{f.actor, i, i + width})
 				break
 			}
 		}
@@ -49,10 +65,10 @@ func (f form) stands(tokens []text.Token) bool {
 // owner is a token in lower case, without a possessive ending.
 func owner(t *text.Token) string { return strings.TrimSuffix(t.Lower, "'s") }
 
-// about returns the words about mention k: its sentence, cut where a clause ends
-// between it and the mention of another actor.
-func about(doc *text.Document, mentions []mention, k int) text.Span {
-	m := mentions[k]
+// about returns the words about the actor of name k: its sentence, cut where a clause ends
+// between it and the name of another actor.
+func about(doc *text.Document, names []name, k int) text.Span {
+	m := names[k]
 	sentence := doc.Tokens[m.from].Sentence
 	from, to := m.from, m.to
 	for from > 0 && doc.Tokens[from-1].Sentence == sentence {
@@ -61,16 +77,16 @@ func about(doc *text.Document, mentions []mention, k int) text.Span {
 	for to < len(doc.Tokens) && doc.Tokens[to].Sentence == sentence {
 		to++
 	}
-	if k > 0 && mentions[k-1].actor != m.actor {
-		for i := m.from - 1; i >= max(from, mentions[k-1].to); i-- {
+	if k > 0 && names[k-1].actor != m.actor {
+		for i := m.from - 1; i >= max(from, names[k-1].to); i-- {
 			if parts(doc.Tokens[i].Lower) {
 				from = i
 				break
 			}
 		}
 	}
-	if k+1 < len(mentions) && mentions[k+1].actor != m.actor {
-		for i := min(to, mentions[k+1].from) - 1; i >= m.to; i-- {
+	if k+1 < len(names) && names[k+1].actor != m.actor {
+		for i := min(to, names[k+1].from) - 1; i >= m.to; i-- {
 			if parts(doc.Tokens[i].Lower) {
 				to = i
 				break

@@ -10,8 +10,8 @@ import (
 	"stance.example/stance/corpus"
 )
 
-// cast is the actors of an article with the forms of their names.
-type cast struct {
+// Cast is the actors of an article with the forms of their names.
+type Cast struct {
 	actors []Actor
 	forms  map[string][]form // by the first word
 }
@@ -24,10 +24,11 @@ type form struct {
 	proper bool
 }
 
-// gather makes the cast of an article. Longer names come first, so that the shorter
-// ones find the actor they belong to.
-func gather(article *corpus.Article, names []text.Entity) *cast {
-	c := &cast{forms: map[string][]form{}}
+// NewCast makes the cast of an article: of the names found in it, and of those that stand
+// for or against its case. Longer names come first, so that the shorter ones find the
+// actor they belong to.
+func NewCast(article *corpus.Article, names []text.Entity) *Cast {
+	c := &Cast{forms: map[string][]form{}}
 	for _, list := range []struct {
 		names []string
 		side  Side
@@ -56,7 +57,7 @@ func entityNames(entities []text.Entity) []string {
 const shortest = 5
 
 // add makes an actor of a name, or a variant where one actor has it already.
-func (c *cast) add(name string, side Side) {
+func (c *Cast) add(name string, side Side) {
 	words := wordsOf(name)
 	if len(words) == 0 || c.has(words) {
 		return
@@ -80,13 +81,13 @@ func (c *cast) add(name string, side Side) {
 	c.forms[words[0]] = append(c.forms[words[0]], form{words, owner, proper})
 }
 
-func (c *cast) has(words []string) bool {
+func (c *Cast) has(words []string) bool {
 	return slices.ContainsFunc(c.forms[words[0]], func(f form) bool { return slices.Equal(f.words, words) })
 }
 
 // owner is the only actor with a form that these words begin or end, or that begins
 // or ends them; -1 if there is none or more than one.
-func (c *cast) owner(words []string) int {
+func (c *Cast) owner(words []string) int {
 	owner := -1
 	for _, list := range c.forms {
 		for _, f := range list {

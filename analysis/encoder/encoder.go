@@ -40,6 +40,7 @@ import (
 	"stance.example/stance/analysis/encoder/internal/modelfile"
 	"stance.example/stance/analysis/encoder/internal/wordpiece"
 	"stance.example/stance/analysis/engine"
+	"stance.example/stance/analysis/text"
 	"stance.example/stance/corpus"
 )
 
@@ -140,6 +141,9 @@ func (e *Encoder) judge(ctx context.Context, t *corpus.Thread, ask engine.Ask, v
 		if ask.Evidence {
 			e.justify(d, t.Comments[s.comment].Text, s.tokens, rows)
 		}
+		if ask.Parts != nil {
+			d.Parts = e.valences(d.Valence, ask.Parts[s.comment], s.tokens, rows)
+		}
 	})
 	return decisions, err
 }
@@ -148,9 +152,8 @@ func (e *Encoder) judge(ctx context.Context, t *corpus.Thread, ask engine.Ask, v
 func (e *Encoder) decide(d *engine.Decision, x []float32) {
 	e.stance.probabilities(x, d.Probabilities[:])
 	e.show(d)
-	e.polarity.probabilities(x, d.Polarities[:])
+	d.Valence = e.valence(x, &d.Polarities)
 	d.Polarity = corpus.Polarity(best(d.Polarities[:]))
-	d.Valence = d.Polarities[corpus.Positive] - d.Polarities[corpus.Negative]
 	var p [2]float64
 	e.sarcasm.probabilities(x, p[:])
 	d.Sarcasm = p[1]
@@ -257,16 +260,32 @@ func (e *Encoder) justify(d *engine.Decision, src string, tokens []wordpiece.Tok
 	stance, feeling := e.stance.against(int(d.Stance)), e.feeling()
 	d.Evidence = heaviest(src, stance.words(src, tokens, rows))
 	d.Feeling = heaviest(src, feeling.words(src, tokens, rows))
-	width := e.network.width
-	d.Tokens = make([]engine.Token, len(tokens))
-	var odds [corpus.NumPolarities]float64
-	for k, t := range tokens {
-		e.polarity.logOdds(rows[k*width:(k+1)*width], odds[:])
-		d.Tokens[k].Start, d.Tokens[k].End = int32(t.Start), int32(t.End)
-		for p, x := range odds {
-			d.Tokens[k].Polarities[p] = float32(x)
+}
+
+// valences are those that parts of a comment have by themselves, that of the whole where a
+// part has no token: rows are the vectors of the tokens.
+func (e *Encoder) valences(whole float64, parts []text.Span, tokens []wordpiece.Token, rows []float32) []float64 {
+	list := make([]float64, len(parts))
+	for k, part := range parts {
+		from := slices.IndexFunc(tokens, func(t wordpiece.Token) bool { return t.Start >= part.Start })
+		to := from
+		for from >= 0 && to < len(tokens) && tokens[to].End <= part.End {
+			to++
+		}
+		list[k] = whole
+		if to > from {
+			width := e.network.width
+			list[k] = e.valence(mean(rows[from*width:to*width], width), new([corpus.NumPolarities]float64))
 		}
 	}
+	return list
+}
+
+// valence fills in the probabilities of the polarities and returns that of positive less
+// that of negative.
+func (e *Encoder) valence(x []float32, p *[corpus.NumPolarities]float64) float64 {
+	e.polarity.probabilities(x, p[:])
+	return p[corpus.Positive] - p[corpus.Negative]
 }
 
 // feeling is the contrast of positive with negative.

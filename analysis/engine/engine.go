@@ -10,7 +10,6 @@ package engine
 
 import (
 	"context"
-	"math"
 
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/text"
@@ -28,8 +27,11 @@ type Engine interface {
 
 // Ask says what is wanted beside the decisions.
 type Ask struct {
-	// Evidence asks for Decision.Evidence, Feeling and Tokens.
+	// Evidence asks for Decision.Evidence and Feeling.
 	Evidence bool
+	// Parts are the parts of each comment whose own valences are wanted, Decision.Parts:
+	// parallel to t.Comments, nil for none.
+	Parts [][]text.Span
 }
 
 // Decision is what an engine makes of one comment.
@@ -57,40 +59,9 @@ type Decision struct {
 	// polarity, in the order of the text. Weights are log-odds: of the stance shown
 	// against the mean of the others, and of positive against negative.
 	Evidence, Feeling []text.Evidence
-	// Tokens are the engine's own tokens with what each says of the polarity; nil from
-	// an engine that has none.
-	Tokens []Token
-}
-
-// Token is a piece of a comment's text and its share of the polarity's log-odds. The
-// log-odds of a text are the mean of its tokens'. A thread has many, so they are small.
-type Token struct {
-	Start, End int32 // bytes of the text
-	Polarities [corpus.NumPolarities]float32
-}
-
-// ValenceOf is the valence of a part of a comment, in [-1, 1]: that which its tokens
-// have by themselves. It reports false where no token lies within the part.
-func ValenceOf(tokens []Token, part text.Span) (float64, bool) {
-	var sum [corpus.NumPolarities]float64
-	n := 0
-	for i := range tokens {
-		if int(tokens[i].Start) >= part.Start && int(tokens[i].End) <= part.End {
-			for k, x := range tokens[i].Polarities {
-				sum[k] += float64(x)
-			}
-			n++
-		}
-	}
-	if n == 0 {
-		return 0, false
-	}
-	total := 0.0
-	for k := range sum {
-		sum[k] = math.Exp(sum[k] / float64(n))
-		total += sum[k]
-	}
-	return (sum[corpus.Positive] - sum[corpus.Negative]) / total, true
+	// Parts are the valences that the parts of the comment that were asked for have by
+	// themselves, in [-1, 1]; nil from an engine that tells none.
+	Parts []float64
 }
 
 // Learner is an engine that learns from labels of the thread's own comments.
