@@ -115,12 +115,12 @@ func members(v any, depth int) []map[string]any {
 	return all
 }
 
-// articleText extracts the text of the article. The comments, and whatever else is
-// named for comments, are taken out of the page first. The page is used up by it: only
+// articleText extracts the text of the article. The comments, whatever else is named for
+// comments, and frames are taken out of the page first. The page is used up by it: only
 // what was counted and named when the tree was made is there afterwards.
 func (t *tree) articleText(items []*item) string {
 	for i := range t.nodes {
-		if n := &t.nodes[i]; n.Type == html.ElementNode && t.isCommentary(i, items) {
+		if n := &t.nodes[i]; n.Type == html.ElementNode && (n.Data == frame || t.isCommentary(i, items)) {
 			remove(n.Node)
 		}
 	}

@@ -178,7 +178,7 @@ func (e *evidence) add(t *tree, i int, own counts, several, among bool) {
 	if own.authors > 0 && among && record && t.hasBody(i) {
 		e.bodies++
 	}
-	if own.times > 0 && (own.authors > 0 || several && !teaser && t.signed(i)) {
+	if own.times > 0 && (own.authors > 0 || isContinued(t.nodes[i].Node) || several && !teaser && t.signed(i)) {
 		e.both++
 		if record {
 			e.records++

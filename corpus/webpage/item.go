@@ -23,6 +23,7 @@ type item struct {
 	at             int    // its place in the tree, -1 for a comment of the page's data
 	above          int    // for those, the item that it answers, -1 for none
 	parts          []int  // its elements without those of inner items
+	answers        string // the ID or the number of the comment it answers, where it names one
 	to             string // the author it answers, where it says so
 	title          string // of its own, where the page sets it apart from the text
 	depth          int    // how deep it stands, -1 if the page doesn't say
@@ -40,26 +41,73 @@ func (t *tree) items(members []int) []*item {
 	}
 	all := make([]*item, len(members))
 	for k, m := range members {
-		it := &item{at: m, depth: -1, meta: map[*html.Node]bool{}, nested: map[*html.Node]bool{}}
-		for i := m + 1; i < t.nodes[m].end; {
-			n := &t.nodes[i]
-			switch {
-			case inside[i], isPingItem(n):
-				it.meta[n.Node], it.nested[n.Node] = true, true
+		all[k] = t.take(m, inside)
+	}
+	t.continueRuns(all)
+	return all
+}
+
+// take reads the comment in the element at m. Inside are those in which comments are.
+func (t *tree) take(m int, inside map[int]bool) *item {
+	it := &item{at: m, depth: -1, meta: map[*html.Node]bool{}, nested: map[*html.Node]bool{}}
+	own, quoted := figuresOf(t.id(it)), ""
+	it.answers = strings.TrimPrefix(attr(t.nodes[m].Node, parentIDs...), "#")
+	for i := m + 1; i < t.nodes[m].end; {
+		n := &t.nodes[i]
+		switch {
+		case inside[i], isPingItem(n):
+			it.meta[n.Node], it.nested[n.Node] = true, true
+			i = n.end
+			continue
+		case n.DataAtom == atom.Blockquote:
+			quoted = cmp.Or(quoted, t.targetIn(i, own))
+			i = n.end // its author and time are another's
+			continue
+		case n.Type == html.ElementNode && t.isReference(i):
+			if target := t.targetIn(i, own); target != "" {
+				it.answers = cmp.Or(it.answers, target)
+				it.meta[n.Node] = true
 				i = n.end
 				continue
-			case n.DataAtom == atom.Blockquote:
-				i = n.end // its author and time are another's
-				continue
-			case n.Type == html.ElementNode:
-				it.parts = append(it.parts, i)
 			}
-			i++
+			fallthrough
+		case n.Type == html.ElementNode:
+			it.answers = cmp.Or(it.answers, attr(n.Node, "data-parent-id", "data-parent-comment-id"))
+			it.parts = append(it.parts, i)
 		}
-		t.read(it)
-		all[k] = it
+		i++
 	}
-	return all
+	it.answers = cmp.Or(it.answers, quoted)
+	t.read(it)
+	return it
+}
+
+// continueRuns gives the comments of a chat that go on with those of the same writer their name:
+// those whose class says so, and those that aren't the first in elements of which just the first
+// have one.
+func (t *tree) continueRuns(items []*item) {
+	const most = 0.2 // of the first that may lack a name too
+	first := func(k int) bool { return k == 0 || t.nodes[items[k].at].parent != t.nodes[items[k-1].at].parent }
+	firsts, unnamed, named := 0, 0, 0
+	for k, it := range items {
+		switch {
+		case it.Text == "": // the program's own
+		case !first(k) && it.Author != "":
+			named++
+		case first(k) && it.Author == "":
+			unnamed++
+			fallthrough
+		case first(k):
+			firsts++
+		}
+	}
+	grouped := firsts > 1 && named == 0 && float64(unnamed) <= most*float64(firsts)
+	for k, it := range items {
+		if k > 0 && it.Author == "" && (grouped && !first(k) || isContinued(t.nodes[it.at].Node)) {
+			it.Author = items[k-1].Author
+			t.chat = true
+		}
+	}
 }
 
 // isPingItem reports whether an element is a link from another site among comments.

@@ -1,7 +1,9 @@
 package webpage_test
 
 import (
+	"errors"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,6 +25,8 @@ func TestKinds(t *testing.T) {
 		texts        []string
 		article      string // a part of it
 		posted       string // the time of the first comment
+		parents      string // of all comments, where they matter
+		votes        int    // of all comments
 	}{
 		{page: "01-wp-tag-bridges", reason: "the terms of a post are no surroundings", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
 		{page: "01-wp-tag-popular", reason: "not even one that sounds like a list of links", comments: 3, authors: "Ada Berg, Ben Kurz, Cleo Tann"},
@@ -77,6 +81,19 @@ func TestKinds(t *testing.T) {
 		{page: "own-clock-beside", reason: "the time of day stands beside the date", comments: 2, authors: "Ola, Kari", posted: "2024-03-01 10:05"},
 		{page: "own-short-article", reason: "an article of a few lines is one where it is marked", article: "The work takes two years"},
 		{page: "own-excerpts", reason: "an excerpt cut on both sides is a link from another site", comments: 2, authors: "Mia Sand, Per Lund"},
+		{page: "discord-export", reason: "a run of messages has its writer once, and what a message answers is no part of it", comments: 4, replies: 1,
+			authors: "Olav H., Olav H., Kari L., Kari L.", parents: ", , 112200000000000001, ", texts: []string{"Not if you count the traffic jam."}},
+		{page: "telegram-export", reason: "a message that is joined to another has its writer, and a link says what it answers", comments: 5, replies: 2,
+			authors: "Olav Hem, Olav Hem, Kari Lund, Kari Lund, Olav Hem", parents: ", , message101, message102, ", posted: "2024-05-01 09:00", votes: 3},
+		{page: "livejournal", reason: "a link named Parent leads to the parent", comments: 5, replies: 3, parents: ", t12801, t13057, t12801, "},
+		{page: "livejournal-margins", reason: "where no link does, the margin tells the depth", comments: 4, replies: 2,
+			parents: ", ljcmt12801, ljcmt13057, "},
+		{page: "dreamwidth", reason: "threads lie in each other", comments: 5, replies: 3, parents: ", 12801, 13057, 12801, "},
+		{page: "invision", reason: "the first post is the article, and a quote names what it is of", comments: 3, replies: 1, article: "nobody has said",
+			authors: "kari_l, nils_p, marit", parents: ", 502, ", votes: 5,
+			texts: []string{"> On 5/1/2024 at 10:07 AM, kari_l said:\n\n> the ferry\n\nIt has no room for a mast."}},
+		{page: "singlefile-disqus", reason: "comments in a saved frame are the page's, and nothing else in one", comments: 3, replies: 1,
+			authors: "olav_h, kari_l, marit", parents: ", 6401, ", article: "The harbour board", votes: 4},
 	}
 	tested := map[string]bool{}
 	for _, tt := range tests {
@@ -95,6 +112,12 @@ func TestKinds(t *testing.T) {
 			}
 			if got := authors(th); tt.authors != "" && got != tt.authors {
 				t.Errorf("%s: authors %q, want %q", tt.reason, got, tt.authors)
+			}
+			if got := parents(th); tt.parents != "" && got != tt.parents {
+				t.Errorf("%s: parents %q, want %q", tt.reason, got, tt.parents)
+			}
+			if got := votes(th); tt.votes != 0 && got != tt.votes {
+				t.Errorf("%s: %d votes, want %d", tt.reason, got, tt.votes)
 			}
 			for _, want := range tt.texts {
 				if !slices.ContainsFunc(th.Comments, func(c corpus.Comment) bool { return c.Text == want }) {
@@ -136,6 +159,51 @@ func authors(th *corpus.Thread) string {
 		names = append(names, th.Comments[i].Author)
 	}
 	return strings.Join(names, ", ")
+}
+
+func parents(th *corpus.Thread) string {
+	var ids []string
+	for i := range th.Comments {
+		ids = append(ids, th.Comments[i].Parent)
+	}
+	return strings.Join(ids, ", ")
+}
+
+func votes(th *corpus.Thread) int {
+	n := 0
+	for i := range th.Comments {
+		if v := th.Comments[i].Votes; v != nil {
+			n += *v
+		}
+	}
+	return n
+}
+
+// TestFrames holds that what lies in frames within frames is read, that a tree shown in the place
+// of an element's own is too, and that the tags in frames count as the page's.
+func TestFrames(t *testing.T) {
+	const comments = `<div id="comments"><h2>2 comments</h2><ol><li class="comment" id="comment-1"><b class="fn">Ada</b> <time>3 May 2021</time><p>Boats first.</p></li>` +
+		`<li class="comment" id="comment-2"><b class="fn">Ben</b> <time>4 May 2021</time><p>They were asked.</p></li></ol></div>`
+	for name, saved := range map[string]string{
+		"frames": `<iframe srcdoc="` + html.EscapeString(`<p>Loading</p><iframe srcdoc="`+html.EscapeString(comments)+`">`) + `"></iframe>`,
+		"shadow": `<comment-box><template shadowrootmode="open">` + comments + `</template></comment-box>`,
+	} {
+		page := `<!DOCTYPE html><html><body><h1>Bridge</h1><p>The bridge closes in May.</p>` + saved + `</body></html>`
+		th := read(t, name, page, webpage.Options{})
+		if got := authors(th); got != "Ada, Ben" || strings.Contains(th.Article.Text, "Loading") {
+			t.Errorf("%s: authors %q, article %q", name, got, th.Article.Text)
+		}
+	}
+	page := `<!DOCTYPE html><html><body><iframe srcdoc="` + strings.Repeat("&lt;b>", 200_000) + `">`
+	for _, err := range webpage.Read("dense", strings.NewReader(page), webpage.Options{}) {
+		if p := (*corpus.Problem)(nil); !errors.As(err, &p) || !p.Oversize {
+			t.Errorf("a frame of 200,000 tags gives %v", err)
+		}
+	}
+	deep := `<!DOCTYPE html><html><body>` + strings.Repeat("<iframe/srcdoc=", 20_000) + "x"
+	if th := read(t, "deep", deep, webpage.Options{}); len(th.Comments) != 0 {
+		t.Errorf("%d comments in frames of nothing", len(th.Comments))
+	}
 }
 
 // TestDeepPages holds that a page nested to any depth is read, and none of its text near

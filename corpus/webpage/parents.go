@@ -14,13 +14,14 @@ import (
 	"stance.example/stance/corpus/internal/commentline"
 )
 
-// link makes comments of the items and names their parents. It tells what is odd about that.
-func (t *tree) link(items []*item) (comments []corpus.Comment, remarks []string) {
+// link makes comments of the items and names their parents: the opener, which may be nil, is the
+// article. It tells what is odd about that.
+func (t *tree) link(opener *item, items []*item) (comments []corpus.Comment, remarks []string) {
 	items, twice := t.identify(items)
 	if twice > 0 {
 		remarks = append(remarks, fmt.Sprintf("comments that stand twice on the page with the same ID and text, read once: %d", twice))
 	}
-	parents, lost := t.parents(items)
+	parents, lost := t.parents(opener, items)
 	if lost > 0 {
 		remarks = append(remarks, fmt.Sprintf("comments that name a parent that is not on the page, taken as top-level: %d", lost))
 	}
@@ -119,46 +120,78 @@ var parentIDs = []string{
 }
 
 // parents returns for each item the item it answers, -1 for none, by what the page
-// says of it: an attribute or a link to the parent, its place within the parent or
-// within a list of replies behind it, or its depth. It counts the top-level items that
+// says of it: an attribute, a link or a quote that names the parent, its place within the parent
+// or within a list of replies behind it, or its depth. It counts the top-level items that
 // name a parent which isn't there.
-func (t *tree) parents(items []*item) (parents []int, lost int) {
-	byID := map[string]int{}
+func (t *tree) parents(opener *item, items []*item) (parents []int, lost int) {
 	place := map[int]int{}
 	for k, it := range items {
-		byID[it.ID] = k
 		place[it.at] = k
 	}
-	depths := t.depths(items)
+	byID, depths := placesByID(opener, items), t.depths(items)
+	lists := make([]int, len(items)) // the items by whose place each is an answer
 	for k, it := range items {
 		if it.at < 0 {
 			parents = append(parents, it.above)
 			continue
 		}
-		named := t.namedParent(it)
-		p, known := byID[named]
-		if !known {
-			p = t.enclosing(it.at, place)
-		}
-		switch {
-		case p >= 0:
-		case depths != nil:
-			p = above(depths, k)
-		default:
-			if p = t.listedUnder(items, parents, k); p < 0 {
-				p = lastQuoted(items[:k], it.Text)
+		if lists[k] = t.enclosing(it.at, place); lists[k] < 0 {
+			if depths != nil {
+				lists[k] = above(depths, k)
+			} else {
+				lists[k] = t.listedUnder(items, lists, k)
 			}
-			if p < 0 && it.to != "" {
+		}
+		p, known := byID[it.answers]
+		if known = known && p != k; !known {
+			p = lists[k]
+		}
+		if p < 0 && !known && depths == nil {
+			if p = lastQuoted(items[:k], it.Text); p < 0 && it.to != "" {
 				p = lastBy(items[:k], it.to)
 			}
 		}
-		if p < 0 && it.depth != 0 && !slices.Contains(noParents, named) {
+		if p < 0 && !known && it.depth != 0 && !slices.Contains(noParents, it.answers) {
 			lost++
 		}
 		parents = append(parents, p)
 	}
 	return parents, lost
 }
+
+// placesByID are the places of the items by their IDs and by the numbers in these, -1 for what
+// the opener has.
+func placesByID(opener *item, items []*item) map[string]int {
+	byID, byNumber := map[string]int{}, map[string]int{}
+	add := func(k int, id string) {
+		byID[id] = k
+		if n := figuresOf(id); n != id && !strings.HasPrefix(id, "c"+n) && !strings.ContainsFunc(strings.TrimSuffix(id, n), unicode.IsDigit) {
+			byNumber[n] = k
+		}
+	}
+	for k, it := range items {
+		add(k, it.ID)
+	}
+	if opener != nil {
+		add(-1, opener.ID)
+	}
+	for n, k := range byNumber {
+		if _, taken := byID[n]; !taken {
+			byID[n] = k
+		}
+	}
+	delete(byID, "")
+	return byID
+}
+
+// figuresOf are the last figures in a name or an address.
+func figuresOf(s string) string {
+	s = strings.TrimRightFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	return s[len(strings.TrimRight(s, "0123456789")):]
+}
+
+// targetAttributes are those in which a quote or a link names another comment.
+var targetAttributes = []string{"href", "resource", "cite", "onclick", "data-source", "data-post-id", "data-ipsquote-contentcommentid"}
 
 // noParents are the ways in which a page names the parent of a comment that has none.
 var noParents = []string{"", "0", "null", "root", "none"}
@@ -191,24 +224,33 @@ func lastQuoted(items []*item, text string) int {
 	return -1
 }
 
-// namedParent is the ID in an attribute of the item, or in a link to the comment
-// that it answers; "" if there is none.
-func (t *tree) namedParent(it *item) string {
-	if v := attr(t.nodes[it.at].Node, parentIDs...); v != "" {
-		return strings.TrimPrefix(v, "#")
+// isReference reports whether an element names what a comment answers: by its class or the like,
+// or as a link that says so.
+func (t *tree) isReference(i int) bool {
+	n := &t.nodes[i]
+	if n.DataAtom == atom.A && parentLabels()[strings.ToLower(t.short(i))] {
+		return true
 	}
-	for _, i := range it.parts {
-		n := t.nodes[i].Node
-		if v := attr(n, "data-parent-id", "data-parent-comment-id"); v != "" {
-			return v
-		}
-		rel := attr(n, "rel") + attr(n, "property") + attr(n, "class")
-		if !strings.Contains(rel, "reply_of") && !strings.Contains(rel, "in-reply-to") && !strings.Contains(rel, "reply-to") {
-			continue
-		}
-		link := attr(n, "href", "resource")
-		if at := strings.LastIndexByte(link, '#'); at >= 0 {
-			return strings.TrimLeftFunc(link[at+1:], func(r rune) bool { return !unicode.IsDigit(r) })
+	names := attr(n.Node, "rel") + " " + attr(n.Node, "property") + " " + attr(n.Node, "class")
+	return len(names) > 2 && slices.ContainsFunc(vocabulary()["reference"], func(part string) bool { return strings.Contains(names, part) })
+}
+
+// parentLabels are what links to the comment above say.
+var parentLabels = commentline.WordSet("parent")
+
+// targetIn is the number of another comment than that with the number own to which the
+// beginning of a quote or of what else names it leads, "" if it leads to none.
+func (t *tree) targetIn(i int, own string) string {
+	const near = 80 // bytes of text
+	for k := i; k < t.nodes[i].end && t.nodes[k].before.text-t.nodes[i].before.text <= near; k++ {
+		for _, key := range targetAttributes {
+			v := attr(t.nodes[k].Node, key)
+			if key == "href" || key == "resource" {
+				_, v, _ = strings.Cut(v, "#")
+			}
+			if target := figuresOf(v); target != "" && target != own {
+				return target
+			}
 		}
 	}
 	return ""
@@ -224,30 +266,45 @@ func (t *tree) enclosing(i int, place map[int]int) int {
 	return -1
 }
 
-// depths reads how deep each item stands, from a class such as "depth-2" or an
-// attribute; nil if the page doesn't say it of all, or says the same of all.
+// depths reads how deep each item stands, from a class such as "depth-2", an attribute or the
+// margin on its left; nil if the page doesn't say it of all, or says the same of all.
 func (t *tree) depths(items []*item) []int {
-	var depths []int
-	for _, it := range items {
-		if it.at < 0 {
-			return nil
-		}
-		d := it.depth
-		for _, i := range []int{it.at, t.nodes[it.at].parent} {
-			if d < 0 && i >= 0 {
-				d = depthOf(t.nodes[i].Node)
+	for _, measure := range []func(*html.Node) int{depthOf, margin} {
+		var depths []int
+		for k, it := range items {
+			if it.at < 0 {
+				return nil
 			}
+			d := it.depth
+			for i := it.at; i > 0 && d < 0 && (i == it.at || t.nodes[it.at].parent == i || t.holdsOnly(i, items, k)); i = t.nodes[i].parent {
+				d = measure(t.nodes[i].Node)
+			}
+			depths = append(depths, d)
 		}
-		if d < 0 {
-			return nil
+		if len(depths) > 0 && slices.Min(depths) >= 0 && slices.Min(depths) < slices.Max(depths) {
+			return depths
 		}
-		depths = append(depths, d)
 	}
-	if len(depths) == 0 || slices.Min(depths) == slices.Max(depths) {
-		return nil
-	}
-	return depths
+	return nil
 }
+
+// holdsOnly reports whether the element at i holds item k and none beside it.
+func (t *tree) holdsOnly(i int, items []*item, k int) bool {
+	return (k == 0 || items[k-1].at < i) && (k+1 == len(items) || items[k+1].at >= t.nodes[i].end)
+}
+
+// margin is the width of an element's margin on the left in hundredths of its unit, -1 if it
+// states none.
+func margin(n *html.Node) int {
+	m := leftMargin().FindStringSubmatch(attr(n, "style"))
+	if m == nil {
+		return -1
+	}
+	width, _ := strconv.ParseFloat(m[1], 64)
+	return int(width * 100)
+}
+
+var leftMargin = commentline.Pattern(`(?i)(?:^|[;\s])(?:margin|padding)-(?:left|inline-start):\s*(\d{1,4}(?:\.\d+)?)\s*(?:px|r?em|%)`)
 
 // depthOf is how deep an element says that it stands, -1 if it doesn't.
 func depthOf(n *html.Node) int {
@@ -268,7 +325,7 @@ func depthOf(n *html.Node) int {
 	return -1
 }
 
-var depthClass = commentline.Pattern(`(?:depth|level|indent|lvl|ind)[-_]*(\d+)$`)
+var depthClass = commentline.Pattern(`(?:depth|level|indent|lvl|ind|twig)[-_]*(\d+)$`)
 
 // above is the last item before k that is less deep, -1 if there is none.
 func above(depths []int, k int) int {

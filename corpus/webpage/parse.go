@@ -3,7 +3,9 @@ package webpage
 import (
 	"bytes"
 	"slices"
+	"strings"
 
+	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -11,9 +13,67 @@ import (
 	"stance.example/stance/corpus/internal/markup"
 )
 
-// parse reads a page as browsers do. One that is nested deeper than the parser allows,
+// parse reads a page of at most so many tags, with the frames that are saved in it, which count
+// as much. It is nil if there are more.
+func parse(page []byte, most int) *html.Node {
+	left := most - bytes.Count(page, []byte{'<'})
+	if left < 0 {
+		return nil
+	}
+	root := parseOne(page)
+	if openFrames(root, left, 0) < 0 {
+		return nil
+	}
+	return root
+}
+
+// openFrames puts elements that are shown in the place of frames whose documents are saved in
+// the page, and of the trees that a browser shows in the place of an element's own: SingleFile
+// keeps those of comment services so. A heading in a frame isn't the page's. It returns how many
+// tags are left of those that a page may have, less than 0 if there are more.
+func openFrames(root *html.Node, left, level int) int {
+	const deepest = 4
+	var frames []*html.Node
+	for n := range below(root) {
+		if n.DataAtom == atom.Iframe && attr(n, "srcdoc") != "" || n.DataAtom == atom.Template && attr(n, "shadowrootmode", "shadowmode", "shadowroot") != "" {
+			frames = append(frames, n)
+		}
+	}
+	for _, n := range frames {
+		if document := attr(n, "srcdoc"); n.DataAtom == atom.Iframe && level < deepest {
+			if left -= strings.Count(document, "<"); left < 0 {
+				return left
+			}
+			inner := parseOne([]byte(document))
+			left = openFrames(inner, left, level+1)
+			for c := range below(inner) {
+				if c.DataAtom == atom.H1 {
+					c.DataAtom, c.Data = atom.H2, "h2"
+				}
+			}
+			n.FirstChild, n.LastChild = nil, nil // what is shown by browsers without frames
+			move(cascadia.Query(inner, selectors("body")), n)
+		}
+		n.DataAtom, n.Data = atom.Div, frame
+	}
+	return left
+}
+
+// frame is the tag of an element that was opened in the place of a frame.
+const frame = "frame"
+
+// move moves what lies in an element into another.
+func move(from, to *html.Node) {
+	for from != nil && from.FirstChild != nil {
+		c := from.FirstChild
+		from.RemoveChild(c)
+		to.AppendChild(c)
+	}
+}
+
+// parseOne reads a page as browsers do. One that is nested deeper than the parser allows,
 // 512 elements, is read more simply: each element ends where its own tag says so.
-func parse(page []byte) *html.Node {
+func parseOne(page []byte) *html.Node {
 	page = page[start(page):]
 	root, err := html.Parse(bytes.NewReader(page))
 	if err == nil {

@@ -1,7 +1,6 @@
 package webpage
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"io"
@@ -69,10 +68,11 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	if most := o.mostTags(len(page)); bytes.Count(page, []byte{'<'}) > most {
+	most := o.mostTags(len(page))
+	root := parse(page, most)
+	if root == nil {
 		return nil, oversize(name, "%d bytes with more than %d tags, which no page of comments has: not read", len(page), most)
 	}
-	root := parse(page)
 	openButtons(root)
 	ls := lines{}
 	wrapSpanned(root)
@@ -98,20 +98,22 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	o.saved(t)
 	th.Article.URL = cmp.Or(th.Article.URL, o.URL)
 	th.Article.Site = cmp.Or(th.Article.Site, host(th.Article.URL))
-	opens := p.opens
+	opens, forum := p.opens, t.first(forums) != nil
 	if p.post == "" {
 		th.Article.Text = t.articleText(items) // from here on the page is used up
-		opens = opens || t.isForum(items, &th.Article)
+		opens = opens || t.isForum(items, &th.Article, forum)
 	}
+	var opener *item
 	if opens && len(items) > 0 {
-		th.Article.Text = items[0].Text
-		items = items[1:]
+		opener, items = items[0], items[1:]
+		opener.ID = t.id(opener)
+		th.Article.Text = opener.Text
 	}
 	if len(items) == 0 {
 		items = t.linkedComments()
 	}
 	var remarks []string
-	th.Comments, remarks = t.link(items)
+	th.Comments, remarks = t.link(opener, items)
 	if len(items) == 0 {
 		t.takeScripts(name, th)
 	}
@@ -144,13 +146,13 @@ func (t *tree) takeScripts(name string, th *corpus.Thread) {
 // program that made the page is one for forums, or the page says so in its data, or nothing
 // on it is called a comment and beside the items there is hardly any text. On a later page
 // of a thread the first item is a post like the others.
-func (t *tree) isForum(items []*item, beside *corpus.Article) bool {
+func (t *tree) isForum(items []*item, beside *corpus.Article, forum bool) bool {
 	const little = 700
-	if len(items) == 0 || laterPage().MatchString(beside.URL) {
+	if len(items) == 0 || t.chat || laterPage().MatchString(beside.URL) {
 		return false
 	}
 	isTyped := func(o map[string]any) bool { return o["@type"] == "DiscussionForumPosting" || o["@type"] == "QAPage" }
-	if t.first(forums) != nil || describes(beside.Description, items[0].Text) || slices.ContainsFunc(t.objects, isTyped) {
+	if forum || describes(beside.Description, items[0].Text) || slices.ContainsFunc(t.objects, isTyped) {
 		return true
 	}
 	for _, it := range items {

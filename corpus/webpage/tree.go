@@ -21,6 +21,7 @@ type tree struct {
 	title   string             // the page's title
 	heading string             // its first heading
 	lines   lines
+	chat    bool // some comments go on with those before by the same writer
 }
 
 // node is an element or a text of the page.
@@ -119,7 +120,7 @@ func newTree(root *html.Node, ls lines) *tree {
 func (t *tree) countElement(at int, sum *counts) {
 	n := &t.nodes[at]
 	n.words = wordsOf(n.Node)
-	asQuoted(n)
+	t.asQuoted(at)
 	switch {
 	case n.DataAtom == atom.H1:
 		sum.heads++
@@ -158,26 +159,34 @@ func isCommentForm(n *node) bool {
 	return n.words.has(formWord) && n.words.any(commentWord|replyWord)
 }
 
-// asQuoted makes the elements that are quotes by their name into quotes, and those
-// that are the text of a comment, as some forums have it, into plain ones.
-func asQuoted(n *node) {
+// asQuoted makes an element that is a quote by its name into a quote, and one
+// that is the text of a comment, as some forums have it, into a plain one.
+func (t *tree) asQuoted(at int) {
+	n := &t.nodes[at]
 	switch {
 	case n.DataAtom == atom.Blockquote && n.words.has(textWord) && !n.words.has(quoteWord):
 		n.DataAtom = atom.Div
 	case (n.DataAtom == atom.Div || n.DataAtom == atom.Fieldset) && n.words.has(quoteWord) && !n.words.any(commentWord|formWord):
-		n.DataAtom = atom.Blockquote
+		if around := t.around(at, isQuote); around < 0 || t.alike(around, at) {
+			n.DataAtom = atom.Blockquote // the other parts of a quote are named for it too
+		}
 	}
 }
 
 // under reports whether one of the four nearest ancestors is such.
-func (t *tree) under(at int, is func(*node) bool) bool {
+func (t *tree) under(at int, is func(*node) bool) bool { return t.around(at, is) >= 0 }
+
+// around is the nearest of the four nearest ancestors that is such, -1 if none is.
+func (t *tree) around(at int, is func(*node) bool) int {
 	for p, n := t.nodes[at].parent, 0; p >= 0 && n < 4; p, n = t.nodes[p].parent, n+1 {
 		if is(&t.nodes[p]) {
-			return true
+			return p
 		}
 	}
-	return false
+	return -1
 }
+
+func isQuote(n *node) bool { return n.DataAtom == atom.Blockquote }
 
 // within counts the marks in the element at i.
 func (t *tree) within(i int) counts {

@@ -259,6 +259,11 @@ func numberedName(name string) bool {
 	return figures >= 3 || figures > 0 && nameWords(word).any(commentWord|postWord)
 }
 
+// isContinued reports whether an element's class says that it goes on with the one before.
+func isContinued(n *html.Node) bool {
+	return slices.ContainsFunc(strings.Fields(attr(n, "class")), func(name string) bool { return isOne(name, "continued") })
+}
+
 // volatile names tell the place of a comment or its writer.
 func volatile(name string) bool {
 	return isOne(name, "place") || isOne(name, "rank") ||

@@ -13,7 +13,7 @@ import (
 func TestWords(t *testing.T) {
 	known := []string{
 		"action", "answers", "badge", "between", "by", "byline", "byword", "commentword", "counts", "end", "expand", "function", "heading", "interjection",
-		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "particle", "picture", "pingback", "recent",
+		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "parent", "particle", "picture", "pingback", "recent",
 		"removed", "reply", "says", "since", "subject", "update", "voted", "votes", "whose", "wrote",
 	}
 	for section, phrases := range sections() {
