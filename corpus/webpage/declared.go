@@ -2,7 +2,9 @@ package webpage
 
 import (
 	"cmp"
+	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 
@@ -58,32 +60,6 @@ func (t *tree) pings() int {
 	return count
 }
 
-// services are the services and ways by which a page loads its comments from
-// another place: what to call it, and pieces of its markup.
-var services = []struct {
-	name  string
-	marks []string
-}{
-	{"Disqus", []string{"disqus_thread", "disqus.com/embed"}},
-	{"Viafoura", []string{"viafoura", "vf-conversations"}},
-	{"Coral", []string{"coral-talk", "coralproject", "coral_thread"}},
-	{"OpenWeb", []string{"spot.im", "spotim", "openweb.com"}},
-	{"Facebook", []string{"fb-comments", "facebook.com/plugins/comments"}},
-	{"Livefyre", []string{"livefyre"}},
-	{"Hyvor Talk", []string{"hyvor-talk"}},
-	{"Giscus", []string{"giscus"}},
-	{"Utterances", []string{"utteranc.es"}},
-	{"Remark42", []string{"remark42"}},
-	{"Commento", []string{"commento.io", "commento.js"}},
-	{"Isso", []string{"isso-thread"}},
-	{"IntenseDebate", []string{"intensedebate"}},
-	{"HyperComments", []string{"hypercomments"}},
-	{"Gigya", []string{"gigya-comments"}},
-	{"GraphComment", []string{"graphcomment"}},
-	{"a comment service", []string{"ureply"}},
-	{"Jetpack", []string{"jetpack_remote_comment"}},
-}
-
 // elsewhere says from where the page loads its comments, "" if it shows nothing.
 func (t *tree) elsewhere() string {
 	if service := t.loadedFrom(); service != "" {
@@ -123,15 +99,25 @@ func serviceIn(s string) string {
 		return ""
 	}
 	s = strings.ToLower(s)
-	for _, service := range services {
-		for _, mark := range service.marks {
-			if strings.Contains(s, mark) {
-				return service.name
-			}
+	for _, name := range services() {
+		if slices.ContainsFunc(vocabulary()[name], func(mark string) bool { return strings.Contains(s, mark) }) {
+			return strings.TrimPrefix(name, "from ")
 		}
 	}
 	return ""
 }
+
+// services are the rows of the vocabulary that name the services and ways by which a page loads
+// its comments from another place.
+var services = sync.OnceValue(func() []string {
+	return slices.Sorted(func(yield func(string) bool) {
+		for name := range vocabulary() {
+			if strings.HasPrefix(name, "from ") && !yield(name) {
+				return
+			}
+		}
+	})
+})
 
 // forumLink returns the link to the forum that a page's comments are in, "" if it
 // shows none.

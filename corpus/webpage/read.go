@@ -98,8 +98,8 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	o.saved(t)
 	th.Article.URL = cmp.Or(th.Article.URL, o.URL)
 	th.Article.Site = cmp.Or(th.Article.Site, host(th.Article.URL))
-	opens, forum := p.opens, t.first(forums) != nil
-	if p.post == "" {
+	opens, forum := p.opens, t.isForumProgram()
+	if p.at["post"] == nil {
 		th.Article.Text = t.articleText(items) // from here on the page is used up
 		opens = opens || t.isForum(items, &th.Article, forum)
 	}
