@@ -30,7 +30,7 @@ func chartsOf(r *analysis.Result) []chart.Chart {
 }
 
 func shareChart(shares [corpus.NumStances]aggregate.Share) chart.Chart {
-	caption := "Bars are the shares, whiskers their 95 % intervals."
+	caption := "" // the usual one
 	if math.IsNaN(shares[0].Low) {
 		caption = "Bars are the shares; how far the judgements err isn't known here."
 	}
@@ -95,9 +95,8 @@ func feelingChart(s *aggregate.Summary) chart.Chart {
 		counts[k] = s.Cross[k][:]
 	}
 	return heat(chart.Chart{
-		Name:    "feeling",
-		Title:   "Stance and sentiment",
-		Caption: "How many comments of each stance express which feeling.",
+		Name:  "feeling",
+		Title: "Stance and sentiment",
 	}, corpus.PolarityNames(), counts)
 }
 
@@ -123,10 +122,9 @@ func heat(c chart.Chart, columns []string, counts [][]int) chart.Chart {
 func courseChart(r *analysis.Result) chart.Chart {
 	course := newCourse(r)
 	c := chart.Chart{
-		Name:    "course",
-		Title:   "Through the thread",
-		Caption: "A tick for each comment " + course.along + ": it stands for a positive feeling, hangs for a negative one and is short for neither.",
-		Table:   quarters(r, &course),
+		Name:  "course",
+		Title: "Through the thread",
+		Table: quarters(r, &course),
 	}
 	var ticks []chart.Tick
 	for i := range r.Judgements {
@@ -199,10 +197,9 @@ func (c *course) at(i int) float64 {
 // actorChart shows the feeling toward what the article names.
 func actorChart(r *analysis.Result) chart.Chart {
 	c := chart.Chart{
-		Name:    "actors",
-		Title:   "Feeling toward what the article names",
-		Caption: "The mean feeling of the words about each, from −1 to 1, with the number of comments that name it.",
-		Table:   actorTable(r),
+		Name:  "actors",
+		Title: "Feeling toward what the article names",
+		Table: actorTable(r),
 	}
 	var list []chart.Weighed
 	var said []string

@@ -38,19 +38,17 @@ func replyChart(r *structure.Replies) chart.Chart {
 		counts[k] = r.Table[k][:]
 	}
 	return heat(chart.Chart{
-		Name:    "replies",
-		Title:   "Who answers whom",
-		Caption: "Replies by the stance of the comment they stand under (rows) and their own (columns).",
+		Name:  "replies",
+		Title: "Who answers whom",
 	}, corpus.StanceNames(), counts)
 }
 
 // weightingChart shows the shares by other ways of counting.
 func weightingChart(t *weighting.Table) chart.Chart {
 	c := chart.Chart{
-		Name:    "weightings",
-		Title:   "Counted in other ways",
-		Caption: "The same comments, with the weight that each way gives them: whether the answer hangs on who writes much, is voted up or posts twice.",
-		Table:   numberTable("Counted", corpus.StanceNames()...),
+		Name:  "weightings",
+		Title: "Counted in other ways",
+		Table: numberTable("Counted", corpus.StanceNames()...),
 	}
 	var stacks [][]chart.Part
 	var said []string
@@ -71,9 +69,8 @@ func weightingChart(t *weighting.Table) chart.Chart {
 // wordChart shows the words that set a stance apart.
 func wordChart(x *analysis.Examination) chart.Chart {
 	c := chart.Chart{
-		Name:    "words",
-		Title:   "Words that set a stance apart",
-		Caption: "How many readers use the word in the stance; found at a false discovery rate of 5 %.",
+		Name:  "words",
+		Title: "Words that set a stance apart",
 		Table: table{Columns: []column{
 			{Head: "Word"}, {Head: "Stance"}, {Head: "Readers", Right: true}, {Head: "Elsewhere", Right: true}, {Head: "Log-odds", Right: true},
 			{Head: "z", Right: true},

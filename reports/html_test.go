@@ -55,7 +55,7 @@ func TestWithoutScript(t *testing.T) {
 	if strings.Contains(inlined.ReplaceAllString(html, ""), "<form") {
 		t.Error("the controls show without the script that works them")
 	}
-	if n := strings.Count(html, `<li id=t1-c`); n != 8 {
+	if n := strings.Count(html, "<li "); n != 8 {
 		t.Errorf("%d comments, want 8", n)
 	}
 }

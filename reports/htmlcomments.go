@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"html/template"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,8 +19,8 @@ import (
 type (
 	// commentView is one comment of the tree.
 	commentView struct {
-		ID       string // anchor
-		Href     string // of the comment
+		ID       string // anchor, "" for none
+		Href     string // of the comment, "" where it stands in its thread
 		Number   int
 		Depth    int
 		Author   string
@@ -66,7 +67,7 @@ func commentViews(r *analysis.Result, id string, indices []int, at addresses) []
 	tree := newPlaces(r.Thread.Comments)
 	list := make([]commentView, len(indices))
 	for k, i := range indices {
-		list[k] = newCommentView(r, i, id, at)
+		list[k] = newCommentView(r, i, id)
 		list[k].Depth = tree.depth(i, deepestPage)
 		if p := tree.parent[i]; p >= 0 {
 			list[k].Reply = &replyView{
@@ -84,10 +85,10 @@ const deepestPage = 6
 // anchor is the place of a comment on the page.
 func anchor(id string, i int) string { return strings.TrimPrefix(fmt.Sprintf("%s-c%d", id, i+1), "-") }
 
-func newCommentView(r *analysis.Result, i int, id string, at addresses) commentView {
+func newCommentView(r *analysis.Result, i int, id string) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
-		ID: anchor(id, i), Href: at(i), Number: i + 1, Author: author(c.Author).Text,
+		ID: anchor(id, i), Number: i + 1, Author: author(c.Author).Text,
 		When: clean.Line(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
 	}
 	if !c.Posted.IsZero() {
@@ -100,7 +101,7 @@ func newCommentView(r *analysis.Result, i int, id string, at addresses) commentV
 		v.judgementView = viewJudgement(r, i)
 	}
 	if !c.Removed {
-		v.Words = marked(c.Text, j.Evidence, nil)
+		v.Words = marked(c.Text, heavy(j.Evidence), nil)
 	}
 	return v
 }
@@ -153,9 +154,9 @@ func viewJudgement(r *analysis.Result, i int) judgementView {
 	case j.ByModel && len(j.Evidence) == 0:
 		v.Why = append(v.Why, "The model quoted nothing for the stance.")
 	}
-	list := make([]string, len(j.Feeling))
-	for i, e := range j.Feeling {
-		list[i] = strings.TrimSpace(clean.Line(e.In(c.Text)) + " " + found(c.Text, e))
+	var list []string
+	for _, e := range heavy(j.Feeling) {
+		list = append(list, strings.TrimSpace(clean.Line(e.In(c.Text))+" "+found(c.Text, e)))
 	}
 	v.Felt = layout.Escaped(strings.Join(list, "; "))
 	return v
@@ -176,6 +177,15 @@ func weight(x float64) string {
 		return "0"
 	}
 	return s
+}
+
+// leastShown is the weight, in log-odds, from which a page shows evidence: below it a word moves a probability by
+// two or three points at most, and a page of many threads has as many such words as others. JSON has all.
+const leastShown = 0.1
+
+// heavy is the evidence that a page shows. Quotes, which have no weight, are shown.
+func heavy(evidence []text.Evidence) []text.Evidence {
+	return slices.DeleteFunc(slices.Clone(evidence), func(e text.Evidence) bool { return e.Weight != 0 && math.Abs(e.Weight) < leastShown })
 }
 
 // found is what was found at a piece of evidence, unless that is its words, and its weight,

@@ -46,6 +46,23 @@ func here(id string) addresses { return func(i int) string { return "#" + anchor
 func newThreadView(r *analysis.Result, id string) threadView {
 	v := newFrontView(r, id, here(id))
 	v.Comments = commentViews(r, id, all(len(r.Thread.Comments)), here(id))
+	// The script gives an anchor to comments to which nothing on the page leads.
+	led := map[string]bool{}
+	for _, paragraph := range v.Summary.Paragraphs {
+		for _, part := range paragraph.Parts {
+			led[part.Href] = true
+		}
+	}
+	for i := range v.Comments {
+		if reply := v.Comments[i].Reply; reply != nil {
+			led[reply.Href] = true
+		}
+	}
+	for i := range v.Comments {
+		if c := &v.Comments[i]; !led["#"+c.ID] {
+			c.ID = ""
+		}
+	}
 	return v
 }
 

@@ -63,9 +63,9 @@ type Place struct {
 // Found renders the first comment of a thread as an item of a list, as one that was searched for
 // and stands elsewhere. The hits are marked. Anchors begin with id.
 func (p *Parts) Found(r *analysis.Result, id string, at Place, hits []text.Span) (template.HTML, error) {
-	v := newCommentView(r, 0, id, here(id))
+	v := newCommentView(r, 0, id)
 	v.Href, v.Number, v.Thread = at.Href, at.Number, &threadLink{at.Thread, Title(r.Thread), clean.Line(r.Thread.Article.Site)}
-	v.Words = marked(r.Thread.Comments[0].Text, r.Judgements[0].Evidence, hits)
+	v.Words = marked(r.Thread.Comments[0].Text, heavy(r.Judgements[0].Evidence), hits)
 	return p.pages.render("comment", v)
 }
 

@@ -49,9 +49,39 @@ for (const section of document.querySelectorAll("section.list")) {
   show();
 }
 
+// prepare folds away what is behind the judgements of the comments in a part of the page, makes their numbers links to them, and
+// hides the drawings in cells from those who hear the numbers beside them.
+function prepare(part) {
+  for (const drawing of part.querySelectorAll("td svg")) drawing.ariaHidden = "true";
+  for (const comment of part.querySelectorAll(".tree > li")) {
+    const [byline, , judged, feeling, ...more] = [...comment.children].filter((e) => e.matches("p"));
+    const number = byline.firstChild;
+    if (number.nodeType === Node.TEXT_NODE) {
+      const thread = comment.closest("article")?.id;
+      comment.id ||= (thread ? thread + "-c" : "c") + number.data.trim();
+      const place = document.createElement("a");
+      place.href = "#" + comment.id;
+      place.textContent = number.data.trim();
+      number.replaceWith(place, " ");
+    }
+    if (!feeling) continue; // nothing was judged
+    const details = document.createElement("details");
+    const summary = document.createElement("summary");
+    const valence = document.createElement("i");
+    valence.append(...feeling.childNodes);
+    summary.append(...judged.childNodes, " ", valence);
+    details.append(summary, ...more);
+    feeling.remove();
+    judged.replaceWith(details);
+  }
+}
+prepare(document);
+if (location.hash && !document.querySelector(":target")) location.replace(location.hash); // which leads to a comment since
+
 // The comments of a thread can be filtered and put in another order, which makes the
 // tree a flat list.
-const controls = `<form class="controls">
+const controls = `<p class="quiet">The line under a comment opens to their weights, in log-odds, and to the probabilities.</p>
+<form class="controls">
 <label>Stance <select name="stance"><option value="">all</option><option>skeptical</option><option>relativist</option><option>supportive</option><option>none</option></select></label>
 <label>Sentiment <select name="polarity"><option value="">all</option><option>negative</option><option>neutral</option><option>positive</option></select></label>
 <label>Order <select name="order"><option value="number">as on the page</option><option value="-sure">surest first</option><option value="sure">least sure first</option><option value="valence">most negative first</option><option value="-valence">most positive first</option><option value="-votes">most votes first</option></select></label>

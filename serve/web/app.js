@@ -114,6 +114,7 @@ async function choose(form) {
     const sent = new DOMParser().parseFromString(text, "text/html");
     if (!response.ok) throw new Error(sent.querySelector("main p")?.textContent ?? response.statusText);
     document.getElementById("told")?.remove();
+    prepare(sent);
     document.getElementById("list").replaceChildren(...sent.body.childNodes);
     history.replaceState(null, "", location.pathname + "?" + query);
     follow();
@@ -143,6 +144,7 @@ async function more(link) {
   const response = await fetch(link.dataset.more);
   if (!response.ok) return false;
   const sent = new DOMParser().parseFromString(await response.text(), "text/html");
+  prepare(sent);
   document.querySelector("#list ol").append(...sent.querySelector("ol").children);
   const next = sent.querySelector("[data-more]");
   if (next) link.replaceWith(next);

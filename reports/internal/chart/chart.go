@@ -30,7 +30,7 @@ import (
 type Chart struct {
 	Name    string // letters and hyphens, for a file or an anchor
 	Title   string
-	Caption string // how to read the drawing; "" where it goes without saying
+	Caption string // how to read the drawing; "" where it goes without saying, or as the style says of its kind or name
 	Alt     string // what the drawing shows, for those who don't see it
 	Table   layout.Table
 	Shades  [][]int  // of the cells of the table but its first column, 0 to 9, of a table that is the drawing; nil of others
@@ -46,9 +46,10 @@ type Chart struct {
 // wide is the width of a chart in its own units.
 const wide = 400
 
-// Row is what is drawn below a row of the table, for a page that holds [Style] and the table.
+// Row is what is drawn below a row of the table, for a page that holds [Style] and the table and hides drawings of
+// cells from those who hear it.
 func (c *Chart) Row(i int) string {
-	return fmt.Sprintf(`<svg aria-hidden="true" viewBox="0 0 %d %s">%s</svg>`, wide, number(c.tall), c.rows[i])
+	return fmt.Sprintf(`<svg viewBox="0 0 %d %s">%s</svg>`, wide, number(c.tall), c.rows[i])
 }
 
 // belowRows completes a chart that draws below each row of its table, so high.
