@@ -99,7 +99,7 @@ func between(c audit.Coefficient) string {
 
 // Stated writes the case of an article as a language model states it, for a terminal.
 func Stated(w io.Writer, claim string, o Options) error {
-	return newTextLayout(w, o).Write(layout.Document{layout.Paragraph{Text: statedCase + ": " + clean.Line(claim), Indent: 2}})
+	return newTextLayout(w, o).Write(layout.Document{layout.Paragraph{Parts: []layout.Part{{Text: statedCase + ": " + clean.Line(claim)}}, Indent: 2}})
 }
 
 // pairTable has what two annotators gave, one by the row and one by the column.

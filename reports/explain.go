@@ -25,10 +25,10 @@ func Explain(w io.Writer, e *analysis.Explained, o Options) error {
 	decided := &e.Decision
 	d := layout.Document{
 		layout.Heading{Text: clean.Line(e.Comment.Author + ": " + e.Comment.Text), Indent: 2},
-		layout.Paragraph{Text: fmt.Sprintf("%s with %.2f; %s", decided.Stance, decided.Probabilities[decided.Stance], felt(decided))},
+		layout.Says(fmt.Sprintf("%s with %.2f; %s", decided.Stance, decided.Probabilities[decided.Stance], felt(decided))),
 	}
 	if e.Learned != nil {
-		d = append(d, layout.Paragraph{Text: learned(e)})
+		d = append(d, layout.Says(learned(e)))
 	}
 	return newTextLayout(w, o).Write(append(d, layout.Tables(reasonTable(e), withoutTable(e), feelingTable(e))...))
 }

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -52,9 +51,8 @@ func newPages() *pages {
 func newPicture(charts []chart.Chart, lines func(width int) []line) layout.Picture {
 	p := layout.Picture{Lines: lines}
 	if charts != nil {
-		p.HTML = func(level int) (template.HTML, error) {
-			grid, err := newPages().render("grid", chartViews(charts))
-			return template.HTML(fmt.Sprintf("<h%[1]d>In numbers</h%[1]d>\n%s\n", level, grid)), err
+		p.HTML = func(level int) template.HTML {
+			return template.HTML(fmt.Sprintf("<h%[1]d>In numbers</h%[1]d>\n%s\n", level, newPages().render("grid", chartViews(charts))))
 		}
 	}
 	return p
@@ -81,7 +79,7 @@ func (p *pages) write(w io.Writer, d page) error {
 		style, script = digest(p.style), digest(p.script)
 	}
 	d.Policy = template.HTMLAttr(fmt.Sprintf(`content="default-src 'none';style-src %s;script-src %s;base-uri 'none';form-action 'none'"`, style, script))
-	if err := p.templates.ExecuteTemplate(w, "page.html", d); err != nil {
+	if _, err := io.WriteString(w, string(p.render("page.html", d))); err != nil {
 		return fmt.Errorf("writing HTML: %w", err)
 	}
 	return nil
@@ -94,12 +92,8 @@ func digest(s string) string {
 }
 
 // render renders a template.
-func (p *pages) render(name string, view any) (template.HTML, error) {
-	var b bytes.Buffer
-	if err := p.templates.ExecuteTemplate(&b, name, view); err != nil {
-		return "", fmt.Errorf("rendering a part of a page: %w", err)
-	}
-	return template.HTML(b.String()), nil
+func (p *pages) render(name string, view any) template.HTML {
+	return layout.Render(p.templates, name, view)
 }
 
 // htmlWriter writes all threads on one page, after what several come to together. It keeps
@@ -117,11 +111,7 @@ func newHTML(w io.Writer, _ Options) Writer { return &htmlWriter{w: w, pages: ne
 // Write implements Writer.
 func (h *htmlWriter) Write(r *analysis.Result) error {
 	h.all.Add(r)
-	part, err := h.pages.render("thread.html", newThreadView(r, threadAnchor(len(h.all.Threads)-1)))
-	if err != nil {
-		return err
-	}
-	h.body.WriteString(string(part))
+	h.body.WriteString(string(h.pages.render("thread.html", newThreadView(r, threadAnchor(len(h.all.Threads)-1)))))
 	h.title = Title(r.Thread)
 	return nil
 }
@@ -134,10 +124,7 @@ func (h *htmlWriter) Close() error {
 	d := page{Title: h.title, Body: template.HTML(h.body.String())}
 	if len(h.all.Threads) != 1 {
 		h.all.Complete()
-		together, err := h.pages.overview(&h.all, 0, func(i int) string { return "#" + threadAnchor(i) })
-		if err != nil {
-			return err
-		}
+		together := h.pages.overview(&h.all, 0, func(i int) string { return "#" + threadAnchor(i) })
 		d.Title, d.Body = overviewTitle(&h.all), together+d.Body
 	}
 	return h.pages.write(h.w, d)

@@ -21,7 +21,7 @@ type (
 		Title    string
 		Counts   string
 		Facts    []fact
-		Summary  summaryView
+		Summary  template.HTML
 		Lead     *chartView // beside the words, nil without a judged comment
 		Charts   []chartView
 		Tables   []*layout.TableView // that have no chart
@@ -43,37 +43,37 @@ type addresses func(i int) string
 // here are the addresses of comments on the same page, whose anchors begin with id.
 func here(id string) addresses { return func(i int) string { return "#" + anchor(id, i) } }
 
+// newThreadView is the view of a thread with its comments, of which those have an anchor to which something on the page
+// leads. The script gives one to the others.
 func newThreadView(r *analysis.Result, id string) threadView {
-	v := newFrontView(r, id, here(id))
-	v.Comments = commentViews(r, id, all(len(r.Thread.Comments)), here(id))
-	// The script gives an anchor to comments to which nothing on the page leads.
-	led := map[string]bool{}
-	for _, paragraph := range v.Summary.Paragraphs {
-		for _, part := range paragraph.Parts {
-			led[part.Href] = true
-		}
+	led := map[int]bool{}
+	at := func(i int) string {
+		led[i] = true
+		return here(id)(i)
 	}
+	v := newFrontView(r, id, at)
+	v.Comments = commentViews(r, id, all(len(r.Thread.Comments)), at)
 	for i := range v.Comments {
-		if reply := v.Comments[i].Reply; reply != nil {
-			led[reply.Href] = true
-		}
-	}
-	for i := range v.Comments {
-		if c := &v.Comments[i]; !led["#"+c.ID] {
-			c.ID = ""
+		if !led[i] {
+			v.Comments[i].ID = ""
 		}
 	}
 	return v
 }
 
-// newFrontView is the view of a thread without its comments.
+// newFrontView is the view of a thread without its comments, which have those addresses.
 func newFrontView(r *analysis.Result, id string, at addresses) threadView {
+	byID := map[string]int{}
+	for i := range r.Thread.Comments {
+		byID[r.Thread.Comments[i].ID] = i
+	}
+	told := prose(account.Of(r, account.Normal), func(id string) string { return at(byID[id]) })
 	v := threadView{
 		ID:      id,
 		Title:   Title(r.Thread),
 		Counts:  counts(r),
 		Facts:   factViews(r),
-		Summary: newSummaryView(r, account.Normal, at),
+		Summary: layout.Section(told, 3),
 		Notes:   limits(r),
 	}
 	v.Charts = chartViews(chartsOf(r))

@@ -25,7 +25,7 @@ func Measures(w io.Writer, measures []NamedMeasure, o Options) error {
 	for i, m := range measures {
 		d := layout.Document{
 			layout.Heading{Text: clean.Line(m.Name)},
-			layout.Paragraph{Text: fmt.Sprintf("%s of %s", Counted(m.Stance.Confusion.Total(), "annotated comment"), Counted(m.Threads, "thread"))},
+			layout.Says(fmt.Sprintf("%s of %s", Counted(m.Stance.Confusion.Total(), "annotated comment"), Counted(m.Threads, "thread"))),
 		}
 		if i > 0 {
 			d = append(layout.Document{layout.Break{}}, d...)

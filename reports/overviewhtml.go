@@ -45,11 +45,7 @@ func (listView) Stances() []string { return sidedHeads() }
 // overviewHTML writes an overview as a page.
 func overviewHTML(w io.Writer, o *analysis.Overview, limit int, _ Options) error {
 	p := newPages()
-	body, err := p.overview(o, limit, nil)
-	if err != nil {
-		return err
-	}
-	return p.write(w, page{Title: overviewTitle(o), Body: body})
+	return p.write(w, page{Title: overviewTitle(o), Body: p.overview(o, limit, nil)})
 }
 
 func overviewTitle(o *analysis.Overview) string { return "Stance report: " + overviewCounts(o) }
@@ -58,18 +54,14 @@ func overviewTitle(o *analysis.Overview) string { return "Stance report: " + ove
 // time, the list of the threads, of which no more than the limit are listed, 0 for all, and
 // the tables of sites, months and authors. href is the address of the page of a thread, nil if
 // they have none.
-func (p *pages) overview(o *analysis.Overview, limit int, href func(int) string) (template.HTML, error) {
-	v, err := p.newOverviewView(o, limit, href)
-	if err != nil {
-		return "", err
-	}
-	return p.render("overview", v)
+func (p *pages) overview(o *analysis.Overview, limit int, href func(int) string) template.HTML {
+	return p.render("overview", p.newOverviewView(o, limit, href))
 }
 
-func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) string) (*overviewView, error) {
+func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) string) *overviewView {
 	v := &overviewView{Heading: "No thread was read", Notes: overviewNotes(o, limit)}
 	if len(o.Threads) == 0 {
-		return v, nil
+		return v
 	}
 	over := o.OverTime()
 	v.Heading, v.Words, v.Charts = overviewCounts(o), breakdownWords(over), chartViews(togetherCharts(over))
@@ -89,11 +81,7 @@ func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) 
 		for _, cell := range shareCells(t.Stance, t.Compared) {
 			row.Shares = append(row.Shares, strings.TrimRight(cell.Text, " "))
 		}
-		rendered, err := p.render("row", row)
-		if err != nil {
-			return nil, err
-		}
-		v.List.Rows = append(v.List.Rows, rendered)
+		v.List.Rows = append(v.List.Rows, p.render("row", row))
 	}
-	return v, nil
+	return v
 }

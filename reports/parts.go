@@ -31,27 +31,23 @@ func (p *Parts) Shares(s *aggregate.Summary) template.HTML {
 
 // Front renders what a page says of a thread but for its comments: title, facts, the
 // summary in words, charts and tables. Anchors begin with id.
-func (p *Parts) Front(r *analysis.Result, id string) (template.HTML, error) {
+func (p *Parts) Front(r *analysis.Result, id string) template.HTML {
 	return p.pages.render("front", newFrontView(r, id, here(id)))
 }
 
 // Notes renders what limits the reading, which stands at the end of a page.
-func (p *Parts) Notes(r *analysis.Result, id string) (template.HTML, error) {
+func (p *Parts) Notes(r *analysis.Result, id string) template.HTML {
 	return p.pages.render("notes", newFrontView(r, id, here(id)))
 }
 
 // Comments renders the comments of those indices as items of a list, each with its
 // judgement and its evidence.
-func (p *Parts) Comments(r *analysis.Result, id string, indices []int) (template.HTML, error) {
+func (p *Parts) Comments(r *analysis.Result, id string, indices []int) template.HTML {
 	var list template.HTML
 	for _, v := range commentViews(r, id, indices, here(id)) {
-		item, err := p.pages.render("comment", v)
-		if err != nil {
-			return "", err
-		}
-		list += item
+		list += p.pages.render("comment", v)
 	}
-	return list, nil
+	return list
 }
 
 // Place is where a comment stands that is shown without its thread.
@@ -62,7 +58,7 @@ type Place struct {
 
 // Found renders the first comment of a thread as an item of a list, as one that was searched for
 // and stands elsewhere. The hits are marked. Anchors begin with id.
-func (p *Parts) Found(r *analysis.Result, id string, at Place, hits []text.Span) (template.HTML, error) {
+func (p *Parts) Found(r *analysis.Result, id string, at Place, hits []text.Span) template.HTML {
 	v := newCommentView(r, 0, id)
 	v.Href, v.Number, v.Thread = at.Href, at.Number, &threadLink{at.Thread, Title(r.Thread), clean.Line(r.Thread.Article.Site)}
 	v.Words = marked(r.Thread.Comments[0].Text, heavy(r.Judgements[0].Evidence), hits)
@@ -70,25 +66,23 @@ func (p *Parts) Found(r *analysis.Result, id string, at Place, hits []text.Span)
 }
 
 // Topics renders what comments are about, under a heading of level 2.
-func (p *Parts) Topics(t *analysis.Topics) (template.HTML, error) {
-	return layout.Part(topicsDocument(t), 2)
-}
+func (p *Parts) Topics(t *analysis.Topics) template.HTML { return layout.Section(topicsDocument(t), 2) }
 
 // Breakdown renders what threads come to by a key, under a heading of level 2. So many rows are
 // listed at most.
-func (p *Parts) Breakdown(b *analysis.Breakdown, limit int) (template.HTML, error) {
-	return layout.Part(breakdownDocument(b, limit), 2)
+func (p *Parts) Breakdown(b *analysis.Breakdown, limit int) template.HTML {
+	return layout.Section(breakdownDocument(b, limit), 2)
 }
 
 // Agreement renders how far annotators agree, under a heading of level 2, with so many of the
 // comments that they labelled differently at most.
-func (p *Parts) Agreement(a Annotators, limit int) (template.HTML, error) {
-	return layout.Part(agreementDocument(a, limit), 2)
+func (p *Parts) Agreement(a Annotators, limit int) template.HTML {
+	return layout.Section(agreementDocument(a, limit), 2)
 }
 
 // Overview renders many threads: the shares of all, in words, numbers and over time, a list
 // of the threads, of which so many are listed at most, 0 for all, and the tables of sites,
 // months and authors. The page of the thread at an index is at href, nil for none.
-func (p *Parts) Overview(o *analysis.Overview, limit int, href func(int) string) (template.HTML, error) {
+func (p *Parts) Overview(o *analysis.Overview, limit int, href func(int) string) template.HTML {
 	return p.pages.overview(o, limit, href)
 }

@@ -41,7 +41,7 @@ func Ask(w io.Writer, q *Question, o Options) error {
 	t := newTextLayout(w, o)
 	width := t.Width()
 	rule := layout.Verbatim{strings.Repeat("─", width)}
-	d := layout.Document{layout.Paragraph{Text: fmt.Sprintf("%d of %d · %d labelled, %d skipped", q.Number, q.Of, q.Labelled, q.Skipped)}, rule}
+	d := layout.Document{layout.Says(fmt.Sprintf("%d of %d · %d labelled, %d skipped", q.Number, q.Of, q.Labelled, q.Skipped)), rule}
 	d = append(append(d, asked(q, width)...), rule)
 	switch c := q.Comment; {
 	case q.Parent != nil && !q.Parent.Removed:
@@ -49,23 +49,23 @@ func Ask(w io.Writer, q *Question, o Options) error {
 	case c.ParentText != "":
 		d = append(d, quoted("In reply to", c.ParentText, width)...)
 	case c.Parent != "":
-		d = append(d, layout.Paragraph{Text: "In reply to a comment that was removed"}, layout.Blank{})
+		d = append(d, layout.Says("In reply to a comment that was removed"), layout.Blank{})
 	}
 	d = append(d, layout.Heading{Text: byline("", q.Comment)}, body(q.Comment.Text, "", width, unlimited), rule)
 	if q.Codebook != "" {
 		d = append(d, codebook(q.Codebook, width), rule)
 	}
 	if q.Sentiment != nil && q.Message == "" {
-		d = append(d, layout.Paragraph{Text: "Sentiment: " + q.Sentiment.String()})
+		d = append(d, layout.Says("Sentiment: "+q.Sentiment.String()))
 	}
 	if q.Guess != nil {
-		d = append(d, layout.Paragraph{Text: "The program guesses: " + q.Guess.String()})
+		d = append(d, layout.Says("The program guesses: "+q.Guess.String()))
 	}
 	if q.Message != "" {
 		d = append(d, layout.Heading{Text: q.Message})
 	}
 	for _, keys := range questionKeys {
-		d = append(d, layout.Paragraph{Text: keys})
+		d = append(d, layout.Says(keys))
 	}
 	return t.Write(d)
 }
@@ -91,7 +91,7 @@ func asked(q *Question, width int) layout.Document {
 	a := q.Article
 	d := layout.Document{layout.Heading{Text: clean.Line(a.Title)}}
 	if a.Case != "" && a.Case != a.Title {
-		d = append(d, layout.Paragraph{Text: "Case: " + clean.Line(a.Case), Indent: 2})
+		d = append(d, layout.Paragraph{Parts: []layout.Part{{Text: "Case: " + clean.Line(a.Case)}}, Indent: 2})
 	}
 	limit := articleLines
 	if q.Whole {
@@ -111,7 +111,7 @@ func byline(word string, c *corpus.Comment) string {
 
 // quoted is what a comment answers.
 func quoted(head, text string, width int) layout.Document {
-	return layout.Document{layout.Paragraph{Text: head}, body(text, "> ", width, unlimited), layout.Blank{}}
+	return layout.Document{layout.Says(head), body(text, "> ", width, unlimited), layout.Blank{}}
 }
 
 const unlimited = -1

@@ -55,17 +55,11 @@ func (s *site) Write(r *analysis.Result) error {
 	number := len(s.all.Threads)
 	s.all.Add(r)
 	view := newThreadView(r, siteAnchor)
-	body, err := s.pages.render("thread.html", view)
-	if err != nil {
-		return err
-	}
+	body := s.pages.render("thread.html", view)
 	if len(body)+shell <= mostOfPage {
 		return s.file(threadPage(number), page{Title: view.Title, Back: siteIndex, Body: body})
 	}
-	pageOf, err := s.cut(view.Comments, len(body))
-	if err != nil {
-		return err
-	}
+	pageOf := s.cut(view.Comments, len(body))
 	pages := make([][]int, pageOf[len(pageOf)-1]+1)
 	for i, p := range pageOf {
 		pages[p] = append(pages[p], i)
@@ -82,10 +76,7 @@ func (s *site) Write(r *analysis.Result) error {
 			name = "rest"
 		}
 		v.Comments, v.Pages = commentViews(r, siteAnchor, indices, at), pageLinks(pages, p, func(p int) string { return commentsPage(number, p) })
-		if body, err = s.pages.render(name, v); err != nil {
-			return err
-		}
-		if err := s.file(commentsPage(number, p), page{Title: view.Title, Back: siteIndex, Body: body}); err != nil {
+		if err := s.file(commentsPage(number, p), page{Title: view.Title, Back: siteIndex, Body: s.pages.render(name, v)}); err != nil {
 			return err
 		}
 	}
@@ -105,13 +96,10 @@ func commentsPage(thread, page int) string {
 
 // cut spreads comments over pages: it returns that of each. Size is that of all of them on one
 // page.
-func (s *site) cut(comments []commentView, size int) ([]int, error) {
+func (s *site) cut(comments []commentView, size int) []int {
 	sizes := make([]int, len(comments))
 	for i := range comments {
-		item, err := s.pages.render("comment", comments[i])
-		if err != nil {
-			return nil, err
-		}
+		item := s.pages.render("comment", comments[i])
 		const link = 24 // bytes that addresses on other pages take more
 		sizes[i] = len(item) + link
 		size -= len(item)
@@ -124,7 +112,7 @@ func (s *site) cut(comments []commentView, size int) ([]int, error) {
 		}
 		pageOf[i] = page
 	}
-	return pageOf, nil
+	return pageOf
 }
 
 // mostOfPage is the size in bytes that a page of the index reaches, and shell what is around
@@ -138,10 +126,7 @@ const (
 // Close implements Writer.
 func (s *site) Close() error {
 	s.all.Complete()
-	v, err := s.pages.newOverviewView(&s.all, 0, threadPage)
-	if err != nil {
-		return err
-	}
+	v := s.pages.newOverviewView(&s.all, 0, threadPage)
 	title := overviewTitle(&s.all)
 	if v.Tables != nil {
 		if err := s.tables(title, overviewTables(&s.all, 0)[1:]); err != nil {
@@ -149,17 +134,12 @@ func (s *site) Close() error {
 		}
 		v.Tables, v.Links = nil, []linkView{{"Tables by stance, site, month and author", siteTables}}
 	}
-	index, err := s.pages.render("overview", v)
-	if err != nil {
-		return err
-	}
+	index := s.pages.render("overview", v)
 	if len(index)+shell > mostOfPage {
 		if err := s.list(title, &v.List); err != nil {
 			return err
 		}
-		if index, err = s.pages.render("overview", v); err != nil {
-			return err
-		}
+		index = s.pages.render("overview", v)
 	}
 	if err := s.file(siteIndex, page{Title: title, Body: index}); err != nil {
 		return err
@@ -181,11 +161,7 @@ func (s *site) list(title string, v *listView) error {
 	parts := split(v.Rows)
 	for i, part := range parts {
 		list := listView{Heading: v.Heading, Days: v.Days, Rows: part, Pages: pageLinks(parts, i, listPage)}
-		body, err := s.pages.render("list", list)
-		if err != nil {
-			return err
-		}
-		if err := s.file(listPage(i), page{Title: title, Back: siteIndex, Body: body}); err != nil {
+		if err := s.file(listPage(i), page{Title: title, Back: siteIndex, Body: s.pages.render("list", list)}); err != nil {
 			return err
 		}
 	}
@@ -232,10 +208,7 @@ func pageLinks[T any](pages [][]T, from int, name func(page int) string) []linkV
 
 // tables writes the page of the tables.
 func (s *site) tables(title string, tables []table) error {
-	body, err := layout.Part(append(layout.Document{layout.Heading{Text: "Tables"}}, layout.Tables(tables...)...), 1)
-	if err != nil {
-		return err
-	}
+	body := layout.Section(append(layout.Document{layout.Heading{Text: "Tables"}}, layout.Tables(tables...)...), 1)
 	return s.file(siteTables, page{Title: title, Back: siteIndex, Body: body})
 }
 

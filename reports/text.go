@@ -36,7 +36,7 @@ func (t *threadWriter) Write(r *analysis.Result) error {
 		d = append(d, layout.Break{})
 	}
 	t.all.Add(r)
-	d = append(d, layout.Heading{Text: Title(r.Thread)}, layout.Paragraph{Text: counts(r)}, layout.Facts(facts(r)))
+	d = append(d, layout.Heading{Text: Title(r.Thread)}, layout.Says(counts(r)), layout.Facts(facts(r)))
 	d = append(d, layout.Tables(tables(r)...)...)
 	if r.Summary.Judged() > 0 {
 		d = append(d, layout.Picture{Lines: func(width int) []line { return plot(r.Summary.Stance, width) }})
@@ -123,9 +123,5 @@ func writeDocument(w io.Writer, output, title string, d layout.Document, o Optio
 	case "markdown":
 		return layout.NewMarkdown(w).Write(d)
 	}
-	body, err := layout.Part(d, 1)
-	if err != nil {
-		return err
-	}
-	return newPages().write(w, page{Title: title, Body: body})
+	return newPages().write(w, page{Title: title, Body: layout.Section(d, 1)})
 }

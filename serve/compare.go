@@ -120,9 +120,9 @@ func (s *Server) compared(r *http.Request) (*comparing, comparedView, error) {
 		v.TooMany = len(b.Groups)
 	}
 	if v.Rows > 0 {
-		v.Sheet, err = s.parts.Breakdown(b, mostListed)
+		v.Sheet = s.parts.Breakdown(b, mostListed)
 	}
-	return c, v, err
+	return c, v, nil
 }
 
 // apiCompare is the same as stance report --by KEY --compare -o json writes it.
@@ -202,9 +202,7 @@ func (s *Server) annotators(w http.ResponseWriter, r *http.Request) error {
 		Problems []string
 		More     int
 	}{Problems: problems[:min(len(problems), mostProblems)], More: max(0, len(problems)-mostProblems)}
-	if view.Sheet, err = s.parts.Agreement(reports.Annotators{Agreement: a, Names: names}, mostDisputed); err != nil {
-		return err
-	}
+	view.Sheet = s.parts.Agreement(reports.Annotators{Agreement: a, Names: names}, mostDisputed)
 	return s.render(w, http.StatusOK, page{Title: "Annotators", Here: comparePage}, "annotators.html", view)
 }
 

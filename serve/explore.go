@@ -174,8 +174,8 @@ func (s *Server) explored(ctx context.Context, r *http.Request, a *asking) (v ex
 		}
 		v.Words = append(v.Words, topic)
 	}
-	v.Topics, err = s.parts.Topics(t.topics)
-	return v, err
+	v.Topics = s.parts.Topics(t.topics)
+	return v, nil
 }
 
 // mostHits is how many of the comments that were found are shown at a time.
@@ -196,11 +196,7 @@ func (s *Server) foundList(ctx context.Context, a *asking) (*listView, error) {
 			at.Href += "?from=" + strconv.Itoa(before)
 		}
 		at.Href += fmt.Sprintf("#%s-c%d", anchors, hit.Index+1)
-		item, err := s.parts.Found(hit.Result, fmt.Sprintf("f%d", a.From+i), at, words.In(hit.Result.Thread.Comments[0].Text))
-		if err != nil {
-			return nil, err
-		}
-		v.Items += item
+		v.Items += s.parts.Found(hit.Result, fmt.Sprintf("f%d", a.From+i), at, words.In(hit.Result.Thread.Comments[0].Text))
 	}
 	v.page(explorePage, "/list", "", a.From, a.From+len(found), all, a.query(a.Words))
 	return v, nil

@@ -63,9 +63,7 @@ func (s *Server) threads(w http.ResponseWriter, r *http.Request) error {
 		Limit    int64
 	}{Limit: s.options.MaxUpload >> 20}
 	if len(o.Threads) > 0 {
-		if view.Overview, err = s.parts.Overview(o, mostListed, func(i int) string { return address(o.Threads[i].Key) }); err != nil {
-			return err
-		}
+		view.Overview = s.parts.Overview(o, mostListed, func(i int) string { return address(o.Threads[i].Key) })
 	}
 	view.Waiting, _ = s.judging()
 	head := page{Title: "Threads", Here: "/threads"}
@@ -258,15 +256,8 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) error {
 	}{Address: address(o.key), Learning: !learned, Outputs: reports.Outputs(), Choice: choiceOf(r.URL.Query()), Choices: newChoices()}
 	a := &result.Thread.Article
 	view.Article = strings.TrimSpace(a.Description + "\n\n" + a.Text)
-	if view.Front, err = s.parts.Front(result, anchors); err != nil {
-		return err
-	}
-	if view.Notes, err = s.parts.Notes(result, anchors); err != nil {
-		return err
-	}
-	if view.List, err = s.chosen(o, result, view.Choice); err != nil {
-		return err
-	}
+	view.Front, view.Notes = s.parts.Front(result, anchors), s.parts.Notes(result, anchors)
+	view.List = s.chosen(o, result, view.Choice)
 	return s.render(w, http.StatusOK, page{Title: reports.Title(result.Thread), Label: address(o.key) + "/label"}, "thread.html", view)
 }
 
@@ -276,10 +267,7 @@ func (s *Server) comments(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := s.chosen(o, result, choiceOf(r.URL.Query()))
-	if err != nil {
-		return err
-	}
+	list := s.chosen(o, result, choiceOf(r.URL.Query()))
 	return s.writePart(w, "list.html", list)
 }
 
@@ -307,20 +295,17 @@ type listView struct {
 // stretch is how many comments are shown at a time.
 const stretch = 150
 
-func (s *Server) chosen(o *opened, r *analysis.Result, c *choice) (*listView, error) {
+func (s *Server) chosen(o *opened, r *analysis.Result, c *choice) *listView {
 	all := c.of(r)
 	from := min(c.From, len(all))
 	to := min(from+stretch, len(all))
-	items, err := s.parts.Comments(r, anchors, all[from:to])
-	if err != nil {
-		return nil, err
-	}
+	items := s.parts.Comments(r, anchors, all[from:to])
 	v := &listView{Said: reports.Counted(len(all), "comment"), Flat: c.Order != "", Items: items}
 	if len(all) < len(r.Thread.Comments) {
 		v.Said = fmt.Sprintf("%d of %s", len(all), reports.Counted(len(r.Thread.Comments), "comment"))
 	}
 	v.page(address(o.key), "/comments", "#comments", from, to, len(all), c.query())
-	return v, nil
+	return v
 }
 
 // page sets the addresses of what stands before and after a stretch of a list that is a part

@@ -58,17 +58,21 @@ func (s Statement) String() string {
 func (p Part) Shown() string {
 	switch p.Kind {
 	case Quote:
-		end := ""
-		if p.Cut {
-			end = "…"
-		}
-		return "“" + p.Text + end + "” [" + p.ID + p.sureness() + "]"
+		return "“" + p.Quoted() + "” [" + p.ID + p.sureness() + "]"
 	case Reference:
 		return "[" + p.ID + "]"
 	case Command:
 		return "`" + p.Text + "`"
 	case Key, Case:
 		return "“" + p.Text + "”"
+	}
+	return p.Text
+}
+
+// Quoted is what stands between the quotation marks.
+func (p Part) Quoted() string {
+	if p.Cut {
+		return p.Text + "…"
 	}
 	return p.Text
 }

@@ -12,9 +12,9 @@ type Document []Block
 
 // Block is a part of a document.
 type Block interface {
-	text(*Text) error
-	markdown(*Markdown) error
-	html(*HTML) error
+	text(*Text)
+	markdown(*Markdown)
+	html(*HTML)
 }
 
 // Writer writes documents one behind the other.
@@ -30,12 +30,18 @@ type (
 	// Lead says what the rest comes to. Its head is over it in HTML alone, where the rest
 	// of a page needs one.
 	Lead struct{ Head, Text string }
-	// Paragraph is a text.
+	// Paragraph is a text in parts.
 	Paragraph struct {
-		Text   string
-		Code   string // what the text has between backticks, which Markdown keeps; "" for nothing
-		Indent int    // columns before all lines but the first
-		Prose  bool   // no wider than prose is and behind a blank line in text
+		Parts  []Part
+		Indent int  // columns before all lines but the first
+		Prose  bool // no wider than prose is and behind a blank line in text
+		Quiet  bool // set back in HTML
+	}
+	// Part is a part of a paragraph.
+	Part struct {
+		Text string
+		Code bool          // stands between backticks, and in Markdown as it is
+		HTML template.HTML // in a page, "" for the text
 	}
 	// Facts are short lines, one each.
 	Facts []string
@@ -46,7 +52,7 @@ type (
 	Picture struct {
 		Lines func(width int) []Line // nil for none
 		// HTML is the part of a page, under a heading of that level; nil for none.
-		HTML func(level int) (template.HTML, error)
+		HTML func(level int) template.HTML
 	}
 	// Passages are texts that are shown whole, under a title.
 	Passages struct {
@@ -62,6 +68,9 @@ type (
 	// Break sets what is behind it apart, as one of several.
 	Break struct{}
 )
+
+// Says is a paragraph of one part.
+func Says(text string) Paragraph { return Paragraph{Parts: []Part{{Text: text}}} }
 
 // parts are those that are not empty.
 func (p *Passage) parts() []string {

@@ -12,22 +12,20 @@ import (
 var every = Document{
 	Heading{Text: "Head <1>"},
 	Lead{Head: "Over it", Text: "What it comes to"},
-	Paragraph{Text: "A paragraph"},
+	Says("A paragraph"),
 	Facts{"One fact", "Another"},
 	Table{Title: "Table", Columns: []Column{{Head: "Name"}, {Head: "n", Right: true}},
 		Rows: [][]Line{{Plain("a|b"), Plain("10")}, {Plain("c").Followed(" d", Strong), Plain("2")}}, Total: []Line{Plain("all"), Plain("12")}},
 	Picture{
 		Lines: func(int) []Line { return []Line{Plain("──●──").Followed(" 1", Red)} },
-		HTML: func(level int) (template.HTML, error) {
-			return template.HTML(strings.Repeat("#", level) + " <svg>\n"), nil
-		},
+		HTML:  func(level int) template.HTML { return template.HTML(strings.Repeat("#", level) + " <svg>\n") },
 	},
 	Passages{Title: "Passages", List: []Passage{{Head: "Who", About: "On what", Text: "Said"}, {Head: "Alone"}}},
 	Verbatim{"  as it is <b>"},
 	Notes{"A note & more"},
 	Blank{},
 	Break{},
-	Paragraph{Text: "Prose", Prose: true},
+	Paragraph{Parts: []Part{{Text: "Prose & "}, {Text: "a`b", Code: true}, {Text: " end", HTML: "<q>end</q>"}}, Prose: true, Quiet: true},
 }
 
 func TestEveryBlock(t *testing.T) {
@@ -38,10 +36,7 @@ func TestEveryBlock(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	html, err := Part(every, 2)
-	if err != nil {
-		t.Fatal(err)
-	}
+	html := Section(every, 2)
 	for _, c := range []struct{ form, got, want string }{
 		{"text", text.String(), `Head <1>
 What it comes to
@@ -71,7 +66,7 @@ Alone
 
 
 
-Prose
+Prose & ` + "`a`b`" + ` end
 `},
 		{"color", colored.String(), "\n──●──\x1b[31m 1\x1b[0m\n"},
 		{"markdown", markdown.String(), `## Head \<1\>
@@ -106,14 +101,14 @@ Alone
 
 
 
-Prose
+Prose \& ` + "``a`b``" + ` end
 `},
 		{"html", string(html), `<h2>Head &lt;1&gt;</h2>
 <h2>Over it</h2>
-<p>What it comes to</p>
-<p>A paragraph</p>
-<p class="quiet">One fact</p>
-<p class="quiet">Another</p>
+<p>What it comes to
+<p>A paragraph
+<p class=quiet>One fact
+<p class=quiet>Another
 <section class="group">
 <div class=scroll tabindex=0 role=region aria-label="Table"><table class=f1 ><caption>Table</caption>
 <thead><tr><th>Name<th>n
@@ -126,12 +121,12 @@ Prose
 ### <svg>
 <h3>Passages</h3>
 <h4>Who</h4>
-<p>On what</p>
-<p>Said</p>
+<p>On what
+<p>Said
 <h4>Alone</h4>
 <pre>  as it is &lt;b&gt;</pre>
-<p class="quiet">A note &amp; more</p>
-<p>Prose</p>
+<p class=quiet>A note &amp; more
+<p class=quiet>Prose &amp; <code>a` + "`" + `b</code><q>end</q>
 `},
 	} {
 		if diff := cmp.Diff(c.want, c.got); diff != "" {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed table.html
@@ -14,6 +15,17 @@ var tableTemplate string
 // Templates holds "table", which shows a TableView.
 func Templates() *template.Template {
 	return template.Must(template.New("layout").Parse(tableTemplate))
+}
+
+var tables = sync.OnceValue(Templates)
+
+// Render is what a template makes of a value. Templates are parts of the program, and so is the fault if one fails.
+func Render(templates *template.Template, name string, view any) template.HTML {
+	var b strings.Builder
+	if err := templates.ExecuteTemplate(&b, name, view); err != nil {
+		panic(err)
+	}
+	return template.HTML(b.String())
 }
 
 type (
@@ -79,89 +91,87 @@ func Plainly(row []Line) []string { return rendered(row, bare) }
 // HTML writes documents as parts of a page.
 type HTML struct {
 	w     strings.Builder
-	table *template.Template
 	level int
 }
 
-// Part is a document as a part of a page, under a heading of that level.
-func Part(d Document, level int) (template.HTML, error) {
-	h := &HTML{table: Templates(), level: level}
+// Section is a document as a part of a page, under a heading of that level.
+func Section(d Document, level int) template.HTML {
+	h := &HTML{level: level}
 	for _, block := range d {
-		if err := block.html(h); err != nil {
-			return "", fmt.Errorf("laying out HTML: %w", err)
-		}
+		block.html(h)
 	}
-	return template.HTML(h.w.String()), nil
+	return template.HTML(h.w.String())
 }
 
 func (h *HTML) heading(below int, text string) {
 	fmt.Fprintf(&h.w, "<h%[1]d>%[2]s</h%[1]d>\n", h.level+below, template.HTMLEscapeString(text))
 }
 
-func (h *HTML) paragraph(class, text string) error {
-	fmt.Fprintf(&h.w, "<p%s>%s</p>\n", class, template.HTMLEscapeString(text))
-	return nil
+// paragraph writes one of parts; one that is set back is of the class quiet.
+func (h *HTML) paragraph(quiet bool, parts ...Part) {
+	class := ""
+	if quiet {
+		class = " class=quiet"
+	}
+	h.w.WriteString("<p" + class + ">")
+	for _, p := range parts {
+		switch {
+		case p.HTML != "":
+			h.w.WriteString(string(p.HTML))
+		case p.Code:
+			h.w.WriteString("<code>" + string(Escaped(p.Text)) + "</code>")
+		default:
+			h.w.WriteString(string(Escaped(p.Text)))
+		}
+	}
+	h.w.WriteByte('\n')
 }
 
-func (b Heading) html(h *HTML) error {
-	h.heading(0, b.Text)
-	return nil
-}
+func (b Heading) html(h *HTML) { h.heading(0, b.Text) }
 
-func (b Lead) html(h *HTML) error {
+func (b Lead) html(h *HTML) {
 	h.heading(0, b.Head)
-	return h.paragraph("", b.Text)
+	h.paragraph(false, Part{Text: b.Text})
 }
 
-func (b Paragraph) html(h *HTML) error { return h.paragraph("", b.Text) }
+func (b Paragraph) html(h *HTML) { h.paragraph(b.Quiet, b.Parts...) }
 
-func (b Facts) html(h *HTML) error { return Notes(b).html(h) }
+func (b Facts) html(h *HTML) { Notes(b).html(h) }
 
-func (b Notes) html(h *HTML) error {
+func (b Notes) html(h *HTML) {
 	for _, n := range b {
-		h.paragraph(" class=\"quiet\"", n)
+		h.paragraph(true, Part{Text: n})
 	}
-	return nil
 }
 
-func (b Picture) html(h *HTML) error {
-	if b.HTML == nil {
-		return nil
+func (b Picture) html(h *HTML) {
+	if b.HTML != nil {
+		h.w.WriteString(string(b.HTML(h.level + 1)))
 	}
-	part, err := b.HTML(h.level + 1)
-	h.w.WriteString(string(part))
-	return err
 }
 
-func (b Passages) html(h *HTML) error {
+func (b Passages) html(h *HTML) {
 	if b.List == nil {
-		return nil
+		return
 	}
 	h.heading(1, b.Title)
 	for i := range b.List {
 		parts := b.List[i].parts()
 		h.heading(2, parts[0])
 		for _, part := range parts[1:] {
-			h.paragraph("", part)
+			h.paragraph(false, Part{Text: part})
 		}
 	}
-	return nil
 }
 
-func (b Table) html(h *HTML) error {
-	h.w.WriteString("<section class=\"group\">\n")
-	if err := h.table.ExecuteTemplate(&h.w, "table", View(b)); err != nil {
-		return err
-	}
-	h.w.WriteString("\n</section>\n")
-	return nil
+func (b Table) html(h *HTML) {
+	h.w.WriteString("<section class=\"group\">\n" + string(Render(tables(), "table", View(b))) + "\n</section>\n")
 }
 
-func (b Verbatim) html(h *HTML) error {
+func (b Verbatim) html(h *HTML) {
 	fmt.Fprintf(&h.w, "<pre>%s</pre>\n", template.HTMLEscapeString(strings.Join(b, "\n")))
-	return nil
 }
 
-func (Blank) html(*HTML) error { return nil }
+func (Blank) html(*HTML) {}
 
-func (Break) html(*HTML) error { return nil }
+func (Break) html(*HTML) {}

@@ -2,32 +2,24 @@ package layout
 
 import (
 	"bufio"
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/olekukonko/tablewriter/renderer"
 )
 
 // markdownWidth is how many columns the rows of a table have; a Markdown page has no width.
 const markdownWidth = 160
 
 // Markdown writes documents in GitHub's Markdown.
-type Markdown struct {
-	w      *bufio.Writer
-	tables engine
-}
+type Markdown struct{ w *bufio.Writer }
 
 // NewMarkdown returns a writer.
-func NewMarkdown(w io.Writer) *Markdown { return &Markdown{w: bufio.NewWriter(w)} }
+func NewMarkdown(w io.Writer) *Markdown { return &Markdown{bufio.NewWriter(w)} }
 
 // Write implements Writer.
 func (m *Markdown) Write(d Document) error {
 	for _, block := range d {
-		if err := block.markdown(m); err != nil {
-			return fmt.Errorf("laying out Markdown: %w", err)
-		}
+		block.markdown(m)
 	}
 	if err := m.w.Flush(); err != nil {
 		return fmt.Errorf("writing Markdown: %w", err)
@@ -36,47 +28,49 @@ func (m *Markdown) Write(d Document) error {
 }
 
 // write writes a text that is escaped between others that aren't.
-func (m *Markdown) write(before, text, after string) error {
-	_, err := m.w.WriteString(before + escapeMarkdown(text) + after)
-	return err
+func (m *Markdown) write(before, text, after string) {
+	m.w.WriteString(before + escapeMarkdown(text) + after)
 }
 
 // list writes the items after a blank line, if there are any.
-func (m *Markdown) list(items []string) error {
+func (m *Markdown) list(items []string) {
 	if len(items) > 0 {
 		m.w.WriteByte('\n')
 	}
 	for _, item := range items {
 		m.write("- ", item, "\n")
 	}
-	return nil
 }
 
-func (b Heading) markdown(m *Markdown) error { return m.write("## ", b.Text, "\n") }
+func (b Heading) markdown(m *Markdown) { m.write("## ", b.Text, "\n") }
 
-func (b Lead) markdown(m *Markdown) error { return m.write("", b.Text, "\n") }
+func (b Lead) markdown(m *Markdown) { m.write("", b.Text, "\n") }
 
-func (b Paragraph) markdown(m *Markdown) error {
-	fence := "`"
-	before, after, found := strings.Cut(b.Text, fence+b.Code+fence)
-	if !found || b.Code == "" {
-		return m.write("\n", b.Text, "\n")
+func (b Paragraph) markdown(m *Markdown) {
+	m.w.WriteByte('\n')
+	for _, p := range b.Parts {
+		if !p.Code {
+			m.write("", p.Text, "")
+			continue
+		}
+		fence := "`"
+		for strings.Contains(p.Text, fence) {
+			fence += "`"
+		}
+		m.w.WriteString(fence + p.Text + fence)
 	}
-	for strings.Contains(b.Code, fence) {
-		fence += "`"
-	}
-	return cmp.Or(m.write("\n", before, fence+b.Code+fence), m.write("", after, "\n"))
+	m.w.WriteByte('\n')
 }
 
-func (b Facts) markdown(m *Markdown) error { return m.list(b) }
+func (b Facts) markdown(m *Markdown) { m.list(b) }
 
-func (b Notes) markdown(m *Markdown) error { return m.list(b) }
+func (b Notes) markdown(m *Markdown) { m.list(b) }
 
-func (Picture) markdown(*Markdown) error { return nil }
+func (Picture) markdown(*Markdown) {}
 
-func (b Passages) markdown(m *Markdown) error {
+func (b Passages) markdown(m *Markdown) {
 	if b.List == nil {
-		return nil
+		return
 	}
 	m.write("\n### ", b.Title, "\n")
 	for i := range b.List {
@@ -84,32 +78,46 @@ func (b Passages) markdown(m *Markdown) error {
 			m.write("\n"+strings.Repeat("> ", min(k, 1)), part, "\n")
 		}
 	}
-	return nil
 }
 
-func (b Table) markdown(m *Markdown) error {
+// A total is the last row, for Markdown has none that is set apart.
+func (b Table) markdown(m *Markdown) {
 	m.w.WriteByte('\n')
 	if b.Title != "" {
 		m.write("### ", b.Title, "\n\n")
 	}
-	// The renderer has no row set apart, so the total is the last row.
-	if b.Total != nil {
-		b.Rows, b.Total = append(b.Rows[:len(b.Rows):len(b.Rows)], b.Total), nil
+	b = b.fit(markdownWidth)
+	rows, widths := b.laid(markdownStyle)
+	for i, row := range rows {
+		m.w.WriteString("| " + strings.Join(row, " | ") + " |\n")
+		if i > 0 {
+			continue
+		}
+		for k, c := range b.Columns {
+			m.w.WriteString("|" + rule(c.Right, widths[k]))
+		}
+		m.w.WriteString("|\n")
 	}
-	return m.tables.render(b.fit(markdownWidth), m.w, renderer.NewMarkdown(), markdownStyle)
 }
 
-func (b Verbatim) markdown(m *Markdown) error {
+// rule stands below the head of a column and says to which side it is aligned.
+func rule(right bool, width int) string {
+	if right {
+		return strings.Repeat("-", width+1) + ":"
+	}
+	return ":" + strings.Repeat("-", width+1)
+}
+
+func (b Verbatim) markdown(m *Markdown) {
 	m.w.WriteByte('\n')
 	for _, l := range b {
 		m.w.WriteString("    " + l + "\n")
 	}
-	return nil
 }
 
-func (Blank) markdown(m *Markdown) error { return m.w.WriteByte('\n') }
+func (Blank) markdown(m *Markdown) { m.w.WriteByte('\n') }
 
-func (Break) markdown(m *Markdown) error { return m.w.WriteByte('\n') }
+func (Break) markdown(m *Markdown) { m.w.WriteByte('\n') }
 
 // markdownStyle escapes a part of a cell; strong parts are strong, weak ones emphasised. Blanks at the ends stay outside, where Markdown wants them.
 func markdownStyle(part string, m Mark) string {

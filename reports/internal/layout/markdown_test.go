@@ -34,14 +34,15 @@ func TestMarkdownMarks(t *testing.T) {
 
 // TestMarkdownCode: a command stands as code, whatever it holds; backticks of others are escaped.
 func TestMarkdownCode(t *testing.T) {
-	for _, c := range []struct{ text, code, want string }{
-		{"*a* `x` says: `cat _b_`.", "cat _b_", "\\*a\\* \\`x\\` says: `cat _b_`."},
-		{"Run `cat 'a`b``c'`!", "cat 'a`b``c'", "Run ```cat 'a`b``c'```\\!"},
-		{"``", "", "\\`\\`"},
-		{"Run `cat`.", "dog", "Run \\`cat\\`."},
+	for _, c := range []struct {
+		parts []Part
+		want  string
+	}{
+		{[]Part{{Text: "*a* `x` says: "}, {Text: "cat _b_", Code: true}, {Text: "."}}, "\\*a\\* \\`x\\` says: `cat _b_`."},
+		{[]Part{{Text: "Run "}, {Text: "cat 'a`b``c'", Code: true}, {Text: "!"}}, "Run ```cat 'a`b``c'```\\!"},
 	} {
 		var b strings.Builder
-		if err := NewMarkdown(&b).Write(Document{Paragraph{Text: c.text, Code: c.code}}); err != nil || b.String() != "\n"+c.want+"\n" {
+		if err := NewMarkdown(&b).Write(Document{Paragraph{Parts: c.parts}}); err != nil || b.String() != "\n"+c.want+"\n" {
 			t.Errorf("%v: %q, want %q", err, b.String(), c.want)
 		}
 	}

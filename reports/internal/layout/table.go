@@ -1,14 +1,10 @@
 package layout
 
 import (
-	"io"
-	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/clipperhouse/displaywidth"
-	"github.com/olekukonko/tablewriter"
-	"github.com/olekukonko/tablewriter/pkg/twcache"
-	"github.com/olekukonko/tablewriter/tw"
 )
 
 // Table is a table of clean cells, of which nothing is laid out yet.
@@ -81,45 +77,40 @@ func (t Table) shortened() Table {
 
 // withoutSpare leaves out the spare columns.
 func (t Table) withoutSpare() Table {
-	kept := func(row []Line) []Line {
-		var out []Line
+	columns := t.Columns
+	t.Columns = slices.DeleteFunc(slices.Clone(columns), func(c Column) bool { return c.Spare })
+	return t.mapRows(func(row []Line) (kept []Line) {
 		for i, cell := range row {
-			if !t.Columns[i].Spare {
-				out = append(out, cell)
+			if !columns[i].Spare {
+				kept = append(kept, cell)
 			}
 		}
-		return out
-	}
+		return kept
+	})
+}
+
+// mapRows returns the table with every row and the total replaced.
+func (t Table) mapRows(replace func([]Line) []Line) Table {
 	rows := make([][]Line, len(t.Rows))
 	for i := range t.Rows {
-		rows[i] = kept(t.Rows[i])
+		rows[i] = replace(t.Rows[i])
 	}
 	t.Rows = rows
 	if t.Total != nil {
-		t.Total = kept(t.Total)
+		t.Total = replace(t.Total)
 	}
-	t.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c Column) bool { return c.Spare })
 	return t
 }
 
 // mapCells returns the table with every cell below the head replaced.
 func (t Table) mapCells(replace func(column int, l Line) Line) Table {
-	mapRow := func(row []Line) []Line {
+	return t.mapRows(func(row []Line) []Line {
 		out := make([]Line, len(row))
 		for i := range row {
 			out[i] = replace(i, row[i])
 		}
 		return out
-	}
-	rows := make([][]Line, len(t.Rows))
-	for i := range t.Rows {
-		rows[i] = mapRow(t.Rows[i])
-	}
-	t.Rows = rows
-	if t.Total != nil {
-		t.Total = mapRow(t.Total)
-	}
-	return t
+	})
 }
 
 // limits returns the greatest width of each column's cells on a page of that width.
@@ -158,59 +149,36 @@ func (t Table) widths() []int {
 // style turns a part of a cell into what the output writes for it.
 type style func(part string, m Mark) string
 
-// engine lays the tables of one output out through tablewriter, which must neither
-// rewrite heads nor trim or wrap cells. It makes one tablewriter.Table for all, because
-// each takes half a megabyte for a cache that tables of strings don't need. The zero
-// value is ready.
-type engine struct{ out *tablewriter.Table }
-
-// render renders a table to w by a renderer.
-func (l *engine) render(t Table, w io.Writer, r tw.Renderer, as style) error {
-	if l.out == nil {
-		l.out = tablewriter.NewTable(w,
-			tablewriter.WithHeaderAutoFormat(tw.Off),
-			tablewriter.WithFooterAutoFormat(tw.Off),
-			tablewriter.WithHeaderAutoWrap(tw.WrapNone),
-			tablewriter.WithRowAutoWrap(tw.WrapNone),
-			tablewriter.WithFooterAutoWrap(tw.WrapNone),
-			tablewriter.WithTrimSpace(tw.Off),
-			tablewriter.WithStringerCacheCustom((*twcache.LRU[reflect.Type, reflect.Value])(nil)), // it never keeps anything
-		)
-	} else {
-		l.out.Reset()
-	}
-	l.out.Options(
-		tablewriter.WithRenderer(r),
-		tablewriter.WithHeaderAlignmentConfig(t.alignment()),
-		tablewriter.WithRowAlignmentConfig(t.alignment()),
-		tablewriter.WithFooterAlignmentConfig(t.alignment()),
-	)
-	heads := make([]string, len(t.Columns))
+// laid are the head, the rows and the total as an output shows them, each cell as wide as its column, and the widths.
+func (t Table) laid(as style) (rows [][]string, widths []int) {
+	head := make([]Line, len(t.Columns))
 	for i, c := range t.Columns {
-		heads[i] = as(c.Head, Unmarked)
+		head[i] = Line{Text: c.Head}
 	}
-	l.out.Header(heads)
-	for _, row := range t.Rows {
-		if err := l.out.Append(rendered(row, as)); err != nil {
-			return err
-		}
-	}
+	lines := append([][]Line{head}, t.Rows...)
 	if t.Total != nil {
-		l.out.Footer(rendered(t.Total, as))
+		lines = append(lines, t.Total)
 	}
-	return l.out.Render()
-}
-
-func (t Table) alignment() tw.CellAlignment {
-	a := tw.CellAlignment{Global: tw.AlignLeft}
-	for _, c := range t.Columns {
-		align := tw.AlignLeft
-		if c.Right {
-			align = tw.AlignRight
+	widths = make([]int, len(t.Columns))
+	width := displaywidth.Options{ControlSequences: true}.String
+	for _, l := range lines {
+		row := rendered(l, as)
+		for i, cell := range row {
+			widths[i] = max(widths[i], width(cell))
 		}
-		a.PerColumn = append(a.PerColumn, align)
+		rows = append(rows, row)
 	}
-	return a
+	for _, row := range rows {
+		for i, cell := range row {
+			padding := strings.Repeat(" ", widths[i]-width(cell))
+			if t.Columns[i].Right {
+				row[i] = padding + cell
+			} else {
+				row[i] = cell + padding
+			}
+		}
+	}
+	return rows, widths
 }
 
 func rendered(row []Line, as style) []string {

@@ -16,11 +16,10 @@ const (
 
 // Text writes documents for a terminal. No line is wider than the page.
 type Text struct {
-	w      *bufio.Writer
-	tables engine
-	width  int
-	as     style
-	draws  bool
+	w     *bufio.Writer
+	width int
+	as    style
+	draws bool
 }
 
 // NewText returns a writer for so many columns, 0 for 80, and at least 60. It sets marks off
@@ -42,9 +41,7 @@ func (t *Text) Width() int { return t.width }
 // Write implements Writer.
 func (t *Text) Write(d Document) error {
 	for _, block := range d {
-		if err := block.text(t); err != nil {
-			return fmt.Errorf("laying out text: %w", err)
-		}
+		block.text(t)
 	}
 	if err := t.w.Flush(); err != nil {
 		return fmt.Errorf("writing text: %w", err)
@@ -63,44 +60,42 @@ func (t *Text) paragraph(s string, indent int, prose bool, m Mark) {
 	}
 }
 
-func (b Heading) text(t *Text) error {
-	t.paragraph(b.Text, b.Indent, b.Prose, Bold)
-	return nil
-}
+func (b Heading) text(t *Text) { t.paragraph(b.Text, b.Indent, b.Prose, Bold) }
 
-func (b Lead) text(t *Text) error {
-	t.paragraph(b.Text, 0, false, Bold)
-	return nil
-}
+func (b Lead) text(t *Text) { t.paragraph(b.Text, 0, false, Bold) }
 
-func (b Paragraph) text(t *Text) error {
+func (b Paragraph) text(t *Text) {
 	if b.Prose {
 		t.w.WriteByte('\n')
 	}
-	t.paragraph(b.Text, b.Indent, b.Prose, Unmarked)
-	return nil
+	var all strings.Builder
+	for _, p := range b.Parts {
+		if p.Code {
+			p.Text = "`" + p.Text + "`"
+		}
+		all.WriteString(p.Text)
+	}
+	t.paragraph(all.String(), b.Indent, b.Prose, Unmarked)
 }
 
-func (b Facts) text(t *Text) error {
+func (b Facts) text(t *Text) {
 	for _, f := range b {
 		t.paragraph(f, 2, false, Unmarked)
 	}
-	return nil
 }
 
-func (b Notes) text(t *Text) error {
+func (b Notes) text(t *Text) {
 	if len(b) > 0 {
 		t.w.WriteByte('\n')
 	}
 	for _, n := range b {
 		t.paragraph("* "+n, 2, false, Unmarked)
 	}
-	return nil
 }
 
-func (b Picture) text(t *Text) error {
+func (b Picture) text(t *Text) {
 	if b.Lines == nil || !t.draws {
-		return nil
+		return
 	}
 	lines := b.Lines(t.width)
 	if lines != nil {
@@ -109,12 +104,11 @@ func (b Picture) text(t *Text) error {
 	for _, l := range lines {
 		t.w.WriteString(l.Render(t.as) + "\n")
 	}
-	return nil
 }
 
-func (b Passages) text(t *Text) error {
+func (b Passages) text(t *Text) {
 	if b.List == nil {
-		return nil
+		return
 	}
 	t.w.WriteByte('\n')
 	t.paragraph(b.Title, 0, false, Bold)
@@ -130,32 +124,41 @@ func (b Passages) text(t *Text) error {
 			}
 		}
 	}
-	return nil
 }
 
-func (b Table) text(t *Text) error {
+// A table has no borders: a rule under the head and one over the total, and blanks between the columns.
+func (b Table) text(t *Text) {
 	t.w.WriteByte('\n')
 	if b.Title != "" {
 		t.paragraph(b.Title, 0, false, Bold)
 		t.w.WriteByte('\n')
 	}
-	fitted := b.fit(t.width)
-	return t.tables.render(fitted, t.w, newCalm(t.w, fitted), t.as)
+	rows, widths := b.fit(t.width).laid(t.as)
+	across := gap * (len(widths) - 1)
+	for _, w := range widths {
+		across += w
+	}
+	rule := strings.Repeat("─", across) + "\n"
+	for i, row := range rows {
+		if b.Total != nil && i == len(rows)-1 {
+			t.w.WriteString(rule)
+		}
+		t.w.WriteString(strings.TrimRight(strings.Join(row, strings.Repeat(" ", gap)), " ") + "\n")
+		if i == 0 {
+			t.w.WriteString(rule)
+		}
+	}
 }
 
-func (b Verbatim) text(t *Text) error {
+func (b Verbatim) text(t *Text) {
 	for _, l := range b {
 		t.w.WriteString(l + "\n")
 	}
-	return nil
 }
 
-func (Blank) text(t *Text) error { return t.w.WriteByte('\n') }
+func (Blank) text(t *Text) { t.w.WriteByte('\n') }
 
-func (Break) text(t *Text) error {
-	_, err := t.w.WriteString("\n\n")
-	return err
-}
+func (Break) text(t *Text) { t.w.WriteString("\n\n") }
 
 // Terminal escapes. Strong and weak parts differ from other words by weight and underline, so
 // that they show without the color too.
