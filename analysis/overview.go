@@ -102,12 +102,14 @@ type Compared struct {
 	// and High bound its 95 % interval. It serves to compare: an error that the
 	// classifier makes in all threads alike isn't in the interval. See package
 	// compare.
-	Pooled, Low, High float64
+	Pooled float64 `json:"pooled"`
+	Low    float64 `json:"low"`
+	High   float64 `json:"high"`
 	// Difference is the share less that of the others.
-	Difference float64
+	Difference float64 `json:"-"`
 	// Differs is set if the share differs from that of the others, at a false
 	// discovery rate over the whole table.
-	Differs bool
+	Differs bool `json:"differs"`
 }
 
 // Add takes a thread in. Authors, which need every comment, are left to who reads them.

@@ -93,11 +93,11 @@ func ParsePolarity(name string) (Polarity, error) {
 type Annotation struct {
 	// Label is the stance as written in the input. It is free text because a
 	// model can be trained on any label set; ParseStance reads the usual four.
-	Label string
+	Label string `json:"stance"`
 	// Sentiment is the polarity as written, "" if it was not annotated.
-	Sentiment string
+	Sentiment string `json:"sentiment,omitempty"`
 	// Sarcasm is set where the comment means another thing than it says.
-	Sarcasm bool
+	Sarcasm bool `json:"sarcasm,omitempty"`
 	// Certainty is 3 for a clear case, 2 likely, 1 a guess, 0 not stated.
-	Certainty int
+	Certainty int `json:"certainty,omitempty"`
 }

@@ -103,9 +103,9 @@ func (c *Comment) IsReply() bool { return c.Parent != "" || c.ParentText != "" |
 
 // Line is one line of a plain-text input that was not used, and why.
 type Line struct {
-	Number int // from 1
-	Text   string
-	Reason string // "furniture", "before the comments", …
+	Number int    `json:"line"` // from 1
+	Text   string `json:"text"`
+	Reason string `json:"reason"` // "furniture", "before the comments", …
 }
 
 // Parents gives each comment the index of its parent among the comments, -1 if it has

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 
 	"stance.example/stance/analysis"
@@ -62,29 +61,23 @@ func agreementDocument(a Annotators, limit int) layout.Document {
 
 // coefficientTable has the coefficients over all labels.
 func coefficientTable(a *audit.Agreement) table {
-	t := table{Columns: []column{{Head: "Coefficient"}, {Head: "Value", Right: true}, {Head: "95 % interval", Short: "95 %"}}}
-	add := func(name string, c audit.Coefficient) {
-		t.Rows = append(t.Rows, cells(name, ratio(c.Value), between(c)))
-	}
-	add("Krippendorff's alpha", a.Alpha)
+	t := layout.NewTable("", "Coefficient", "Value>", "95 % interval|95 %")
+	t.Add("Krippendorff's alpha", ratio(a.Alpha.Value), between(a.Alpha))
 	if a.Confusion != nil {
-		add("Cohen's kappa", a.Kappa)
+		t.Add("Cohen's kappa", ratio(a.Kappa.Value), between(a.Kappa))
 	}
 	return t
 }
 
 // labelTable has how far annotators agree on each label.
 func labelTable(a *audit.Agreement) table {
-	t := table{Title: "Each label against the others", Columns: []column{
-		{Head: "Label"}, {Head: "Given", Right: true}, {Head: "Shared", Right: true}, {Head: "Alpha", Right: true}, {Head: "95 % interval", Short: "95 %"},
-	}}
+	t := layout.NewTable("Each label against the others", "Label", "Given>", "Shared>", "Alpha>", "95 % interval|95 %")
 	for s, l := range a.Labels {
 		shared := undefined
 		if l.Given > 0 {
 			shared = percent(l.Shared)
 		}
-		t.Rows = append(t.Rows, []line{named(corpus.Stance(s)), {Text: strconv.Itoa(l.Given)}, {Text: shared}, {Text: ratio(l.Alpha.Value)},
-			{Text: between(l.Alpha)}})
+		t.Add(named(corpus.Stance(s)), l.Given, shared, ratio(l.Alpha.Value), between(l.Alpha))
 	}
 	return t
 }

@@ -42,13 +42,13 @@ func breakdownTables(b *analysis.Breakdown, limit int) []table {
 	if b.Changes == nil {
 		return append(list, pairTables(b.Pairs, limit)...)
 	}
-	t := table{Title: "Change against the " + b.By + " before, in points", Columns: append([]column{{Head: head, Rest: true}}, shareColumns()...)}
+	t := layout.NewTable("Change against the "+b.By+" before, in points", append([]string{head + "*"}, shareColumns...)...)
 	for i := range groups {
-		row := []line{author(groups[i].Name)}
+		var changes []string
 		for _, s := range sided {
-			row = append(row, line{Text: points(&b.Changes[i][s].Difference)})
+			changes = append(changes, points(&b.Changes[i][s].Difference))
 		}
-		t.Rows = append(t.Rows, row)
+		t.Add(author(groups[i].Name), changes)
 	}
 	return append(append(list, t), pairTables(b.Pairs, limit)...)
 }

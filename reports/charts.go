@@ -3,7 +3,6 @@ package reports
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/corpus"
 	"stance.example/stance/reports/internal/chart"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // chartsOf returns the charts of a thread in the order of the page. Those that would
@@ -75,14 +75,14 @@ func sharesInWords(shares [corpus.NumStances]aggregate.Share) string {
 func shareRows(shares [corpus.NumStances]aggregate.Share) table {
 	t := numberTable("Stance", "Judged so", "Share", "95 % interval")
 	for k, share := range shares {
-		t.Rows = append(t.Rows, cells(corpus.Stance(k).String(), strconv.Itoa(share.Count), percent(share.Share), bounds(share)))
+		t.Add(corpus.Stance(k), share.Count, percent(share.Share), bounds(share))
 	}
 	return t
 }
 
 // numberTable has a column of names and, with those heads, of numbers.
 func numberTable(names string, heads ...string) table {
-	t := table{Columns: []column{{Head: names, Rest: true}}}
+	t := layout.NewTable("", names+"*")
 	for _, head := range heads {
 		t.Columns = append(t.Columns, column{Head: head, Right: true})
 	}
@@ -111,7 +111,7 @@ func heat(c chart.Chart, columns []string, counts [][]int) chart.Chart {
 			said = append(said, fmt.Sprintf("%d %s", n, columns[k]))
 		}
 		parts = append(parts, name+" "+strings.Join(said, ", "))
-		c.Table.Rows = append(c.Table.Rows, append(cells(name), numbers(row...)...))
+		c.Table.Add(name, row)
 	}
 	c.Alt = c.Title + ", comments: " + strings.Join(parts, "; ") + "."
 	return chart.Heat(c, counts, keys())
@@ -146,7 +146,7 @@ func quarters(r *analysis.Result, c *course) table {
 	}
 	t := numberTable("Stance", "1st quarter", "2nd", "3rd", "4th")
 	for k := range counts {
-		t.Rows = append(t.Rows, append(cells(corpus.Stance(k).String()), numbers(counts[k][:]...)...))
+		t.Add(corpus.Stance(k), counts[k])
 	}
 	return t
 }
@@ -201,14 +201,14 @@ func actorChart(r *analysis.Result) chart.Chart {
 		Title: "Feeling toward what the article names",
 		Table: actorTable(r),
 	}
-	var list []chart.Weighed
+	var list []chart.Part
 	var said []string
 	for i, a := range r.Actors {
 		class := key(corpus.Supportive)
 		if a.All.Valence < 0 {
 			class = key(corpus.Skeptical)
 		}
-		list = append(list, chart.Weighed{Class: class, Mean: a.All.Valence})
+		list = append(list, chart.Part{Class: class, Value: a.All.Valence})
 		said = append(said, c.Table.Rows[i][0].Text+" "+feelingToward(a.All))
 	}
 	c.Alt = "Mean feeling and number of comments: " + strings.Join(said, ", ") + "."

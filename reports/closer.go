@@ -7,20 +7,18 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/corpus"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // weightingTable sets the shares by other ways of counting beside those by comment. It
 // has rows only if a way changes the answer.
 func weightingTable(r *analysis.Result) table {
-	t := table{
-		Title:   "Shares counted in other ways",
-		Columns: append([]column{{Head: "Counted", Rest: true}}, stanceColumns()...),
-	}
+	t := layout.NewTable("Shares counted in other ways", append([]string{"Counted*"}, stanceColumns...)...)
 	if r.Examination == nil || len(r.Examination.Weightings.Notes) == 0 {
 		return t
 	}
 	for _, w := range r.Examination.Weightings.Rows {
-		t.Rows = append(t.Rows, append(cells(w.Way.String()), percents(w.Shares)...))
+		t.Add(w.Way, percents(w.Shares))
 	}
 	return t
 }
@@ -32,10 +30,7 @@ const leastSensitive = 20
 // sensitivityTable has the shares under assumptions that nothing in the thread can
 // confirm. Corrected shares need no assumption.
 func sensitivityTable(r *analysis.Result) table {
-	t := table{
-		Title:   "Shares under assumptions that can't be checked here",
-		Columns: append([]column{{Head: "Method: assumption", Rest: true}}, stanceColumns()...),
-	}
+	t := layout.NewTable("Shares under assumptions that can't be checked here", append([]string{"Method: assumption*"}, stanceColumns...)...)
 	if r.Examination == nil || r.Summary.Audit != nil || r.Summary.Judged() < leastSensitive {
 		return t
 	}
@@ -43,19 +38,16 @@ func sensitivityTable(r *analysis.Result) table {
 	if s.Adjusted == [corpus.NumStances]float64{} || math.IsNaN(s.Adjusted[0]) {
 		return t
 	}
-	t.Rows = [][]line{
-		append(cells("adjusted count: usual errors"), percents(s.Adjusted)...),
-		append(cells("SLD: only the shares differ"), percents(s.Shifted)...),
-	}
+	t.Add("adjusted count: usual errors", percents(s.Adjusted))
+	t.Add("SLD: only the shares differ", percents(s.Shifted))
 	return t
 }
 
-func percents(shares [corpus.NumStances]float64) []line {
-	var row []line
-	for _, share := range shares {
-		row = append(row, line{Text: percent(share)})
+func percents(shares [corpus.NumStances]float64) (list [corpus.NumStances]string) {
+	for k, share := range shares {
+		list[k] = percent(share)
 	}
-	return row
+	return list
 }
 
 // leastPairs is the number of replies from which the table of them is printed.
@@ -64,15 +56,12 @@ const leastPairs = 10
 // replyTable has a row for each stance of a parent that was answered: the replies by
 // their stance.
 func replyTable(r *analysis.Result) table {
-	t := table{
-		Title:   "Replies by the stance of what they answer",
-		Columns: append([]column{{Head: "Answered", Rest: true}}, stanceColumns()...),
-	}
+	t := layout.NewTable("Replies by the stance of what they answer", append([]string{"Answered*"}, stanceColumns...)...)
 	if r.Examination == nil || r.Examination.Structure.Replies.Pairs < leastPairs {
 		return t
 	}
 	for parent, replies := range r.Examination.Structure.Replies.Table {
-		t.Rows = append(t.Rows, append(cells(corpus.Stance(parent).String()), numbers(replies[:]...)...))
+		t.Add(corpus.Stance(parent), replies)
 	}
 	return t
 }

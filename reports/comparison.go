@@ -9,6 +9,7 @@ import (
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/internal/clean"
+	"stance.example/stance/reports/internal/layout"
 )
 
 // differsNote explains the mark of shares that differ from the others of their table.
@@ -27,13 +28,8 @@ func pairTables(pairs []analysis.Pair, limit int) []table {
 	}
 	var list []table
 	for _, s := range sided {
-		t := table{
-			Title: stanceHeads[s] + ": every two set against each other, in points",
-			Columns: []column{
-				{Head: "Of", Part: 7}, {Head: "Less", Part: 7}, {Head: "Difference", Right: true}, {Head: "p", Right: true}, {Head: "q", Right: true},
-				{Head: "Comments", Short: "Com.", Right: true}, {Head: "Authors", Short: "Auth.", Right: true},
-			},
-		}
+		t := layout.NewTable(stanceHeads[s]+": every two set against each other, in points",
+			"Of/7", "Less/7", "Difference>", "p>", "q>", commentsColumn, "Authors|Auth.>")
 		for i := range pairs {
 			p := &pairs[i]
 			d := &p.Differences[s]
@@ -41,10 +37,8 @@ func pairTables(pairs []analysis.Pair, limit int) []table {
 			if d.Known() && len(p.FormsApart()) > 0 {
 				of += otherFormMark
 			}
-			t.Rows = append(t.Rows, []line{
-				author(p.Of.Name), author(p.Less.Name), {Text: of}, {Text: probability(d.P)}, {Text: probability(d.Q)},
-				{Text: fmt.Sprintf("%d / %d", p.Of.Judged, p.Less.Judged)}, {Text: fmt.Sprintf("%d / %d", p.Of.Authors, p.Less.Authors)},
-			})
+			t.Add(author(p.Of.Name), author(p.Less.Name), of, probability(d.P), probability(d.Q),
+				fmt.Sprintf("%d / %d", p.Of.Judged, p.Less.Judged), fmt.Sprintf("%d / %d", p.Of.Authors, p.Less.Authors))
 		}
 		list = append(list, t)
 	}

@@ -55,10 +55,10 @@ func weightingChart(t *weighting.Table) chart.Chart {
 	for _, row := range t.Rows {
 		var parts []chart.Part
 		for k, share := range row.Shares {
-			parts = append(parts, chart.Part{Class: key(corpus.Stance(k)), Share: share})
+			parts = append(parts, chart.Part{Class: key(corpus.Stance(k)), Value: share})
 		}
 		stacks = append(stacks, parts)
-		counted := append(cells(row.Way.String()), percents(row.Shares)...)
+		counted := layout.Row(row.Way, percents(row.Shares))
 		c.Table.Rows = append(c.Table.Rows, counted)
 		said = append(said, strings.Join(layout.Plainly(counted), " "))
 	}
@@ -71,19 +71,16 @@ func wordChart(x *analysis.Examination) chart.Chart {
 	c := chart.Chart{
 		Name:  "words",
 		Title: "Words that set a stance apart",
-		Table: table{Columns: []column{
-			{Head: "Word"}, {Head: "Stance"}, {Head: "Readers", Right: true}, {Head: "Elsewhere", Right: true}, {Head: "Log-odds", Right: true},
-			{Head: "z", Right: true},
-		}},
+		Table: layout.NewTable("", "Word", "Stance", "Readers>", "Elsewhere>", "Log-odds>", "z>"),
 	}
-	var lengths []chart.Length
+	var lengths []chart.Part
 	var said []string
 	for k, list := range x.Distinctive {
 		name := corpus.Stance(k).String()
 		for _, w := range list {
 			word := clean.Line(w.Text)
-			c.Table.Rows = append(c.Table.Rows, cells(word, name, strconv.Itoa(w.With), strconv.Itoa(w.Without), weight(w.LogOdds), weight(w.Z)))
-			lengths = append(lengths, chart.Length{Class: key(corpus.Stance(k)), Count: float64(w.With)})
+			c.Table.Add(word, name, w.With, w.Without, weight(w.LogOdds), weight(w.Z))
+			lengths = append(lengths, chart.Part{Class: key(corpus.Stance(k)), Value: float64(w.With)})
 			said = append(said, fmt.Sprintf("%s, %s: %s, %d elsewhere", word, name, Counted(w.With, "reader"), w.Without))
 		}
 	}
@@ -93,10 +90,10 @@ func wordChart(x *analysis.Examination) chart.Chart {
 
 // measureTable has the measures of a thread's structure.
 func measureTable(s *structure.Structure) table {
-	t := table{Title: "Measures of the thread", Columns: []column{{Head: "Measure", Rest: true}, {Head: "Value", Right: true}}}
+	t := layout.NewTable("Measures of the thread", "Measure*", "Value>")
 	add := func(name string, value float64) {
 		if !math.IsNaN(value) {
-			t.Rows = append(t.Rows, []line{{Text: name}, {Text: plainNumber(value)}})
+			t.Add(name, plainNumber(value))
 		}
 	}
 	r := &s.Replies

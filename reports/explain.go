@@ -54,7 +54,7 @@ func learned(e *analysis.Explained) string {
 // reasonTable has the heaviest words and phrases, what the others add together, the log-odds
 // that no word has a part in, and the sum of all.
 func reasonTable(e *analysis.Explained) table {
-	t := table{Title: "What moved the stance", Columns: []column{{Head: "Weight", Right: true}, {Head: "Words", Rest: true}}}
+	t := layout.NewTable("What moved the stance", "Weight>", "Words*")
 	if len(e.Explanation.Stance) == 0 {
 		return t
 	}
@@ -64,24 +64,24 @@ func reasonTable(e *analysis.Explained) table {
 	for i, r := range sorted {
 		sum += r.Weight
 		if i < mostReasons {
-			t.Rows = append(t.Rows, []line{{Text: signed(r.Weight)}, layout.Plain(r.In(e.Comment.Text))})
+			t.Add(signed(r.Weight), layout.Plain(r.In(e.Comment.Text)))
 		} else {
 			rest += r.Weight
 		}
 	}
 	if more := len(sorted) - mostReasons; more > 0 {
-		t.Rows = append(t.Rows, []line{{Text: signed(rest)}, {Text: Counted(more, "lighter word")}})
+		t.Add(signed(rest), Counted(more, "lighter word"))
 	}
-	t.Rows = append(t.Rows, []line{{Text: signed(e.StanceBase)}, {Text: "before a word is read"}})
-	t.Total = []line{{Text: signed(sum)}, {Text: "sum"}}
+	t.Add(signed(e.StanceBase), "before a word is read")
+	t.Total = layout.Row(signed(sum), "sum")
 	return t
 }
 
 // withoutTable has what each part of the input is worth here.
 func withoutTable(e *analysis.Explained) table {
-	t := table{Title: "The stance without a part of what is read", Columns: []column{{Head: "Without"}, {Head: "Stance"}, {Head: "Sure", Right: true}}}
+	t := layout.NewTable("The stance without a part of what is read", "Without", "Stance", "Sure>")
 	for _, w := range e.Without {
-		t.Rows = append(t.Rows, cells(w.Part, w.Stance.String(), fmt.Sprintf("%.2f", w.Probabilities[w.Stance])))
+		t.Add(w.Part, w.Stance, signed(w.Probabilities[w.Stance]))
 	}
 	return t
 }
@@ -89,7 +89,7 @@ func withoutTable(e *analysis.Explained) table {
 // feelingTable has the words that moved the sentiment sentence by sentence, each with its
 // sum, then what no word did, then the sum of all.
 func feelingTable(e *analysis.Explained) table {
-	t := table{Title: "What moved the sentiment", Columns: []column{{Head: "Weight", Right: true}, {Head: "Words", Rest: true}}}
+	t := layout.NewTable("What moved the sentiment", "Weight>", "Words*")
 	if len(e.Polarity) == 0 {
 		return t
 	}
@@ -99,13 +99,13 @@ func feelingTable(e *analysis.Explained) table {
 			continue
 		}
 		sum += s.sum
-		t.Rows = append(t.Rows, []line{{Text: signed(s.sum)}, layout.Plain(s.span.In(e.Comment.Text))})
+		t.Add(signed(s.sum), layout.Plain(s.span.In(e.Comment.Text)))
 		for _, f := range s.evidence {
-			t.Rows = append(t.Rows, []line{{Text: signed(f.Weight)}, layout.Plain(f.In(e.Comment.Text)).After("  ")})
+			t.Add(signed(f.Weight), layout.Plain(f.In(e.Comment.Text)).After("  "))
 		}
 	}
-	t.Rows = append(t.Rows, []line{{Text: signed(e.PolarityBase)}, {Text: "before a word is read"}})
-	t.Total = []line{{Text: signed(sum)}, {Text: "sum"}}
+	t.Add(signed(e.PolarityBase), "before a word is read")
+	t.Total = layout.Row(signed(sum), "sum")
 	return t
 }
 

@@ -11,17 +11,15 @@ import (
 // actorTable has a row for each actor of the article: the mean valence of the words
 // about it, by the stance of the comment, with the number of comments.
 func actorTable(r *analysis.Result) table {
-	t := table{
-		Title:   "Feeling toward the article's actors, from -1 to 1 (comments that name them)",
-		Columns: append([]column{{Head: "Actor", Rest: true}, {Head: "Side", Spare: true}, {Head: "All", Right: true}}, stanceColumns()...),
-	}
+	t := layout.NewTable("Feeling toward the article's actors, from -1 to 1 (comments that name them)",
+		append([]string{"Actor*", "Side?", "All>"}, stanceColumns...)...)
 	t.Columns[len(t.Columns)-1].Spare = true
 	for _, a := range r.Actors {
-		row := []line{layout.Plain(a.Name), {Text: a.Side.String()}, {Text: feelingToward(a.All)}}
+		var toward []string
 		for _, f := range a.Stance {
-			row = append(row, line{Text: feelingToward(f)})
+			toward = append(toward, feelingToward(f))
 		}
-		t.Rows = append(t.Rows, row)
+		t.Add(layout.Plain(a.Name), a.Side, feelingToward(a.All), toward)
 	}
 	return t
 }

@@ -63,35 +63,28 @@ func measureNotes(m NamedMeasure) []string {
 // classTable has a row for each class, and macro-F1 and accuracy below. It has no
 // rows if nothing was annotated.
 func classTable(what string, q analysis.Quality) table {
-	t := table{Columns: []column{{Head: what}, {Head: "Precision", Short: "Prec.", Right: true}, {Head: "Recall", Right: true},
-		{Head: "F1", Right: true}, {Head: "Annotated", Short: "Ann.", Right: true}, {Head: "Given", Right: true}}}
+	t := layout.NewTable("", what, "Precision|Prec.>", "Recall>", "F1>", "Annotated|Ann.>", "Given>")
 	c := q.Confusion
 	if c.Total() == 0 {
 		return t
 	}
 	for class, label := range q.Labels {
-		t.Rows = append(t.Rows, cells(label, ratio(c.Precision(class)), ratio(c.Recall(class)), ratio(c.F1(class)), strconv.Itoa(c.Support(class)),
-			strconv.Itoa(c.Predicted(class))))
+		t.Add(label, ratio(c.Precision(class)), ratio(c.Recall(class)), ratio(c.F1(class)), c.Support(class), c.Predicted(class))
 	}
-	t.Total = cells("macro-F1, accuracy", "", ratio(c.Accuracy()), ratio(c.MacroF1()), strconv.Itoa(c.Total()), strconv.Itoa(c.Total()))
+	t.Total = layout.Row("macro-F1, accuracy", "", ratio(c.Accuracy()), ratio(c.MacroF1()), c.Total(), c.Total())
 	return t
 }
 
 // confusionTable has a row for each annotated class and a column for each one given.
 func confusionTable(what string, q analysis.Quality) table {
-	t := table{Title: "What was given, by what was annotated", Columns: []column{{Head: what}}}
+	const title = "What was given, by what was annotated"
 	if q.Confusion.Total() == 0 {
-		return t
+		return table{Title: title}
 	}
-	for _, label := range q.Labels {
-		t.Columns = append(t.Columns, column{Head: label, Right: true})
-	}
+	t := layout.NewTable(title, what)
 	for truth, label := range q.Labels {
-		row := cells(label)
-		for _, n := range q.Confusion.Counts[truth] {
-			row = append(row, line{Text: strconv.Itoa(n)})
-		}
-		t.Rows = append(t.Rows, row)
+		t.Columns = append(t.Columns, column{Head: label, Right: true})
+		t.Add(label, q.Confusion.Counts[truth])
 	}
 	return t
 }
@@ -99,22 +92,13 @@ func confusionTable(what string, q analysis.Quality) table {
 // curveTable has a row for each part of the comments that is judged, the surest
 // first.
 func curveTable(curve []evaluate.Point) table {
-	t := table{Title: "Wrong stances if only the surest comments are judged",
-		Columns: []column{{Head: "Judged", Right: true}, {Head: "From", Right: true}, {Head: "Wrong", Right: true}}}
+	t := layout.NewTable("Wrong stances if only the surest comments are judged", "Judged>", "From>", "Wrong>")
 	for _, p := range curve {
 		if !math.IsNaN(p.Risk) {
-			t.Rows = append(t.Rows, cells(percent(p.Coverage), ratio(p.Threshold), percent(p.Risk)))
+			t.Add(percent(p.Coverage), ratio(p.Threshold), percent(p.Risk))
 		}
 	}
 	return t
-}
-
-func cells(texts ...string) []line {
-	row := make([]line, len(texts))
-	for i, s := range texts {
-		row[i] = line{Text: s}
-	}
-	return row
 }
 
 // ratio prints a number between 0 and 1 with three decimals.

@@ -117,60 +117,44 @@ var sided = []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supporti
 
 // outlineTable has a row for each thread.
 func outlineTable(threads []analysis.Outline, total analysis.Group, limit int) table {
-	t := table{Columns: append([]column{{Head: "Thread", Rest: true}, commentsColumn()}, shareColumns()...)}
+	t := layout.NewTable("", append([]string{"Thread*", commentsColumn}, shareColumns...)...)
 	if limit > 0 {
 		threads = threads[:min(limit, len(threads))]
 	}
 	for i := range threads {
 		o := &threads[i]
-		t.Rows = append(t.Rows, slices.Concat([]line{outlineName(o)}, numbers(o.Judged), shareCells(o.Stance, o.Compared)))
+		t.Add(outlineName(o), o.Judged, shareCells(o.Stance, o.Compared))
 	}
 	if len(threads) > 1 {
-		t.Total = slices.Concat(cells(total.Name), numbers(total.Judged), shareCells(total.Stance, total.Compared))
+		t.Total = layout.Row(total.Name, total.Judged, shareCells(total.Stance, total.Compared))
 	}
 	return t
 }
 
 // shareTable has a row for each group, with the shares in its threads.
 func shareTable(title, head string, groups []analysis.Group, total analysis.Group) table {
-	t := table{Title: title, Columns: append([]column{{Head: head, Rest: true}, threadsColumn(), commentsColumn()}, shareColumns()...)}
+	t := layout.NewTable(title, append([]string{head + "*", threadsColumn, commentsColumn}, shareColumns...)...)
 	row := func(g *analysis.Group) []line {
-		return slices.Concat([]line{author(g.Name)}, numbers(g.Threads, g.Judged), shareCells(g.Stance, g.Compared))
+		return layout.Row(author(g.Name), g.Threads, g.Judged, shareCells(g.Stance, g.Compared))
 	}
 	for i := range groups {
-		t.Rows = append(t.Rows, row(&groups[i]))
+		t.Add(row(&groups[i]))
 	}
 	t.Total = row(&total)
 	return t
 }
 
-func shareCells(shares [corpus.NumStances]aggregate.Share, compared [corpus.NumStances]analysis.Compared) []line {
-	var cells []line
+// shareCells are shares with their intervals, and a mark if they differ from the others.
+func shareCells(shares [corpus.NumStances]aggregate.Share, compared [corpus.NumStances]analysis.Compared) []string {
+	var cells []string
 	for _, s := range sided {
-		cells = append(cells, shareCell(shares[s], compared[s].Differs))
+		cell := percent(shares[s].Share)
+		if cell != undefined {
+			cell += " " + bounds(shares[s]) + map[bool]string{true: "≠", false: " "}[compared[s].Differs]
+		}
+		cells = append(cells, cell)
 	}
 	return cells
-}
-
-func shareColumns() []column {
-	var columns []column
-	for _, s := range sided {
-		columns = append(columns, column{Head: stanceHeads[s], Right: true})
-	}
-	return columns
-}
-
-// shareCell is a share with its interval, and a mark if it differs from the others.
-func shareCell(s aggregate.Share, differs bool) line {
-	p := percent(s.Share)
-	if p == undefined {
-		return line{Text: p}
-	}
-	mark := " "
-	if differs {
-		mark = "≠"
-	}
-	return line{Text: p + " " + bounds(s) + mark}
 }
 
 var stanceHeads = [corpus.NumStances]string{"Skeptical", "Relativist", "Supportive", "None"}
@@ -182,15 +166,13 @@ func outlineName(o *analysis.Outline) line {
 // countTable has a row for each group, with the counts of its comments and the part they are
 // of all.
 func countTable(title, head string, groups []analysis.Group, total analysis.Group) table {
-	t := table{Title: title, Columns: slices.Concat(
-		[]column{{Head: head, Rest: true}, threadsColumn(), commentsColumn(), {Head: "Of all", Right: true, Spare: true}}, stanceColumns(), polarityColumns(),
-	)}
+	t := layout.NewTable(title, slices.Concat([]string{head + "*", threadsColumn, commentsColumn, "Of all>?"}, stanceColumns, polarityColumns)...)
 	for _, g := range groups {
-		row := slices.Concat([]line{author(g.Name)}, numbers(g.Threads, g.Judged), cells(percent(float64(g.Judged)/float64(total.Judged))))
+		var counts []int
 		for _, share := range g.Stance {
-			row = append(row, numbers(share.Count)...)
+			counts = append(counts, share.Count)
 		}
-		t.Rows = append(t.Rows, append(row, numbers(g.Polarity[:]...)...))
+		t.Add(author(g.Name), g.Threads, g.Judged, percent(float64(g.Judged)/float64(total.Judged)), counts, g.Polarity)
 	}
 	return t
 }

@@ -40,7 +40,7 @@ type (
 )
 
 // Stances are the heads of the columns of shares.
-func (listView) Stances() []string { return sidedHeads() }
+func (listView) Stances() []string { return stanceHeads[:len(sided)] }
 
 // overviewHTML writes an overview as a page.
 func overviewHTML(w io.Writer, o *analysis.Overview, limit int, _ Options) error {
@@ -79,7 +79,7 @@ func (p *pages) newOverviewView(o *analysis.Overview, limit int, href func(int) 
 			row.Href = href(i)
 		}
 		for _, cell := range shareCells(t.Stance, t.Compared) {
-			row.Shares = append(row.Shares, strings.TrimRight(cell.Text, " "))
+			row.Shares = append(row.Shares, strings.TrimRight(cell, " "))
 		}
 		v.List.Rows = append(v.List.Rows, p.render("row", row))
 	}

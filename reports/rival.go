@@ -2,7 +2,6 @@ package reports
 
 import (
 	"io"
-	"strconv"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/evaluate"
@@ -30,11 +29,9 @@ func kappaRows(v *analysis.Rivalry) []kappaRow {
 // Rivalry writes how far two engines and the annotations agree, for a terminal, below
 // their measures.
 func Rivalry(w io.Writer, v *analysis.Rivalry, o Options) error {
-	kappas := table{Title: "Agreement on the comments that the language model judged", Columns: []column{
-		{Head: "One"}, {Head: "Other"}, {Head: "Comments", Right: true}, {Head: "Alike", Right: true}, {Head: "Cohen's kappa", Short: "Kappa", Right: true},
-	}}
+	kappas := layout.NewTable("Agreement on the comments that the language model judged", "One", "Other", "Comments>", "Alike>", "Cohen's kappa|Kappa>")
 	for _, r := range kappaRows(v) {
-		kappas.Rows = append(kappas.Rows, cells(r.first, r.second, strconv.Itoa(r.confusion.Total()), percent(r.confusion.Accuracy()), ratio(r.kappa)))
+		kappas.Add(r.first, r.second, r.confusion.Total(), percent(r.confusion.Accuracy()), ratio(r.kappa))
 	}
 	return newTextLayout(w, o).Write(layout.Document{layout.Blank{}, kappas})
 }

@@ -26,40 +26,27 @@ func tables(r *analysis.Result) []table {
 
 // commentTable has a row for each comment, in the order of the input.
 func commentTable(r *analysis.Result) table {
-	t := table{Columns: []column{
-		{Head: "#", Right: true},
-		{Head: "Author", Part: 6},
-		{Head: "Stance"},
-		{Head: "Sure", Right: true},
-		{Head: "Sentiment", Short: "Sent.", Abbreviated: true},
-		{Head: "Comment", Rest: true},
-	}}
+	columns := []string{"#>", "Author/6", "Stance", "Sure>", "Sentiment|Sent.~", "Comment*"}
 	if r.Model != nil {
-		t.Columns = slices.Insert(t.Columns, byEngine, column{Head: "By"})
+		columns = slices.Insert(columns, byEngine, "By")
 	}
+	t := layout.NewTable("", columns...)
 	places := newPlaces(r.Thread.Comments)
 	for i := range r.Thread.Comments {
 		c, j := &r.Thread.Comments[i], &r.Judgements[i]
-		row := []line{{Text: strconv.Itoa(i + 1)}, author(c.Author)}
+		words := layout.Plain(c.Text).After(places.arrow(i))
+		judged := layout.Row("", "", "", places.arrow(i)+"(removed)")
 		switch {
 		case j.Judged:
-			row = append(row,
-				named(j.Stance),
-				line{Text: sureness(j)},
-				line{Text: j.Polarity.String()},
-				excerpt(c.Text, j.Evidence).After(places.arrow(i)),
-			)
+			judged = layout.Row(named(j.Stance), sureness(j), j.Polarity, excerpt(c.Text, j.Evidence).After(places.arrow(i)))
 		case c.Aside != "" && !c.Removed:
-			row = append(append(row, cells(string(c.Aside), "", "")...), layout.Plain(c.Text).After(places.arrow(i)))
+			judged = layout.Row(c.Aside, "", "", words)
+		case j.Withheld && j.Language != "":
+			judged = layout.Row(undefined, "", "", words)
 		case j.Withheld:
-			feeling := j.Polarity.String()
-			if j.Language != "" {
-				feeling = ""
-			}
-			row = append(append(row, cells(undefined, "", feeling)...), layout.Plain(c.Text).After(places.arrow(i)))
-		default:
-			row = append(row, cells("", "", "", places.arrow(i)+"(removed)")...)
+			judged = layout.Row(undefined, "", j.Polarity, words)
 		}
+		row := layout.Row(i+1, author(c.Author), judged)
 		if r.Model != nil {
 			row = slices.Insert(row, byEngine, line{Text: engineOf(j)})
 		}
@@ -141,64 +128,40 @@ func (p places) depth(i, most int) int {
 // stanceTable has a row for each stance: the comments judged so, by polarity, then the
 // share.
 func stanceTable(r *analysis.Result) table {
-	t := table{Columns: slices.Concat([]column{{Head: "Stance"}}, polarityColumns(), []column{
-		{Head: "Judged so", Right: true}, {Head: "Share", Right: true}, {Head: "95 % interval", Short: "Interval", Right: true},
-	})}
+	t := layout.NewTable("", slices.Concat([]string{"Stance"}, polarityColumns, []string{"Judged so>", "Share>", "95 % interval|Interval>"})...)
 	s := &r.Summary
 	if s.Judged() == 0 {
 		return t
 	}
 	for k, share := range s.Stance {
-		t.Rows = append(t.Rows, slices.Concat([]line{named(corpus.Stance(k))}, numbers(s.Cross[k][:]...), numbers(share.Count),
-			cells(percent(share.Share), bounds(share))))
+		t.Add(named(corpus.Stance(k)), s.Cross[k], share.Count, percent(share.Share), bounds(share))
 	}
-	t.Total = slices.Concat(cells("all"), numbers(s.Polarity[:]...), numbers(s.Judged()), cells(percent(1), ""))
+	t.Total = layout.Row("all", s.Polarity, s.Judged(), percent(1), "")
 	return t
 }
 
 // authorTable has a row for each author of more than one comment.
 func authorTable(r *analysis.Result) table {
-	t := table{
-		Title:   "Readers with more than one comment",
-		Columns: slices.Concat([]column{{Head: "Author", Rest: true}, commentsColumn()}, stanceColumns(), []column{{Head: "Stance varies", Short: "Varies"}}),
-	}
+	t := layout.NewTable("Readers with more than one comment",
+		slices.Concat([]string{"Author*", commentsColumn}, stanceColumns, []string{"Stance varies|Varies"})...)
 	for _, a := range r.Summary.Recurring {
 		varies := "no"
 		if a.Varies {
 			varies = "yes"
 		}
-		t.Rows = append(t.Rows, slices.Concat([]line{author(a.Name)}, numbers(a.Comments), numbers(a.Stance[:]...), cells(varies)))
+		t.Add(author(a.Name), a.Comments, a.Stance, varies)
 	}
 	return t
 }
 
-// stanceColumns are a column of numbers for each stance.
-func stanceColumns() []column {
-	return []column{
-		{Head: "Skeptical", Short: "Skept.", Right: true},
-		{Head: "Relativist", Short: "Relat.", Right: true},
-		{Head: "Supportive", Short: "Supp.", Right: true},
-		{Head: "None", Right: true},
-	}
-}
+// Columns that many tables have, of numbers.
+var (
+	stanceColumns   = []string{"Skeptical|Skept.>", "Relativist|Relat.>", "Supportive|Supp.>", "None>"}
+	polarityColumns = []string{"Negative|Neg.>", "Neutral|Neu.>", "Positive|Pos.>"}
+	shareColumns    = []string{"Skeptical>", "Relativist>", "Supportive>"}
+)
 
-// polarityColumns are a column of numbers for each polarity.
-func polarityColumns() []column {
-	return []column{
-		{Head: "Negative", Short: "Neg.", Right: true},
-		{Head: "Neutral", Short: "Neu.", Right: true},
-		{Head: "Positive", Short: "Pos.", Right: true},
-	}
-}
-
-func threadsColumn() column { return column{Head: "Threads", Short: "Thr.", Right: true} }
-
-func commentsColumn() column { return column{Head: "Comments", Short: "Com.", Right: true} }
-
-func numbers(list ...int) []line {
-	cells := make([]line, len(list))
-	for i, n := range list {
-		cells[i] = line{Text: strconv.Itoa(n)}
-	}
-	return cells
-}
+const (
+	threadsColumn  = "Threads|Thr.>"
+	commentsColumn = "Comments|Com.>"
+)

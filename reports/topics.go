@@ -75,52 +75,44 @@ func threadTopics(r *analysis.Result) table {
 
 // topicTable has a row for each topic.
 func topicTable(title string, t *analysis.Topics) table {
-	list := table{Title: title, Columns: []column{{Head: "Topic", Rest: true}, commentsColumn()}}
-	several := t.Threads > 1
-	if several {
-		list.Columns = append(list.Columns, threadsColumn())
+	columns := []string{"Topic*", commentsColumn}
+	if t.Threads > 1 {
+		columns = append(columns, threadsColumn)
 	}
-	list.Columns = append(list.Columns, shareColumns()...)
+	list := layout.NewTable(title, append(columns, shareColumns...)...)
 	for i := range t.List {
 		topic := &t.List[i]
-		row := append(cells(topicName(topic)), numbers(topic.Comments)...)
-		if several {
-			row = append(row, numbers(topic.Threads)...)
-		}
-		for _, s := range sided {
-			row = append(row, shareCell(topic.Stance[s], false))
-		}
-		list.Rows = append(list.Rows, row)
+		counts := []int{topic.Comments, topic.Threads}
+		list.Add(topicName(topic), counts[:len(columns)-1], shareCells(topic.Stance, [corpus.NumStances]analysis.Compared{}))
 	}
 	return list
 }
 
 // typicalTable has the comment that is most like the others of each topic.
 func typicalTable(t *analysis.Topics) table {
-	list := table{Title: "A typical comment of each", Columns: []column{{Head: "Topic", Part: 4}, {Head: "Comment", Rest: true}}}
+	list := layout.NewTable("A typical comment of each", "Topic/4", "Comment*")
 	for i := range t.List {
-		topic := &t.List[i]
-		list.Rows = append(list.Rows, []line{{Text: topicName(topic)}, layout.Plain(topic.Typical.Text)})
+		list.Add(topicName(&t.List[i]), layout.Plain(t.List[i].Typical.Text))
 	}
 	return list
 }
 
 // movesTable has the part of each topic in the comments of each period.
 func movesTable(t *analysis.Topics) table {
-	list := table{Title: "Its part in the comments of each " + t.Unit, Columns: []column{{Head: capital(t.Unit)}, commentsColumn()}}
+	list := layout.NewTable("Its part in the comments of each "+t.Unit, capital(t.Unit), commentsColumn)
 	for i := range t.List {
 		list.Columns = append(list.Columns, column{Head: strings.Split(topicName(&t.List[i]), ",")[0], Right: true, Spare: i >= mostNarrowTopics})
 	}
 	for p, name := range t.Periods {
-		row := append(cells(name), numbers(t.All[p])...)
+		var parts []string
 		for i := range t.List {
 			part := undefined
 			if t.All[p] > 0 {
 				part = percent(float64(t.List[i].Periods[p]) / float64(t.All[p]))
 			}
-			row = append(row, line{Text: part})
+			parts = append(parts, part)
 		}
-		list.Rows = append(list.Rows, row)
+		list.Add(name, t.All[p], parts)
 	}
 	return list
 }

@@ -49,7 +49,7 @@ func trendChart(b *analysis.Breakdown, periods []*analysis.Group, all int) chart
 		Name:    "by-" + b.By,
 		Title:   "Shares by " + b.By,
 		Caption: trendCaption(b, len(periods), all),
-		Table:   numberTable(capital(b.By), sidedHeads()...),
+		Table:   numberTable(capital(b.By), stanceHeads[:len(sided)]...),
 	}
 	begun := b.Start(first.Name)
 	span := b.Start(last.Name).Sub(begun)
@@ -67,11 +67,11 @@ func trendChart(b *analysis.Breakdown, periods []*analysis.Group, all int) chart
 			bounds(last.Stance[s])))
 	}
 	for _, g := range periods {
-		row := cells(g.Name)
+		var shares []string
 		for _, s := range sided {
-			row = append(row, cells(strings.TrimSpace(percent(g.Stance[s].Share)+" "+bounds(g.Stance[s])))...)
+			shares = append(shares, strings.TrimSpace(percent(g.Stance[s].Share)+" "+bounds(g.Stance[s])))
 		}
-		c.Table.Rows = append(c.Table.Rows, row)
+		c.Table.Add(g.Name, shares)
 	}
 	c.Alt = fmt.Sprintf("Shares in each of %s, at first (%s) and at last (%s): %s.", Counted(len(periods), b.By), first.Name, last.Name, strings.Join(said, "; "))
 	return chart.Trend(c, list, first.Name, last.Name)
@@ -106,15 +106,6 @@ func togetherPlot(b *analysis.Breakdown, width int) []line {
 		lines = append(lines, line{}, line{Text: fmt.Sprintf("The last %d of %s are drawn.", shown, Counted(all, b.By))})
 	}
 	return lines
-}
-
-// sidedHeads are the heads of the columns of shares.
-func sidedHeads() []string {
-	var heads []string
-	for _, s := range sided {
-		heads = append(heads, stanceHeads[s])
-	}
-	return heads
 }
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

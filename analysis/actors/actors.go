@@ -35,10 +35,10 @@ func (s Side) String() string { return [...]string{"", "for", "against"}[s] }
 // Feeling is what a number of comments feel toward an actor.
 type Feeling struct {
 	// Comments is how many comments name the actor.
-	Comments int
+	Comments int `json:"comments"`
 	// Valence is the mean over these comments of the valence of the words about the
 	// actor, in [-1, 1]; NaN if there is no comment.
-	Valence float64
+	Valence float64 `json:"valence"`
 }
 
 // Actor is somebody, or something, that an article names and its readers speak of.

@@ -14,10 +14,13 @@ type Interval struct{ Value, Low, High float64 }
 type Difference struct {
 	// Low and High bound the 95 % interval of Value; NaN if a share or its interval isn't
 	// known.
-	Value, Low, High float64
+	Value float64 `json:"difference"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
 	// P is the two-sided p-value of there being no difference: below 0.05 just where the
 	// interval leaves out 0. Q is the same adjusted over all that are compared at once.
-	P, Q float64
+	P float64 `json:"p"`
+	Q float64 `json:"q"`
 }
 
 // Less returns a − b with the interval of Newcombe, Interval estimation for the difference

@@ -34,14 +34,16 @@ type Comment struct {
 
 // Word is a distinctive word of a group.
 type Word struct {
-	Text string
+	Text string `json:"word"`
 	// With counts the readers who use it in the group, Without those who use it
 	// outside; a reader of several groups can be in both.
-	With, Without int
+	With    int `json:"with"`
+	Without int `json:"without"`
 	// LogOdds is δ above, positive; Z is in its standard deviations.
-	LogOdds, Z float64
+	LogOdds float64 `json:"log_odds"`
+	Z       float64 `json:"-"`
 	// Q is the false discovery rate at which the word is found, at most the level asked for.
-	Q float64
+	Q float64 `json:"q"`
 }
 
 const (

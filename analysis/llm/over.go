@@ -35,23 +35,29 @@ const SureFrom = 0.4
 
 // Account is what a language model did in a thread, beside the engine under it.
 type Account struct {
-	Model  string
-	Prompt string // version
+	Model  string `json:"model"`
+	Prompt string `json:"prompt"` // version
 	// Seed is that of the first vote, Votes the number of them.
-	Seed, Votes int
+	Seed  int `json:"seed"`
+	Votes int `json:"votes"`
 	// Stated is set where the case is in the model's words, Unstated where it gave no
 	// usable case.
-	Stated, Unstated bool
+	Stated   bool `json:"-"`
+	Unstated bool `json:"unstated_case,omitempty"`
 	// Judged is the number of comments that it judged. The others were left to the
 	// engine under it: Sure ones because that was sure of them, those Unusable after two
 	// answers that couldn't be used, those Unserved because the server failed, and
 	// those OverBudget because the budget was used up.
-	Judged, Sure, Unusable, Unserved, OverBudget int
+	Judged     int `json:"judged"`
+	Sure       int `json:"sure,omitempty"`
+	Unusable   int `json:"unusable,omitempty"`
+	Unserved   int `json:"unserved,omitempty"`
+	OverBudget int `json:"over_budget,omitempty"`
 	// Foreign counts quotes that stand nowhere in their comment and were dropped.
-	Foreign int
+	Foreign int `json:"foreign_quotes,omitempty"`
 	// Labels is the number of labels by which its judgements were given probabilities;
 	// 0 if there were too few.
-	Labels int
+	Labels int `json:"labels,omitempty"`
 }
 
 // Verdict is what a language model and the engine under it make of a thread.

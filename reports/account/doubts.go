@@ -1,9 +1,11 @@
 package account
 
 import (
+	_ "embed" // for the words
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/analysis/llm"
@@ -19,42 +21,34 @@ func Doubts(r *analysis.Result) []string {
 	return list
 }
 
-// wordings are the doubts whose words hang on nothing but their own fields: one where N is 1,
-// if there is such a form, and several otherwise. In them $n, $of, $name and $stances stand for
-// the fields.
-var wordings = map[analysis.DoubtKind]struct{ one, several string }{
-	analysis.NothingJudged: {several: "No comment was judged."},
-	analysis.NoCase: {several: `Nothing says what the comments are about, as there is no headline and no article: each was judged by its own words alone. ` +
-		`--case "…" states the case, and stance.toml those of many threads.`},
-	analysis.FewJudged: {"Only 1 comment was judged, too few for a share to mean much.", "Only $n comments were judged, too few for a share to mean much."},
-	analysis.NoLeader:  {several: "No stance leads: the intervals of $stances overlap."},
-	analysis.Dominant:  {several: "One reader, $name, wrote $n of the $of judged comments."},
-	analysis.Nameless:  {several: "The author of $n of the $of judged comments is unknown."},
-	analysis.UnsureJudged: {"1 comment is unsure and counts under the stance shown.",
-		"$n comments are unsure and count under the stance shown."},
-	analysis.WithheldSome: {"1 comment is left out because its expected error is above the bound; the shares are those of the others.",
-		"$n comments are left out because their expected error is above the bound; the shares are those of the others."},
-	analysis.UnjudgedSome: {"1 comment was not judged and counts in no share.", "$n comments were not judged and count in no share."},
-	analysis.RemovedSome:  {"1 removed comment is not counted.", "$n removed comments are not counted."},
-	analysis.StaffSome:    {"1 comment of staff is not counted.", "$n comments of staff are not counted."},
-	analysis.ExcludedSome: {"1 comment of an excluded author is not counted.", "$n comments of excluded authors are not counted."},
-	analysis.Unbounded: {several: "The shares have no interval, because how far the engine errs is not known here; " +
-		"an audit gives one (stance label, then --labels)."},
-	analysis.SamplingOnly: {several: "The intervals carry sampling error only, because the classifier's errors are not known."},
-	analysis.FewLabels: {"1 comment was labelled by hand; from $of the shares are corrected.",
-		"$n comments were labelled by hand; from $of the shares are corrected."},
-	analysis.SarcasticSome: {"1 comment is likely sarcastic; its sentiment is that of the words.",
-		"$n comments are likely sarcastic; their sentiment is that of the words."},
-	analysis.NoCaseOfModel: {several: "The model stated no case that could be used; it took stance toward what the article says for itself."},
-	analysis.ForeignQuotes: {"1 quote of the model stands nowhere in its comment and was dropped.",
-		"$n quotes of the model stand nowhere in their comments and were dropped."},
-	analysis.MadeOfLabels:  {several: "The model states no probabilities; those of its judgements are made of $n labels by hand."},
-	analysis.SharesOfVotes: {several: "The probabilities of the model's judgements are the shares of $n votes, and not calibrated."},
-}
+//go:embed doubts.txt
+var doubtsFile string
+
+// wording is a doubt whose words hang on nothing but its own fields: where N is 1, and otherwise.
+type wording struct{ one, several string }
+
+// wordings are those of the file.
+var wordings = sync.OnceValue(func() map[analysis.DoubtKind]wording {
+	all := map[analysis.DoubtKind]wording{}
+	var kind analysis.DoubtKind
+	for line := range strings.Lines(doubtsFile) {
+		said, words := strings.CutPrefix(strings.TrimRight(line, "\n"), "  ")
+		switch w := all[kind]; {
+		case said == "" || strings.HasPrefix(said, "#"):
+		case !words:
+			kind = analysis.DoubtKind(said)
+		case w.one == "":
+			all[kind] = wording{said, said}
+		default:
+			all[kind] = wording{w.one, said}
+		}
+	}
+	return all
+})
 
 // doubt words one.
 func doubt(r *analysis.Result, d analysis.Doubt) []string {
-	w := wordings[d.Kind]
+	w := wordings()[d.Kind]
 	switch {
 	case d.Kind == analysis.CorrectedShares:
 		return corrected(r)
@@ -63,13 +57,12 @@ func doubt(r *analysis.Result, d analysis.Doubt) []string {
 	case d.Kind == analysis.ByTheModel:
 		return byTheModel(r)
 	case d.Kind == analysis.Nameless && d.Of == 1:
-		w.several = "The author of the comment is unknown."
+		w.one = "The author of the comment is unknown."
 	case d.Kind == analysis.WithheldSome && r.Summary.Audit != nil:
-		w.one, w.several = "", "Comments without a judgement because its expected error is above the bound: $n; the shares count them."
-	case w.several == "":
+		w.one = "Comments without a judgement because its expected error is above the bound: $n; the shares count them."
+	case w.one == "":
 		return nil
-	}
-	if d.N != 1 || w.one == "" {
+	case d.N != 1:
 		w.one = w.several
 	}
 	return []string{strings.NewReplacer("$name", d.Name, "$n", strconv.Itoa(d.N), "$of", strconv.Itoa(d.Of),

@@ -18,24 +18,16 @@ type (
 	// Changed is a group and, of a period, its change against the one before.
 	Changed struct {
 		Group
-		Before string                `json:"before,omitempty"`
-		Change *ByStance[Difference] `json:"change,omitempty"`
-	}
-	// Difference is that of two shares.
-	Difference struct {
-		Difference float64 `json:"difference"`
-		Low        float64 `json:"low"`
-		High       float64 `json:"high"`
-		P          float64 `json:"p"`
-		Q          float64 `json:"q"`
+		Before string                        `json:"before,omitempty"`
+		Change *ByStance[compare.Difference] `json:"change,omitempty"`
 	}
 	// Pair is two groups that are set against each other.
 	Pair struct {
 		Of   Paired `json:"of"`
 		Less Paired `json:"less"`
 		// OtherForm is the ways in which the form of the two differs.
-		OtherForm  []string              `json:"other_form,omitempty"`
-		Difference *ByStance[Difference] `json:"difference,omitempty"` // absent without intervals
+		OtherForm  []string                      `json:"other_form,omitempty"`
+		Difference *ByStance[compare.Difference] `json:"difference,omitempty"` // absent without intervals
 	}
 	// Paired is one of a pair.
 	Paired struct {
@@ -54,15 +46,11 @@ func NewBreakdown(b *analysis.Breakdown, words string) *Breakdown {
 	for i, g := range b.Groups {
 		d.Groups[i].Group = NewGroup(g)
 		if b.Changes != nil && b.Changes[i][0].Known() {
-			changed := PerStance(b.Changes[i], func(c analysis.Change) Difference { return newDifference(c.Difference) })
+			changed := PerStance(b.Changes[i], func(c analysis.Change) compare.Difference { return c.Difference })
 			d.Groups[i].Before, d.Groups[i].Change = b.Changes[i][0].Before, &changed
 		}
 	}
 	return d
-}
-
-func newDifference(d compare.Difference) Difference {
-	return Difference{d.Value, d.Low, d.High, d.P, d.Q}
 }
 
 func newPairs(pairs []analysis.Pair) []Pair {
@@ -75,7 +63,7 @@ func newPairs(pairs []analysis.Pair) []Pair {
 		docs[i].OtherForm = p.FormsApart()
 		docs[i].Of, docs[i].Less = paired(p)
 		if p.Differences[0].Known() {
-			d := PerStance(p.Differences, newDifference)
+			d := Stances(p.Differences)
 			docs[i].Difference = &d
 		}
 	}

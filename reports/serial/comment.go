@@ -13,29 +13,21 @@ import (
 
 // Comment is a comment with its judgement. What is absent is left out.
 type Comment struct {
-	ID         string      `json:"id"`
-	Parent     string      `json:"parent,omitempty"`
-	ParentText string      `json:"parent_text,omitempty"`
-	Reply      bool        `json:"reply,omitempty"`
-	Author     string      `json:"author,omitempty"`
-	Posted     string      `json:"posted,omitempty"` // RFC 3339
-	PostedAs   string      `json:"posted_as,omitempty"`
-	Votes      *int        `json:"votes,omitempty"`
-	Line       int         `json:"line,omitempty"`
-	Text       string      `json:"text"`
-	Language   string      `json:"language,omitempty"` // of one that isn't in English
-	Removed    bool        `json:"removed,omitempty"`
-	Aside      string      `json:"aside,omitempty"`      // why it isn't counted
-	Annotation *Annotation `json:"annotation,omitempty"` // that the input states
-	*Judgement             // nil for a comment that isn't counted, and for one not judged for its language
-}
-
-// Annotation is what a person decided, as they wrote it.
-type Annotation struct {
-	Label     string `json:"stance"`
-	Sentiment string `json:"sentiment,omitempty"`
-	Sarcasm   bool   `json:"sarcasm,omitempty"`
-	Certainty int    `json:"certainty,omitempty"`
+	ID         string             `json:"id"`
+	Parent     string             `json:"parent,omitempty"`
+	ParentText string             `json:"parent_text,omitempty"`
+	Reply      bool               `json:"reply,omitempty"`
+	Author     string             `json:"author,omitempty"`
+	Posted     string             `json:"posted,omitempty"` // RFC 3339
+	PostedAs   string             `json:"posted_as,omitempty"`
+	Votes      *int               `json:"votes,omitempty"`
+	Line       int                `json:"line,omitempty"`
+	Text       string             `json:"text"`
+	Language   string             `json:"language,omitempty"` // of one that isn't in English
+	Removed    bool               `json:"removed,omitempty"`
+	Aside      corpus.Aside       `json:"aside,omitempty"`      // why it isn't counted
+	Annotation *corpus.Annotation `json:"annotation,omitempty"` // that the input states
+	*Judgement                    // nil for a comment that isn't counted, and for one not judged for its language
 }
 
 // Judgement is what the program decided.
@@ -68,13 +60,10 @@ type Evidence struct {
 func newComment(c *corpus.Comment, j *analysis.Judgement, asked bool) Comment {
 	d := Comment{
 		ID: c.ID, Parent: c.Parent, ParentText: c.ParentText, Reply: c.Reply, Author: c.Author, PostedAs: c.PostedAs,
-		Votes: c.Votes, Line: c.Line, Text: c.Text, Language: j.Language, Removed: c.Removed, Aside: string(c.Aside),
+		Votes: c.Votes, Line: c.Line, Text: c.Text, Language: j.Language, Removed: c.Removed, Aside: c.Aside, Annotation: c.Annotation,
 	}
 	if !c.Posted.IsZero() {
 		d.Posted = c.Posted.Format(time.RFC3339Nano)
-	}
-	if a := c.Annotation; a != nil {
-		d.Annotation = &Annotation{a.Label, a.Sentiment, a.Sarcasm, a.Certainty}
 	}
 	probabilities := known(j.Probabilities)
 	if !j.Judged && (!j.Withheld || j.Language != "" && probabilities == nil) {
@@ -114,15 +103,12 @@ func newEvidence(comment string, evidence []text.Evidence) []Evidence {
 func (d *Comment) both() (c corpus.Comment, j analysis.Judgement, err error) {
 	c = corpus.Comment{
 		ID: d.ID, Parent: d.Parent, ParentText: d.ParentText, Reply: d.Reply, Author: d.Author, PostedAs: d.PostedAs,
-		Votes: d.Votes, Line: d.Line, Text: d.Text, Removed: d.Removed, Aside: corpus.Aside(d.Aside),
+		Votes: d.Votes, Line: d.Line, Text: d.Text, Removed: d.Removed, Aside: d.Aside, Annotation: d.Annotation,
 	}
 	if d.Posted != "" {
 		if c.Posted, err = time.Parse(time.RFC3339Nano, d.Posted); err != nil {
 			return c, j, err
 		}
-	}
-	if a := d.Annotation; a != nil {
-		c.Annotation = &corpus.Annotation{Label: a.Label, Sentiment: a.Sentiment, Sarcasm: a.Sarcasm, Certainty: a.Certainty}
 	}
 	j.Language = d.Language
 	if d.Judgement == nil {
@@ -203,7 +189,7 @@ func (d *Result) commentRow(i int) CommentRow {
 	row := CommentRow{
 		Source: t.Source, Thread: known(t.ID), Title: known(t.Title), URL: known(t.URL), Site: known(t.Site),
 		Position: int64(i + 1), ID: c.ID, Parent: known(c.Parent), Author: known(c.Author), PostedAs: known(c.PostedAs),
-		Text: c.Text, Removed: c.Removed, Aside: known(c.Aside), Withheld: c.Judgement == nil && c.Language != "",
+		Text: c.Text, Removed: c.Removed, Aside: known(string(c.Aside)), Withheld: c.Judgement == nil && c.Language != "",
 	}
 	if posted, err := time.Parse(time.RFC3339Nano, c.Posted); err == nil {
 		row.Posted = &posted

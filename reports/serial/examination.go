@@ -10,16 +10,16 @@ import (
 // Examination is a closer look at a thread; what is undefined is left out.
 type (
 	Examination struct {
-		Counted     []Counted          `json:"counted"`
-		Copies      int                `json:"copies"`
-		Sensitivity *Sensitivity       `json:"sensitivity,omitempty"`
-		Replies     *Replies           `json:"replies,omitempty"`
-		Drift       Drift              `json:"drift"`
-		Spread      Spread             `json:"spread"`
-		Distinctive ByStance[[]Word]   `json:"distinctive"`
-		Exemplars   ByStance[[]string] `json:"exemplars"`
-		Topics      *Topics            `json:"topics,omitempty"`
-		Notes       []string           `json:"notes"`
+		Counted     []Counted                `json:"counted"`
+		Copies      int                      `json:"copies"`
+		Sensitivity *Sensitivity             `json:"sensitivity,omitempty"`
+		Replies     *Replies                 `json:"replies,omitempty"`
+		Drift       Drift                    `json:"drift"`
+		Spread      Spread                   `json:"spread"`
+		Distinctive ByStance[[]keyness.Word] `json:"distinctive"`
+		Exemplars   ByStance[[]string]       `json:"exemplars"`
+		Topics      *Topics                  `json:"topics,omitempty"`
+		Notes       []string                 `json:"notes"`
 	}
 	Counted struct {
 		By     string            `json:"by"`
@@ -54,13 +54,6 @@ type (
 		Entropy      *float64 `json:"entropy,omitempty"`
 		Effective    *float64 `json:"effective_stances,omitempty"`
 	}
-	Word struct {
-		Word    string  `json:"word"`
-		With    int     `json:"with"`
-		Without int     `json:"without"`
-		LogOdds float64 `json:"log_odds"`
-		Q       float64 `json:"q"`
-	}
 )
 
 // newExamination returns nil if the closer look wasn't taken.
@@ -84,7 +77,7 @@ func newExamination(r *analysis.Result) *Examination {
 			Defined(x.Structure.Spread.Agreement), Defined(x.Structure.Spread.Polarisation),
 			Defined(x.Structure.Spread.Entropy), Defined(x.Structure.Spread.Effective),
 		},
-		Distinctive: PerStance(x.Distinctive, newWords),
+		Distinctive: PerStance(x.Distinctive, func(list []keyness.Word) []keyness.Word { return append([]keyness.Word{}, list...) }),
 		Exemplars: PerStance(x.Exemplars, func(chosen []int) []string {
 			ids := make([]string, len(chosen))
 			for i, k := range chosen {
@@ -121,12 +114,4 @@ func newReplies(r *structure.Replies) *Replies {
 		Pairs: r.Pairs, Opposing: r.Opposing, Expected: r.Expected,
 		Assortativity: Defined(r.Assortativity), P: r.P, OpposingP: r.OpposingP,
 	}
-}
-
-func newWords(words []keyness.Word) []Word {
-	docs := make([]Word, len(words))
-	for i, w := range words {
-		docs[i] = Word{w.Text, w.With, w.Without, w.LogOdds, w.Q}
-	}
-	return docs
 }

@@ -30,24 +30,17 @@ type (
 		Labelled int             `json:"labelled,omitempty"`
 		Stance   ByStance[Share] `json:"stance"`
 		// Compared is left out where there is nothing to compare.
-		Compared *ByStance[Compared] `json:"compared,omitempty"`
-	}
-	// Compared is a share among those of a table.
-	Compared struct {
-		Pooled  float64 `json:"pooled"`
-		Low     float64 `json:"low"`
-		High    float64 `json:"high"`
-		Differs bool    `json:"differs"`
+		Compared *ByStance[analysis.Compared] `json:"compared,omitempty"`
 	}
 	// Group is the judged comments of several threads, or of one author in them.
 	Group struct {
-		Name     string              `json:"name,omitempty"`
-		Threads  int                 `json:"threads"`
-		Judged   int                 `json:"judged"`
-		Labelled int                 `json:"labelled,omitempty"`
-		Stance   ByStance[Share]     `json:"stance"`
-		Polarity ByPolarity[int]     `json:"polarity"`
-		Compared *ByStance[Compared] `json:"compared,omitempty"`
+		Name     string                       `json:"name,omitempty"`
+		Threads  int                          `json:"threads"`
+		Judged   int                          `json:"judged"`
+		Labelled int                          `json:"labelled,omitempty"`
+		Stance   ByStance[Share]              `json:"stance"`
+		Polarity ByPolarity[int]              `json:"polarity"`
+		Compared *ByStance[analysis.Compared] `json:"compared,omitempty"`
 	}
 )
 
@@ -79,15 +72,13 @@ func NewGroup(g analysis.Group) Group {
 	}
 }
 
-func newCompared(list [corpus.NumStances]analysis.Compared) *ByStance[Compared] {
+func newCompared(list [corpus.NumStances]analysis.Compared) *ByStance[analysis.Compared] {
 	for _, c := range list {
 		if math.IsNaN(c.Pooled) {
 			return nil
 		}
 	}
-	d := PerStance(list, func(c analysis.Compared) Compared {
-		return Compared{c.Pooled, c.Low, c.High, c.Differs}
-	})
+	d := Stances(list)
 	return &d
 }
 

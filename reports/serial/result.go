@@ -26,36 +26,30 @@ type (
 	}
 	// Thread is the article and where the thread came from.
 	Thread struct {
-		ID          string   `json:"id,omitempty"`
-		Source      string   `json:"source,omitempty"`
-		Format      string   `json:"format,omitempty"`
-		Licence     string   `json:"licence,omitempty"`
-		Title       string   `json:"title,omitempty"`
-		Description string   `json:"description,omitempty"`
-		URL         string   `json:"url,omitempty"`
-		Site        string   `json:"site,omitempty"`
-		Published   string   `json:"published,omitempty"`
-		Day         string   `json:"day,omitempty"`
-		Text        string   `json:"text,omitempty"`
-		Declared    int      `json:"declared_comments,omitempty"`
-		Case        string   `json:"case,omitempty"`
-		CaseBy      string   `json:"case_by,omitempty"` // the engine in whose words it is
-		For         []string `json:"for,omitempty"`
-		Against     []string `json:"against,omitempty"`
-		Stated      Stated   `json:"stated,omitzero"` // of these by the input
-		Unused      []Line   `json:"unused,omitempty"`
+		ID          string        `json:"id,omitempty"`
+		Source      string        `json:"source,omitempty"`
+		Format      string        `json:"format,omitempty"`
+		Licence     string        `json:"licence,omitempty"`
+		Title       string        `json:"title,omitempty"`
+		Description string        `json:"description,omitempty"`
+		URL         string        `json:"url,omitempty"`
+		Site        string        `json:"site,omitempty"`
+		Published   string        `json:"published,omitempty"`
+		Day         string        `json:"day,omitempty"`
+		Text        string        `json:"text,omitempty"`
+		Declared    int           `json:"declared_comments,omitempty"`
+		Case        string        `json:"case,omitempty"`
+		CaseBy      string        `json:"case_by,omitempty"` // the engine in whose words it is
+		For         []string      `json:"for,omitempty"`
+		Against     []string      `json:"against,omitempty"`
+		Stated      Stated        `json:"stated,omitzero"` // of these by the input
+		Unused      []corpus.Line `json:"unused,omitempty"`
 	}
 	// Stated is what the input itself says of the article's case.
 	Stated struct {
 		Case    string   `json:"case,omitempty"`
 		For     []string `json:"for,omitempty"`
 		Against []string `json:"against,omitempty"`
-	}
-	// Line is one of a plain text that is in no comment.
-	Line struct {
-		Line   int    `json:"line"`
-		Text   string `json:"text"`
-		Reason string `json:"reason"`
 	}
 	// Summary holds the aggregates of a thread.
 	Summary struct {
@@ -71,7 +65,7 @@ type (
 		Polarity  ByPolarity[Count]     `json:"polarity"`
 		Recurring []Author              `json:"recurring,omitempty"`
 		Audit     *Audit                `json:"audit,omitempty"`
-		Model     *Model                `json:"language_model,omitempty"`
+		Model     *llm.Account          `json:"language_model,omitempty"`
 		SureFrom  ByStance[float64]     `json:"sure_from,omitzero"`
 		Doubts    []analysis.Doubt      `json:"doubts,omitempty"`
 		Notes     []string              `json:"notes,omitzero"` // the doubts in words; nil leaves them out
@@ -110,33 +104,13 @@ type (
 		Effective *float64                `json:"effective,omitempty"`
 		Confusion ByStance[ByStance[int]] `json:"confusion"`
 	}
-	// Model is what a language model did.
-	Model struct {
-		Model      string `json:"model"`
-		Prompt     string `json:"prompt"`
-		Seed       int    `json:"seed"`
-		Votes      int    `json:"votes"`
-		Unstated   bool   `json:"unstated_case,omitempty"`
-		Judged     int    `json:"judged"`
-		Sure       int    `json:"sure,omitempty"`
-		Unusable   int    `json:"unusable,omitempty"`
-		Unserved   int    `json:"unserved,omitempty"`
-		OverBudget int    `json:"over_budget,omitempty"`
-		Foreign    int    `json:"foreign_quotes,omitempty"`
-		Labels     int    `json:"labels,omitempty"`
-	}
 	// Actor is what readers feel toward what the article names.
 	Actor struct {
-		Name     string             `json:"name"`
-		Variants []string           `json:"variants,omitempty"`
-		Side     string             `json:"side,omitempty"`
-		All      Feeling            `json:"all"`
-		Stance   map[string]Feeling `json:"stance"`
-	}
-	// Feeling is a mean valence over so many comments.
-	Feeling struct {
-		Comments int     `json:"comments"`
-		Valence  float64 `json:"valence"`
+		Name     string                    `json:"name"`
+		Variants []string                  `json:"variants,omitempty"`
+		Side     string                    `json:"side,omitempty"`
+		All      actors.Feeling            `json:"all"`
+		Stance   map[string]actors.Feeling `json:"stance"`
 	}
 	// Problem is a remark on the input.
 	Problem struct {
@@ -176,16 +150,13 @@ func around(r *analysis.Result, notes []string) *Result {
 // the input states.
 func NewThread(t *corpus.Thread) Thread {
 	a := &t.Article
-	d := Thread{
+	return Thread{
 		ID: t.ID, Source: t.Source, Format: t.Format, Licence: t.Licence,
 		Title: a.Title, Description: a.Description, URL: a.URL, Site: a.Site, Published: a.Published, Day: t.Day(),
 		Text: a.Text, Declared: t.DeclaredComments,
 		Case: a.Case, For: a.For, Against: a.Against, Stated: Stated{a.Case, a.For, a.Against},
+		Unused: t.Unused,
 	}
-	for _, l := range t.Unused {
-		d.Unused = append(d.Unused, Line{l.Number, l.Text, l.Reason})
-	}
-	return d
 }
 
 // Problems are those of a thread.
@@ -203,7 +174,7 @@ func newSummary(r *analysis.Result) Summary {
 		Comments: s.Comments, Authors: s.Authors, Unknown: s.Unknown, Removed: s.Removed, Withheld: s.Withheld,
 		Unjudged: s.Unjudged, Unsure: s.Unsure, Labelled: s.Labelled,
 		Polarity: ByPolarity[Count]{Count{s.Polarity[corpus.Negative]}, Count{s.Polarity[corpus.Neutral]}, Count{s.Polarity[corpus.Positive]}},
-		Audit:    newAudit(s.Audit), SureFrom: Stances(r.SureFrom), Doubts: r.Doubts,
+		Audit:    newAudit(s.Audit), Model: r.Model, SureFrom: Stances(r.SureFrom), Doubts: r.Doubts,
 	}
 	var shares [corpus.NumStances]ThreadShare
 	for k, share := range s.Stance {
@@ -212,9 +183,6 @@ func newSummary(r *analysis.Result) Summary {
 	d.Stance = Stances(shares)
 	for _, a := range s.Recurring {
 		d.Recurring = append(d.Recurring, Author{a.Name, a.Comments, Stances(a.Stance), a.Varies})
-	}
-	if m := r.Model; m != nil {
-		d.Model = &Model{m.Model, m.Prompt, m.Seed, m.Votes, m.Unstated, m.Judged, m.Sure, m.Unusable, m.Unserved, m.OverBudget, m.Foreign, m.Labels}
 	}
 	return d
 }
@@ -248,10 +216,10 @@ func Confusion(c *evaluate.Confusion) ByStance[ByStance[int]] {
 func newActors(list []actors.Actor) []Actor {
 	var docs []Actor
 	for _, a := range list {
-		d := Actor{Name: a.Name, Variants: a.Variants, Side: a.Side.String(), All: Feeling(a.All), Stance: map[string]Feeling{}}
+		d := Actor{Name: a.Name, Variants: a.Variants, Side: a.Side.String(), All: a.All, Stance: map[string]actors.Feeling{}}
 		for s, f := range a.Stance {
 			if f.Comments > 0 {
-				d.Stance[corpus.Stance(s).String()] = Feeling(f)
+				d.Stance[corpus.Stance(s).String()] = f
 			}
 		}
 		docs = append(docs, d)
@@ -267,18 +235,18 @@ func (d *Result) Result() (*analysis.Result, error) {
 			ID: t.ID, Source: t.Source, Format: t.Format, Licence: t.Licence,
 			Article: corpus.Article{Title: t.Title, Description: t.Description, Text: t.Text, URL: t.URL, Site: t.Site, Published: t.Published,
 				Case: t.Stated.Case, For: t.Stated.For, Against: t.Stated.Against},
-			DeclaredComments: t.Declared,
-			Comments:         make([]corpus.Comment, len(d.Comments)),
+			DeclaredComments: t.Declared, Unused: t.Unused,
+			Comments: make([]corpus.Comment, len(d.Comments)),
 		},
 		Case: t.Case, For: t.For, Against: t.Against,
 		Judgements: make([]analysis.Judgement, len(d.Comments)),
 		Summary:    d.Summary.summary(),
 		Doubts:     d.Summary.Doubts,
 		SureFrom:   d.Summary.SureFrom.list(),
-		Model:      d.model(),
+		Model:      d.Summary.Model,
 	}
-	for _, l := range t.Unused {
-		r.Thread.Unused = append(r.Thread.Unused, corpus.Line{Number: l.Line, Text: l.Text, Reason: l.Reason})
+	if r.Model != nil {
+		r.Model.Stated = t.CaseBy != ""
 	}
 	for _, a := range d.Actors {
 		r.Actors = append(r.Actors, a.actor())
@@ -320,19 +288,8 @@ func (d *Summary) summary() aggregate.Summary {
 	return s
 }
 
-func (d *Result) model() *llm.Account {
-	m := d.Summary.Model
-	if m == nil {
-		return nil
-	}
-	return &llm.Account{
-		Model: m.Model, Prompt: m.Prompt, Seed: m.Seed, Votes: m.Votes, Stated: d.Thread.CaseBy != "", Unstated: m.Unstated,
-		Judged: m.Judged, Sure: m.Sure, Unusable: m.Unusable, Unserved: m.Unserved, OverBudget: m.OverBudget, Foreign: m.Foreign, Labels: m.Labels,
-	}
-}
-
 func (d *Actor) actor() actors.Actor {
-	a := actors.Actor{Name: d.Name, Variants: d.Variants, All: actors.Feeling(d.All)}
+	a := actors.Actor{Name: d.Name, Variants: d.Variants, All: d.All}
 	for _, known := range []actors.Side{actors.For, actors.Against} {
 		if known.String() == d.Side {
 			a.Side = known
@@ -341,7 +298,7 @@ func (d *Actor) actor() actors.Actor {
 	for s := range a.Stance {
 		a.Stance[s] = actors.Feeling{Valence: math.NaN()}
 		if f, some := d.Stance[corpus.Stance(s).String()]; some {
-			a.Stance[s] = actors.Feeling(f)
+			a.Stance[s] = f
 		}
 	}
 	return a

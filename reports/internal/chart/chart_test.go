@@ -36,8 +36,8 @@ func charts() map[string]Chart {
 		"trend": Trend(c, []Series{{hostile, "k", []Point{{0, hostile, bars[0]}, {0.5, "", bars[2]}, {1, "", bars[3]}}}, {"b", "n", []Point{{0, "", bars[1]}}}},
 			hostile, "last"),
 		"stacked": Stacked(two, [][]Part{{{"k", 1}, {"n", 0}, {"n", math.NaN()}}, nil}),
-		"lengths": Lengths(two, []Length{{"n", 3}, {"n", 0}}),
-		"balance": Balance(c, []Weighed{{"k", -1}, {"p", 1}, {"p", math.NaN()}, {"p", 0}}, "bad", hostile),
+		"lengths": Lengths(two, []Part{{"n", 3}, {"n", 0}}),
+		"balance": Balance(c, []Part{{"k", -1}, {"p", 1}, {"p", math.NaN()}, {"p", 0}}, "bad", hostile),
 	}
 }
 

@@ -1,7 +1,10 @@
 package layout
 
 import (
+	"fmt"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
@@ -27,6 +30,49 @@ type Column struct {
 	Part int
 	// Rest cuts cells to what the other columns leave of the page.
 	Rest bool
+}
+
+// NewTable is a table without rows, whose columns are written as a head, after a | the short one, and signs: > for one
+// aligned to the right, * for the rest of the page, ~ abbreviated, ? spare, and / before its part of the page.
+func NewTable(title string, columns ...string) Table {
+	t := Table{Title: title}
+	for _, written := range columns {
+		var c Column
+		head, part, _ := strings.Cut(written, "/")
+		c.Part, _ = strconv.Atoi(part)
+		named := strings.TrimRight(head, ">*~?")
+		signs := head[len(named):]
+		c.Head, c.Short, _ = strings.Cut(named, "|")
+		has := func(sign string) bool { return strings.Contains(signs, sign) }
+		c.Right, c.Rest, c.Abbreviated, c.Spare = has(">"), has("*"), has("~"), has("?")
+		t.Columns = append(t.Columns, c)
+	}
+	return t
+}
+
+// Add adds a row of what Row takes.
+func (t *Table) Add(values ...any) { t.Rows = append(t.Rows, Row(values...)) }
+
+// Row is a row of lines, texts, whole numbers, and lists of these.
+func Row(values ...any) []Line {
+	var row []Line
+	for _, v := range values {
+		switch v := v.(type) {
+		case Line:
+			row = append(row, v)
+		case []Line:
+			row = append(row, v...)
+		default:
+			if list := reflect.ValueOf(v); list.Kind() == reflect.Slice || list.Kind() == reflect.Array {
+				for i := range list.Len() {
+					row = append(row, Row(list.Index(i).Interface())...)
+				}
+				continue
+			}
+			row = append(row, Line{Text: fmt.Sprint(v)})
+		}
+	}
+	return row
 }
 
 const (
