@@ -2,7 +2,6 @@ package jsonl
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -33,10 +32,10 @@ type Options struct {
 func Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
 		rd := &reader{name: name, yield: yield, limit: max(MaxHeld, o.MaxLine)}
-		ended, err := jsonvalues.Each(r, jsonvalues.Options{Max: max(o.MaxLine, MaxLine)}, jsonvalues.Sink{Value: rd.value, Fail: rd.fail, Long: rd.long})
+		ended, err := jsonvalues.Each(r, jsonvalues.Options{File: name, Max: max(o.MaxLine, MaxLine)}, jsonvalues.Sink{Value: rd.value, Fail: rd.fail})
 		switch {
 		case err != nil:
-			yield(nil, fmt.Errorf("reading %s: %w", name, err))
+			yield(nil, err)
 		case ended:
 			rd.end()
 		}
@@ -54,14 +53,12 @@ type reader struct {
 	limit                int // of the memory of a thread
 }
 
-// fail yields a failure at a line.
-func (rd *reader) fail(at int, message string) bool {
-	return rd.yield(nil, &corpus.Problem{File: rd.name, Line: at, Level: corpus.Failure, Message: message})
-}
+// fail yields what can't be read.
+func (rd *reader) fail(p *corpus.Problem) bool { return rd.yield(nil, p) }
 
-// long yields a failure of what is longer than the options allow.
-func (rd *reader) long(at int, message string) bool {
-	return rd.yield(nil, &corpus.Problem{File: rd.name, Line: at, Level: corpus.Failure, Message: message, Oversize: true})
+// failAt yields a failure at a line.
+func (rd *reader) failAt(at int, format string, args ...any) bool {
+	return rd.fail(jsonvalues.Options{File: rd.name}.Problem(at, false, format, args...))
 }
 
 // value yields the thread of one JSON value that begins at a line.
@@ -88,12 +85,12 @@ func (rd *reader) value(at int, value []byte) bool {
 			return true
 		}
 	}
-	return rd.fail(at, err.Error())
+	return rd.failAt(at, "%v", err)
 }
 
 // end reports the values that were only counted.
 func (rd *reader) end() {
 	if n := rd.foreign - 1; n > 0 {
-		rd.fail(rd.lastForeign, fmt.Sprintf("JSON, but not a thread: %d more, the last here", n))
+		rd.failAt(rd.lastForeign, "JSON, but not a thread: %d more, the last here", n)
 	}
 }

@@ -37,7 +37,7 @@ func ReadParquet(name string, r io.ReaderAt, size int64, o Options) iter.Seq2[*c
 		case errors.As(err, &header):
 			yield(nil, failure(name, 0, "%v", err))
 		case err != nil && p.row > 0:
-			if p.g.Fail(failure(name, p.row, "damaged behind this row, the rest is not read: %v", err)) {
+			if p.g.Give(nil, failure(name, p.row, "damaged behind this row, the rest is not read: %v", err)) {
 				p.g.Flush()
 			}
 		case err != nil:

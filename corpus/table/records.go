@@ -30,27 +30,20 @@ func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, 
 	return func(yield func(*corpus.Thread, error) bool) {
 		rr := &recordReader{name: name, language: "JSON", o: o, yield: yield, finder: newFinder(o.Columns), index: map[string]int{}}
 		rr.finder.inPage = o.inPage
-		sink := jsonvalues.Sink{
-			Value: rr.value,
-			Fail:  func(line int, message string) bool { return rr.fail(failure(name, line, "%s", message)) },
-			Long: func(line int, message string) bool {
-				p := failure(name, line, "%s", message)
-				p.Oversize = true
-				return rr.fail(p)
-			},
-		}
+		options := jsonvalues.Options{File: name, Max: max(o.Max, MaxDocument)}
+		sink := jsonvalues.Sink{Value: rr.value, Fail: rr.fail}
 		in := bufio.NewReaderSize(r, headSize)
 		ended, err := true, error(nil)
 		if start, _ := in.Peek(headSize); isXML(start) {
 			rr.language = "XML"
-			err = xmlvalues.Each(in, xmlvalues.Options{Max: max(o.Max, MaxDocument), OwnNames: true}, sink)
+			err = xmlvalues.Each(in, xmlvalues.Options{Options: options, OwnNames: true}, sink)
 		} else {
-			ended, err = jsonvalues.Each(in, jsonvalues.Options{Max: max(o.Max, MaxDocument)}, sink)
+			ended, err = jsonvalues.Each(in, options, sink)
 		}
 		switch {
 		case rr.stopped:
 		case err != nil:
-			yield(nil, fmt.Errorf("reading %s: %w", name, err))
+			yield(nil, err)
 		default:
 			rr.end(ended)
 		}
@@ -265,13 +258,13 @@ func (rr *recordReader) add(r *record) bool {
 		}
 	}
 	if a := r.about; a != nil {
-		set(&it.Thread, a.thread)
+		gather.Fill(&it.Thread, a.thread)
 		if a.article.Title != "" && !rr.columns.strong[Title] { // else the comment has one of its own
 			it.Article.Title = a.article.Title
 		}
-		set(&it.Article.Text, a.article.Text)
-		set(&it.Article.Description, a.article.Description)
-		set(&it.Article.Published, a.article.Published)
+		gather.Fill(&it.Article.Text, a.article.Text)
+		gather.Fill(&it.Article.Description, a.article.Description)
+		gather.Fill(&it.Article.Published, a.article.Published)
 		if a.article.URL != "" {
 			it.Article.URL = a.article.URL
 		}
@@ -285,12 +278,6 @@ func top(r *record) *record {
 		r = r.above
 	}
 	return r
-}
-
-func set(at *string, value string) {
-	if *at == "" {
-		*at = value
-	}
 }
 
 // end gathers what waits, and says what was not read.

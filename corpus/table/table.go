@@ -138,7 +138,7 @@ func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
 			out.add(rows.line, rows.bad, rows.long)
 			continue
 		}
-		if p := out.take(file); p != nil && !g.Fail(p) {
+		if p := out.take(file); p != nil && !g.Give(nil, p) {
 			return false
 		}
 		it, size := cols.item(rows.line, rows.cells, o)
@@ -156,7 +156,7 @@ func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
 		g.Remark(corpus.Problem{File: file, Line: empty.line, Level: corpus.Assumption, Message: message})
 	}
 	p := out.take(file)
-	return p == nil || g.Fail(p)
+	return p == nil || g.Give(nil, p)
 }
 
 // isSum reports whether a text begins with the word for a sum.

@@ -11,8 +11,8 @@
 //   - read.go takes the values out of the file: a document, an array, lines, or elements
 //     of XML;
 //   - untaken.go keeps what nobody read, to say what of it looks like what comments lack;
-//   - book.go gathers the comments by thread and gives the threads out, those that
-//     have waited longest first when there is too much to hold.
+//   - book.go gives the comments to package gather, which makes threads of them, and says at the end what was
+//     not read.
 //
 // The rules are the same for all forms. A comment in the file is a comment of the
 // thread, once. One that was taken away keeps its place and is marked Removed; a
@@ -79,7 +79,7 @@ func (f Form) Read(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread
 		}
 		in := &input{name: name, r: r, max: o.MaxDocument, book: newBook(name, most, yield)}
 		if err := f.read(in); err != nil {
-			in.book.give(nil, err)
+			in.book.Give(nil, err)
 			return
 		}
 		in.book.flush()

@@ -9,6 +9,7 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/internal/markup"
 	"stance.example/stance/corpus/internal/scalar"
 )
@@ -19,11 +20,11 @@ func readFeed(in *input) error {
 	f := &feed{book: in.book}
 	err := in.elements([]string{"title", "link", "item", "entry"}, f.element)
 	switch {
-	case f.others > 0 && in.book.held.Count() > 0:
-		message := plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"
-		in.book.give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: message})
+	case f.others > 0 && in.book.Threads() > 0:
+		message := gather.Plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"
+		in.book.Give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: message})
 	case f.others > 0:
-		in.book.fail(0, "is a feed of %s, not of comments: save the feed of one article's comments, or the article's page", plural(f.others, "article", "articles"))
+		in.book.fail("is a feed of %s, not of comments: save the feed of one article's comments, or the article's page", gather.Plural(f.others, "article", "articles"))
 	}
 	return err
 }
@@ -37,8 +38,8 @@ type feed struct {
 
 // element reads an element of the feed.
 func (f *feed) element(v *jsonlite.Value) {
-	set(&f.title, at("title").word(v))
-	set(&f.link, address(v))
+	gather.Fill(&f.title, at("title").word(v))
+	gather.Fill(&f.link, address(v))
 	at("item entry").each(v, f.item)
 }
 
@@ -74,7 +75,7 @@ func (f *feed) item(i *jsonlite.Value) {
 	switch {
 	case kind == "post":
 		p := f.book.page(at("id").word(i))
-		p.idle = true
+		p.Idle = true
 		p.Article = corpus.Article{Title: title, Text: f.text(i), URL: link, Published: scalar.Published(itemTimes.word(i))}
 	case kind == "comment", at("thr:in-reply-to").there(i), kind == "" && f.isComment(i, title, link):
 		f.comment(i, title, link)
@@ -128,8 +129,8 @@ func (f *feed) comment(i *jsonlite.Value, own, link string) {
 	}
 	parent = cmp.Or(bloggerParent(i), parent)
 	p := f.book.page(id)
-	set(&p.Article.Title, title)
-	set(&p.Article.URL, page)
+	gather.Fill(&p.Article.Title, title)
+	gather.Fill(&p.Article.URL, page)
 	c := corpus.Comment{ID: cmp.Or(onPage(link), at("id guid").word(i), link), Parent: parent, Author: html.UnescapeString(author), Text: text}
 	when(&c, itemTimes.word(i), scalar.UnknownOrder)
 	f.book.untaken.entry(i, &c, feedItem, id, f.book.texts, false)

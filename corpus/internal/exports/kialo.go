@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/gather"
 )
 
 // kialoStart is how an export begins.
@@ -39,7 +40,7 @@ func readKialo(in *input) error {
 	}
 	k.end()
 	if errors.Is(lines.Err(), bufio.ErrTooLong) {
-		return in.book.oversize(0, "a line longer than %d MB: the rest is not read", in.max>>20)
+		return in.options().Problem(0, true, "a line longer than %d MB: the rest is not read", in.max>>20)
 	}
 	if err := lines.Err(); err != nil {
 		return fmt.Errorf("reading %s: %w", in.name, err)
@@ -73,7 +74,7 @@ func (k *kialo) line(number int, line string) {
 		k.end()
 		k.begin(number, m)
 	case k.claim.ID == "":
-		set(&k.page.Article.Title, line)
+		gather.Fill(&k.page.Article.Title, line)
 	default:
 		k.text = append(k.text, line)
 	}
@@ -103,9 +104,9 @@ func (k *kialo) end() {
 	case c.ID == "":
 	case c.Parent == "" && k.page.Article.Text == "":
 		k.page.Article.Text = c.Text
-		k.page.isTop(c.ID)
+		k.page.Top(c.ID)
 	case kialoLink.MatchString(c.Text):
-		k.page.ignored++
+		k.page.Ignored++
 	default:
 		k.book.add(k.page, c)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/internal/markup"
 	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/xmlvalues"
@@ -44,7 +45,9 @@ var (
 
 // actorAsAuthor names an author whose name the file doesn't have by the number that stands for
 // it, so that readers can be told apart.
-func actorAsAuthor(c *corpus.Comment, v *jsonlite.Value) { set(&c.Author, at("actor_uuid").word(v)) }
+func actorAsAuthor(c *corpus.Comment, v *jsonlite.Value) {
+	gather.Fill(&c.Author, at("actor_uuid").word(v))
+}
 
 // slackLink is an address or a person in a message of Slack, and the words that are shown for it if there are any.
 var slackLink = regexp.MustCompile(`<([^<>|]+)(?:\|([^<>]*))?>`)
@@ -197,9 +200,9 @@ func outOfContext(p *page, root *jsonlite.Value) {
 	switch {
 	case !at("ancestors descendants").there(root):
 	case p.Article.Text+p.Article.URL == "":
-		p.note("the post that the thread begins with is not in a file of its context")
+		p.Say(corpus.Assumption, "the post that the thread begins with is not in a file of its context")
 	default:
-		p.absent, p.why = p.absent+1, "the post whose context this is"
+		p.Absent, p.Why = p.Absent+1, "the post whose context this is"
 	}
 }
 
@@ -221,12 +224,12 @@ func ursTime(p *page, v *jsonlite.Value) {
 
 func disqusDeleted(p *page, v *jsonlite.Value) {
 	if at("isDeleted").word(v) == "true" {
-		p.note("the thread was deleted")
+		p.Say(corpus.Assumption, "the thread was deleted")
 	}
 }
 
 // idleWithoutComments gives out no post of WordPress under which nobody has written.
-func idleWithoutComments(p *page, v *jsonlite.Value) { p.idle = !at("wp:comment").there(v) }
+func idleWithoutComments(p *page, v *jsonlite.Value) { p.Idle = !at("wp:comment").there(v) }
 
 // localTime takes the time of a comment of WordPress where it has none in Greenwich.
 func localTime(c *corpus.Comment, v *jsonlite.Value) {
@@ -246,7 +249,7 @@ func isChannelPost(v, root *jsonlite.Value) bool {
 func ytdlpVideo(p *page, v *jsonlite.Value) {
 	p.Article.Site = strings.ToLower(p.Article.Site)
 	if !at("comments").there(v) {
-		p.more = "it was saved without comments"
+		p.More = "it was saved without comments"
 	}
 }
 
@@ -270,7 +273,7 @@ func issoPage(p *page, v *jsonlite.Value) {
 		p.Article.Title = plain
 	}
 	if n, ok := scalar.Count(at("hidden_replies").word(v)); ok {
-		p.absent += n
+		p.Absent += n
 	}
 }
 
@@ -285,10 +288,10 @@ func hackerNewsHit(p *page, v *jsonlite.Value) {
 	if !at("objectID").there(v) {
 		return
 	}
-	set(&p.Article.Title, at("story_title").word(v))
-	set(&p.Article.URL, at("story_url =https://news.ycombinator.com/item?id=~story_id").word(v))
-	set(&p.Article.Site, "news.ycombinator.com")
-	p.more = "the hits of a search are not whole threads"
+	gather.Fill(&p.Article.Title, at("story_title").word(v))
+	gather.Fill(&p.Article.URL, at("story_url =https://news.ycombinator.com/item?id=~story_id").word(v))
+	gather.Fill(&p.Article.Site, "news.ycombinator.com")
+	p.More = "the hits of a search are not whole threads"
 }
 
 // removedIfSilent marks a comment removed that has no text, not even an empty one.
@@ -322,9 +325,9 @@ func discourseCount(p *page, v *jsonlite.Value) {
 	posts, all := 0, 0
 	at("post_stream.posts[]").each(v, func(*jsonlite.Value) { posts++ })
 	at("post_stream.stream[]").each(v, func(*jsonlite.Value) { all++ })
-	p.isTop("1")
+	p.Top("1")
 	if missing := all - posts; missing > 0 {
-		p.absent += missing
+		p.Absent += missing
 		p.DeclaredComments = all - 1
 	} else if n, ok := scalar.Count(at("posts_count").word(v)); ok && n > 0 {
 		p.DeclaredComments = n - 1

@@ -1,52 +1,43 @@
 package exports
 
 import (
-	"fmt"
-
 	"github.com/parquet-go/jsonlite"
 
+	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/jsonvalues"
 	"stance.example/stance/corpus/internal/xmlvalues"
 	"stance.example/stance/corpus/table"
 )
 
+// options say how values are read.
+func (in *input) options() jsonvalues.Options { return jsonvalues.Options{File: in.name, Max: in.max} }
+
 // values gives every value of the input to add. What add doesn't take of the texts in it is counted.
 func (in *input) values(add func(*jsonlite.Value)) error {
-	_, err := jsonvalues.Each(in.r, jsonvalues.Options{Max: in.max}, in.sink(add))
-	return in.reading(err)
+	_, err := jsonvalues.Each(in.r, in.options(), in.sink(add))
+	return err
 }
 
 // elements gives the elements of XML of some names to add, each as the only field of an object.
 func (in *input) elements(names []string, add func(*jsonlite.Value)) error {
 	u := &in.book.untaken
-	o := xmlvalues.Options{Max: in.max, Names: names, Words: func(element, text string) {
+	return xmlvalues.Each(in.r, xmlvalues.Options{Options: in.options(), Names: names, Words: func(element, text string) {
 		if u.own.is(element) && table.Sentence(text) {
 			u.leave(in.book.line, element)
 		}
-	}}
-	return in.reading(xmlvalues.Each(in.r, o, in.sink(add)))
-}
-
-func (in *input) reading(err error) error {
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", in.name, err)
-	}
-	return nil
+	}}, in.sink(add))
 }
 
 // sink gives values to add.
 func (in *input) sink(add func(*jsonlite.Value)) jsonvalues.Sink {
-	return jsonvalues.Sink{
-		Value: func(line int, value []byte) bool {
-			in.book.line = line
-			if err := in.value(value, add); err != nil {
-				return in.book.fail(line, "%v", err)
-			}
-			return in.book.relieve()
-		},
-		Fail: func(line int, message string) bool { return in.book.fail(line, "%s", message) },
-		Long: func(line int, message string) bool { return in.book.give(nil, in.book.oversize(line, "%s", message)) },
-	}
+	fail := func(p *corpus.Problem) bool { return in.book.Give(nil, p) }
+	return jsonvalues.Sink{Fail: fail, Value: func(line int, value []byte) bool {
+		in.book.line = line
+		if err := in.value(value, add); err != nil {
+			return fail(in.options().Problem(line, false, "%v", err))
+		}
+		return in.book.Relieve()
+	}}
 }
 
 // value gives a value to add. Of a large one only the objects around the comments are parsed at first, so

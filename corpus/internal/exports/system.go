@@ -10,6 +10,7 @@ import (
 	"github.com/parquet-go/jsonlite"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/internal/markup"
 	"stance.example/stance/corpus/internal/scalar"
 	"stance.example/stance/corpus/internal/xmlvalues"
@@ -120,7 +121,7 @@ func (s *system) form() Form {
 			s.Articles.each(root, func(v *jsonlite.Value) {
 				if s.IsListed == nil || s.IsListed(v, root) {
 					p := b.page(s.Listed.ID.word(v))
-					p.idle = s.IsListed != nil
+					p.Idle = s.IsListed != nil
 					r.describe(p, &s.Listed, v)
 				}
 			})
@@ -128,9 +129,9 @@ func (s *system) form() Form {
 				b.ignored += r.passed
 				return
 			}
-			r.last.ignored += r.passed
+			r.last.Ignored += r.passed
 			if s.Comment.Chained && s.More.holds(root) {
-				r.last.more = hasMore
+				r.last.More = hasMore
 			}
 			if s.End != nil {
 				s.End(r.last, root)
@@ -239,9 +240,9 @@ func (r *systemReader) thread(v *jsonlite.Value) {
 		r.describe(p, &r.Article, v)
 		switch {
 		case r.More.holds(v) || r.More.holds(r.root):
-			p.more = hasMore
-		case p.more == hasMore: // of several pages the last one says it
-			p.more = ""
+			p.More = hasMore
+		case p.More == hasMore: // of several pages the last one says it
+			p.More = ""
 		}
 	}
 	r.Comments.each(v, func(c *jsonlite.Value) {
@@ -252,12 +253,12 @@ func (r *systemReader) thread(v *jsonlite.Value) {
 // describe fills what is unknown of the article.
 func (r *systemReader) describe(p *page, a *article, v *jsonlite.Value) {
 	read := r.book.texts
-	set(&p.Article.Title, html.UnescapeString(read.note(a.Title.word(v))))
-	set(&p.Article.Description, markup.HTML(read.note(a.Lead.word(v))))
-	set(&p.Article.Text, r.textAt(v, a.Text, a.HTML, a.Markdown, read))
-	set(&p.Article.URL, a.URL.word(v))
-	set(&p.Article.Site, a.Site.word(v))
-	set(&p.Article.Published, scalar.Published(a.Published.word(v)))
+	gather.Fill(&p.Article.Title, html.UnescapeString(read.note(a.Title.word(v))))
+	gather.Fill(&p.Article.Description, markup.HTML(read.note(a.Lead.word(v))))
+	gather.Fill(&p.Article.Text, r.textAt(v, a.Text, a.HTML, a.Markdown, read))
+	gather.Fill(&p.Article.URL, a.URL.word(v))
+	gather.Fill(&p.Article.Site, a.Site.word(v))
+	gather.Fill(&p.Article.Published, scalar.Published(a.Published.word(v)))
 	if n, ok := scalar.Count(a.Count.word(v)); ok {
 		p.DeclaredComments = max(p.DeclaredComments, n)
 	}
@@ -276,7 +277,7 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) string {
 		above = cmp.Or(r.over(n), above)
 		defer func() { r.branch = append(r.branch, c.ID) }()
 	}
-	set(&c.Parent, above)
+	gather.Fill(&c.Parent, above)
 	if at.Skip.holds(v) {
 		r.passed++
 		return ""
@@ -290,9 +291,9 @@ func (r *systemReader) add(v *jsonlite.Value, thread, above string) string {
 	}
 	r.put(p, &c, v, opens)
 	if n, ok := scalar.Count(at.Unloaded.word(v)); ok {
-		p.absent += n
+		p.Absent += n
 		if n == 0 && c.ID == "" {
-			p.more = "some are behind links that go on with a branch"
+			p.More = "some are behind links that go on with a branch"
 		}
 	}
 	at.Replies.each(v, func(reply *jsonlite.Value) { r.add(reply, p.ID, c.ID) })
@@ -330,12 +331,12 @@ func (r *systemReader) put(p *page, c *corpus.Comment, v *jsonlite.Value, opens 
 		if opening == at.Opening {
 			r.count(p, c.ID, v)
 		}
-		p.isTop(c.ID)
+		p.Top(c.ID)
 		c.ID = ""
 	case at.standsIn(c, v):
 		c.ID = ""
 	case c.Text == "" && !c.Removed:
-		p.leaveOut(c)
+		p.LeaveOut(c)
 		r.count(p, c.ID, v)
 	default:
 		r.book.add(p, *c)
@@ -350,7 +351,7 @@ func (r *systemReader) put(p *page, c *corpus.Comment, v *jsonlite.Value, opens 
 // count notes how many replies an entry has.
 func (r *systemReader) count(p *page, id string, v *jsonlite.Value) {
 	if n, ok := scalar.Count(r.Comment.Count.word(v)); ok && n > 0 && id != "" {
-		p.replies[id] = n
+		p.Promise(id, n)
 	}
 }
 
@@ -382,11 +383,11 @@ func (r *systemReader) page(v *jsonlite.Value, c *corpus.Comment, thread string)
 	p := r.book.page(thread)
 	if at.Chained && c.ID != "" {
 		r.book.chain(c.ID, thread)
-		if early, _ := r.book.held.Get(c.ID); at.Unordered && early != nil && early != p {
+		if early := r.book.Begun(c.ID); at.Unordered && early != nil && early != p {
 			r.book.merge(early, p)
 		}
 	}
-	p.isTop(thread)
+	p.Top(thread)
 	r.describe(p, &r.About, v)
 	p.Article.URL, _, _ = strings.Cut(p.Article.URL, "#") // where the comment stands on it
 	return p

@@ -10,7 +10,8 @@
 // addresses of their articles, or else by their titles, unless these turn out to be those
 // of the comments; then the file is one thread.
 //
-// A reader that knows the threads of its comments uses Held by itself.
+// A reader of a form that says itself to which thread a comment belongs, and what it answers, takes a thread by its ID
+// (Page), puts comments into it and tells what the form says of others, which aren't there.
 package gather
 
 import (
@@ -73,6 +74,9 @@ type Options struct {
 	Articles map[string]*corpus.Thread
 	// Remarks are the first thread's first problems.
 	Remarks []corpus.Problem
+	// Described says that the form says what belongs together and what answers what: comments are put into threads
+	// that Page returns.
+	Described bool
 }
 
 // Gatherer collects the items of each thread. Make one with New.
@@ -87,7 +91,8 @@ type Gatherer struct {
 	url   string // of the last item that has one, or a title
 	times scalar.Column
 	items int
-	held  *Held[*thread]
+	held  *held
+	last  corpus.Article // of the thread given out last
 
 	orphans int // replies to comments that aren't in the file
 	orphan  corpus.Comment
@@ -107,7 +112,7 @@ const (
 // New returns a gatherer that gives out threads and problems to yield, by the contract of
 // package formats.
 func New(o Options, yield func(*corpus.Thread, error) bool) *Gatherer {
-	g := &Gatherer{o: o, yield: yield, held: NewHeld[*thread](o.Limit)}
+	g := &Gatherer{o: o, yield: yield, held: newHeld(o.Limit)}
 	g.Split(o.Split)
 	return g
 }
@@ -137,8 +142,8 @@ func (g *Gatherer) Items() int { return g.items }
 // The memory of what is held beside its texts, in bytes. A comment stands in a slice
 // that has grown by a quarter each time.
 const (
-	perThread  = int(unsafe.Sizeof(corpus.Thread{})+unsafe.Sizeof(thread{})+unsafe.Sizeof(slot[*thread]{})) + 192 // its places in the map and the list
-	perComment = int(unsafe.Sizeof(corpus.Comment{}))*5/4 + 16                                                    // the numbers of its votes and its item
+	perThread  = int(unsafe.Sizeof(corpus.Thread{})+unsafe.Sizeof(Thread{})) + 192 // its places in the map and the list
+	perComment = int(unsafe.Sizeof(corpus.Comment{}))*5/4 + 16                     // the numbers of its votes and its item
 )
 
 // Add puts an item, whose texts take so many bytes, into its thread. It reports whether
@@ -149,32 +154,49 @@ func (g *Gatherer) Add(it *Item, size int) bool {
 	}
 	g.items++
 	id, key := g.name(it)
-	p, known := g.held.Get(key)
-	if !known {
-		p = g.begin(id, key, it)
+	p := g.held.get(key)
+	if p == nil {
+		p = g.begin(id, key, it.Comment.Line)
+		g.held.hold(p, perThread)
 	}
-	g.held.Hold(key, perComment+size)
+	g.held.hold(p, perComment+size)
 	p.describe(it)
 	if !p.opens(it) {
 		g.comment(p, it)
 	}
-	for g.held.Full() {
-		g.settle()
-		if !g.give(g.finish(g.held.Oldest()), nil) {
-			return false
-		}
-	}
-	return true
+	return g.Relieve()
 }
 
-// give gives out a thread or an error.
-func (g *Gatherer) give(t *corpus.Thread, err error) bool {
+// Relieve gives out threads while too much is held, the only one too. It reports whether more is wanted.
+func (g *Gatherer) Relieve() bool {
+	for !g.stopped && g.held.full() {
+		g.settle()
+		g.turn(g.held.oldest(), false)
+	}
+	return !g.stopped
+}
+
+// Give gives out a thread or an error, unless nobody wants more. It reports whether more is wanted.
+func (g *Gatherer) Give(t *corpus.Thread, err error) bool {
 	g.stopped = g.stopped || !g.yield(t, err)
 	return !g.stopped
 }
 
-// Fail gives out a problem. It reports whether more is wanted.
-func (g *Gatherer) Fail(p *corpus.Problem) bool { return !g.stopped && g.give(nil, p) }
+// turn gives out a thread, unless nobody wants it without comments. It is the last one or not.
+func (g *Gatherer) turn(p *Thread, last bool) {
+	g.last = p.Article
+	if len(p.Comments) == 0 && (p.Idle || p.bare()) {
+		for _, message := range p.leftOut() {
+			g.Give(nil, &corpus.Problem{File: g.o.File, Level: corpus.Assumption, Message: message})
+		}
+		return
+	}
+	t := g.finish(p)
+	if last && g.orphans > 0 {
+		t.Problems = append(t.Problems, g.orphaned())
+	}
+	g.Give(t, nil)
+}
 
 // Flush gives out what is held at the end of the input.
 func (g *Gatherer) Flush() {
@@ -182,19 +204,15 @@ func (g *Gatherer) Flush() {
 		return
 	}
 	g.settle()
-	rest := g.held.All()
+	rest := g.held.all()
 	for i, p := range rest {
-		t := g.finish(p)
-		if i == len(rest)-1 && g.orphans > 0 {
-			t.Problems = append(t.Problems, g.orphaned())
-		}
-		if !g.give(t, nil) {
+		if g.turn(p, i == len(rest)-1); g.stopped {
 			return
 		}
 	}
 	if len(rest) == 0 && g.orphans > 0 {
 		p := g.orphaned()
-		g.give(nil, &p)
+		g.Give(nil, &p)
 	}
 }
 
@@ -232,18 +250,22 @@ func (g *Gatherer) name(it *Item) (id, key string) {
 	return "", ""
 }
 
-func (g *Gatherer) begin(id, key string, it *Item) *thread {
-	p := &thread{Thread: &corpus.Thread{ID: id}}
+func (g *Gatherer) begin(id, key string, line int) *Thread {
+	p := &Thread{Thread: &corpus.Thread{ID: id}, file: g.o.File}
 	if known := g.o.Articles[strings.TrimPrefix(id, "t3_")]; known != nil {
 		p.Article, p.DeclaredComments = known.Article, known.DeclaredComments
 	}
-	p.Problems = g.held.Begin(key, p, id, g.o.File, it.Comment.Line)
-	g.held.Hold(key, perThread)
+	if g.o.Described {
+		p.tops, p.replies, p.passed = map[string]bool{}, map[string]int{}, map[string]string{}
+	}
+	if g.held.begin(key, p, line); len(p.Problems) > 0 && p.Problems[0].Oversize {
+		p.Article = g.last
+	}
 	return p
 }
 
 // finish makes the thread ready to be given out.
-func (g *Gatherer) finish(p *thread) *corpus.Thread {
+func (g *Gatherer) finish(p *Thread) *corpus.Thread {
 	t := p.Thread
 	for _, u := range []struct {
 		unread
@@ -261,6 +283,12 @@ func (g *Gatherer) finish(p *thread) *corpus.Thread {
 	p.placeContexts()
 	g.settleTimes(t)
 	g.resolveParents(p)
+	if g.o.Described {
+		p.tellAbsent()
+		for _, message := range p.leftOut() {
+			p.Say(corpus.Assumption, "%s", message)
+		}
+	}
 	wellformed.Ensure(g.o.File, t)
 	return t
 }

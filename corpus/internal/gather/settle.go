@@ -16,7 +16,7 @@ func (g *Gatherer) settle() {
 	}
 	g.sure = true
 	g.regroup()
-	all := g.held.All()
+	all := g.held.all()
 	if g.split == one || len(all) == 0 {
 		return
 	}
@@ -36,30 +36,30 @@ func (g *Gatherer) settle() {
 // regroup tells threads apart by titles where the addresses are those of comments, and not at all where
 // the titles are these too.
 func (g *Gatherer) regroup() {
-	all := g.held.All()
-	together := func(*thread) string { return "" }
+	all := g.held.all()
+	together := func(*Thread) string { return "" }
 	if g.split == byURL && !g.o.Split.SureURL && len(all) > 0 && !g.repeated(all) {
 		if !g.o.Split.Title {
 			g.merge(together)
 			g.split = one
 			return
 		}
-		g.merge(func(p *thread) string { return p.Article.Title })
+		g.merge(func(p *Thread) string { return p.Article.Title })
 		g.split = byTitle
-		all = g.held.All()
+		all = g.held.all()
 	}
 	const few = 2 // comments of a title, on average
 	if g.split == byTitle && !g.o.Split.SureTitle && len(all) > 1 && g.items < few*len(all) {
 		g.merge(together)
 		g.split = one
-		for _, p := range g.held.All() {
+		for _, p := range g.held.all() {
 			p.Article.Title = ""
 		}
 	}
 }
 
 // repeated reports whether half of the items share their thread with another.
-func (g *Gatherer) repeated(all []*thread) bool {
+func (g *Gatherer) repeated(all []*Thread) bool {
 	shared := 0
 	for _, p := range all {
 		if len(p.Comments) > 1 {
@@ -70,29 +70,25 @@ func (g *Gatherer) repeated(all []*thread) bool {
 }
 
 // merge joins the threads that have the same key by the function.
-func (g *Gatherer) merge(key func(*thread) string) {
+func (g *Gatherer) merge(key func(*Thread) string) {
 	last := ""
-	g.held.Regroup(func(p *thread) string {
+	g.held.regroup(func(p *Thread) string {
 		last = cmp.Or(key(p), last)
 		p.ID = last
 		p.placeContexts()
 		p.contexts = nil
 		return last
-	}, func(into, p *thread) {
-		into.Comments = append(into.Comments, p.Comments...)
-		into.numbers = append(into.numbers, p.numbers...)
-		into.named = into.named || p.named
-		into.votes.join(p.votes)
-		into.feelings.join(p.feelings)
+	}, func(into, p *Thread) {
+		into.take(p)
 		into.address(p.Article.URL)
 	})
-	for _, p := range g.held.All() {
+	for _, p := range g.held.all() {
 		p.sort()
 	}
 }
 
 // sort brings the comments into the order of the input.
-func (p *thread) sort() {
+func (p *Thread) sort() {
 	order := make([]int, len(p.Comments))
 	for i := range order {
 		order[i] = i

@@ -10,9 +10,13 @@ import (
 	"stance.example/stance/corpus/internal/scalar"
 )
 
-// thread is a thread whose items are being collected.
-type thread struct {
+// Thread is a thread whose comments are being collected.
+type Thread struct {
 	*corpus.Thread
+	gaps
+	place
+	file string
+
 	opening string // the ID of the post that opened it, if that was an item
 	url     urlState
 	leads   bool // descriptions differ
@@ -65,7 +69,7 @@ func (u *unread) message(what string) string {
 }
 
 // opens takes the post that opened a thread for its article, if the item is that.
-func (p *thread) opens(it *Item) bool {
+func (p *Thread) opens(it *Item) bool {
 	const shortest = 4 // of an ID that isn't only a number in its thread
 	id := it.Comment.ID
 	if !it.Opens || len(id) < shortest || id != p.ID && !it.Titled || it.Article.Title == "" || len(p.Comments) > 0 || p.Article.Text != "" {
@@ -78,26 +82,28 @@ func (p *thread) opens(it *Item) bool {
 }
 
 // describe takes the article from the first item that tells of it.
-func (p *thread) describe(it *Item) {
-	fill := func(at *string, value string) {
-		if *at == "" {
-			*at = value
-		}
-	}
+func (p *Thread) describe(it *Item) {
 	a := &p.Article
-	fill(&p.Source, it.Source)
-	fill(&a.Title, it.Article.Title)
+	Fill(&p.Source, it.Source)
+	Fill(&a.Title, it.Article.Title)
 	p.lead(it.Article.Description)
-	fill(&a.Text, it.Article.Text)
-	fill(&a.Case, it.Article.Case)
-	fill(&a.Site, it.Article.Site)
-	fill(&a.Published, it.Article.Published)
+	Fill(&a.Text, it.Article.Text)
+	Fill(&a.Case, it.Article.Case)
+	Fill(&a.Site, it.Article.Site)
+	Fill(&a.Published, it.Article.Published)
 	p.address(it.Article.URL)
+}
+
+// Fill puts a value in place of an empty one.
+func Fill(at *string, value string) {
+	if *at == "" {
+		*at = value
+	}
 }
 
 // lead takes the description, unless it differs from item to item: then it is that of the
 // comments.
-func (p *thread) lead(description string) {
+func (p *Thread) lead(description string) {
 	switch {
 	case description == "" || p.leads || description == p.Article.Description:
 	case p.Article.Description == "":
@@ -109,7 +115,7 @@ func (p *thread) lead(description string) {
 
 // address takes the article's address, unless it differs from item to item: then it
 // is that of the comments.
-func (p *thread) address(url string) {
+func (p *Thread) address(url string) {
 	url, _, _ = strings.Cut(url, "#")
 	switch {
 	case url == "" || url == p.Article.URL:
@@ -121,7 +127,7 @@ func (p *thread) address(url string) {
 }
 
 // comment appends the comment of an item to its thread.
-func (g *Gatherer) comment(p *thread, it *Item) {
+func (g *Gatherer) comment(p *Thread, it *Item) {
 	c := it.Comment
 	if commentPath.MatchString(c.ID) {
 		c.Parent = pathParent(c.ID)
@@ -145,13 +151,28 @@ func (g *Gatherer) comment(p *thread, it *Item) {
 		p.contexts = append(p.contexts, it.Context)
 	}
 	p.named = p.named || it.ByName
+	p.append(c, g.items)
+}
+
+// append adds a comment with the number of its item.
+func (p *Thread) append(c corpus.Comment, number int) {
 	p.Comments = append(p.Comments, c)
-	p.numbers = append(p.numbers, g.items)
+	p.numbers = append(p.numbers, number)
+}
+
+// take appends the comments of another thread, with what is known of them.
+func (p *Thread) take(from *Thread) {
+	p.Comments = append(p.Comments, from.Comments...)
+	p.numbers = append(p.numbers, from.numbers...)
+	p.named = p.named || from.named
+	p.votes.join(from.votes)
+	p.feelings.join(from.feelings)
+	p.gaps.join(&from.gaps)
 }
 
 // placeContexts takes what the comments were written under for the title if it is the
 // same for all and there is none, and for the texts of their parents otherwise.
-func (p *thread) placeContexts() {
+func (p *Thread) placeContexts() {
 	if len(p.contexts) == 0 {
 		return
 	}
@@ -172,8 +193,8 @@ func (p *thread) placeContexts() {
 // comments: a number that went through a column of fractions ("284.0"), the kind
 // of the parent before its ID (Reddit's "t1_" for a comment, "t3_" for the post),
 // the name of its author, and the several ways to say that a comment is top-level. A
-// reply whose parent isn't there stays one, without it.
-func (g *Gatherer) resolveParents(p *thread) {
+// reply whose parent isn't there stays one, without it. What answers an entry that was left out answers what that does.
+func (g *Gatherer) resolveParents(p *Thread) {
 	ids := make(map[string]bool, len(p.Comments))
 	for i := range p.Comments {
 		ids[p.Comments[i].ID] = true
@@ -181,9 +202,13 @@ func (g *Gatherer) resolveParents(p *thread) {
 	last := map[string]string{} // the ID of an author's latest comment
 	for i := range p.Comments {
 		c := &p.Comments[i]
+		c.Parent = p.answered(c.Parent)
 		bare := strings.TrimSuffix(strings.TrimPrefix(c.Parent, "t1_"), ".0")
 		switch {
 		case ids[c.Parent]:
+		case p.tops[c.Parent]:
+			c.Parent = ""
+		case g.o.Described: // what isn't there is for package wellformed to tell
 		case ids[bare]:
 			c.Parent = bare
 		case isTop(c.Parent) || p.is(c.Parent):
@@ -203,7 +228,7 @@ func (g *Gatherer) resolveParents(p *thread) {
 }
 
 // is reports whether a parent is the post that opened the thread: its ID, the thread's or its address.
-func (p *thread) is(parent string) bool {
+func (p *Thread) is(parent string) bool {
 	return strings.TrimPrefix(parent, "t3_") == strings.TrimPrefix(p.ID, "t3_") || parent == p.Article.URL || parent == p.opening
 }
 

@@ -16,12 +16,21 @@ import (
 	"unsafe"
 
 	"github.com/parquet-go/jsonlite"
+
+	"stance.example/stance/corpus"
 )
 
 // Options say how to read values.
 type Options struct {
+	// File is the name for messages.
+	File string
 	// Max is the length of the longest value read, in bytes.
 	Max int
+}
+
+// Problem is what can't be read at a line of the file; oversize if it is longer than the options allow.
+func (o Options) Problem(line int, oversize bool, format string, args ...any) *corpus.Problem {
+	return &corpus.Problem{File: o.File, Line: line, Level: corpus.Failure, Oversize: oversize, Message: fmt.Sprintf(format, args...)}
 }
 
 // Sink takes what is read. Its functions return whether more is wanted.
@@ -30,16 +39,19 @@ type Sink struct {
 	// own, and the line of the file at which it begins. The bytes are the sink's.
 	Value func(line int, value []byte) bool
 	// Fail is given what can't be read.
-	Fail func(line int, message string) bool
-	// Long, unless nil, is given in its place what is longer than the options allow.
-	Long func(line int, message string) bool
+	Fail func(*corpus.Problem) bool
 }
 
 const headSize = 64 << 10
 
 // Each gives the values of r to the sink. It returns true if the end was reached, and
-// the error of r, if there is one.
-func Each(r io.Reader, o Options, sink Sink) (bool, error) {
+// the error of r, if there is one, with the name of the file.
+func Each(r io.Reader, o Options, sink Sink) (ended bool, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("reading %s: %w", o.File, err)
+		}
+	}()
 	in := bufio.NewReaderSize(r, headSize)
 	head, _ := in.Peek(headSize) // an error comes again on reading
 	rd := &reader{o: o, sink: sink}
@@ -88,11 +100,9 @@ func (rd *reader) value(line int, value []byte) bool {
 	return !rd.stopped
 }
 
-func (rd *reader) long(line int, message string) bool {
-	if rd.sink.Long != nil {
-		return rd.sink.Long(line, message)
-	}
-	return rd.sink.Fail(line, message)
+// fail tells the sink what can't be read.
+func (rd *reader) fail(line int, oversize bool, format string, args ...any) bool {
+	return rd.sink.Fail(rd.o.Problem(line, oversize, format, args...))
 }
 
 // lines reads a value from every line.
@@ -102,7 +112,7 @@ func (rd *reader) lines(in *bufio.Reader) (bool, error) {
 		line = bytes.TrimSpace(line)
 		switch {
 		case errors.Is(err, errLong):
-			if !rd.long(at, fmt.Sprintf("longer than %d MB", rd.o.Max>>20)) {
+			if !rd.fail(at, true, "longer than %d MB", rd.o.Max>>20) {
 				return false, nil
 			}
 			err = nil
@@ -241,11 +251,11 @@ func (rd *reader) broken(src *source, offset int64, err error) error {
 	case src.err != nil:
 		return src.err
 	case errors.Is(err, errLong):
-		rd.long(at, fmt.Sprintf("the object after this is longer than %d MB: the rest is not read", rd.o.Max>>20))
+		rd.fail(at, true, "the object after this is longer than %d MB: the rest is not read", rd.o.Max>>20)
 	case err == io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
-		rd.sink.Fail(at, "not valid JSON: the file ends within the value that begins after this")
+		rd.fail(at, false, "not valid JSON: the file ends within the value that begins after this")
 	default:
-		rd.sink.Fail(at, fmt.Sprintf("not valid JSON after this: %v: the rest is not read", err))
+		rd.fail(at, false, "not valid JSON after this: %v: the rest is not read", err)
 	}
 	return nil
 }

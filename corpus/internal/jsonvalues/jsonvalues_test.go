@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
@@ -33,8 +34,8 @@ func TestEach(t *testing.T) {
 			var got []string
 			_, err := jsonvalues.Each(strings.NewReader(tt.in), jsonvalues.Options{Max: 1 << 20}, jsonvalues.Sink{
 				Value: func(line int, value []byte) bool { got = append(got, fmt.Sprintf("%d %s", line, value)); return true },
-				Fail: func(line int, message string) bool {
-					got = append(got, fmt.Sprintf("%d! %s", line, message))
+				Fail: func(p *corpus.Problem) bool {
+					got = append(got, fmt.Sprintf("%d! %s", p.Line, p.Message))
 					return true
 				},
 			})

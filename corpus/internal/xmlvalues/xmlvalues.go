@@ -23,8 +23,8 @@ import (
 
 // Options say how to read elements.
 type Options struct {
-	// Max is the length of the longest element read, in bytes.
-	Max int
+	// Options are the name of the file and the length of the longest element read.
+	jsonvalues.Options
 	// Names are those of the elements that are values, wherever they stand; nil for the root.
 	Names []string
 	// OwnNames calls the text of an element with attributes by the element's name in place of "#text",
@@ -42,7 +42,7 @@ const start = "(?i)^\\s*`?\\s*(?:<\\?xml[^>]*\\?>\\s*)?(?s:<!--.*?-->\\s*)*"
 func RootNamed(pattern string) func([]byte) bool { return regexp.MustCompile(start + pattern).Match }
 
 // Each gives the elements to the sink, each as the only field of an object. It returns the error of r, if
-// there is one.
+// there is one, with the name of the file.
 func Each(r io.Reader, o Options, sink jsonvalues.Sink) error {
 	src := &bounded{r: r, left: o.Max}
 	raw := newLenient(src)
@@ -268,13 +268,13 @@ func broken(d *xml.Decoder, src *bounded, o Options, sink jsonvalues.Sink, err e
 	var syntax *xml.SyntaxError
 	switch {
 	case src.err != nil:
-		return src.err
+		return fmt.Errorf("reading %s: %w", o.File, src.err)
 	case errors.Is(err, errElement):
-		sink.Long(line, fmt.Sprintf("an element longer than %d MB: the rest is not read", o.Max>>20))
+		sink.Fail(o.Problem(line, true, "an element longer than %d MB: the rest is not read", o.Max>>20))
 	case errors.As(err, &syntax):
-		sink.Fail(line, fmt.Sprintf("not valid XML: %s: the rest is not read", syntax.Msg))
+		sink.Fail(o.Problem(line, false, "not valid XML: %s: the rest is not read", syntax.Msg))
 	default:
-		sink.Fail(line, fmt.Sprintf("not valid XML: %v: the rest is not read", err))
+		sink.Fail(o.Problem(line, false, "not valid XML: %v: the rest is not read", err))
 	}
 	return nil
 }
