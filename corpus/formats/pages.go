@@ -7,6 +7,7 @@ import (
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/charset"
+	"stance.example/stance/corpus/internal/webarchive"
 	"stance.example/stance/corpus/webpage"
 )
 
@@ -33,16 +34,13 @@ func (in *input) archived(yield func(*corpus.Thread, error) bool) {
 			}
 			continue
 		}
-		o := in.o
-		o.Page.URL, o.Page.Saved = page.URL, page.Saved
-		text, err := charset.NewReaderLabel(in.name, bytes.NewReader(page.Body), page.Charset)
+		one, err := in.page(page)
 		if err != nil {
 			if !yield(nil, err) {
 				return
 			}
 			continue
 		}
-		one := &input{name: in.name, format: webPage(), bytes: text, text: text, o: o}
 		stopped := false
 		one.threads(func(t *corpus.Thread, err error) bool {
 			stopped = !yield(t, err)
@@ -52,4 +50,12 @@ func (in *input) archived(yield func(*corpus.Thread, error) bool) {
 			return
 		}
 	}
+}
+
+// page is one of the pages in the input, to be read.
+func (in *input) page(page *webarchive.Page) (*input, error) {
+	text, err := charset.NewReaderLabel(in.name, bytes.NewReader(page.Body), page.Charset)
+	one := &input{name: in.name, format: webPage(), bytes: text, text: text, o: in.o}
+	one.o.Page.URL, one.o.Page.Saved = page.URL, page.Saved
+	return one, err
 }

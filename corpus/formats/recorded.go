@@ -10,6 +10,7 @@ import (
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/charset"
 	"stance.example/stance/corpus/internal/exports"
+	"stance.example/stance/corpus/internal/gather"
 	"stance.example/stance/corpus/internal/webarchive"
 	"stance.example/stance/corpus/table"
 )
@@ -54,16 +55,22 @@ func (in *input) recorded(yield func(*corpus.Thread, error) bool) {
 			break
 		}
 	}
-	found := false
+	found, leftOut := false, 0
 	for _, v := range visits {
 		stopped := false
-		v.threads(in, func(t *corpus.Thread, err error) bool {
+		leftOut += v.threads(in, func(t *corpus.Thread, err error) bool {
 			found, stopped = true, !yield(t, err)
 			return !stopped
 		})
 		if stopped {
 			return
 		}
+	}
+	if found && leftOut > 0 {
+		yield(nil, &corpus.Problem{
+			File: in.name, Level: corpus.Assumption,
+			Message: gather.Plural(leftOut, "answer", "answers") + " of JSON left out, in which no comment is known",
+		})
 	}
 	if !found {
 		yield(nil, &corpus.Problem{
@@ -75,12 +82,10 @@ func (in *input) recorded(yield func(*corpus.Thread, error) bool) {
 
 // show reads a page of the visit.
 func (v *visit) show(in *input, a *webarchive.Answer) error {
-	text, err := charset.NewReaderLabel(in.name, bytes.NewReader(a.Body), a.Charset)
+	one, err := in.page(&a.Page)
 	if err != nil {
 		return err
 	}
-	one := &input{name: in.name, format: webPage(), bytes: text, text: text, o: in.o}
-	one.o.Page.URL, one.o.Page.Saved = a.URL, a.Saved
 	one.threads(func(t *corpus.Thread, e error) bool {
 		if t != nil {
 			v.pages = append(v.pages, t)
@@ -141,10 +146,12 @@ func dataOf(name string, a *webarchive.Answer, o Options) []byte {
 	return line.Bytes()
 }
 
-// threads yields the threads of the visit: those that it has loaded, and those of its pages that have other comments.
-func (v *visit) threads(in *input, yield func(*corpus.Thread, error) bool) {
+// threads yields the threads of the visit: those that it has loaded, and those of its pages that have other comments. It
+// returns in how many answers no comment was found.
+func (v *visit) threads(in *input, yield func(*corpus.Thread, error) bool) (leftOut int) {
 	known := map[string]bool{} // the texts of what was loaded
 	for _, l := range v.data {
+		found := false
 		for t, err := range l.read(in) {
 			if t != nil {
 				if len(t.Comments) == 0 {
@@ -156,17 +163,22 @@ func (v *visit) threads(in *input, yield func(*corpus.Thread, error) bool) {
 				}
 				v.about(t)
 			}
+			found = true
 			if !yield(t, err) {
-				return
+				return leftOut
 			}
+		}
+		if !found {
+			leftOut += len(l.values)
 		}
 	}
 	for _, t := range v.pages {
 		isNew := func(c corpus.Comment) bool { return !known[c.Text] }
 		if slices.ContainsFunc(t.Comments, isNew) && !yield(t, nil) {
-			return
+			break
 		}
 	}
+	return leftOut
 }
 
 // about takes the article of a thread that was loaded from the page of the visit, as far as the data don't tell of it.

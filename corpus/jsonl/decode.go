@@ -137,24 +137,11 @@ func (r *record) name(t *corpus.Thread, h *header) error {
 
 // complete fills the empty fields of h from o.
 func (h *header) complete(o *header) {
-	h.Source = cmp.Or(h.Source, o.Source)
-	h.Format = cmp.Or(h.Format, o.Format)
-	h.Licence = cmp.Or(h.Licence, o.Licence)
-	h.Title = cmp.Or(h.Title, o.Title)
-	h.URL = cmp.Or(h.URL, o.URL)
-	h.Site = cmp.Or(h.Site, o.Site)
-	h.Published = cmp.Or(h.Published, o.Published)
-	h.Case = cmp.Or(h.Case, o.Case)
-	h.Description = cmp.Or(h.Description, o.Description)
-	h.Text = cmp.Or(h.Text, o.Text)
-	if len(h.For) == 0 {
-		h.For = o.For
-	}
-	if len(h.Against) == 0 {
-		h.Against = o.Against
-	}
-	if h.Declared == 0 {
-		h.Declared = o.Declared
+	to, from := reflect.ValueOf(h).Elem(), reflect.ValueOf(o).Elem()
+	for i := range to.NumField() {
+		if f := to.Field(i); f.IsZero() || f.Kind() == reflect.Slice && f.Len() == 0 {
+			f.Set(from.Field(i))
+		}
 	}
 }
 

@@ -301,7 +301,11 @@ func (rr *recordReader) end(ended bool) {
 		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: message})
 	}
 	if n := rr.finder.others; n > 0 && rr.values > 1 {
-		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: fmt.Sprintf("not read: objects in which no comment is (%d of %d)", n, rr.values)})
+		level := corpus.Warning
+		if rr.o.inPage { // it is to be expected
+			level = corpus.Assumption
+		}
+		rr.g.Remark(corpus.Problem{File: rr.name, Level: level, Message: fmt.Sprintf("not read: objects in which no comment is (%d of %d)", n, rr.values)})
 	}
 	rr.g.Flush()
 }
