@@ -31,7 +31,33 @@ type loaded struct {
 // recorded yields the threads of the visits in a browser's recording. What a page has loaded is read with all else of the
 // same form that it has loaded, as one file, and belongs to the article on the page.
 func (in *input) recorded(yield func(*corpus.Thread, error) bool) {
-	var visits []*visit
+	visits, more := in.visits(yield)
+	found, leftOut := false, 0
+	for _, v := range visits {
+		leftOut += v.threads(in, func(t *corpus.Thread, err error) bool {
+			found = true
+			more = more && yield(t, err)
+			return more
+		})
+	}
+	switch {
+	case !more:
+	case !found:
+		yield(nil, &corpus.Problem{
+			File: in.name, Level: corpus.Failure, Kind: corpus.NoComments,
+			Message: "is what a browser has recorded (HAR), but no comment is in it: open the comments while it records, and save it with the content",
+		})
+	case leftOut > 0:
+		yield(nil, &corpus.Problem{
+			File: in.name, Level: corpus.Assumption,
+			Message: gather.Plural(leftOut, "answer", "answers") + " of JSON left out, in which no comment is known",
+		})
+	}
+}
+
+// visits returns the visits with what they showed and loaded. What can't be read is told to yield; it is false if no more
+// is wanted.
+func (in *input) visits(yield func(*corpus.Thread, error) bool) (visits []*visit, more bool) {
 	left := max(in.o.MaxDocument, exports.DefaultMaxDocument) // bytes of data that may be kept
 	for a, err := range in.answers {
 		if err == nil {
@@ -46,38 +72,14 @@ func (in *input) recorded(yield func(*corpus.Thread, error) bool) {
 			}
 		}
 		if left < 0 {
-			err = &corpus.Problem{File: in.name, Level: corpus.Failure, Oversize: true, Message: "holds more data than is kept: the rest is not read"}
+			p := &corpus.Problem{File: in.name, Level: corpus.Failure, Oversize: true, Message: "holds more data than is kept: the rest is not read"}
+			return visits, yield(nil, p)
 		}
 		if err != nil && !yield(nil, err) || ends(err) {
-			return
-		}
-		if left < 0 {
-			break
+			return nil, false
 		}
 	}
-	found, leftOut := false, 0
-	for _, v := range visits {
-		stopped := false
-		leftOut += v.threads(in, func(t *corpus.Thread, err error) bool {
-			found, stopped = true, !yield(t, err)
-			return !stopped
-		})
-		if stopped {
-			return
-		}
-	}
-	if found && leftOut > 0 {
-		yield(nil, &corpus.Problem{
-			File: in.name, Level: corpus.Assumption,
-			Message: gather.Plural(leftOut, "answer", "answers") + " of JSON left out, in which no comment is known",
-		})
-	}
-	if !found {
-		yield(nil, &corpus.Problem{
-			File: in.name, Level: corpus.Failure, Kind: corpus.NoComments,
-			Message: "is what a browser has recorded (HAR), but no comment is in it: open the comments while it records, and save it with the content",
-		})
-	}
+	return visits, true
 }
 
 // show reads a page of the visit.

@@ -128,8 +128,13 @@ func (n *node) list() {
 	n.nameRows()
 	if n.isCache() {
 		n.unfold()
-		return
+	} else {
+		n.listFields()
 	}
+}
+
+// listFields is list for the fields of an object.
+func (n *node) listFields() {
 	kind := n.kids[0].kind
 	if slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind != kind || len(kid.kids) == 0 }) {
 		return

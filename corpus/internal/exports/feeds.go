@@ -24,7 +24,8 @@ func readFeed(in *input) error {
 		message := gather.Plural(f.others, "item of the feed is", "items of the feed are") + " left out: no comments"
 		in.book.Give(nil, &corpus.Problem{File: in.name, Level: corpus.Assumption, Message: message})
 	case f.others > 0:
-		in.book.fail("is a feed of %s, not of comments: save the feed of one article's comments, or the article's page", gather.Plural(f.others, "article", "articles"))
+		in.book.fail("is a feed of %s, not of comments: save the feed of one article's comments, or the article's page",
+			gather.Plural(f.others, "article", "articles"))
 	}
 	return err
 }

@@ -22,8 +22,10 @@ import (
 var (
 	commentEdits = map[string]commentEdit{
 		"actorAsAuthor": actorAsAuthor, "ancestorAsParent": ancestorAsParent, "beginningAsParent": beginningAsParent, "disqusVotes": disqusVotes,
-		"issoText": issoText, "localTime": localTime, "nobodyIfDeleted": nobodyIfDeleted, "nobodyIfRemoved": nobodyIfRemoved, "pathAsParent": pathAsParent, "plainMentions": plainMentions,
-		"quotedPosts": quotedPosts, "redditVotes": redditVotes, "removedIfSilent": removedIfSilent, "removedWithoutBody": removedWithoutBody,
+		"issoText": issoText, "localTime": localTime, "nobodyIfDeleted": nobodyIfDeleted,
+		"nobodyIfRemoved": nobodyIfRemoved, "pathAsParent": pathAsParent, "plainMentions": plainMentions,
+		"quotedPosts": quotedPosts, "redditVotes": redditVotes,
+		"removedIfSilent": removedIfSilent, "removedWithoutBody": removedWithoutBody,
 		"removedWithoutPost": removedWithoutPost, "titledReview": titledReview, "warnedOf": warnedOf,
 	}
 	pageEdits = map[string]pageEdit{

@@ -23,7 +23,8 @@ type Answer struct {
 }
 
 // har is how a recording (HAR) begins.
-var har = regexp.MustCompile(`^(?:\x{feff})?\s*\{\s*"log"\s*:\s*\{(?s:.)*(?:"creator"\s*:|"entries"\s*:\s*\[\s*\{\s*"(?:_\w+|pageref|startedDateTime|request|time|cache)"\s*:)`)
+var har = regexp.MustCompile(`^(?:\x{feff})?\s*\{\s*"log"\s*:\s*\{(?s:.)*(?:"creator"\s*:|` +
+	`"entries"\s*:\s*\[\s*\{\s*"(?:_\w+|pageref|startedDateTime|request|time|cache)"\s*:)`)
 
 // DetectRecording reports whether the bytes that begin with head are a browser's recording of visits (HAR).
 func DetectRecording(head []byte) bool {
