@@ -159,6 +159,9 @@ func (f *finder) walk(line int, n *node, at spot) {
 // inside walks through the fields of an object, which is the comment r where that isn't nil, or
 // one in it that holds its own fields.
 func (f *finder) inside(line int, n *node, at spot, r *record, prefix string) {
+	if query := n.field("queryHash"); query != nil && CallsComments(query.text) { // what TanStack Query has asked for
+		at.path += ".comments"
+	}
 	for i, key := range n.keys {
 		kid := &n.kids[i]
 		below := spot{path: at.path + "." + key, above: at.above, around: at.around, inner: at.inner}

@@ -36,6 +36,8 @@ func TestInScripts(t *testing.T) {
 			`"replies":[{"type":"id","generated":false,"id":"Comment:8"}]},"User:1":{"__typename":"User","id":"1","name":"Ola Berg"},` +
 			`"Comment:8":{"__typename":"Comment","id":"8","author":{"type":"id","generated":false,"id":"User:1"},"body":"Nobody did."}}`,
 			"7 Ola Berg: Who asked us?; 8>7 Ola Berg: Nobody did."},
+		{"TanStack Query", `{"dehydratedState":{"queries":[{"state":{"data":{"pages":[{"items":` + comments + `}]}},"queryKey":["comments","s1"],` +
+			`"queryHash":"[\"comments\",\"s1\"]"},{"state":{"data":{` + stories + `}},"queryKey":["latest"],"queryHash":"[\"latest\"]"}]}}`, want},
 		{"no comments", `{"props":{"pageProps":{` + stories + `,"commentCount":0,"comments":[]}}}`, ""},
 		{"a program", `function comment() { return document.title }`, ""},
 		{"not valid", `{"comments":[{"id":"7","body":"Who asked us?"`, ""},
