@@ -151,51 +151,55 @@ func dataOf(name string, a *webarchive.Answer, o Options) []byte {
 // threads yields the threads of the visit: those that it has loaded, and those of its pages that have other comments. It
 // returns in how many answers no comment was found.
 func (v *visit) threads(in *input, yield func(*corpus.Thread, error) bool) (leftOut int) {
-	known := map[string]bool{} // the texts of what was loaded
+	all, leftOut := v.loaded(in, yield)
+	known := map[string]bool{}
+	for _, t := range all {
+		for i := range t.Comments {
+			t.Comments[i].Line = 0 // it is that of what was put together
+			known[t.Comments[i].Text] = true
+		}
+	}
+	if len(all) == 1 && len(v.pages) > 0 { // of several nobody knows which is the page's
+		about(all[0], &v.pages[0].Article)
+	}
+	for _, t := range v.pages {
+		if slices.ContainsFunc(t.Comments, func(c corpus.Comment) bool { return !known[c.Text] }) {
+			all = append(all, t)
+		}
+	}
+	for _, t := range all {
+		yield(t, nil)
+	}
+	return leftOut
+}
+
+// loaded returns the threads that the visit has loaded, and in how many answers none is. What can't be read is told to
+// yield.
+func (v *visit) loaded(in *input, yield func(*corpus.Thread, error) bool) (all []*corpus.Thread, leftOut int) {
 	for _, l := range v.data {
 		found := false
 		for t, err := range l.read(in) {
-			if t != nil {
-				if len(t.Comments) == 0 {
-					continue
-				}
-				for i := range t.Comments {
-					t.Comments[i].Line = 0
-					known[t.Comments[i].Text] = true
-				}
-				v.about(t)
-			}
 			found = true
-			if !yield(t, err) {
-				return leftOut
+			if err != nil {
+				yield(nil, err)
+			} else if len(t.Comments) > 0 {
+				all = append(all, t)
 			}
 		}
 		if !found {
 			leftOut += len(l.values)
 		}
 	}
-	for _, t := range v.pages {
-		isNew := func(c corpus.Comment) bool { return !known[c.Text] }
-		if slices.ContainsFunc(t.Comments, isNew) && !yield(t, nil) {
-			break
-		}
-	}
-	return leftOut
+	return all, leftOut
 }
 
-// about takes the article of a thread that was loaded from the page of the visit, as far as the data don't tell of it.
-func (v *visit) about(t *corpus.Thread) {
-	if len(v.pages) == 0 {
-		return
-	}
-	page := &v.pages[0].Article
+// about takes the article of a thread from the page that loaded it, as far as the data don't tell of it.
+func about(t *corpus.Thread, page *corpus.Article) {
+	a := &t.Article
 	for at, value := range map[*string]string{
-		&t.Article.Title: page.Title, &t.Article.Description: page.Description, &t.Article.Text: page.Text, &t.Article.URL: page.URL,
-		&t.Article.Site: page.Site, &t.Article.Published: page.Published,
+		&a.Title: page.Title, &a.Description: page.Description, &a.Text: page.Text, &a.URL: page.URL, &a.Site: page.Site, &a.Published: page.Published,
 	} {
-		if *at == "" {
-			*at = value
-		}
+		gather.Fill(at, value)
 	}
 }
 

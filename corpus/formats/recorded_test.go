@@ -39,6 +39,8 @@ func TestRecording(t *testing.T) {
 		{"pages apart", recording(first, second, answer("page_2", "https://c.example/q", "application/json", two),
 			answer("page_1", "https://c.example/q", "application/json", one)),
 			"coral The ferry stops https://t.example/a c1; coral The ferry sails https://t.example/b c2", ""},
+		{"two threads under one page", recording(first, answer("page_1", "https://c.example/q", "application/json", one),
+			answer("page_1", "https://c.example/q", "application/json", strings.Replace(two, "s1", "s2", 1))), "coral   c1; coral   c2", ""},
 		{"no known form, from an address of comments", recording(first, answer("page_1", "https://t.example/api/comments?id=1", "application/json", posts),
 			answer("page_1", "https://t.example/api/latest", "application/json", latest)), "records The ferry stops https://t.example/a 5", ""},
 		{"data without comments", recording(first, answer("page_1", "https://c.example/q", "application/json", one),

@@ -87,15 +87,19 @@ func ReplyName(name string) bool {
 	return !slices.ContainsFunc(nameParts(name), func(part string) bool { return !lists("replies", part) })
 }
 
-// CallsComments reports whether a name on a path, or in an address, is one that only comments have.
+// CallsComments reports whether a name on a path, or in an address, is one that only comments have, and not those of
+// several articles.
 func CallsComments(path string) bool {
-	return slices.ContainsFunc(nameParts(path), func(part string) bool {
+	calls := false
+	for _, part := range nameParts(path) {
 		switch part {
+		case "latest", "recent", "trending":
+			return false
 		case "comment", "comments", "reply", "replies", "responses", "answers", "subcomments":
-			return true
+			calls = true
 		}
-		return false
-	})
+	}
+	return calls
 }
 
 // spot is where a value stands.

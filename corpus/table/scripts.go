@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"stance.example/stance/corpus"
@@ -10,8 +11,8 @@ import (
 )
 
 // InScripts returns a thread with the comments that the scripts of a page hold as data for its programs, and what is
-// to be said of them: a script that is JSON, or one that assigns it, as in "window.__INITIAL_STATE__ = {…}". It is that
-// of the script with the most comments, nil if there is none. Only what is called a comment there is one. The name is for
+// to be said of them: a script that is JSON, or one that assigns it, as in "window.__INITIAL_STATE__ = {…}". It is the
+// thread with the most comments, nil if there is none. Only what is called a comment there is one. The name is for
 // messages.
 func InScripts(name string, scripts []string) *corpus.Thread {
 	var best *corpus.Thread
@@ -39,15 +40,24 @@ func inScript(name, source string) *corpus.Thread {
 			return nil
 		}
 	}
-	var all *corpus.Thread
+	var most *corpus.Thread
+	others := 0
 	for t := range ReadRecords(name, bytes.NewReader(data), Options{inPage: true, Max: len(data)}) {
 		switch {
 		case t == nil || len(t.Comments) == 0:
-		case all == nil:
-			all = t
+		case most == nil:
+			most = t
 		default:
-			all.Comments, all.Problems = append(all.Comments, t.Comments...), append(all.Problems, t.Problems...)
+			if len(t.Comments) > len(most.Comments) {
+				most, t = t, most
+			}
+			others += len(t.Comments)
 		}
 	}
-	return all
+	if others > 0 {
+		most.Problems = append(most.Problems, corpus.Problem{
+			File: name, Level: corpus.Warning, Message: fmt.Sprintf("comments of other threads in the page's data, not read: %d", others),
+		})
+	}
+	return most
 }

@@ -38,6 +38,9 @@ func TestInScripts(t *testing.T) {
 			"7 Ola Berg: Who asked us?; 8>7 Ola Berg: Nobody did."},
 		{"TanStack Query", `{"dehydratedState":{"queries":[{"state":{"data":{"pages":[{"items":` + comments + `}]}},"queryKey":["comments","s1"],` +
 			`"queryHash":"[\"comments\",\"s1\"]"},{"state":{"data":{` + stories + `}},"queryKey":["latest"],"queryHash":"[\"latest\"]"}]}}`, want},
+		{"comments of other articles", `{"sidebar":{"latestComments":` + comments + `}}`, ""},
+		{"two threads", `{"threads":[{"thread_id":"t1","url":"/a","title":"A title","comments":` + comments + `},{"thread_id":"t2","url":"/b",` +
+			`"title":"Another title","comments":[{"id":"1","author":{"name":"Una Dahl"},"body":"Elsewhere.","createdAt":"2024-03-01T10:00:00Z"}]}]}`, want},
 		{"no comments", `{"props":{"pageProps":{` + stories + `,"commentCount":0,"comments":[]}}}`, ""},
 		{"a program", `function comment() { return document.title }`, ""},
 		{"not valid", `{"comments":[{"id":"7","body":"Who asked us?"`, ""},
