@@ -71,7 +71,7 @@ func sketch(head []byte) map[string]bool {
 // note adds the paths below the next value.
 func note(d *json.Decoder, path, anyPath string, depth int, paths map[string]bool) error {
 	if depth > deepest {
-		return passOver(d)
+		return d.Decode(new(json.RawMessage))
 	}
 	t, err := d.Token()
 	if err != nil {
@@ -109,25 +109,6 @@ func note(d *json.Decoder, path, anyPath string, depth int, paths map[string]boo
 	}
 	_, err = d.Token()
 	return err
-}
-
-// passOver reads the next value without noting anything of it.
-func passOver(d *json.Decoder) error {
-	for open := 0; ; {
-		t, err := d.Token()
-		if err != nil {
-			return err
-		}
-		switch t {
-		case json.Delim('{'), json.Delim('['):
-			open++
-		case json.Delim('}'), json.Delim(']'):
-			open--
-		}
-		if open <= 0 {
-			return nil
-		}
-	}
 }
 
 func join(path, name string) string {
