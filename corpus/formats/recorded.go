@@ -208,7 +208,7 @@ func (l *loaded) read(in *input) func(func(*corpus.Thread, error) bool) {
 	if l.format == nil {
 		return func(yield func(*corpus.Thread, error) bool) {
 			all := slices.Concat([]byte("["), bytes.Join(l.values, []byte(",")), []byte("]"))
-			if t := table.InScripts(in.name, []string{string(all)}); t != nil {
+			if t := exports.InScripts(in.name, []string{string(all)}); t != nil {
 				(&input{name: in.name, format: Format{Name: "records"}}).complete(t)
 				yield(t, nil)
 			}

@@ -29,7 +29,7 @@ import (
 func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
 		rr := &recordReader{name: name, language: "JSON", o: o, yield: yield, finder: newFinder(o.Columns), index: map[string]int{}}
-		rr.finder.inPage = o.inPage
+		rr.finder.inPage = o.InPage
 		options := jsonvalues.Options{File: name, Max: max(o.Max, MaxDocument)}
 		sink := jsonvalues.Sink{Value: rr.value, Fail: rr.fail}
 		in := bufio.NewReaderSize(r, headSize)
@@ -302,7 +302,7 @@ func (rr *recordReader) end(ended bool) {
 	}
 	if n := rr.finder.others; n > 0 && rr.values > 1 {
 		level := corpus.Warning
-		if rr.o.inPage { // it is to be expected
+		if rr.o.InPage { // it is to be expected
 			level = corpus.Assumption
 		}
 		rr.g.Remark(corpus.Problem{File: rr.name, Level: level, Message: fmt.Sprintf("not read: objects in which no comment is (%d of %d)", n, rr.values)})

@@ -66,8 +66,8 @@ type Options struct {
 	// archives keep them in a file beside that of the comments. What they tell of a
 	// thread is taken from them.
 	Articles map[string]*corpus.Thread
-
-	inPage bool // the input is the data of a page
+	// InPage says that the input is what a page holds for its programs, in which only what is called a comment is one.
+	InPage bool
 }
 
 // maxRow is the longest row that the options let in.

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/internal/wellformed"
-	"stance.example/stance/corpus/table"
 )
 
 // MaxPage is the largest page read, in bytes, unless Options say otherwise.
@@ -137,7 +137,7 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 
 // takeScripts takes the comments of a page that shows none from the data of its scripts.
 func (t *tree) takeScripts(name string, th *corpus.Thread) {
-	if data := table.InScripts(name, t.scripts); data != nil {
+	if data := exports.InScripts(name, t.scripts); data != nil {
 		th.Comments, th.Problems = data.Comments, data.Problems
 	}
 }

@@ -1,11 +1,11 @@
-package table_test
+package exports_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
-	"stance.example/stance/corpus/table"
+	"stance.example/stance/corpus/internal/exports"
 )
 
 // What the scripts of a page hold of comments is read, and nothing else of what they hold.
@@ -41,13 +41,16 @@ func TestInScripts(t *testing.T) {
 		{"comments of other articles", `{"sidebar":{"latestComments":` + comments + `}}`, ""},
 		{"two threads", `{"threads":[{"thread_id":"t1","url":"/a","title":"A title","comments":` + comments + `},{"thread_id":"t2","url":"/b",` +
 			`"title":"Another title","comments":[{"id":"1","author":{"name":"Una Dahl"},"body":"Elsewhere.","createdAt":"2024-03-01T10:00:00Z"}]}]}`, want},
+		{"a known form", `{"cursor":{"hasNext":false},"response":{"posts":[{"id":"7","author":{"name":"Ola Berg"},"message":"<p>Who asked us?</p>",` +
+			`"createdAt":"2024-03-01T10:00:00","parent":null},{"id":"8","author":{"name":"Kari Moe"},"message":"<p>Nobody did.</p>",` +
+			`"createdAt":"2024-03-01T11:00:00","parent":7}],"thread":{"id":"5","title":"A title"}}}`, "7 Ola Berg: Who asked us?; 8>7 Kari Moe: Nobody did."},
 		{"no comments", `{"props":{"pageProps":{` + stories + `,"commentCount":0,"comments":[]}}}`, ""},
 		{"a program", `function comment() { return document.title }`, ""},
 		{"not valid", `{"comments":[{"id":"7","body":"Who asked us?"`, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			if th := table.InScripts("in", []string{"var ads = [1];", tt.script}); th != nil {
+			if th := exports.InScripts("in", []string{"var ads = [1];", tt.script}); th != nil {
 				for i := range th.Comments {
 					c := &th.Comments[i]
 					got = append(got, fmt.Sprintf("%s %s: %s", strings.TrimSuffix(c.ID+">"+c.Parent, ">"), c.Author, c.Text))
