@@ -67,17 +67,13 @@ func (r *Run) Answers(ctx context.Context, keys []string) (map[string]string, er
 // Keep implements llm.Cache. It commits what the run has stored so far, too: of two that
 // write to a file one would wait for the other. It may be called from any goroutine.
 func (r *Run) Keep(_ context.Context, records []llm.Record) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.failed != nil {
-		return r.failed
-	}
-	err := r.transact()
-	if err == nil {
-		err = keep(r.ctx, r.conn, records)
-	}
-	if err == nil {
-		err = r.commit()
-	}
-	return r.wrap(err)
+	return r.locked(func() error {
+		if err := r.transact(); err != nil {
+			return err
+		}
+		if err := keep(r.ctx, r.conn, records); err != nil {
+			return err
+		}
+		return r.commit()
+	})
 }

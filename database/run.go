@@ -119,6 +119,17 @@ func (r *Run) wrap(err error) error {
 	return r.failed
 }
 
+// locked stores something alone. After a write that failed it returns the error of that and stores nothing: the transaction
+// holds half a thread, or was rolled back.
+func (r *Run) locked(store func() error) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed != nil {
+		return r.failed
+	}
+	return r.wrap(store())
+}
+
 // write executes a statement in the transaction, which it begins if there is none.
 func (r *Run) write(query string, args ...any) error {
 	if err := r.transact(); err != nil {
@@ -158,19 +169,17 @@ func (r *Run) wrote(rows int) error {
 
 // Start takes up an input as its standing says.
 func (r *Run) Start(in Input, s Standing) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
 	if s.State == Partial {
 		return nil
 	}
-	id := idOf(in.Path)
-	if s.State != New {
+	return r.locked(func() error {
+		id := idOf(in.Path)
 		if err := r.write(`DELETE FROM inputs WHERE id = ?`, id); err != nil {
-			return r.wrap(err)
+			return err
 		}
-	}
-	return r.wrap(r.write(`INSERT INTO inputs (id, path, sha256, bytes, settings_id, state, items, failures) VALUES (?, ?, ?, ?, ?, 'reading', 0, 0)`,
-		id, in.Path, in.SHA256, in.Bytes, r.settings.id))
+		return r.write(`INSERT INTO inputs (id, path, sha256, bytes, settings_id, state, items, failures) VALUES (?, ?, ?, ?, ?, 'reading', 0, 0)`,
+			id, in.Path, in.SHA256, in.Bytes, r.settings.id)
+	})
 }
 
 // Key is by what a thread is known to be stored: as that item of the input, from 1.
@@ -179,43 +188,33 @@ func Key(in Input, item int) int64 {
 }
 
 // Done ends an input that was read to its end.
-func (r *Run) Done(in Input) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.wrap(r.end(in, "done", nil))
-}
+func (r *Run) Done(in Input) error { return r.end(in, "done", nil) }
 
 // Failed ends an input that couldn't be read, or not to its end, with the reason.
 // What was stored of it stays; the next run begins it anew.
-func (r *Run) Failed(in Input, reason error) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.wrap(r.end(in, "failed", reason.Error()))
-}
+func (r *Run) Failed(in Input, reason error) error { return r.end(in, "failed", reason.Error()) }
 
 func (r *Run) end(in Input, state string, reason any) error {
-	if err := r.write(`UPDATE inputs SET state = ?, reason = ? WHERE id = ?`, state, reason, idOf(in.Path)); err != nil {
-		return err
-	}
-	return r.wrote(1)
+	return r.locked(func() error {
+		if err := r.write(`UPDATE inputs SET state = ?, reason = ? WHERE id = ?`, state, reason, idOf(in.Path)); err != nil {
+			return err
+		}
+		return r.wrote(1)
+	})
 }
 
 // Finish commits what isn't committed, forgets settings that no input has any more
-// and notes the end of the run. After a write that failed it returns the error of that
-// and stores nothing: the transaction holds half a thread, or was rolled back.
+// and notes the end of the run.
 func (r *Run) Finish(now time.Time) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.failed != nil {
-		return r.failed
-	}
-	if err := r.write(`DELETE FROM settings WHERE id NOT IN (SELECT settings_id FROM inputs)`); err != nil {
-		return r.wrap(err)
-	}
-	if err := r.write(`UPDATE runs SET ended = ? WHERE id = ?`, stamp(now), r.id); err != nil {
-		return r.wrap(err)
-	}
-	return r.wrap(r.commit())
+	return r.locked(func() error {
+		if err := r.write(`DELETE FROM settings WHERE id NOT IN (SELECT settings_id FROM inputs)`); err != nil {
+			return err
+		}
+		if err := r.write(`UPDATE runs SET ended = ? WHERE id = ?`, stamp(now), r.id); err != nil {
+			return err
+		}
+		return r.commit()
+	})
 }
 
 // Close gives the lock up. What Finish or a full batch hasn't committed is lost.

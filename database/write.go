@@ -10,9 +10,7 @@ import (
 
 // Thread stores a judged thread, which is item number item of the input, from 1.
 func (r *Run) Thread(in Input, item int, result *analysis.Result) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.wrap(r.thread(in, item, result))
+	return r.locked(func() error { return r.thread(in, item, result) })
 }
 
 func (r *Run) thread(in Input, item int, result *analysis.Result) error {
@@ -40,9 +38,7 @@ func (r *Run) thread(in Input, item int, result *analysis.Result) error {
 
 // Problem stores a remark that belongs to no thread as an item of the input.
 func (r *Run) Problem(in Input, item int, p corpus.Problem) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.wrap(r.stored(in, item, []corpus.Problem{p}, 1))
+	return r.locked(func() error { return r.stored(in, item, []corpus.Problem{p}, 1) })
 }
 
 // stored stores the problems of an item and that the input has got so far.

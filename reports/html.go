@@ -71,6 +71,14 @@ type page struct {
 
 // write writes a document around its body.
 func (p *pages) write(w io.Writer, d page) error {
+	if _, err := io.WriteString(w, p.document(d)); err != nil {
+		return fmt.Errorf("writing HTML: %w", err)
+	}
+	return nil
+}
+
+// document is a document around its body.
+func (p *pages) document(d page) string {
 	// Nothing may be loaded, sent or run but the style and the script of this very page, or
 	// of the folder it lies in.
 	style, script := "'self'", "'self'"
@@ -79,10 +87,7 @@ func (p *pages) write(w io.Writer, d page) error {
 		style, script = digest(p.style), digest(p.script)
 	}
 	d.Policy = template.HTMLAttr(fmt.Sprintf(`content="default-src 'none';style-src %s;script-src %s;base-uri 'none';form-action 'none'"`, style, script))
-	if _, err := io.WriteString(w, string(p.render("page.html", d))); err != nil {
-		return fmt.Errorf("writing HTML: %w", err)
-	}
-	return nil
+	return string(p.render("page.html", d))
 }
 
 // digest names a text in a Content-Security-Policy.
@@ -144,7 +149,7 @@ func NewCharts(create Create) Writer { return &chartFiles{create: create} }
 func (c *chartFiles) Write(r *analysis.Result) error {
 	c.n++
 	for _, drawing := range chartsOf(r) {
-		if err := writeChart(c.create, fmt.Sprintf("%04d-%s-%s", c.n, slug(Title(r.Thread)), drawing.Name), &drawing); err != nil {
+		if err := c.create.write(fmt.Sprintf("%04d-%s-%s.svg", c.n, slug(Title(r.Thread)), drawing.Name), drawing.Standalone()); err != nil {
 			return err
 		}
 	}

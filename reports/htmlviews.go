@@ -67,7 +67,9 @@ func newFrontView(r *analysis.Result, id string, at addresses) threadView {
 	for i := range r.Thread.Comments {
 		byID[r.Thread.Comments[i].ID] = i
 	}
-	told := prose(account.Of(r, account.Normal), func(id string) string { return at(byID[id]) })
+	summary := account.Of(r, account.Normal)
+	summary.Paragraphs = slices.DeleteFunc(summary.Paragraphs, func(p account.Paragraph) bool { return p.Topic == account.Limits }) // as in the notes
+	told := prose(summary, func(id string) string { return at(byID[id]) })
 	v := threadView{
 		ID:      id,
 		Title:   Title(r.Thread),
@@ -144,7 +146,7 @@ func factViews(r *analysis.Result) []fact {
 	a := &r.Thread.Article
 	list := []fact{{Label: "Site", Value: clean.Line(a.Site)}, {"Address", clean.Line(a.URL), webAddress(clean.Line(a.URL))},
 		{Label: "Published", Value: clean.Line(a.Published)}}
-	return slices.DeleteFunc(append(list, labelledFacts(r)...), func(f fact) bool { return f.Value == "" })
+	return slices.DeleteFunc(append(list, facts(r)...), func(f fact) bool { return f.Value == "" })
 }
 
 // webAddress returns an address that is safe to follow, "" for any other.

@@ -30,14 +30,9 @@ func (p *Parts) Shares(s *aggregate.Summary) template.HTML {
 }
 
 // Front renders what a page says of a thread but for its comments: title, facts, the
-// summary in words, charts and tables. Anchors begin with id.
+// summary in words, what limits the reading, charts and tables. Anchors begin with id.
 func (p *Parts) Front(r *analysis.Result, id string) template.HTML {
 	return p.pages.render("front", newFrontView(r, id, here(id)))
-}
-
-// Notes renders what limits the reading, which stands at the end of a page.
-func (p *Parts) Notes(r *analysis.Result, id string) template.HTML {
-	return p.pages.render("notes", newFrontView(r, id, here(id)))
 }
 
 // Comments renders the comments of those indices as items of a list, each with its

@@ -14,6 +14,19 @@ import (
 // Create opens a file of a site by its name, which has no directory in it.
 type Create func(name string) (io.WriteCloser, error)
 
+// write writes a file.
+func (c Create) write(name, content string) error {
+	w, err := c(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, content)
+	if err = cmp.Or(err, w.Close()); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return nil
+}
+
 // site writes a page for each thread and an index of them, which share a style and a script.
 type site struct {
 	create Create
@@ -59,11 +72,7 @@ func (s *site) Write(r *analysis.Result) error {
 	if len(body)+shell <= mostOfPage {
 		return s.file(threadPage(number), page{Title: view.Title, Back: siteIndex, Body: body})
 	}
-	pageOf := s.cut(view.Comments, len(body))
-	pages := make([][]int, pageOf[len(pageOf)-1]+1)
-	for i, p := range pageOf {
-		pages[p] = append(pages[p], i)
-	}
+	pages, pageOf := s.cut(view.Comments, len(body))
 	for p, indices := range pages {
 		at := func(i int) string {
 			if pageOf[i] == p {
@@ -94,25 +103,36 @@ func commentsPage(thread, page int) string {
 	return fmt.Sprintf("%04d-%d.html", thread+1, page+1)
 }
 
-// cut spreads comments over pages: it returns that of each. Size is that of all of them on one
+// cut spreads comments over pages: it returns those of each page, and the page of each. Size is that of all of them on one
 // page.
-func (s *site) cut(comments []commentView, size int) []int {
+func (s *site) cut(comments []commentView, size int) (pages [][]int, pageOf []int) {
 	sizes := make([]int, len(comments))
 	for i := range comments {
-		item := s.pages.render("comment", comments[i])
 		const link = 24 // bytes that addresses on other pages take more
-		sizes[i] = len(item) + link
-		size -= len(item)
+		n := len(s.pages.render("comment", comments[i]))
+		sizes[i], size = n+link, size-n
 	}
-	pageOf, room, page := make([]int, len(comments)), mostOfPage-shell-size, 0
+	pages = split(sizes, mostOfPage-shell-size, mostOfPage-2*shell)
+	pageOf = make([]int, len(comments))
+	for p, indices := range pages {
+		for _, i := range indices {
+			pageOf[i] = p
+		}
+	}
+	return pages, pageOf
+}
+
+// split puts what has those sizes on as few pages as there is room for, of which the first has another room than the rest.
+func split(sizes []int, first, rest int) [][]int {
+	pages, room := [][]int{nil}, first
 	for i, n := range sizes {
 		if room -= n; room < 0 && i > 0 {
-			page++
-			room = mostOfPage - 2*shell - n
+			pages, room = append(pages, nil), rest-n
 		}
-		pageOf[i] = page
+		last := &pages[len(pages)-1]
+		*last = append(*last, i)
 	}
-	return pageOf
+	return pages
 }
 
 // mostOfPage is the size in bytes that a page of the index reaches, and shell what is around
@@ -144,23 +164,20 @@ func (s *site) Close() error {
 	if err := s.file(siteIndex, page{Title: title, Body: index}); err != nil {
 		return err
 	}
-	for _, shared := range []struct{ name, content string }{{siteStyle, s.pages.style}, {siteScript, s.pages.script}} {
-		if err := s.write(shared.name, func(w io.Writer) error {
-			_, err := io.WriteString(w, shared.content)
-			return err
-		}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return cmp.Or(s.create.write(siteStyle, s.pages.style), s.create.write(siteScript, s.pages.script))
 }
 
 // list writes the list on pages of its own, and leaves of it the threads with the most
 // comments.
 func (s *site) list(title string, v *listView) error {
-	parts := split(v.Rows)
+	sizes := make([]int, len(v.Rows))
+	for i, row := range v.Rows {
+		sizes[i] = len(row)
+	}
+	parts := split(sizes, mostOfPage-shell, mostOfPage-shell)
 	for i, part := range parts {
-		list := listView{Heading: v.Heading, Days: v.Days, Rows: part, Pages: pageLinks(parts, i, listPage)}
+		rows := v.Rows[part[0] : part[len(part)-1]+1]
+		list := listView{Heading: v.Heading, Days: v.Days, Rows: rows, Pages: pageLinks(parts, i, listPage)}
 		if err := s.file(listPage(i), page{Title: title, Back: siteIndex, Body: s.pages.render("list", list)}); err != nil {
 			return err
 		}
@@ -176,21 +193,8 @@ func (s *site) list(title string, v *listView) error {
 	return nil
 }
 
-// split cuts the rows into as many as a page has room for.
-func split(rows []template.HTML) [][]template.HTML {
-	var parts [][]template.HTML
-	begin, room := 0, mostOfPage-shell
-	for i, row := range rows {
-		if room -= len(row); room < 0 {
-			parts = append(parts, rows[begin:i])
-			begin, room = i, mostOfPage-shell-len(row)
-		}
-	}
-	return append(parts, rows[begin:])
-}
-
 // pageLinks lead from one of the pages of a list to the others; nil of a single one.
-func pageLinks[T any](pages [][]T, from int, name func(page int) string) []linkView {
+func pageLinks(pages [][]int, from int, name func(page int) string) []linkView {
 	if len(pages) == 1 {
 		return nil
 	}
@@ -213,18 +217,4 @@ func (s *site) tables(title string, tables []table) error {
 }
 
 // file writes a page.
-func (s *site) file(name string, d page) error {
-	return s.write(name, func(w io.Writer) error { return s.pages.write(w, d) })
-}
-
-func (s *site) write(name string, content func(io.Writer) error) error {
-	w, err := s.create(name)
-	if err != nil {
-		return err
-	}
-	if err := content(w); err != nil {
-		w.Close()
-		return fmt.Errorf("writing %s: %w", name, err)
-	}
-	return w.Close()
-}
+func (s *site) file(name string, d page) error { return s.create.write(name, s.pages.document(d)) }

@@ -36,7 +36,11 @@ func (t *threadWriter) Write(r *analysis.Result) error {
 		d = append(d, layout.Break{})
 	}
 	t.all.Add(r)
-	d = append(d, layout.Heading{Text: Title(r.Thread)}, layout.Says(counts(r)), layout.Facts(facts(r)))
+	var told layout.Facts
+	for _, f := range facts(r) {
+		told = append(told, f.Label+": "+f.Value)
+	}
+	d = append(d, layout.Heading{Text: Title(r.Thread)}, layout.Says(counts(r)), told)
 	d = append(d, layout.Tables(tables(r)...)...)
 	if r.Summary.Judged() > 0 {
 		d = append(d, layout.Picture{Lines: func(width int) []line { return plot(r.Summary.Stance, width) }})
@@ -67,12 +71,7 @@ func limits(r *analysis.Result) []string {
 }
 
 func hasEvidence(r *analysis.Result) bool {
-	for i := range r.Judgements {
-		if len(r.Judgements[i].Evidence) > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Judgements, func(j analysis.Judgement) bool { return len(j.Evidence) > 0 })
 }
 
 // OutputOf is one way of writing a T.

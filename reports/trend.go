@@ -2,7 +2,6 @@ package reports
 
 import (
 	"fmt"
-	"io"
 	"strings"
 
 	"stance.example/stance/analysis"
@@ -114,25 +113,9 @@ func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 // periods those over time.
 func BreakdownCharts(create Create, b *analysis.Breakdown) error {
 	for _, c := range togetherCharts(b) {
-		if err := writeChart(create, "all-"+c.Name, &c); err != nil {
+		if err := create.write("all-"+c.Name+".svg", c.Standalone()); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// writeChart writes a chart to a file of that name.
-func writeChart(create Create, name string, c *chart.Chart) error {
-	w, err := create(name + ".svg")
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, c.Standalone())
-	if closing := w.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return fmt.Errorf("writing a chart: %w", err)
 	}
 	return nil
 }

@@ -75,22 +75,14 @@ func readers(s *aggregate.Summary) string {
 	return Counted(s.Authors, "reader")
 }
 
-// facts are the labelled statements under the title of a thread.
-func facts(r *analysis.Result) []string {
-	var list []string
-	for _, f := range labelledFacts(r) {
-		list = append(list, f.Label+": "+f.Value)
-	}
-	return list
-}
-
 // statedCase labels the case that a language model stated.
 const statedCase = "Case, in the model's words"
 
 // fact is a clean statement about a thread, and where it leads, "" for nowhere.
 type fact struct{ Label, Value, Href string }
 
-func labelledFacts(r *analysis.Result) []fact {
+// facts are the statements under the title of a thread.
+func facts(r *analysis.Result) []fact {
 	var list []fact
 	add := func(label string, values ...string) {
 		if v := clean.Line(strings.Join(values, ", ")); v != "" {

@@ -245,18 +245,18 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := struct {
-		Address      string
-		Front, Notes template.HTML
-		Learning     bool
-		Article      string
-		Outputs      []reports.Output
-		Choice       *choice
-		Choices      choices
-		List         *listView
+		Address  string
+		Front    template.HTML
+		Learning bool
+		Article  string
+		Outputs  []reports.Output
+		Choice   *choice
+		Choices  choices
+		List     *listView
 	}{Address: address(o.key), Learning: !learned, Outputs: reports.Outputs(), Choice: choiceOf(r.URL.Query()), Choices: newChoices()}
 	a := &result.Thread.Article
 	view.Article = strings.TrimSpace(a.Description + "\n\n" + a.Text)
-	view.Front, view.Notes = s.parts.Front(result, anchors), s.parts.Notes(result, anchors)
+	view.Front = s.parts.Front(result, anchors)
 	view.List = s.chosen(o, result, view.Choice)
 	return s.render(w, http.StatusOK, page{Title: reports.Title(result.Thread), Label: address(o.key) + "/label"}, "thread.html", view)
 }

@@ -48,7 +48,7 @@ func (t *teller) totals(g *analysis.Group) {
 		if len(list) == 0 {
 			makes = " makes up "
 		}
-		list = append(list, append(words(wordsOf(k).noun+makes), t.measured(k)...))
+		list = append(list, append(words(stances[k].noun+makes), t.measured(k)...))
 		bounded = bounded && !math.IsNaN(g.Stance[k].Low)
 	}
 	t.say("Over all of them %s.", listed(list))
@@ -96,7 +96,7 @@ func (t *teller) apart(o *analysis.Overview, k corpus.Stance) bool {
 		list []Statement
 	}{{" is stronger than elsewhere ", more}, {" is weaker than elsewhere ", less}} {
 		if n := len(side.list); n > 0 {
-			t.say(wordsOf(k).noun+side.does+"%s.", listed(side.list[:min(n, mostApart)]))
+			t.say(stances[k].noun+side.does+"%s.", listed(side.list[:min(n, mostApart)]))
 		}
 	}
 	return len(more)+len(less) > 0

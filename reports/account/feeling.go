@@ -66,7 +66,7 @@ func (t *teller) tones() {
 		}
 		if len(list) == 0 {
 			begin, noun = begun(n)
-			noun += sound(n) + " "
+			noun += agreeing(n, "sounds", "sound") + " "
 		}
 		tone := p.String()
 		if p == corpus.Neutral {
@@ -76,13 +76,6 @@ func (t *teller) tones() {
 		noun = " "
 	}
 	t.say(begin+"%s.", listed(list))
-}
-
-func sound(n int) string {
-	if n == 1 {
-		return "sounds"
-	}
-	return "sound"
 }
 
 // enough is how many comments of a side make its feeling worth a sentence.

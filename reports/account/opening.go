@@ -34,9 +34,12 @@ func (t *teller) opening() {
 	}
 }
 
-func are(n int) string {
+// agreeing is the form of a verb that so many things have.
+func agreeing(n int, one, several string) string {
 	if n == 1 {
-		return "is"
+		return one
 	}
-	return "are"
+	return several
 }
+
+func are(n int) string { return agreeing(n, "is", "are") }

@@ -80,7 +80,7 @@ func (t *teller) drift() {
 			does = " fades "
 		}
 		name := corpus.Stance(k).String()
-		t.say(wordsOf(corpus.Stance(k)).noun+does+along+": %s in the first half of the comments, %s in the second.",
+		t.say(stances[k].noun+does+along+": %s in the first half of the comments, %s in the second.",
 			t.figure("half.1."+name, Count, ""), t.figure("half.2."+name, Count, ""))
 	}
 	if !found && t.length == Long {

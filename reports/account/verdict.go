@@ -12,26 +12,19 @@ import (
 	"stance.example/stance/corpus"
 )
 
-// stanceWords are how a stance is spoken of. In does and do, which say what a comment
-// or several do, @ stands for the case.
-type stanceWords struct{ noun, does, do string }
-
-func wordsOf(k corpus.Stance) stanceWords {
-	return [corpus.NumStances]stanceWords{
-		corpus.Skeptical:  {"doubt", "doubts @", "doubt @"},
-		corpus.Relativist: {"relativism", "plays @ down", "play @ down"},
-		corpus.Supportive: {"support", "supports @", "support @"},
-		corpus.None:       {"the part without a stance", "takes no stance that can be told", "take no stance that can be told"},
-	}[k]
+// stances are how each is spoken of. In does and do, which say what a comment or several do, @ stands for the case; of
+// introduces those who take it, and side names them.
+var stances = [corpus.NumStances]struct{ noun, does, do, of, side string }{
+	corpus.Skeptical: {"doubt", "doubts @", "doubt @", "Of those who doubt, ", "Those who doubt"},
+	corpus.Relativist: {"relativism", "plays @ down", "play @ down", "Of those who compare or point elsewhere, ",
+		"Those who compare or point elsewhere"},
+	corpus.Supportive: {"support", "supports @", "support @", "On the supporting side ", "The supporters"},
+	corpus.None:       {noun: "the part without a stance", does: "takes no stance that can be told", do: "take no stance that can be told"},
 }
 
 // verb says what so many comments with the stance do with the object.
 func verb(k corpus.Stance, n int, object string) string {
-	v := wordsOf(k).do
-	if n <= 1 {
-		v = wordsOf(k).does
-	}
-	return strings.Replace(v, "@", object, 1)
+	return strings.Replace(agreeing(max(1, n), stances[k].does, stances[k].do), "@", object, 1)
 }
 
 // verdict says which stance leads and how sure that is.
@@ -89,7 +82,7 @@ func leading(k corpus.Stance, share *aggregate.Share) string {
 	case k == corpus.None:
 		return "Taking no side is more frequent than any stance:"
 	}
-	return wordsOf(k).noun + " is more frequent than any other stance:"
+	return stances[k].noun + " is more frequent than any other stance:"
 }
 
 // share is the share of a stance: "38 per cent".
@@ -119,7 +112,7 @@ func (t *teller) sides(but corpus.Stance, verb string) Statement {
 		if len(list) == 0 {
 			said = verb
 		}
-		list = append(list, append(words(wordsOf(k).noun+said), t.measured(k)...))
+		list = append(list, append(words(stances[k].noun+said), t.measured(k)...))
 	}
 	return listed(list)
 }

@@ -9,13 +9,6 @@ import (
 
 // voices lets a stance speak: comments that stand for it, then its distinctive words.
 func (t *teller) voices(k corpus.Stance) {
-	intro, side := "On the supporting side ", "The supporters"
-	switch k {
-	case corpus.Skeptical:
-		intro, side = "Of those who doubt, ", "Those who doubt"
-	case corpus.Relativist:
-		intro, side = "Of those who compare or point elsewhere, ", "Those who compare or point elsewhere"
-	}
 	if t.r.Summary.Stance[k].Count == 0 || t.r.Examination == nil {
 		return
 	}
@@ -31,11 +24,11 @@ func (t *teller) voices(k corpus.Stance) {
 		}
 	}
 	if len(said) > 0 {
-		t.say(intro+"%s.", clauses(said))
+		t.say(stances[k].of+"%s.", clauses(said))
 		t.voiced = true
 	}
 	if keys := t.distinctive(k); len(keys) > 0 {
-		t.say(side+" use %s more than the others do.", listed(keys))
+		t.say(stances[k].side+" use %s more than the others do.", listed(keys))
 	}
 }
 

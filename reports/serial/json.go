@@ -142,8 +142,7 @@ func WriteResult(w io.Writer, r *analysis.Result, notes []string) error {
 		return Marshal(&c)
 	}
 	for i := range r.Judgements { // so that nothing is written of what can't be encoded
-		if !finite(reflect.ValueOf(r.Judgements[i])) {
-			_, err := comment(i)
+		if _, err := comment(i); err != nil {
 			return err
 		}
 	}
@@ -202,27 +201,6 @@ func round(v reflect.Value) {
 	case reflect.Float64:
 		v.SetFloat(Rounded(v.Float()))
 	}
-}
-
-// finite reports whether every number in v has a name in JSON.
-func finite(v reflect.Value) bool {
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if !finite(v.Field(i)) {
-				return false
-			}
-		}
-	case reflect.Slice, reflect.Array:
-		for i := range v.Len() {
-			if !finite(v.Index(i)) {
-				return false
-			}
-		}
-	case reflect.Float32, reflect.Float64:
-		return !math.IsNaN(v.Float()) && !math.IsInf(v.Float(), 0)
-	}
-	return true
 }
 
 // writeVisibly writes a JSON document with its invisible and disruptive characters
