@@ -228,22 +228,22 @@ func shows(n *html.Node) bool {
 // wrap puts each line about an author and what stands behind it into an element, which
 // takes over the line's attributes.
 func (ls lines) wrap(n *html.Node) {
-	var into *html.Node
-	for c := n.FirstChild; c != nil; {
-		next := c.NextSibling
-		switch {
-		case ls.opensFlat(c):
-			into = &html.Node{Type: html.ElementNode, DataAtom: atom.Div, Data: "div", Attr: c.Attr}
-			c.Attr = nil
-			n.InsertBefore(into, c)
-			fallthrough
-		case into != nil && !endsFlat(c):
-			n.RemoveChild(c)
-			into.AppendChild(c)
-		default:
-			into = nil
+	var blocks [][]*html.Node
+	open := false
+	for c := range n.ChildNodes() {
+		if ls.opensFlat(c) {
+			blocks = append(blocks, nil)
+			open = true
+		} else if endsFlat(c) {
+			open = false
 		}
-		c = next
+		if last := len(blocks) - 1; open {
+			blocks[last] = append(blocks[last], c)
+		}
+	}
+	for _, block := range blocks {
+		into := enclose(block, atom.Div)
+		into.Attr, block[0].Attr = block[0].Attr, nil
 	}
 }
 
@@ -306,7 +306,7 @@ func (ls lines) wrapRuled(n *html.Node) {
 }
 
 // enclose puts nodes that stand beside each other into an element of their own.
-func enclose(nodes []*html.Node, tag atom.Atom) {
+func enclose(nodes []*html.Node, tag atom.Atom) *html.Node {
 	into := &html.Node{Type: html.ElementNode, DataAtom: tag, Data: tag.String()}
 	parent := nodes[0].Parent
 	parent.InsertBefore(into, nodes[0])
@@ -314,6 +314,7 @@ func enclose(nodes []*html.Node, tag atom.Atom) {
 		parent.RemoveChild(n)
 		into.AppendChild(n)
 	}
+	return into
 }
 
 // isStamped reports whether some of the nodes are bare text, and one of those is a time.

@@ -51,7 +51,7 @@ func (t *tree) items(members []int) []*item {
 func (t *tree) take(m int, inside map[int]bool) *item {
 	it := &item{at: m, depth: -1, meta: map[*html.Node]bool{}, nested: map[*html.Node]bool{}}
 	own, quoted := figuresOf(t.id(it)), ""
-	it.answers = strings.TrimPrefix(attr(t.nodes[m].Node, parentIDs...), "#")
+	it.answers = strings.TrimPrefix(attr(t.nodes[m].Node, vocabulary()["attributes-parent"]...), "#")
 	for i := m + 1; i < t.nodes[m].end; {
 		n := &t.nodes[i]
 		switch {
@@ -232,19 +232,17 @@ func (t *tree) authorIn(it *item) (best, rank int) {
 func (t *tree) readByline(it *item) {
 	best, name := -1, ""
 	if it.stamp != nil {
-		if best, name = t.signedAt(t.index[it.stamp]); best < 0 {
-			best, name = t.nameBeside(it, t.index[it.stamp])
+		best = t.index[it.stamp]
+		if name = t.signedAt(best); name == "" {
+			best, name = t.nameBeside(it, best)
 		}
 	}
 	for _, i := range it.parts {
-		if best >= 0 {
-			break
-		}
-		if !t.nodes[i].words.any(quoteWord | formWord) {
-			best, name = t.signedAt(i)
+		if name == "" && !t.nodes[i].words.any(quoteWord|formWord) {
+			best, name = i, t.signedAt(i)
 		}
 	}
-	if best < 0 || strings.HasPrefix(it.Author, name) {
+	if name == "" || strings.HasPrefix(it.Author, name) {
 		return
 	}
 	delete(it.meta, it.bold)
@@ -252,18 +250,17 @@ func (t *tree) readByline(it *item) {
 	it.meta[t.nodes[best].Node] = true
 }
 
-// signedAt returns i and the author if the element there is a line with an author and a
-// time, otherwise -1.
-func (t *tree) signedAt(i int) (int, string) {
+// signedAt returns the author if the element at i is a line with an author and a time, otherwise "".
+func (t *tree) signedAt(i int) string {
 	if t.short(i) == "" {
-		return -1, ""
+		return ""
 	}
 	for line := range strings.Lines(t.text(i)) {
 		if r := t.lines.stamp(strings.TrimSpace(line)); r.Kind == commentline.Opener && r.Author != "" && r.PostedAs != "" {
-			return i, withoutBy(r.Author)
+			return withoutBy(r.Author)
 		}
 	}
-	return -1, ""
+	return ""
 }
 
 // nameBeside returns the element just before the time of an item, or just behind it,
@@ -423,7 +420,7 @@ func (t *tree) setTime(it *item, i int) {
 	if r.PostedAs != "" {
 		it.PostedAs = r.PostedAs
 		if it.Author == "" && r.Kind == commentline.Opener {
-			_, it.Author = t.signedAt(i)
+			it.Author = t.signedAt(i)
 		}
 	}
 	machine := machineTime(n)
@@ -440,9 +437,9 @@ var clock = commentline.Pattern(`(?i)^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?(?:[ap]
 // stampBeside reads the element at i together with the one before or behind it, where the one is
 // a time of day and the other a date.
 func (t *tree) stampBeside(i int) (r commentline.Reading) {
-	n, own := t.nodes[i].Node, t.short(i)
+	own := t.short(i)
 	if clock().MatchString(own) {
-		before := n.PrevSibling
+		before := t.nodes[i].PrevSibling
 		for before != nil && before.Type != html.ElementNode {
 			before = before.PrevSibling
 		}
@@ -454,20 +451,15 @@ func (t *tree) stampBeside(i int) (r commentline.Reading) {
 		}
 		return r
 	}
-	if k, ok := t.index[nextShown(n)]; ok && clock().MatchString(t.short(k)) && !strings.Contains(own, ":") {
+	if k := t.nextShown(i); k >= 0 && clock().MatchString(t.short(k)) && !strings.Contains(own, ":") {
 		r = t.lines.stamp(own + " " + t.short(k))
 	}
 	return r
 }
 
-// timeAttributes are those in which an element states a time for programs.
-var timeAttributes = []string{
-	"datetime", "content", "data-timestamp", "data-time", "data-datetime", "data-utime", "data-date", "data-created", "data-epoch", "unixtime", "title",
-}
-
 // machineTime is the time that an element states for programs, "" if it states none.
 func machineTime(n *html.Node) string {
-	for _, key := range timeAttributes {
+	for _, key := range vocabulary()["attributes-time"] {
 		if v := attr(n, key); !parseTime(v).IsZero() {
 			return v
 		}

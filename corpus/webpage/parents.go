@@ -90,15 +90,10 @@ func (t *tree) onlyIn(i, p int) bool {
 	return t.within(i).text == t.within(p).text
 }
 
-// commentIDs are the attributes in which an element has the ID of a comment.
-var commentIDs = []string{
-	"data-comment-id", "data-commentid", "data-comment", "data-id", "data-post-id", "data-fullname", "data-answerid", "thingid", "comment-id",
-}
-
 // idOf reads the ID of an element that is a comment.
 func idOf(n *html.Node) string {
 	const longest = 80
-	if v := attr(n, commentIDs...); v != "" && len(v) < longest && !strings.ContainsAny(v, " {") {
+	if v := attr(n, vocabulary()["attributes-id"]...); v != "" && len(v) < longest && !strings.ContainsAny(v, " {") {
 		return v
 	}
 	id := attr(n, "id")
@@ -111,12 +106,6 @@ func idOf(n *html.Node) string {
 		return id[digits:]
 	}
 	return id
-}
-
-// parentIDs are the attributes in which an element names the comment it answers.
-var parentIDs = []string{
-	"data-parent-id", "data-parentid", "data-parent-comment-id", "data-parent", "parentid", "parent-id", "data-reply-to", "data-in-reply-to",
-	"data-comment-parent",
 }
 
 // parents returns for each item the item it answers, -1 for none, by what the page
@@ -151,7 +140,7 @@ func (t *tree) parents(opener *item, items []*item) (parents []int, lost int) {
 				p = lastBy(items[:k], it.to)
 			}
 		}
-		if p < 0 && !known && it.depth != 0 && !slices.Contains(noParents, it.answers) {
+		if p < 0 && !known && it.depth != 0 && it.answers != "" && !isOne(it.answers, "noparent") {
 			lost++
 		}
 		parents = append(parents, p)
@@ -189,12 +178,6 @@ func figuresOf(s string) string {
 	s = strings.TrimRightFunc(s, func(r rune) bool { return r < '0' || r > '9' })
 	return s[len(strings.TrimRight(s, "0123456789")):]
 }
-
-// targetAttributes are those in which a quote or a link names another comment.
-var targetAttributes = []string{"href", "resource", "cite", "onclick", "data-source", "data-post-id", "data-ipsquote-contentcommentid"}
-
-// noParents are the ways in which a page names the parent of a comment that has none.
-var noParents = []string{"", "0", "null", "root", "none"}
 
 // lastQuoted is the last item that a text begins by quoting, as answers in forums do, -1 if there is
 // none.
@@ -243,7 +226,7 @@ var parentLabels = commentline.WordSet("parent")
 func (t *tree) targetIn(i int, own string) string {
 	const near = 80 // bytes of text
 	for k := i; k < t.nodes[i].end && t.nodes[k].before.text-t.nodes[i].before.text <= near; k++ {
-		for _, key := range targetAttributes {
+		for _, key := range vocabulary()["attributes-target"] {
 			v := attr(t.nodes[k].Node, key)
 			if key == "href" || key == "resource" {
 				_, v, _ = strings.Cut(v, "#")

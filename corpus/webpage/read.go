@@ -77,9 +77,11 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 	ls := lines{}
 	wrapSpanned(root)
 	ls.wrapFlat(root)
-	ls.markHeaded(root)
-	ls.markNumbered(root)
-	return newTree(root, ls).thread(name, o), nil
+	t := newTree(root, ls)
+	if t.markBare() {
+		t = newTree(root, ls)
+	}
+	return t.thread(name, o), nil
 }
 
 func oversize(name, format string, args ...any) *corpus.Problem {
