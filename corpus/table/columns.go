@@ -12,8 +12,9 @@ import (
 
 // columns tells in which column each field stands.
 type columns struct {
-	names []string       // of the header
-	at    [NumFields]int // the index of the column, -1 for none
+	names []string         // of the header
+	set   map[Field]string // by hand
+	at    [NumFields]int   // the index of the column, -1 for none
 	// also are the further columns of a field, in the order of their ranks.
 	also [NumFields][]int
 	// refused are columns whose names say a field, but whose values don't.
@@ -25,7 +26,12 @@ type columns struct {
 	// entities says that the texts have entities of HTML, without its tags.
 	entities bool
 	// titled says that a row has either a title or a comment's text.
-	titled  bool
+	titled bool
+	// counted is the column with the numbers of the comments that are no replies; -1 for none. Replies stand
+	// below, without one.
+	counted int
+	// escaped says that line breaks in the cells are written as \n.
+	escaped bool
 	scratch gather.Item // of the last row
 }
 
@@ -55,6 +61,12 @@ func (c *columns) cell(row []string, f Field) string {
 
 // has reports whether the table has a column for the field.
 func (c *columns) has(f Field) bool { return c.at[f] >= 0 }
+
+// fixed reports whether a field's column was set by hand.
+func (c *columns) fixed(f Field) bool {
+	_, fixed := c.set[f]
+	return fixed
+}
 
 // known counts the fields that have a column.
 func (c *columns) known() int {
@@ -87,9 +99,9 @@ func (c *columns) String() string {
 // come first.
 func match(header []string, set map[Field]string, sample [][]string) (*columns, error) {
 	c := guess(header, set)
-	c.weigh(set, sample)
-	c.settle(set, sample)
-	c.resemble(set, sample)
+	c.weigh(sample)
+	c.settle(sample)
+	c.resemble(sample)
 	for f := range Field(NumFields) {
 		name, ok := set[f]
 		if ok && name != "" && c.at[f] < 0 {
@@ -100,14 +112,15 @@ func match(header []string, set map[Field]string, sample [][]string) (*columns, 
 		return nil, &headerError{labels: true, message: "labels of comments without the comments: --labels takes them beside their threads"}
 	}
 	if !c.has(Text) {
-		return nil, &headerError{message: fmt.Sprintf("no column of comment texts among %s: name it with --map text=%s", quoted(header), c.likelyText(sample))}
+		likely := cmp.Or(likelyText(header, sample), "COLUMN")
+		return nil, &headerError{message: fmt.Sprintf("no column of comment texts among %s: name it with --map text=%s", quoted(header), likely)}
 	}
 	return c, nil
 }
 
 // guess finds the columns by their names alone.
 func guess(header []string, set map[Field]string) *columns {
-	c := &columns{names: header}
+	c := &columns{names: header, set: set, counted: -1}
 	taken := make([]bool, len(header))
 	for f := range Field(NumFields) {
 		c.at[f] = -1
@@ -132,11 +145,11 @@ func guess(header []string, set map[Field]string) *columns {
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
 	for _, m := range all {
 		f := m.field
-		if _, set := set[f]; !set && !(judged && (f == Stance || f == Sentiment)) {
+		if !c.fixed(f) && !(judged && (f == Stance || f == Sentiment)) {
 			c.take(m.column, m.meaning)
 		}
 	}
-	c.settleText(set)
+	c.settleText()
 	return c
 }
 
@@ -152,15 +165,14 @@ func (c *columns) take(column int, m meaning) {
 
 // resemble names the columns that look like a field that has none, or that some rows lack, by their
 // names or by their values.
-func (c *columns) resemble(set map[Field]string, rows [][]string) {
+func (c *columns) resemble(rows [][]string) {
 	sample := &Sample{Names: c.names, Rows: rows}
 	for _, row := range rows {
 		sample.IDs = append(sample.IDs, c.cell(row, ID))
 	}
 	before := len(c.refused)
 	for _, f := range []Field{Author, Time, Parent, Votes, Removed} {
-		_, fixed := set[f]
-		if fixed || slices.ContainsFunc(c.refused, func(r refusal) bool { return r.field == f }) {
+		if c.fixed(f) || slices.ContainsFunc(c.refused, func(r refusal) bool { return r.field == f }) {
 			continue
 		}
 		lacks := func(row int) bool {
@@ -179,8 +191,8 @@ func (c *columns) resemble(set map[Field]string, rows [][]string) {
 }
 
 // settleText takes the text of the "post" for that of the comment where there is no other.
-func (c *columns) settleText(set map[Field]string) {
-	if _, ok := set[Text]; ok || c.has(Text) || !c.has(ArticleText) || c.has(Title) {
+func (c *columns) settleText() {
+	if c.fixed(Text) || c.has(Text) || !c.has(ArticleText) || c.has(Title) {
 		return
 	}
 	if parts := nameParts(c.names[c.at[ArticleText]]); parts[0] == "post" {

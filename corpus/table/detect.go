@@ -28,25 +28,32 @@ func formOf(head []byte, o Options) form {
 	}
 	best, most := best.likeliest(head, o)
 	names := best.names(head)
-	if best.skipped = best.below(names, head, o); best.skipped > 0 {
-		return best
+	if grouped(names) {
+		if best.skipped = best.preamble(head, o); best.skipped > 0 {
+			return best
+		}
 	}
 	if c := guess(names, o.Columns); c.has(Text) || len(o.Columns) > 0 && c.known() > 0 {
 		best.rowNames = best.longer(head)
 		return best
 	}
-	for _, d := range delimiters {
-		f := best
-		f.delimiter = d
+	return best.later(head, o, most == 0)
+}
+
+// later is the form of a table whose first line is no header: that stands below, or, if no name in the line is
+// known, there is none.
+func (f form) later(head []byte, o Options, unknown bool) form {
+	first := f
+	for _, f.delimiter = range delimiters {
 		if f.skipped = f.preamble(head, o); f.skipped > 0 {
 			return f
 		}
-		f.skipped = 0
-		if f.headless = f.withoutHeader(head, o.Columns); f.headless != nil && most == 0 {
+		if f.headless = f.withoutHeader(head, o.Columns); f.headless != nil && unknown {
 			return f
 		}
+		f = first
 	}
-	return best
+	return first
 }
 
 // longer reports whether all rows have one cell more than the header, and none fits it.
@@ -63,12 +70,19 @@ func (f form) quality(head []byte) (good, bad int) {
 	if _, err := rs.header(); err != nil {
 		return 0, 0
 	}
-	return rs.quality()
+	for _, r := range rs.some(someRows) {
+		if r.bad == "" {
+			good++
+		} else {
+			bad++
+		}
+	}
+	return good, bad
 }
 
-// below returns the number of rows before the header if the first has names of groups of columns, each over
+// grouped reports whether the names of a header may be those of groups of columns, each over
 // the first of its own, as spreadsheets write cells that were joined.
-func (f form) below(names []string, head []byte, o Options) int {
+func grouped(names []string) bool {
 	const few = 3
 	empty := 0
 	for _, name := range names {
@@ -76,10 +90,7 @@ func (f form) below(names []string, head []byte, o Options) int {
 			empty++
 		}
 	}
-	if few*empty < len(names) || empty < 2 {
-		return 0
-	}
-	return f.preamble(head, o)
+	return empty > 1 && few*empty >= len(names)
 }
 
 // likeliest is the form with the delimiter under which most names of the header are known, and how many.
@@ -101,34 +112,31 @@ func (f form) likeliest(head []byte, o Options) (best form, most int) {
 // lonely reports whether the table has one column: the first line is the name of one of
 // texts, or that named by the options, without any delimiter that makes more known.
 func (f form) lonely(head []byte, o Options) bool {
-	n, _ := f.line(head)
-	name, quoted := unquote(string(bare(head[:n])))
-	if !quoted {
-		name = string(bare(head[:n]))
-	}
-	name = strings.TrimSpace(name)
-	if name == "" || strings.ContainsAny(name, ",;\t|^\x01") || tooLong(name) {
+	f.delimiter = oneColumn
+	names := f.names(head)
+	if len(names) != 1 || names[0] == "" || strings.ContainsAny(names[0], ",;\t|^\x01") || tooLong(names[0]) {
 		return false
 	}
 	set, ok := o.Columns[Text]
-	m, known := composed(name)
-	return ok && set == name || !ok && known && m.field == Text
+	m, known := composed(names[0])
+	return ok && set == names[0] || !ok && known && m.field == Text
 }
 
 // preamble returns the number of rows before the header: it has a column of texts and two
-// others that are known, and the rows before it are narrower.
+// others that are known.
 func (f form) preamble(head []byte, o Options) int {
 	const most, fewest = 40, 3
-	rs := headRows(head, f)
-	for n := 0; n < most && rs.next(); n++ {
-		if n == 0 || rs.bad != "" || len(rs.cells) < fewest || slices.ContainsFunc(rs.cells, tooLong) {
+	return preamble(headRows(head, f).some(most), o, fewest)
+}
+
+// preamble returns how many of the first rows stand before the header: it has a column of texts, and
+// so many columns that are known; 0 if none does.
+func preamble(rows []*row, o Options, fewest int) int {
+	for n, r := range rows {
+		if n == 0 || r.bad != "" || len(r.cells) < fewest || slices.ContainsFunc(r.cells, tooLong) {
 			continue
 		}
-		names := make([]string, len(rs.cells))
-		for i, c := range rs.cells {
-			names[i] = strings.TrimSpace(c)
-		}
-		if c := guess(names, o.Columns); c.has(Text) && c.known() >= fewest {
+		if c := guess(trimmed(r.cells), o.Columns); c.has(Text) && c.known() >= fewest {
 			return n
 		}
 	}
@@ -167,7 +175,7 @@ func Detect(head []byte, o Options) bool {
 		return false
 	}
 	c := guess(names, f.headless.columns(o.Columns))
-	good, bad := rs.quality()
+	good, bad := f.quality(head)
 	switch {
 	case c.has(Text) && good+bad == 0:
 		return c.known() >= 2 || o.Named
@@ -191,15 +199,16 @@ func (f form) quotedRows(head []byte) bool {
 // tooLong reports whether a cell is longer, in bytes, than the names of columns are.
 func tooLong(name string) bool { return len(name) > 80 }
 
-// quality counts the good and the bad ones among the next rows.
-func (rs *rows) quality() (good, bad int) {
-	const most = 50
-	for n := 0; n < most && rs.next(); n++ {
-		if rs.bad == "" {
-			good++
-		} else {
-			bad++
-		}
+// someRows is the number of rows by which a table is told.
+const someRows = 50
+
+// some returns the next rows, so many at most.
+func (rs *rows) some(most int) []*row {
+	var some []*row
+	for len(some) < most && rs.next() {
+		r := rs.row
+		r.cells = slices.Clone(rs.cells)
+		some = append(some, &r)
 	}
-	return good, bad
+	return some
 }

@@ -36,12 +36,13 @@ const (
 	Removed   // whether the comment was taken away
 	Against   // votes against it, where Votes are those for it
 	Published // when the article was
-	NumFields = 21
+	Reply     // whether it answers another comment, of which nothing more is told
+	NumFields = 22
 )
 
 var fieldNames = [NumFields]string{
 	"text", "author", "time", "id", "parent", "parent_text", "votes", "thread",
-	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context", "source", "removed", "votes_against", "published",
+	"title", "url", "description", "article_text", "case", "stance", "sentiment", "sarcasm", "context", "source", "removed", "votes_against", "published", "reply",
 }
 
 // String returns the lower-case English name.

@@ -64,9 +64,8 @@ type finder struct {
 	left   int            // objects with texts that are no comments, nor in their places
 	place  string         // of the first of these
 
-	names   []string // of the fields of the object with the longest text, or the first
-	likely  string   // of that text
-	longest int
+	names, values []string // of the fields of the object with the longest text, or the first
+	longest       int
 }
 
 func newFinder(set map[Field]string) *finder {
@@ -317,18 +316,19 @@ func (r *record) uses(start string) bool {
 	return strings.HasPrefix(r.kind.text, start) || strings.HasPrefix(r.kind.quoted, start)
 }
 
-// remember keeps the names of the fields of an object, to name them where nothing is found.
+// remember keeps the fields of an object, to name them where nothing is found.
 func (f *finder) remember(names, values []string) {
 	if len(f.found) > 0 || len(names) == 0 {
 		return
 	}
-	if f.names == nil {
-		f.names = names
-	}
-	for i, value := range values {
-		if n := len(value); n > f.longest && strings.Count(value, " ") > 1 {
-			f.longest, f.likely, f.names = n, names[i], names
+	longest := 0
+	for _, value := range values {
+		if strings.Count(value, " ") > 1 {
+			longest = max(longest, len(value))
 		}
+	}
+	if f.names == nil || longest > f.longest {
+		f.names, f.values, f.longest = names, values, longest
 	}
 }
 

@@ -52,8 +52,8 @@ const fewRows = 3
 func (f form) withoutHeader(head []byte, set map[Field]string) *headless {
 	names := f.names(head)
 	h := &headless{width: len(names)}
-	if n, _ := f.line(head); f.delimiter == '\t' {
-		h.width = bytes.Count(head[:n], []byte{'\t'}) + 1 // quotation marks may be text
+	if first, _, _ := bytes.Cut(head, []byte{f.eol}); f.delimiter == '\t' {
+		h.width = bytes.Count(first, []byte{'\t'}) + 1 // quotation marks may be text
 	}
 	if h.width < 2 {
 		return nil
@@ -84,23 +84,20 @@ func (f form) withoutHeader(head []byte, set map[Field]string) *headless {
 // has a space before a cell, as prose has behind its commas. The last may be left
 // out, because head may end within it.
 func (f form) wholeRows(head []byte, width int) [][]string {
-	const most = 50
 	rs := headRows(head, f)
 	rs.width = width
-	var rows [][]string
-	for len(rows) < most && rs.next() {
-		if rs.bad != "" {
-			if rs.next() {
-				return nil
-			}
-			return rows
-		}
-		if slices.ContainsFunc(rs.cells, func(c string) bool { return strings.HasPrefix(c, " ") }) && f.delimiter != '\t' {
+	var whole [][]string
+	rows := rs.some(someRows)
+	for i, r := range rows {
+		switch {
+		case r.bad != "" && i == len(rows)-1:
+			return whole
+		case r.bad != "", f.delimiter != '\t' && slices.ContainsFunc(r.cells, func(c string) bool { return strings.HasPrefix(c, " ") }):
 			return nil
 		}
-		rows = append(rows, slices.Clone(rs.cells))
+		whole = append(whole, r.cells)
 	}
-	return rows
+	return whole
 }
 
 // kind is what the cells of a column are.

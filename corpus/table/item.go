@@ -36,7 +36,7 @@ func (c *columns) item(line int, row []string, o Options) (*gather.Item, int) {
 		},
 		Comment: corpus.Comment{
 			ID: cell(ID), Parent: cell(Parent), ParentText: c.cell(row, ParentText), Author: cell(Author),
-			PostedAs: cell(Time), Line: line, Text: c.text(row, o), Removed: truth(cell(Removed)),
+			PostedAs: cell(Time), Line: line, Text: c.text(row, o), Removed: truth(cell(Removed)), Reply: truth(cell(Reply)),
 		},
 		Opens: true, Titled: c.titled && scalar.Absent(cell(Text)) && scalar.Absent(cell(Parent)), ByName: c.has(Parent) && c.byName(),
 	}
@@ -104,6 +104,24 @@ func escaped(texts []string) bool {
 	plain := func(text string) bool { return !IsHTML(text) && literal.MatchString(text) }
 	return slices.ContainsFunc(texts, entity.MatchString) && !slices.ContainsFunc(texts, plain)
 }
+
+// escapes reports whether line breaks in texts are written as databases do: a backslash and a letter, with
+// few other backslashes beside.
+func escapes(texts []string) bool {
+	breaks, others := 0, 0
+	for _, text := range texts {
+		breaks += len(writtenBreak.FindAllString(text, -1))
+		others += strings.Count(knownEscapes.Replace(text), `\`)
+	}
+	return breaks > 0 && 9*others <= breaks
+}
+
+// writtenBreak is one, knownEscapes takes out what is written like it, and unescaper reads it.
+var (
+	writtenBreak = regexp.MustCompile(`[^\s\\]\\n`)
+	knownEscapes = strings.NewReplacer(`\\`, "", `\r`, "", `\n`, "", `\t`, "", `\"`, "", `\'`, "", `\N`, "")
+	unescaper    = strings.NewReplacer(`\\`, `\`, `\r`, "", `\n`, "\n", `\t`, "\t")
+)
 
 // byName reports whether the parents may be the names of their authors: the column's name
 // doesn't say that they are IDs.

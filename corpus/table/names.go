@@ -346,7 +346,6 @@ type composition struct {
 	root    role   // … and as what, 0 if only a subject is named
 	count   bool
 	flag    bool
-	fillers int
 }
 
 // has reports whether a word of the name stands in a section.
@@ -402,10 +401,8 @@ func (c *composition) take(token string, head role, before bool) bool {
 			c.subject = r & subjects
 			c.answer = c.answer || lists("answer", token)
 		}
-	case r&(aCount|aFlag) != 0:
+	case r&(aCount|aFlag|filler) != 0:
 		c.count, c.flag = c.count || r&aCount != 0, c.flag || r&aFlag != 0
-	case r&filler != 0:
-		c.fillers++
 	default:
 		return r&head&roots != 0
 	}
@@ -426,141 +423,145 @@ func pick(r role) role {
 // order is the place of a word among those of its language for the same.
 func order(word string, r role) int { return int(known().words[word].order[bits.Len32(uint32(r))-1]) }
 
+// rule says what names tell of some subjects by some roots. Of several that fit the first counts.
+type rule struct {
+	root      role   // one of these, 0 for a name that has none
+	need, not role   // subjects that the name must have, all of them, or must not
+	head      string // the section in which the head must stand
+	has       string // … or any of the words, or none where it begins with "!"
+	field     Field
+	from      base // where its rank counts from
+	rank      int
+}
+
+// base is where the rank of a field counts from.
+type base uint8
+
+const (
+	byHead  base = iota // the place of the head among the words for the root
+	byPlace             // the same, once
+	byName              // the place of the word for the article
+	fixed               // nothing
+	byWhom              // the place of the word for the person
+)
+
+// verdicts are the roots of what people or programs decided, or of votes, with their fields.
+var verdicts = map[role]Field{
+	votesFor: Votes, votesAgainst: Against, aStance: Stance, aSentiment: Sentiment, aSarcasm: Sarcasm, aContext: Context, aSource: Source, aRemoval: Removed,
+}
+
+const aVerdict = votesFor | votesAgainst | aStance | aSentiment | aSarcasm | aContext | aSource | aRemoval
+
+var rules = []rule{
+	{need: theParent, not: thePerson, field: Parent, from: fixed, rank: 4},
+	{need: thePerson | theArticle, has: "post", field: Author, from: fixed, rank: 60},
+	{need: thePerson | theComment, field: Author, from: fixed, rank: 1},
+	{need: thePerson, not: theArticle | theParent, field: Author, from: byWhom, rank: 2},
+	{need: theArticle, not: thePerson, head: "thread", field: Thread, from: byName, rank: 1},
+
+	{root: aName, need: thePerson, not: theParent, field: Author, from: fixed},
+	{root: aName, not: theParent | theArticle, field: Author, rank: 6},
+	{root: aName, need: theArticle, not: thePerson, head: "called", field: Title, rank: 20}, // "post username" is that of whoever wrote it
+
+	{root: anID, need: thePerson | theComment, field: Author, from: fixed, rank: personID},
+	{root: anID, need: thePerson, not: theParent | theArticle, has: "!row", field: Author, rank: personID},
+	{root: anID, need: theParent, not: thePerson, field: Parent},
+	{root: anID, need: theArticle, not: thePerson, field: Thread, from: byName},
+	{root: anID, need: theComment, has: "networked", field: ID, from: fixed, rank: 30}, // mostly that of the post
+	{root: anID, need: theComment, field: ID, from: fixed},
+	{root: anID, not: subjects, has: "networked", field: ID, rank: 30},
+	{root: anID, not: subjects, has: "!row", field: ID},
+
+	{root: aTime, need: theArticle, not: thePerson | theParent, has: "!loose", field: Published},
+	{root: aTime, need: theComment, not: thePerson | theParent, field: Time, rank: -20},
+	{root: aTime, not: thePerson | theParent, field: Time},
+
+	{root: aTitle, need: thePerson, has: "channel", field: Author, rank: 30},
+	{root: aTitle, need: theArticle, not: thePerson, field: Title},
+	{root: aTitle, not: subjects, field: Title, rank: 5},
+
+	{root: anURL, need: theArticle, not: thePerson, field: URL},
+	{root: anURL, not: subjects, field: URL, rank: 10},
+
+	{root: aText, need: theParent, not: thePerson, field: ParentText},
+	{root: aText, need: theArticle, not: thePerson, field: ArticleText},
+	{root: aText, need: thePerson | theArticle, field: Text, from: byPlace, rank: 12},
+	{root: aText, need: thePerson | theComment, field: Text, from: byPlace, rank: 12},
+	{root: aText, need: thePerson, not: theParent, field: Text, rank: 18},
+	{root: aText, need: theComment, field: Text, from: byPlace},
+	{root: aText, not: subjects, field: Text, rank: 6},
+
+	{root: aLead, not: thePerson | theParent | theComment, field: Description},
+	{root: aCase, not: thePerson | theParent, field: Case},
+	{root: aVerdict, not: thePerson | theParent | theArticle},
+}
+
+// qualifiers are the words that bring a column forward or put it back: the whole text before what was made of
+// it, a time in UTC before that of the site's own zone, votes for before those for and against.
+var qualifiers = []struct {
+	field   Field
+	section string
+	rank    int
+}{
+	{Text, "whole", -2}, {Text, "altered", 1}, {Text, "coded", 2}, {Time, "exact", -20}, {Title, "filler", 1},
+	{Votes, "sum", 60}, {Against, "sum", 60},
+}
+
+// fits reports whether a rule is one for the name.
+func (c *composition) fits(r *rule) bool {
+	whose := c.subject
+	if c.person {
+		whose |= thePerson
+	}
+	section, without := strings.CutPrefix(r.has, "!")
+	return (r.root == c.root || r.root&c.root != 0) && whose&r.need == r.need && whose&r.not == 0 &&
+		(r.head == "" || lists(r.head, c.head)) && (section == "" || c.has(section) != without)
+}
+
 // meaning is the field that the subject and the root are.
 func (c *composition) meaning() (meaning, bool) {
 	if c.flag && c.root&(aRemoval|aSarcasm) == 0 && c.subject != theParent {
 		return meaning{}, false
 	}
-	m := meaning{rank: 3, strong: c.subject == theArticle && !c.has("loose")}
-	if c.root != 0 {
-		m.rank += 2 * order(c.head, c.root)
+	at := slices.IndexFunc(rules, func(r rule) bool { return c.fits(&r) })
+	if at < 0 {
+		return meaning{}, false
 	}
-	if c.subject == theComment || c.subject&theComment != 0 && c.root != aText {
-		m.rank -= 3
+	r := &rules[at]
+	m := meaning{field: r.field, rank: r.rank, strong: c.subject == theArticle && !c.has("loose")}
+	if r.root == aVerdict {
+		m.field = verdicts[c.root]
 	}
-	switch c.root {
-	case 0:
-		return c.bare(m)
-	case aText:
-		return c.text(m)
-	case aName:
-		return c.name(m)
-	case anID:
-		return c.id(m)
-	case aTime:
-		return c.time(m)
-	case aTitle:
-		return c.title(m)
-	case anURL:
-		return c.url(m)
+	switch r.from {
+	case byHead:
+		m.rank += 2*order(c.head, c.root) + 3
+		if c.subject&theComment != 0 {
+			m.rank -= 3
+		}
+	case byPlace:
+		m.rank += order(c.head, c.root)
+	case byName:
+		m.rank += 2 * c.articleOrder()
+	case byWhom:
+		m.rank += 3 * order(c.head, thePerson)
 	}
-	return c.judged(m)
-}
-
-// as is a meaning with its field, further behind by some ranks.
-func (m meaning) as(f Field, ranks int) (meaning, bool) {
-	m.field = f
-	m.rank += ranks
+	for _, q := range qualifiers {
+		if q.field == m.field {
+			m.rank += q.rank * count(c.tokens, anyOf(q.section))
+		}
+	}
 	return m, true
 }
 
-// name is a name of somebody's name, or of the article's.
-func (c *composition) name(m meaning) (meaning, bool) {
-	switch {
-	case c.subject == theParent:
-		return m, false
-	case c.person:
-		return m.as(Author, -m.rank)
-	case c.subject != theArticle:
-		return m.as(Author, 6)
-	}
-	m, _ = m.as(Title, 20)
-	return m, lists("called", c.head) // "post username" is that of whoever wrote it
-}
-
-// id is a name of an identifier.
-func (c *composition) id(m meaning) (meaning, bool) {
-	parent, article := c.subject == theParent, c.subject == theArticle
-	if c.subject&theComment != 0 {
-		m.rank = 0
-	}
-	switch {
-	case c.person && (parent || article), lists("row", c.head) && c.subject == 0:
-		return m, false
-	case c.person:
-		return m.as(Author, personID)
-	case parent:
-		return m.as(Parent, 0)
-	case article:
-		return m.as(Thread, 2*c.articleOrder()-m.rank)
-	case slices.Contains(c.tokens, "network"):
-		return m.as(ID, 30) // mostly that of the post
-	}
-	return m.as(ID, 0)
-}
-
-// time is a name of a time. Beside one in UTC the others are of the site's own zone.
-func (c *composition) time(m meaning) (meaning, bool) {
-	switch {
-	case c.person || c.subject == theParent:
-		return m, false
-	case m.strong:
-		return m.as(Published, 0)
-	}
-	for _, token := range c.tokens {
-		if lists("exact", token) {
-			m.rank -= 20
+// count is how many are such.
+func count(all []string, is func(string) bool) int {
+	n := 0
+	for _, one := range all {
+		if is(one) {
+			n++
 		}
 	}
-	if c.subject == theComment {
-		m.rank -= 20
-	}
-	return m.as(Time, 0)
-}
-
-// title is a name of a title; that of a channel is its author's.
-func (c *composition) title(m meaning) (meaning, bool) {
-	switch {
-	case c.person && c.has("channel"):
-		return m.as(Author, 30)
-	case c.person || c.subject != 0 && c.subject != theArticle:
-		return m, false
-	case c.subject == 0:
-		m.rank += 5
-	}
-	return m.as(Title, c.fillers)
-}
-
-// url is a name of an address.
-func (c *composition) url(m meaning) (meaning, bool) {
-	switch {
-	case c.person || c.subject != 0 && c.subject != theArticle:
-		return m, false
-	case c.subject == 0:
-		return m.as(URL, 10)
-	}
-	return m.as(URL, 0)
-}
-
-// bare is a name without a root.
-func (c *composition) bare(m meaning) (meaning, bool) {
-	m.rank = 0
-	switch {
-	case c.subject == theParent:
-		m.field, m.rank = Parent, 4
-		return m, !c.person
-	case c.subject == theArticle && c.person && !slices.Contains(c.tokens, "post"):
-		return m, false
-	case c.person && c.subject&theComment != 0:
-		return m.as(Author, 1)
-	case c.person && c.subject == theArticle:
-		return m.as(Author, 60)
-	case c.person:
-		return m.as(Author, 2+3*order(c.head, thePerson))
-	case c.subject == theArticle && lists("thread", c.head):
-		return m.as(Thread, 2*c.articleOrder()+1)
-	}
-	return m, false
+	return n
 }
 
 // articleOrder is the place of the word for the article that was named.
@@ -572,51 +573,4 @@ func (c *composition) articleOrder() int {
 		}
 	}
 	return place
-}
-
-// text is a name of a text. The ranks tell the whole text from what was made of it.
-func (c *composition) text(m meaning) (meaning, bool) {
-	switch {
-	case c.subject == theParent:
-		m.field = ParentText
-		return m, !c.person
-	case c.subject == theArticle && !c.person:
-		return m.as(ArticleText, 0)
-	case c.subject != 0:
-		m.rank = order(c.head, aText)
-	default:
-		m.rank += 6
-	}
-	for _, token := range c.tokens {
-		switch {
-		case lists("whole", token):
-			m.rank -= 2
-		case lists("altered", token):
-			m.rank++
-		case lists("coded", token):
-			m.rank += 2
-		}
-	}
-	if c.person {
-		m.rank += 12
-	}
-	return m.as(Text, 0)
-}
-
-// judgedFields are the fields of the remaining roots.
-var judgedFields = map[role]Field{
-	votesFor: Votes, votesAgainst: Against, aLead: Description, aCase: Case, aStance: Stance, aSentiment: Sentiment,
-	aSarcasm: Sarcasm, aContext: Context, aSource: Source, aRemoval: Removed,
-}
-
-// judged is a name of votes, of what people or programs decided, or of the collection.
-func (c *composition) judged(m meaning) (meaning, bool) {
-	if c.person || c.subject == theParent || c.subject == theArticle && c.root&(aCase|aLead) == 0 {
-		return m, false
-	}
-	if slices.Contains(c.tokens, "total") {
-		m.rank += 60 // those for and against
-	}
-	m.field = judgedFields[c.root]
-	return m, c.root != aLead || c.subject == 0 || c.subject == theArticle
 }

@@ -35,7 +35,8 @@ func TestComposed(t *testing.T) {
 		"articletext": ArticleText, "selftext": ArticleText, "post_text": ArticleText, "article published": Published,
 		"stance_label": Stance, "is_deleted": Removed, "gold stance": Stance, "snippet": Description, "target": Case,
 
-		"comments_count": none, "replyCount": none, "repliesCount": none, "num_comments": none, "isReply": none, "authorChannelUrl": none, "profileUrl": none,
+		"comments_count": none, "replyCount": none, "repliesCount": none, "num_comments": none, "isReply": Reply,
+		"has_replies": none, "authorChannelUrl": none, "profileUrl": none,
 		"author_created_at": none, "in_reply_to_user_id": none, "isReplyToName": none, "commentUrl": none, "source_url": none, "harbour_comment": none,
 		"article_author": none, "no": none, "topic.guid": Thread, "Bridges " +
 			"(all)": none, "author_likes": none, "user_url": none, "publication_id": none, "rating": none, "edited_at": none, "threadingDepth": none,
@@ -53,8 +54,9 @@ func TestComposed(t *testing.T) {
 
 // The files of words have only sections that something asks for, and phrases that a name can have.
 func TestWords(t *testing.T) {
-	asked := append(roleSections[:], "thread", "answer", "of", "whose", "small", "loose", "called", "row", "channel", "exact", "whole", "altered", "coded", "gains",
-		"total", "position", "negative", "neutral", "positive", "network", "replies", "wrapper", "header", "rows")
+	asked := append(roleSections[:],
+		"thread", "answer", "of", "whose", "small", "loose", "called", "row", "channel", "post", "sum", "networked", "exact", "whole", "altered", "coded", "gains",
+		"total", "position", "negative", "neutral", "positive", "network", "replies", "wrapper", "header", "rows", "posts")
 	for section, phrases := range known().sections {
 		if !slices.Contains(asked, section) {
 			t.Errorf("nothing asks for section %q", section)

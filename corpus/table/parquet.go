@@ -13,7 +13,6 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"stance.example/stance/corpus"
-	"stance.example/stance/corpus/internal/gather"
 )
 
 // ReadParquet returns the threads of a table in a Parquet file of that size. It keeps
@@ -29,43 +28,41 @@ import (
 // encodings all but DELTA_BYTE_ARRAY.
 func ReadParquet(name string, r io.ReaderAt, size int64, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		p := &parquetReader{name: name, in: r, size: size, o: o, yield: yield, text: slackParquetText + maxParquetRatio*size}
-		err := p.read()
+		t := &tabled{name: name, o: o, limit: o.maxHeld(), yield: yield}
+		p := &parquetReader{in: r, size: size, text: slackParquetText + maxParquetRatio*size}
+		err := p.open(t)
+		if err == nil {
+			err = t.gather(p.each)
+		}
 		var header *headerError
 		switch {
-		case p.stopped:
 		case errors.As(err, &header):
 			yield(nil, failure(name, 0, "%v", err))
-		case err != nil && p.row > 0:
-			if p.g.Give(nil, failure(name, p.row, "damaged behind this row, the rest is not read: %v", err)) {
-				p.g.Flush()
+		case t.stopped:
+		case p.line > 0 && p.err != nil:
+			if t.g.Give(nil, failure(name, p.line, "damaged behind this row, the rest is not read: %v", p.err)) {
+				t.g.Flush()
 			}
-		case err != nil:
-			yield(nil, failure(name, 0, "a Parquet file that can't be read: %v", err))
-		case p.g.Items() == 0:
+		case cmp.Or(err, p.err) != nil:
+			yield(nil, failure(name, 0, "a Parquet file that can't be read: %v", cmp.Or(err, p.err)))
+		case t.g.Items() == 0:
 			yield(nil, failure(name, 0, "columns, but no row"))
 		default:
-			p.g.Flush()
+			t.g.Flush()
 		}
 	}
 }
 
-// parquetReader gathers the rows of a file.
+// parquetReader reads the rows of a file.
 type parquetReader struct {
-	name    string
-	in      io.ReaderAt
-	size    int64
-	o       Options
-	yield   func(*corpus.Thread, error) bool
-	meta    *format.FileMetaData
-	leaves  []leaf
-	width   int // of a row
-	cols    *columns
-	g       *gather.Gatherer // nil until the sample has told the columns
-	sample  [][]string
-	row     int
-	text    int64 // bytes of cells that may still come
-	stopped bool
+	row    // the last
+	in     io.ReaderAt
+	size   int64
+	file   *parquet.File
+	meta   *format.FileMetaData
+	leaves []leaf
+	text   int64 // bytes of cells that may still come
+	err    error
 }
 
 // leaf is a column that is read.
@@ -85,94 +82,53 @@ func guarded(decode func() error) (err error) {
 	return decode()
 }
 
-// read gathers all rows.
-func (p *parquetReader) read() error {
-	var file *parquet.File
+// open reads what the file says of itself, and finds the columns of the fields.
+func (p *parquetReader) open(t *tabled) error {
 	err := guarded(func() (err error) {
-		file, err = p.open()
+		if p.meta, err = parquetFooter(p.in, p.size); err == nil {
+			p.file, err = parquet.OpenFile(p.in, p.size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	if err := p.header(file.Schema()); err != nil {
-		return err
-	}
-	for i, group := range file.RowGroups() {
-		if err := p.rows(i, group); err != nil || p.stopped {
-			if p.g == nil && !p.stopped && p.sample != nil {
-				return cmp.Or(p.begin(), err)
-			}
-			return err
-		}
-	}
-	if p.g == nil {
-		return p.begin()
-	}
-	return nil
-}
-
-func (p *parquetReader) open() (file *parquet.File, err error) {
-	if p.meta, err = parquetFooter(p.in, p.size); err != nil {
-		return nil, err
-	}
-	return parquet.OpenFile(p.in, p.size, parquet.SkipBloomFilters(true), parquet.SkipPageIndex(true))
-}
-
-// header finds the columns of the fields.
-func (p *parquetReader) header(schema *parquet.Schema) error {
-	var names []string
-	var flat []leaf
+	schema := p.file.Schema()
 	for _, path := range schema.Columns() {
 		column, ok := schema.Lookup(path...)
 		if ok && len(path) == 1 && !column.Node.Repeated() {
-			flat = append(flat, leaf{column, len(names)})
-			names = append(names, path[0])
+			p.leaves = append(p.leaves, leaf{column, len(t.names)})
+			t.names = append(t.names, path[0])
 		}
 	}
-	p.width = len(names)
-	p.cols = guess(names, p.o.Columns)
-	if !p.cols.has(Text) {
-		_, err := match(names, p.o.Columns, nil)
-		return err
-	}
-	for _, l := range flat {
-		if slices.Contains(p.cols.at[:], l.cell) {
-			p.leaves = append(p.leaves, l)
-		}
-	}
+	p.cells = make([]string, len(t.names))
+	c := guess(t.names, t.o.Columns)
+	p.leaves = slices.DeleteFunc(p.leaves, func(l leaf) bool {
+		return !slices.Contains(c.at[:], l.cell) && !slices.ContainsFunc(c.also[:], func(also []int) bool { return slices.Contains(also, l.cell) })
+	})
 	return nil
 }
 
-// begin tells the columns by the rows of the sample, and gathers those.
-func (p *parquetReader) begin() error {
-	cols, err := match(p.cols.names, p.o.Columns, p.sample)
-	if err != nil {
-		return err
-	}
-	p.cols = cols
-	p.g = newGatherer(p.name, 0, cols, p.o, p.o.maxHeld(), p.yield)
-	for i, row := range p.sample {
-		if p.row = i + 1; !p.g.Add(cols.item(p.row, row, p.o)) {
-			p.stopped = true
-			break
+// each gives all rows.
+func (p *parquetReader) each(yield func(*row) bool) {
+	for i, group := range p.file.RowGroups() {
+		if more, err := p.rows(i, group, yield); err != nil || !more {
+			p.err = err
+			return
 		}
 	}
-	p.sample = nil
-	return nil
 }
 
-// rows gathers the rows of a group.
-func (p *parquetReader) rows(number int, group parquet.RowGroup) error {
+// rows gives the rows of a group. It reports whether more are wanted.
+func (p *parquetReader) rows(number int, group parquet.RowGroup, yield func(*row) bool) (more bool, err error) {
 	if err := p.check(&p.meta.RowGroups[number]); err != nil {
-		return err
+		return false, err
 	}
 	cursors := make([]*cursor, len(p.leaves))
 	for i, l := range p.leaves {
 		cursors[i] = newCursor(group.ColumnChunks()[l.ColumnIndex], l.Node)
 		defer cursors[i].close()
 	}
-	row := make([]string, p.width)
 	for left := group.NumRows(); left > 0; {
 		n := min(left, batch)
 		err := guarded(func() error {
@@ -186,21 +142,22 @@ func (p *parquetReader) rows(number int, group parquet.RowGroup) error {
 		})
 		switch {
 		case err != nil:
-			return err
+			return false, err
 		case p.text < 0:
-			return fmt.Errorf("its cells come to more than %d times its size", maxParquetRatio)
+			return false, fmt.Errorf("its cells come to more than %d times its size", maxParquetRatio)
 		}
 		left -= n
 		for at := range n {
 			for i, l := range p.leaves {
-				row[l.cell] = cursors[i].cells[at]
+				p.cells[l.cell] = cursors[i].cells[at]
 			}
-			if err := p.add(row); err != nil || p.stopped {
-				return err
+			p.line++
+			if !yield(&p.row) {
+				return false, nil
 			}
 		}
 	}
-	return nil
+	return true, nil
 }
 
 // check checks the pages of a group before the decoder sees them.
@@ -219,18 +176,5 @@ func (p *parquetReader) check(group *format.RowGroup) error {
 			return fmt.Errorf("its pages take more than %d MB of memory at once", maxParquetOpen>>20)
 		}
 	}
-	return nil
-}
-
-// add gathers a row, the first ones when they are enough for a sample.
-func (p *parquetReader) add(row []string) error {
-	if p.g == nil {
-		if p.sample = append(p.sample, slices.Clone(row)); len(p.sample) == sampled {
-			return p.begin()
-		}
-		return nil
-	}
-	p.row++
-	p.stopped = !p.g.Add(p.cols.item(p.row, row, p.o))
 	return nil
 }

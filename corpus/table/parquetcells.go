@@ -167,16 +167,9 @@ func decimal(n *big.Int, scale int) string {
 	if scale == 0 {
 		return n.String()
 	}
-	digits := new(big.Int).Abs(n).String()
-	digits = strings.Repeat("0", max(0, scale+1-len(digits))) + digits
-	whole, part := digits[:len(digits)-scale], strings.TrimRight(digits[len(digits)-scale:], "0")
-	if n.Sign() < 0 {
-		whole = "-" + whole
-	}
-	if part == "" {
-		return whole
-	}
-	return whole + "." + part
+	unit := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
+	written := new(big.Rat).SetFrac(n, unit).FloatString(scale)
+	return strings.TrimSuffix(strings.TrimRight(written, "0"), ".")
 }
 
 func (c *cursor) close() {

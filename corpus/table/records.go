@@ -3,6 +3,7 @@ package table
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,7 +29,8 @@ import (
 // "author.name". Replies in their comment are its replies. It keeps to the contract of Read.
 func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
 	return func(yield func(*corpus.Thread, error) bool) {
-		rr := &recordReader{name: name, language: "JSON", o: o, yield: yield, finder: newFinder(o.Columns), index: map[string]int{}}
+		rr := &recordReader{tabled: tabled{name: name, o: o, limit: o.maxHeld(), yield: yield}, language: "JSON", finder: newFinder(o.Columns)}
+		rr.index = map[string]int{}
 		rr.finder.inPage = o.InPage
 		options := jsonvalues.Options{File: name, Max: max(o.Max, MaxDocument)}
 		sink := jsonvalues.Sink{Value: rr.value, Fail: rr.fail}
@@ -53,47 +55,33 @@ func ReadRecords(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, 
 // MaxDocument is the longest JSON value read, in bytes, unless Options say otherwise.
 const MaxDocument = 64 << 20
 
-// recordReader gathers the records of a file.
+// recordReader gathers the records of a file, whose fields are the columns of a table.
 type recordReader struct {
-	name     string
+	tabled
 	language string
-	o        Options
-	yield    func(*corpus.Thread, error) bool
 	finder   *finder
-
-	first   int // line of the first value
-	values  int
-	failed  bool
-	stopped bool
-
-	waiting []*record // until there are enough to tell the columns
-	bytes   int       // of the values of these
-	header  []string  // the names of columns, where the first value is these and the others are rows; nil else
-	names   []string  // of the fields so far
-	index   map[string]int
-	columns *columns // nil until they are told
-	g       *gather.Gatherer
-	rows    int
+	started  int // line of the first value
+	values   int
+	failed   bool
+	waiting  []*record      // until there are enough to tell the columns
+	header   []string       // the names of columns, where the first value is these and the others are rows; nil else
+	index    map[string]int // of the names of fields so far
+	rows     int
 }
 
-// Enough records to tell the columns by.
-const (
-	enoughRecords = 1000
-	enoughBytes   = 1 << 20
-)
+// enoughRecords is how many tell the columns, where they take less than enoughBytes.
+const enoughRecords = 1000
 
 func (rr *recordReader) fail(p *corpus.Problem) bool {
 	rr.failed = true
-	if rr.stopped = rr.stopped || !rr.yield(nil, p); rr.stopped {
-		return false
-	}
-	return true
+	rr.stopped = rr.stopped || !rr.yield(nil, p)
+	return !rr.stopped
 }
 
 // value reads the records of a value.
 func (rr *recordReader) value(line int, value []byte) bool {
 	if rr.values++; rr.values == 1 {
-		rr.first = line
+		rr.started = line
 	}
 	root, err := jsonvalues.Parse(value, 1)
 	if err == nil && root.Kind() != jsonlite.Object && root.Kind() != jsonlite.Array {
@@ -127,16 +115,7 @@ func (rr *recordReader) gather() bool {
 	if len(rr.waiting) == 0 {
 		return true
 	}
-	fresh := false
-	for _, r := range rr.waiting {
-		for _, name := range r.kind.names {
-			if _, known := rr.index[name]; !known {
-				fresh = true
-			}
-		}
-	}
-	if fresh || rr.columns == nil {
-		rr.learn()
+	if rr.learn() || rr.columns == nil {
 		if err := rr.tellColumns(); err != nil {
 			rr.fail(failure(rr.name, rr.waiting[0].line, "%v", err))
 			rr.stopped = true
@@ -154,8 +133,8 @@ func (rr *recordReader) gather() bool {
 }
 
 // learn adds the names of the waiting records to the header, in an order that doesn't
-// depend on that of a map.
-func (rr *recordReader) learn() {
+// depend on that of a map. It reports whether there are any.
+func (rr *recordReader) learn() (more bool) {
 	for _, r := range rr.waiting {
 		var fresh []string
 		for _, name := range r.kind.names {
@@ -168,28 +147,28 @@ func (rr *recordReader) learn() {
 			rr.index[name] = len(rr.names)
 			rr.names = append(rr.names, name)
 		}
+		more = more || len(fresh) > 0
 	}
+	return more
 }
 
 // tellColumns finds the columns among the names known. Those found before stay.
 func (rr *recordReader) tellColumns() error {
 	var sample [][]string
-	for _, r := range rr.waiting[:min(len(rr.waiting), sampled)] {
+	for _, r := range rr.waiting[:min(len(rr.waiting), enoughRows)] {
 		sample = append(sample, rr.row(r))
 	}
 	if rr.columns != nil {
 		rr.tellMore(sample)
 		return nil
 	}
-	c, err := match(rr.names, rr.o.Columns, sample)
-	if err != nil {
+	rr.line = rr.waiting[0].line
+	if err := rr.match(sample); err != nil {
 		return err
 	}
-	rr.columns = c
-	rr.g = newGatherer(rr.name, rr.waiting[0].line, c, rr.o, rr.o.maxHeld(), rr.yield)
 	if slices.ContainsFunc(rr.waiting, func(r *record) bool { return !r.about.empty() }) {
 		named := func(r *record) bool { return r.about != nil && r.about.thread != "" }
-		ids := c.has(Thread) || slices.ContainsFunc(rr.waiting, named)
+		ids := rr.columns.has(Thread) || slices.ContainsFunc(rr.waiting, named)
 		rr.g.Split(gather.Split{IDs: ids, URL: true, Title: true, SureURL: true, SureTitle: true})
 	}
 	return nil
@@ -211,7 +190,7 @@ func (rr *recordReader) tellMore(sample [][]string) {
 		}
 	}
 	c := guess(rr.names, set)
-	c.weigh(set, sample)
+	c.weigh(sample)
 	c.refused, c.strong = old.refused, old.strong
 	for f, also := range old.also {
 		for _, at := range also {
@@ -236,8 +215,10 @@ func (rr *recordReader) row(r *record) []string {
 
 // add puts a record into its thread.
 func (rr *recordReader) add(r *record) bool {
-	it, size := rr.columns.item(r.line, rr.row(r), rr.o)
+	row := rr.row(r)
+	it, size := rr.columns.item(r.line, row, rr.o)
 	c := &it.Comment // of the item, until that is copied
+	rr.number(c, row)
 	if c.ID == "" {
 		c.ID = fmt.Sprintf("c%d", rr.rows+1)
 	}
@@ -290,22 +271,21 @@ func (rr *recordReader) end(ended bool) {
 			return
 		}
 		if ended || !rr.failed {
-			p := failure(rr.name, rr.first, "%s", rr.nothing())
+			p := failure(rr.name, rr.started, "%s", rr.nothing())
 			p.Kind = corpus.NoComments
 			rr.fail(p)
 		}
 		return
 	}
 	if f := rr.finder; f.left > 0 {
-		message := fmt.Sprintf("not read as comments: objects with texts under %q (%d)", f.place, f.left)
-		rr.g.Remark(corpus.Problem{File: rr.name, Level: corpus.Warning, Message: message})
+		rr.remark(0, corpus.Warning, "not read as comments: objects with texts under %q (%d)", f.place, f.left)
 	}
 	if n := rr.finder.others; n > 0 && rr.values > 1 {
 		level := corpus.Warning
 		if rr.o.InPage { // it is to be expected
 			level = corpus.Assumption
 		}
-		rr.g.Remark(corpus.Problem{File: rr.name, Level: level, Message: fmt.Sprintf("not read: objects in which no comment is (%d of %d)", n, rr.values)})
+		rr.remark(0, level, "not read: objects in which no comment is (%d of %d)", n, rr.values)
 	}
 	rr.g.Flush()
 }
@@ -324,10 +304,7 @@ func (rr *recordReader) nothing() string {
 	if len(names) == 0 {
 		return rr.language + ", but no comments: it holds no object"
 	}
-	likely := rr.finder.likely
-	if likely == "" {
-		likely = "FIELD"
-	}
+	likely := cmp.Or(likelyText(rr.finder.names, [][]string{rr.finder.values}), "FIELD")
 	return fmt.Sprintf("%s, but no comments: no object has a field of texts beside one of authors, times or the like; "+
 		"one has %s%s: --map text=%s names that of the texts", rr.language, strings.Join(names, ", "), more, likely)
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"stance.example/stance/corpus/internal/scalar"
@@ -11,8 +12,8 @@ import (
 // be read, votes that are numbers, the IDs that the parents name.
 
 // settle moves fields from columns whose values aren't theirs to further ones whose values are.
-func (c *columns) settle(set map[Field]string, sample [][]string) {
-	free := func(f Field) bool { _, fixed := set[f]; return !fixed && c.has(f) }
+func (c *columns) settle(sample [][]string) {
+	free := func(f Field) bool { return !c.fixed(f) && c.has(f) }
 	for f, is := range map[Field]func(string) bool{Time: isDated, Votes: isCount, URL: isAddress} {
 		if free(f) && !mostly(valuesOf(sample, c.at[f]), is) {
 			c.move(f, func(at int) bool { return mostly(valuesOf(sample, at), is) })
@@ -21,12 +22,18 @@ func (c *columns) settle(set map[Field]string, sample [][]string) {
 	if free(Thread) && !c.has(Title) && mostly(valuesOf(sample, c.at[Thread]), isTitle) {
 		c.at[Title], c.at[Thread] = c.at[Thread], -1
 	}
-	_, fixed := set[Parent]
-	if !fixed && !c.has(Parent) {
-		c.branches(set, sample)
+	if free(Text) && !slices.ContainsFunc(valuesOf(sample, c.at[Text]), worded) {
+		c.move(Text, func(at int) bool { return mostly(valuesOf(sample, at), worded) })
 	}
-	if _, fixed := set[ID]; !fixed && c.has(Parent) {
+	if !c.fixed(Parent) && !c.has(Parent) {
+		c.branches(sample)
+	}
+	switch {
+	case c.fixed(ID):
+	case c.has(Parent):
 		c.settleID(free(Thread), sample)
+	default:
+		c.number(sample)
 	}
 }
 
@@ -64,7 +71,7 @@ func (c *columns) settleID(free bool, sample [][]string) {
 
 // branches takes a column for the parents whose name says less, if its values are IDs of other
 // comments: that of replies, or of threads where a comment with its replies is called one.
-func (c *columns) branches(set map[Field]string, sample [][]string) {
+func (c *columns) branches(sample [][]string) {
 	if !c.has(ID) {
 		return
 	}
@@ -75,12 +82,73 @@ func (c *columns) branches(set map[Field]string, sample [][]string) {
 			return
 		}
 	}
-	_, fixed := set[Thread]
-	if fixed || !c.has(Thread) || len(c.also[Thread]) == 0 || !branched(cells(sample, c.at[Thread]), ids) {
+	if c.fixed(Thread) || !c.has(Thread) || len(c.also[Thread]) == 0 || !branched(cells(sample, c.at[Thread]), ids) {
 		return
 	}
 	c.at[Parent] = c.at[Thread]
 	c.at[Thread], c.also[Thread] = c.also[Thread][0], c.also[Thread][1:]
+}
+
+// number finds the column that numbers the comments, where its numbers tell which are replies: those of
+// these begin with that of what they answer, as in "3-1", or are left out.
+func (c *columns) number(sample [][]string) {
+	whole := slices.DeleteFunc(slices.Clone(sample), func(row []string) bool {
+		return scalar.Absent(c.cell(row, Text)) || c.has(Author) && scalar.Absent(c.cell(row, Author))
+	})
+	for at, name := range c.names {
+		tells := func(part string) bool { return roleOf(part)&(anID|aCount) == 0 }
+		free := !slices.Contains(c.at[:], at) && !slices.ContainsFunc(nameParts(name), tells)
+		if !free && at != c.at[ID] {
+			continue
+		}
+		switch numbers := cells(whole, at); {
+		case free && !c.has(ID) && pathed(numbers):
+			c.at[ID] = at
+			return
+		case counted(numbers):
+			c.counted = at
+			if !free {
+				c.at[ID] = -1
+			}
+			return
+		}
+	}
+}
+
+// pathed reports whether the numbers of some rows, and of these alone, begin with that of an earlier one.
+func pathed(numbers []string) bool {
+	met, replies := map[string]bool{}, 0
+	for _, n := range numbers {
+		above, _, below := cutLast(n, "-")
+		if met[n] || strings.Trim(n, "0123456789-") != "" || below && !met[above] {
+			return false
+		}
+		if met[n] = true; below {
+			replies++
+		}
+	}
+	return replies > 0
+}
+
+// cutLast is strings.Cut around the last separator.
+func cutLast(s, separator string) (before, after string, found bool) {
+	if at := strings.LastIndex(s, separator); at >= 0 {
+		return s[:at], s[at+len(separator):], true
+	}
+	return s, "", false
+}
+
+// counted reports whether the numbers of the rows count from one, with gaps between them.
+func counted(numbers []string) bool {
+	n := 0
+	for i, number := range numbers {
+		if number == strconv.Itoa(n+1) {
+			n++
+		} else if number != "" || i == 0 {
+			return false
+		}
+	}
+	return n > 1 && n < len(numbers)
 }
 
 // branched reports whether a thread has the ID of a comment that is in another one.

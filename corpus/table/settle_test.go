@@ -80,12 +80,24 @@ func TestSettledColumns(t *testing.T) {
 			"https://town.example/p/7: c1 Ola 5T08 Why?"},
 		{"rows without a comment", "seeds of a collection, sums", "id,message,created_time,from.name\n777,,,\n1,Why?,2024-03-05T08:00:00+0000,Ola\n",
 			"1 Ola 5T08 Why?"},
+		{"a row that was removed", "keeps its place without an author", "id,author,time,text,removed\n1,Ola,2024-03-05 08:00,Why?,\n2,,,,true\n",
+			"1 Ola 5T08 Why?; 2 "},
 		{"a row of sums", "in words, but a comment may begin so too", "id,author,time,text\n1,Ola,2024-03-05 08:00,Why?\n2,Kari,,Total nonsense.\n" +
 			",,,Total: 2 comments\n", "1 Ola 5T08 Why?; 2 Kari Total nonsense."},
 		{"the row of a post", "which alone has a title, and no text", "title,url,text,by,id,parent\nThe mill,https://town.example/m,,ola,8999,\n" +
 			",,Why?,kari,9001,8999\n,,So.,ola,9002,9001\n", "The mill https://town.example/m: 9001 kari Why?; 9002<9001 ola So."},
 		{"posts removed", "rows of comments have titles too, so one without a text is a comment",
 			"title,text,author,id\nThe mill,,ola,9000\nThe mill,So.,kari,9001\n", "The mill: 9000 ola ; 9001 kari So."},
+		{"numbers of replies", "which begin with that of what they answer", ",Name (click to view),Date,Likes,Comment\n1,Ola,2024-03-05 08:00,3,Why?\n" +
+			"1-1,Kari,2024-03-05 09:00,0,So.\n2,Eli,2024-03-06 08:00,1,No.\n", "1 Ola 5T08 +3 Why?; 1-1<1 Kari 5T09 +0 So.; 2 Eli 6T08 +1 No."},
+		{"numbers named as IDs", "also below replies", "comment_id,author,text\n1,Ola,Why?\n1-1,Kari,So.\n1-1-1,Eli,No.\n",
+			"1 Ola Why?; 1-1<1 Kari So.; 1-1-1<1-1 Eli No."},
+		{"replies without numbers", "below what they answer", ",,Name,Date,Comment\n1,,Ola,2024-03-05 08:00,Why?\n,1,Kari,2024-03-05 09:00,So.\n" +
+			",2,Eli,2024-03-05 10:00,No.\n2,,Ola,2024-03-06 08:00,Well.\n", "c1 Ola 5T08 Why?; c2<c1 Kari 5T09 So.; c3<c1 Eli 5T10 No.; c4 Ola 6T08 Well."},
+		{"line breaks as databases write them", "a backslash and a letter", "id\tauthor\ttext\n1\tOla\tWhy?\\nAnd when?\n2\tKari\tSo.\n",
+			"1 Ola Why?\nAnd when?; 2 Kari So."},
+		{"backslashes that somebody typed", "of a folder", "id\tauthor\ttext\n1\tOla\tIt is in C:\\news or \\n or D:\\mill\\plan\n",
+			"1 Ola It is in C:\\news or \\n or D:\\mill\\plan"},
 		{"R", "names of rows that have none themselves", "\"author\" \"text\" \"likes\"\n\"1\" \"Ola\" \"Why is it \"\"sold\"\"?\" 3\n" +
 			"\"2\" \"Kari\" \"So.\" 0\n", `c1 Ola +3 Why is it "sold"?; c2 Kari +0 So.`},
 		{"R with tabs", "names of rows that have none themselves", "author\ttext\tlikes\n1\tOla\tWhy?\t3\n2\tKari\tSo.\t0\n",
@@ -140,6 +152,32 @@ func TestInnerRecords(t *testing.T) {
 			}
 			if got := outline(threads); got != tt.want {
 				t.Errorf("got %s\nwant %s", got, tt.want)
+			}
+		})
+	}
+}
+
+// What a table's columns tell of its rows beside what they hold is said once.
+func TestToldOfRows(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"posts", "Page Name,Post Created,Followers at Posting,Total Interactions,Likes,Comments,URL,Message,Overperforming Score (weighted by nothing)\n" +
+			"Town,2024-03-05 08:00:00 CET,812,40,30,4,https://town.example/p/1,The mill is sold.,1.2\n",
+			`in:1: the columns "Followers at Posting", "Total Interactions", "Overperforming Score (weighted by nothing)" are those of an export of posts: ` +
+				"each row is read as a comment, but is a post"},
+		{"replies to nobody", "position\tcomment_id\tcomment_by\tis_reply\tcomment_message\n1_1\t1_5\ta1\t0\tToo far.\n1_2\t1_6\tb2\t1\tTake the tram.\n" +
+			"1_3\t1_7\ta1\t1\tI do.\n", `in:3: 2 replies don't say what they answer, so their parents stay unknown: the first is "1_6"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			threads, failures := read(t, tt.in, table.Options{})
+			var got []string
+			for _, p := range threads[0].Problems {
+				if p.Level == corpus.Warning {
+					got = append(got, p.Error())
+				}
+			}
+			if len(got) != 1 || got[0] != tt.want || failures != nil {
+				t.Errorf("got %q %q\nwant %q", got, failures, tt.want)
 			}
 		})
 	}

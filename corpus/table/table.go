@@ -15,12 +15,14 @@
 //  3. Rows are read one by one. Quoted cells may span lines. A row that breaks the
 //     rules of quoting is left out and reading goes on with the next line of the
 //     file, so a stray quotation mark never swallows the rest of it.
-//  4. The rows are gathered by thread.
+//  4. The rows are gathered by thread. Workbooks and Parquet files give rows too, which are
+//     read in the same way from step 2 on.
 //
 // Package gather says how rows become threads: by the column for them, or else by the
 // addresses or the titles of articles.
 // Where no column names the comments, they are named by the numbers of their rows:
-// "c1", "c2", ….
+// "c1", "c2", …. Where a column of numbers tells which rows are replies, by "3-1" or by none,
+// these answer the comment above them.
 //
 // A text that holds the tags of its site, such as a line break, is read as HTML. The row
 // of the post that opened a thread, whose ID is that of the thread, is its article.
@@ -100,63 +102,201 @@ func read(name string, r io.Reader, o Options, limit int) iter.Seq2[*corpus.Thre
 			yield(nil, located(name, rows.line, err))
 			return
 		}
-		cols, err := match(header, rows.form.headless.columns(o.Columns), rows.sample)
-		if err != nil {
-			yield(nil, located(name, rows.line, err))
-			return
-		}
-		g := newGatherer(name, rows.line, cols, o, limit, yield)
+		t := &tabled{name: name, o: o, limit: limit, yield: yield, line: rows.line, names: header, about: rows.about, tabs: rows.form.delimiter == '\t'}
+		t.o.Columns = rows.form.headless.columns(o.Columns)
 		if rows.form.skipped > 0 {
-			message := fmt.Sprintf("the header stands in line %d; what is before it was passed over", rows.line)
-			g.Remark(corpus.Problem{File: name, Line: 1, Level: corpus.Assumption, Message: message})
+			t.remark(1, corpus.Assumption, "the header stands in line %d; what is before it was passed over", rows.line)
 		}
-		if !gatherRows(g, rows, cols, o) {
-			return
+		err = t.gather(rows.each)
+		switch {
+		case err != nil:
+			yield(nil, located(name, t.line, err))
+		case t.stopped:
+		case rows.err != nil:
+			yield(nil, fmt.Errorf("reading %s: %w", name, rows.err))
+		case t.g.Items() == 0:
+			yield(nil, failure(name, t.line, "a header, but no row that could be read"))
+		default:
+			t.g.Flush()
 		}
-		if err := rows.Err(); err != nil {
-			yield(nil, fmt.Errorf("reading %s: %w", name, err))
-			return
-		}
-		if g.Items() == 0 {
-			yield(nil, failure(name, rows.line, "a header, but no row that could be read"))
-			return
-		}
-		g.Flush()
 	}
 }
 
-// gatherRows gathers all rows. It reports whether more is wanted.
-func gatherRows(g *gather.Gatherer, rows *rows, cols *columns, o Options) bool {
-	var out, empty leftOut
-	file := g.File()
-	for rows.next() {
-		if rows.bad == "" && slices.Equal(rows.cells, cols.names) { // files that were joined
-			g.Remark(corpus.Problem{File: file, Line: rows.line, Level: corpus.Assumption, Message: "the header stands here again: passed over"})
-			continue
+// tabled is a table, of whatever form, whose rows become the comments of threads.
+type tabled struct {
+	name    string
+	o       Options
+	limit   int // of the memory of gathered threads
+	yield   func(*corpus.Thread, error) bool
+	line    int              // of the header
+	names   []string         // in it
+	about   []string         // the addresses before it
+	tabs    bool             // stand between its cells
+	remarks []corpus.Problem // until there is a gatherer
+
+	first      []*row // the rows until there are enough to tell the columns
+	bytes      int    // of these
+	columns    *columns
+	g          *gather.Gatherer // nil until the columns are told
+	numbered   string           // the ID of the last comment with a number, where replies have none
+	out, empty leftOut
+	stopped    bool // no more is wanted
+}
+
+// Enough rows or records to tell the columns by.
+const (
+	enoughRows  = 200
+	enoughBytes = 1 << 20
+)
+
+// remark adds what is to be said of the table.
+func (t *tabled) remark(line int, level corpus.Level, format string, args ...any) {
+	p := corpus.Problem{File: t.name, Line: line, Level: level, Message: fmt.Sprintf(format, args...)}
+	if t.g == nil {
+		t.remarks = append(t.remarks, p)
+	} else {
+		t.g.Remark(p)
+	}
+}
+
+// gather gathers all rows. Its error is a header that isn't one of comments, of which nothing was
+// given out.
+func (t *tabled) gather(rows iter.Seq[*row]) error {
+	for r := range rows {
+		if t.g != nil {
+			t.add(r)
+		} else if t.wait(r) {
+			if err := t.begin(); err != nil {
+				return err
+			}
 		}
-		if rows.bad != "" {
-			out.add(rows.line, rows.bad, rows.long)
-			continue
-		}
-		if p := out.take(file); p != nil && !g.Give(nil, p) {
-			return false
-		}
-		it, size := cols.item(rows.line, rows.cells, o)
-		if len(rows.about) == 1 && !cols.has(URL) {
-			it.Article.URL = rows.about[0]
-		}
-		if cols.blank(it) {
-			empty.add(rows.line, "", false)
-		} else if !g.Add(it, size) {
-			return false
+		if t.stopped {
+			return nil
 		}
 	}
-	if empty.rows > 0 {
-		message := fmt.Sprintf("no text but that of a sum, no author and no time, so no comment: passed over (%d rows)", empty.rows)
-		g.Remark(corpus.Problem{File: file, Line: empty.line, Level: corpus.Assumption, Message: message})
+	if t.g == nil {
+		if err := t.begin(); err != nil {
+			return err
+		}
 	}
-	p := out.take(file)
-	return p == nil || g.Give(nil, p)
+	if t.empty.rows > 0 {
+		t.remark(t.empty.line, corpus.Assumption, "no text but that of a sum, no author and no time, so no comment: passed over (%d rows)", t.empty.rows)
+	}
+	t.tell()
+	return nil
+}
+
+// wait keeps one of the first rows. It reports whether they are enough.
+func (t *tabled) wait(r *row) bool {
+	kept := *r
+	kept.cells = slices.Clone(r.cells)
+	t.first = append(t.first, &kept)
+	for _, cell := range kept.cells {
+		t.bytes += len(cell)
+	}
+	return len(t.first) == enoughRows || t.bytes > enoughBytes
+}
+
+// begin tells the columns by the first rows, and gathers these.
+func (t *tabled) begin() error {
+	var sample [][]string
+	for _, r := range t.first {
+		if r.bad == "" {
+			sample = append(sample, r.cells)
+		}
+	}
+	if err := t.match(sample); err != nil {
+		return err
+	}
+	for _, r := range t.first {
+		if t.add(r); t.stopped {
+			break
+		}
+	}
+	t.first = nil
+	return nil
+}
+
+// match finds the columns by their names and some rows.
+func (t *tabled) match(sample [][]string) (err error) {
+	if t.columns, err = match(t.names, t.o.Columns, sample); err != nil {
+		return err
+	}
+	t.g = newGatherer(t.name, t.line, t.columns, t.o, t.limit, t.yield)
+	t.doubt(sample)
+	for _, p := range t.remarks {
+		t.g.Remark(p)
+	}
+	return nil
+}
+
+// doubt says what the columns and the first rows tell beside the comments.
+func (t *tabled) doubt(sample [][]string) {
+	c := t.columns
+	ofPosts := slices.DeleteFunc(slices.Clone(t.names), func(name string) bool {
+		name, _, _ = strings.Cut(name, " (")
+		return !lists("posts", strings.Join(nameParts(name), " "))
+	})
+	if len(ofPosts) > 1 {
+		t.remark(t.line, corpus.Warning, "the columns %s are those of an export of posts: each row is read as a comment, but is a post", quoted(ofPosts))
+	}
+	if c.counted >= 0 {
+		t.remark(t.line, corpus.Assumption, "rows without a number in the column %q are taken for replies to the one with a number above them", c.names[c.counted])
+	}
+	if c.escaped = t.tabs && escapes(valuesOf(sample, c.at[Text])); c.escaped {
+		t.remark(t.line, corpus.Assumption, `line breaks are written as \n in the texts: read as such`)
+	}
+}
+
+// tell gives out the rows left out so far as one problem.
+func (t *tabled) tell() {
+	if p := t.out.take(t.name); p != nil && !t.g.Give(nil, p) {
+		t.stopped = true
+	}
+}
+
+// add gathers a row.
+func (t *tabled) add(r *row) {
+	c := t.columns
+	switch {
+	case r.bad != "":
+		t.out.add(r.line, r.bad, r.long)
+		return
+	case slices.Equal(r.cells, t.names): // files that were joined
+		t.remark(r.line, corpus.Assumption, "the header stands here again: passed over")
+		return
+	}
+	if t.tell(); t.stopped {
+		return
+	}
+	if c.escaped {
+		for i, cell := range r.cells {
+			r.cells[i] = unescaper.Replace(cell)
+		}
+	}
+	it, size := c.item(r.line, r.cells, t.o)
+	if len(t.about) == 1 && !c.has(URL) {
+		it.Article.URL = t.about[0]
+	}
+	if c.blank(it) {
+		t.empty.add(r.line, "", false)
+		return
+	}
+	t.number(&it.Comment, r.cells)
+	t.stopped = !t.g.Add(it, size)
+}
+
+// number makes a row without a number a reply to the one above that has one, where the columns say that it is.
+func (t *tabled) number(comment *corpus.Comment, cells []string) {
+	if t.columns.counted < 0 {
+		return
+	}
+	comment.ID = fmt.Sprintf("c%d", t.g.Items()+1)
+	if strings.TrimSpace(cells[t.columns.counted]) == "" {
+		comment.Parent = t.numbered
+	} else {
+		t.numbered = comment.ID
+	}
 }
 
 // isSum reports whether a text begins with the word for a sum.
@@ -174,7 +314,7 @@ func isSum(text string) bool {
 // blank reports whether a row tells nothing that makes a comment, as seeds of a collection and sums don't.
 func (c *columns) blank(it *gather.Item) bool {
 	sum := it.Comment.ID == "" && c.has(ID) && isSum(it.Comment.Text)
-	return (it.Comment.Text == "" || sum) && it.Comment.Author == "" && it.Comment.PostedAs == "" && (c.has(Author) || c.has(Time))
+	return (it.Comment.Text == "" && !it.Comment.Removed || sum) && it.Comment.Author == "" && it.Comment.PostedAs == "" && (c.has(Author) || c.has(Time))
 }
 
 // leftOut is a run of rows, one after the other, that can't be read. Behind a

@@ -139,6 +139,11 @@ func (n *node) listFields() {
 	if slices.ContainsFunc(n.kids, func(kid node) bool { return kid.kind != kind || len(kid.kids) == 0 }) {
 		return
 	}
+	n.listBy(kind)
+}
+
+// listBy is list for an object of objects, or of arrays.
+func (n *node) listBy(kind byte) {
 	byID := !slices.ContainsFunc(n.keys, func(key string) bool { return !strings.ContainsAny(key, "0123456789") || KnownName(key) })
 	switch {
 	case kind == '[' && byID:

@@ -17,7 +17,7 @@ import (
 // classifier's, and a "source" may be a person or a client. The values of some rows decide.
 
 // weigh gives up the columns whose values aren't those of their field.
-func (c *columns) weigh(set map[Field]string, sample [][]string) {
+func (c *columns) weigh(sample [][]string) {
 	if c.has(Text) {
 		c.entities = escaped(valuesOf(sample, c.at[Text]))
 		c.titled = c.either(Title, Text, sample)
@@ -26,12 +26,12 @@ func (c *columns) weigh(set map[Field]string, sample [][]string) {
 		c.signed = signed(valuesOf(sample, c.at[Sentiment]))
 	}
 	for _, f := range []Field{Case, Stance, Source, Parent} {
-		if _, fixed := set[f]; fixed || !c.has(f) {
+		if c.fixed(f) || !c.has(f) {
 			continue
 		}
 		values := valuesOf(sample, c.at[f])
 		if f == Source {
-			c.weighSource(values, sample, set)
+			c.weighSource(values, sample)
 		} else if why := c.unfit(f, values, sample); why != "" {
 			c.refused = append(c.refused, refusal{c.at[f], f, why})
 			c.at[f] = -1
@@ -86,7 +86,7 @@ func answer(values, ids []string) bool {
 
 // weighSource gives up a source that differs from row to row of one thread: it is the
 // person where there is no other, or the client.
-func (c *columns) weighSource(values []string, sample [][]string, set map[Field]string) {
+func (c *columns) weighSource(values []string, sample [][]string) {
 	if len(values) < 2 || !slices.ContainsFunc(values, func(v string) bool { return v != values[0] }) {
 		return
 	}
@@ -97,7 +97,7 @@ func (c *columns) weighSource(values []string, sample [][]string, set map[Field]
 		if known, met := in[thread]; met && known != source {
 			at := c.at[Source]
 			c.at[Source] = -1
-			if _, fixed := set[Author]; !fixed && !c.has(Author) && mostly(values, isPersonal) {
+			if !c.fixed(Author) && !c.has(Author) && mostly(values, isPersonal) {
 				c.at[Author] = at
 				return
 			}
@@ -215,11 +215,11 @@ func (c *columns) feeling(v string) (string, bool) {
 	return v, false
 }
 
-// likelyText names the column with the longest texts, for a message; "COLUMN" if there is
+// likelyText names the column with the longest texts, for a message; "" if there is
 // none with sentences.
-func (c *columns) likelyText(sample [][]string) string {
-	best, longest := "COLUMN", 0
-	for i, name := range c.names {
+func likelyText(names []string, sample [][]string) string {
+	best, longest := "", 0
+	for i, name := range names {
 		n, spaces := 0, 0
 		for _, v := range valuesOf(sample, i) {
 			n += len(v)

@@ -2,6 +2,7 @@ package table
 
 import (
 	"archive/zip"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -42,7 +43,7 @@ func ReadXLSX(name string, r io.ReaderAt, size int64, o Options) iter.Seq2[*corp
 		defer f.Close()
 		first := error(nil)
 		for _, sheet := range f.GetSheetList() {
-			err := readSheet(name, f, sheet, o, yield)
+			err := readSheet(&tabled{name: name, o: o, limit: o.maxHeld(), yield: yield}, f, sheet)
 			var header *headerError
 			if !errors.As(err, &header) {
 				if err != nil {
@@ -60,56 +61,33 @@ func ReadXLSX(name string, r io.ReaderAt, size int64, o Options) iter.Seq2[*corp
 
 // readSheet gathers the rows of a sheet. It returns a headerError if it is no table of
 // comments.
-func readSheet(name string, f *excelize.File, sheet string, o Options, yield func(*corpus.Thread, error) bool) error {
+func readSheet(t *tabled, f *excelize.File, sheet string) error {
 	in, err := f.Rows(sheet)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	rows := &sheetRows{Rows: in, name: sheet}
-	var head [][]string
-	for len(head) < sampled && rows.next() {
-		head = append(head, rows.cells)
-	}
-	at := headerAt(head, o)
-	if at < 0 {
-		return &headerError{message: "no header"}
-	}
-	header := head[at]
-	cols, err := match(header, o.Columns, head[at+1:])
-	if err != nil {
+	rows := &sheetRows{Rows: in}
+	if err := rows.header(t); err != nil {
 		return err
 	}
-	g := newGatherer(name, rows.numbers[at], cols, o, o.maxHeld(), yield)
-	for i := at + 1; i < len(head); i++ {
-		if !g.Add(cols.item(rows.numbers[i], padded(head[i], len(header)), o)) {
-			return nil
+	err = t.gather(func(yield func(*row) bool) {
+		for rows.next() {
+			if rows.cells = padded(rows.cells, len(t.names)); !yield(&rows.row) {
+				return
+			}
 		}
-	}
-	for rows.next() {
-		if !g.Add(cols.item(rows.number, padded(rows.cells, len(header)), o)) {
-			return nil
-		}
-	}
-	if err := rows.err; err != nil {
+	})
+	switch {
+	case err != nil || t.stopped:
 		return err
-	}
-	if g.Items() == 0 {
+	case rows.err != nil:
+		return rows.err
+	case t.g.Items() == 0:
 		return &headerError{message: "a header, but no row"}
 	}
-	g.Flush()
+	t.g.Flush()
 	return nil
-}
-
-// headerAt is the place of the header among the first rows: the first that has a column of
-// texts, or the first at all; -1 if there is none.
-func headerAt(head [][]string, o Options) int {
-	for i, row := range head {
-		if guess(row, o.Columns).has(Text) {
-			return i
-		}
-	}
-	return min(len(head), 1) - 1
 }
 
 // padded returns a row with the width of the header.
@@ -123,14 +101,41 @@ func padded(row []string, width int) []string {
 // sheetRows are the rows of a sheet that aren't empty.
 type sheetRows struct {
 	*excelize.Rows
-	name    string
-	number  int // of the last row
-	numbers []int
-	cells   []string
-	err     error
+	row
+	number int
+	ahead  []row // those read to find the header
+	err    error
+}
+
+// header finds the header among the first rows, and the addresses before it.
+func (r *sheetRows) header(t *tabled) error {
+	var head []*row
+	for len(head) < enoughRows && r.next() {
+		next := r.row
+		head = append(head, &next)
+	}
+	if len(head) == 0 {
+		return cmp.Or(r.err, error(&headerError{message: "no header"}))
+	}
+	at := 0
+	if grouped(head[0].cells) || !guess(head[0].cells, t.o.Columns).has(Text) {
+		at = preamble(head, t.o, 1)
+	}
+	for _, before := range head[:at] {
+		t.about = append(t.about, addresses(before.cells)...)
+	}
+	t.line, t.names = head[at].line, head[at].cells
+	for _, next := range head[at+1:] {
+		r.ahead = append(r.ahead, *next)
+	}
+	return nil
 }
 
 func (r *sheetRows) next() bool {
+	if len(r.ahead) > 0 {
+		r.row, r.ahead = r.ahead[0], r.ahead[1:]
+		return true
+	}
 	for r.err == nil && r.Rows.Next() {
 		r.number++
 		cells, err := r.Columns()
@@ -141,10 +146,7 @@ func (r *sheetRows) next() bool {
 			cells[i] = strings.ToValidUTF8(strings.TrimSpace(cells[i]), "\uFFFD")
 		}
 		if slices.ContainsFunc(cells, func(c string) bool { return c != "" }) {
-			r.cells = cells
-			if len(r.numbers) < sampled {
-				r.numbers = append(r.numbers, r.number)
-			}
+			r.row = row{line: r.number, cells: cells}
 			return true
 		}
 	}

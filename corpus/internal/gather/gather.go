@@ -94,9 +94,8 @@ type Gatherer struct {
 	held  *held
 	last  corpus.Article // of the thread given out last
 
-	orphans int // replies to comments that aren't in the file
-	orphan  corpus.Comment
-	parent  string // of the first of them
+	orphans orphans // replies to comments that aren't in the file
+	unnamed orphans // replies that don't name what they answer
 }
 
 // split is by what threads are told apart.
@@ -192,8 +191,8 @@ func (g *Gatherer) turn(p *Thread, last bool) {
 		return
 	}
 	t := g.finish(p)
-	if last && g.orphans > 0 {
-		t.Problems = append(t.Problems, g.orphaned())
+	if last {
+		t.Problems = append(t.Problems, g.orphaned()...)
 	}
 	g.Give(t, nil)
 }
@@ -210,22 +209,47 @@ func (g *Gatherer) Flush() {
 			return
 		}
 	}
-	if len(rest) == 0 && g.orphans > 0 {
-		p := g.orphaned()
-		g.Give(nil, &p)
+	if len(rest) == 0 {
+		for _, p := range g.orphaned() {
+			g.Give(nil, &p)
+		}
+	}
+}
+
+// orphans are replies whose parents stay unknown.
+type orphans struct {
+	count  int
+	first  corpus.Comment
+	parent string // that it names
+}
+
+func (o *orphans) add(c *corpus.Comment) {
+	if o.count++; o.count == 1 {
+		o.first, o.parent = *c, c.Parent
 	}
 }
 
 // orphaned says how many replies have no parent in the file, and what would mend it.
-func (g *Gatherer) orphaned() corpus.Problem {
-	message := fmt.Sprintf("1 reply's parent is not in the thread, so it stays unknown: %q, names %q", g.orphan.ID, g.parent)
-	if g.orphans > 1 {
-		message = fmt.Sprintf("%d replies' parents are not in the thread, so they stay unknown: the first, %q, names %q", g.orphans, g.orphan.ID, g.parent)
+func (g *Gatherer) orphaned() (problems []corpus.Problem) {
+	say := func(o *orphans, one, many, hint string, args ...any) {
+		if o.count == 0 {
+			return
+		}
+		message := fmt.Sprintf(one, args...)
+		if o.count > 1 {
+			message = fmt.Sprintf(many, append([]any{o.count}, args...)...)
+		}
+		if g.o.Numbered {
+			message += hint
+		}
+		problems = append(problems, corpus.Problem{File: g.o.File, Line: o.first.Line, Level: corpus.Warning, Message: message})
 	}
-	if g.o.Numbered {
-		message += "; no column has the IDs of the comments: --map id=COLUMN names it"
-	}
-	return corpus.Problem{File: g.o.File, Line: g.orphan.Line, Level: corpus.Warning, Message: message}
+	say(&g.orphans, "1 reply's parent is not in the thread, so it stays unknown: %q, names %q",
+		"%d replies' parents are not in the thread, so they stay unknown: the first, %q, names %q",
+		"; no column has the IDs of the comments: --map id=COLUMN names it", g.orphans.first.ID, g.orphans.parent)
+	say(&g.unnamed, "1 reply doesn't say what it answers, so its parent stays unknown: %q",
+		"%d replies don't say what they answer, so their parents stay unknown: the first is %q", "", g.unnamed.first.ID)
+	return problems
 }
 
 // name returns the ID of an item's thread and its key.

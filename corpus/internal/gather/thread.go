@@ -193,7 +193,7 @@ func (p *Thread) placeContexts() {
 // comments: a number that went through a column of fractions ("284.0"), the kind
 // of the parent before its ID (Reddit's "t1_" for a comment, "t3_" for the post),
 // the name of its author, and the several ways to say that a comment is top-level. A
-// reply whose parent isn't there stays one, without it. What answers an entry that was left out answers what that does.
+// reply whose parent isn't there, or that doesn't name it, stays one, without it. What answers an entry that was left out answers what that does.
 func (g *Gatherer) resolveParents(p *Thread) {
 	ids := make(map[string]bool, len(p.Comments))
 	for i := range p.Comments {
@@ -202,28 +202,39 @@ func (g *Gatherer) resolveParents(p *Thread) {
 	last := map[string]string{} // the ID of an author's latest comment
 	for i := range p.Comments {
 		c := &p.Comments[i]
-		c.Parent = p.answered(c.Parent)
-		bare := strings.TrimSuffix(strings.TrimPrefix(c.Parent, "t1_"), ".0")
-		switch {
-		case ids[c.Parent]:
-		case p.tops[c.Parent]:
-			c.Parent = ""
-		case g.o.Described: // what isn't there is for package wellformed to tell
-		case ids[bare]:
-			c.Parent = bare
-		case isTop(c.Parent) || p.is(c.Parent):
-			c.Parent = ""
-		case p.named && last[c.Parent] != "":
-			c.Parent = last[c.Parent]
-		default:
-			if g.orphans++; g.orphans == 1 {
-				g.orphan, g.parent = *c, c.Parent
-			}
-			c.Parent, c.Reply = "", true
+		g.resolveParent(p, c, ids, last)
+		if !g.o.Described && c.Parent != "" {
+			c.Reply = false // it is in the thread
 		}
 		if p.named && c.Author != "" {
 			last[c.Author] = c.ID
 		}
+	}
+}
+
+// resolveParent is resolveParents for one comment, by the IDs in the thread and those of its authors' latest comments.
+func (g *Gatherer) resolveParent(p *Thread, c *corpus.Comment, ids map[string]bool, last map[string]string) {
+	c.Parent = p.answered(c.Parent)
+	bare := strings.TrimSuffix(strings.TrimPrefix(c.Parent, "t1_"), ".0")
+	switch {
+	case ids[c.Parent]:
+	case p.tops[c.Parent]:
+		c.Parent = ""
+	case g.o.Described: // what isn't there is for package wellformed to tell
+	case ids[bare]:
+		c.Parent = bare
+	case c.Parent == "" && ids[numberAbove(c.ID)]:
+		c.Parent = numberAbove(c.ID)
+	case c.Reply && isTop(c.Parent):
+		c.Parent = ""
+		g.unnamed.add(c)
+	case isTop(c.Parent) || p.is(c.Parent):
+		c.Parent, c.Reply = "", false
+	case p.named && last[c.Parent] != "":
+		c.Parent = last[c.Parent]
+	default:
+		g.orphans.add(c)
+		c.Parent, c.Reply = "", true
 	}
 }
 
@@ -244,6 +255,17 @@ func pathParent(id string) string {
 		return ""
 	}
 	return id[:strings.LastIndexByte(id, '_')]
+}
+
+// numberPath is the number of a reply below that of what it answers: "12-1".
+var numberPath = regexp.MustCompile(`^\d+(?:-\d+)+$`)
+
+// numberAbove is the number of what a reply of such a number answers, "" for any other.
+func numberAbove(id string) string {
+	if !numberPath.MatchString(id) {
+		return ""
+	}
+	return id[:strings.LastIndexByte(id, '-')]
 }
 
 // isTop reports whether an export says by this parent that there is none.
