@@ -4,7 +4,8 @@
 // The steps of Read are:
 //
 //  1. What is compressed with gzip or Zstandard is unfolded, within limits.
-//  2. Package charset makes the bytes valid UTF-8 and refuses binary files.
+//  2. Package charset makes the bytes valid UTF-8, by Options.Encoding or by the content, and refuses binary files.
+//     The pages of an archive (MHTML, WARC) and the answers in a browser's recording (HAR) are read one by one.
 //  3. The first 64 kB are looked at. What is known but can't be read is refused with
 //     what it is and what to do.
 //  4. The first [Format] of the list that recognises the content reads it, or the

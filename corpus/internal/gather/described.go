@@ -85,6 +85,25 @@ func (g *Gatherer) Merge(into, from *Thread) {
 	into.sort()
 }
 
+// once leaves out comments that stand in the file a second time, with the same ID and text, as in pages of a list that was
+// asked for anew.
+func (p *Thread) once() {
+	first := make(map[string]int, len(p.Comments))
+	kept := p.Comments[:0]
+	for _, c := range p.Comments {
+		if at, met := first[c.ID]; met && c.ID != "" && kept[at].Text == c.Text && kept[at].Author == c.Author {
+			continue
+		} else if !met {
+			first[c.ID] = len(kept)
+		}
+		kept = append(kept, c)
+	}
+	if twice := len(p.Comments) - len(kept); twice > 0 {
+		p.Say(corpus.Assumption, "comments that stand twice in the file with the same ID and text, read once: %d", twice)
+	}
+	p.Comments = kept
+}
+
 // answered is the parent of a comment past the entries that were left out. What was promised of it is there.
 func (a *gaps) answered(parent string) string {
 	a.found(parent)

@@ -304,6 +304,9 @@ func (g *Gatherer) finish(p *Thread) *corpus.Thread {
 	}
 	t.Problems = append(g.o.Remarks, t.Problems...)
 	g.o.Remarks = nil
+	if g.o.Described {
+		p.once()
+	}
 	p.placeContexts()
 	g.settleTimes(t)
 	g.resolveParents(p)

@@ -126,7 +126,7 @@ func entries(d *json.Decoder, use func(*entry) bool) error {
 func (e *entry) answer() *Answer {
 	content := &e.Response.Content
 	kind, params, _ := mime.ParseMediaType(content.MimeType)
-	a := &Answer{Visit: e.Pageref, Data: strings.Contains(kind, "json") || strings.Contains(kind, "javascript")}
+	a := &Answer{Visit: e.Pageref, Data: strings.Contains(kind, "json") || strings.Contains(kind, "javascript") || kind == "text/plain"}
 	if content.Text == "" || e.Response.Status/100 == 4 || e.Response.Status/100 == 5 || !a.Data && !isPage(kind) {
 		return nil
 	}
