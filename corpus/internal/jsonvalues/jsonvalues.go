@@ -336,6 +336,22 @@ func Scalar(v *jsonlite.Value) string {
 	return ""
 }
 
+// AppendString appends a text in UTF-8 as a string of JSON.
+func AppendString(b []byte, text string) []byte {
+	b = append(b, '"')
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c < ' ':
+			b = fmt.Appendf(b, `\u%04x`, c)
+		default:
+			b = append(b, c)
+		}
+	}
+	return append(b, '"')
+}
+
 // Nesting returns an error for a value that is nested deeper than that.
 func Nesting(value []byte) error {
 	for _, depth := range brackets(value) {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/tdewolff/parse/v2/js"
+	"stance.example/stance/corpus/internal/jsonvalues"
 )
 
 // literalJSON returns the JSON of an expression that is written out: objects, arrays,
@@ -34,7 +35,7 @@ func literalJSON(out []byte, e js.IExpr) []byte {
 		}
 	case *js.TemplateExpr:
 		if e.Tag == nil && len(e.List) == 0 && len(e.Tail) >= 2 {
-			return appendString(out, unescape(string(e.Tail[1:len(e.Tail)-1])))
+			return jsonvalues.AppendString(out, unescape(string(e.Tail[1:len(e.Tail)-1])))
 		}
 	}
 	return append(out, "null"...)
@@ -45,7 +46,7 @@ func objectJSON(out []byte, e *js.ObjectExpr) []byte {
 	separator := byte('{')
 	for _, property := range e.List {
 		if property.Name != nil && !property.Spread {
-			out = appendString(append(out, separator), fieldName(property.Name))
+			out = jsonvalues.AppendString(append(out, separator), fieldName(property.Name))
 			out = literalJSON(append(out, ':'), property.Value)
 			separator = ','
 		}
@@ -67,7 +68,7 @@ func fieldName(n *js.PropertyName) string {
 func appendLiteral(out []byte, l *js.LiteralExpr) []byte {
 	switch data := string(l.Data); l.TokenType {
 	case js.StringToken:
-		return appendString(out, unescape(data[1:len(data)-1]))
+		return jsonvalues.AppendString(out, unescape(data[1:len(data)-1]))
 	case js.TrueToken, js.FalseToken:
 		return append(out, data...)
 	case js.IntegerToken, js.DecimalToken:
@@ -79,14 +80,6 @@ func appendLiteral(out []byte, l *js.LiteralExpr) []byte {
 		}
 	}
 	return append(out, "null"...)
-}
-
-func appendString(out []byte, s string) []byte {
-	quoted, err := json.Marshal(s)
-	if err != nil {
-		return append(out, `""`...) // a string always has a JSON
-	}
-	return append(out, quoted...)
 }
 
 // unescape undoes the escapes of a string in JavaScript.

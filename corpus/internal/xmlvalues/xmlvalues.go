@@ -160,31 +160,31 @@ func (e *element) words(own bool) (string, []*element) {
 
 // named appends an object that has the element, but for its end.
 func (e *element) named(b []byte, own bool) []byte {
-	return e.json(append(quoted(append(b, '{'), e.name), ':'), own)
+	return e.json(append(jsonvalues.AppendString(append(b, '{'), e.name), ':'), own)
 }
 
 // json appends the element as JSON.
 func (e *element) json(b []byte, own bool) []byte {
 	text, kids := e.words(own)
 	if len(e.attr)+len(kids) == 0 {
-		return quoted(b, text)
+		return jsonvalues.AppendString(b, text)
 	}
 	start := len(b)
 	field := func(name string) {
-		b = append(quoted(append(b, ','), name), ':')
+		b = append(jsonvalues.AppendString(append(b, ','), name), ':')
 	}
 	for _, a := range e.attr {
 		if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" {
 			field("@" + a.Name.Local)
-			b = quoted(b, a.Value)
+			b = jsonvalues.AppendString(b, a.Value)
 		}
 	}
 	if text != "" && own {
 		field(e.name)
-		b = quoted(b, text)
+		b = jsonvalues.AppendString(b, text)
 	} else if text != "" {
 		field("#text")
-		b = quoted(b, text)
+		b = jsonvalues.AppendString(b, text)
 	}
 	same := map[string][]*element{}
 	var names []string
@@ -214,22 +214,6 @@ func list(b []byte, elements []*element, own bool) []byte {
 		b = e.json(append(b, "[,"[min(i, 1)]), own)
 	}
 	return append(b, ']')
-}
-
-// quoted appends a text as a string of JSON.
-func quoted(b []byte, text string) []byte {
-	b = append(b, '"')
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '"' || c == '\\':
-			b = append(b, '\\', c)
-		case c < ' ':
-			b = fmt.Appendf(b, `\u%04x`, c)
-		default:
-			b = append(b, c)
-		}
-	}
-	return append(b, '"')
 }
 
 // lenient reads the tokens of a document whose attributes may be without quotes and whose
