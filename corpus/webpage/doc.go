@@ -3,19 +3,21 @@
 //
 // The steps are:
 //
-//  1. The page is parsed. Comments that have no element of their own get one (flat.go),
-//     those of a bare list behind a heading for comments get their names (headed.go),
-//     and the page is laid out in the order of the document (tree.go), so that what an
-//     element holds is a range and can be counted: text, names of authors, times,
-//     buttons to reply. What classes and IDs mean is told by a vocabulary in several
-//     languages (words.go, classes.txt), what a line of text means by package commentline.
-//  2. If the page bears the sign of a platform (platform.go) its comments and their
-//     parts are taken from where that platform has them. Otherwise, and for platforms
+//  1. The page is parsed, with the frames that are saved in it (parse.go). Comments that have
+//     no element of their own get one (flat.go), and the page is laid out in the order of the
+//     document (tree.go), so that what an element holds is a range and can be counted: text,
+//     names of authors, times, buttons to reply. The comments of a bare list behind a heading
+//     for comments get their names (headed.go). What classes and IDs mean is told by a
+//     vocabulary in several languages (words.go, classes.txt), what a line of text means by
+//     package commentline.
+//  2. If the page bears the sign of a platform (platform.go, platforms.txt) its comments and
+//     their parts are taken from where that platform has them. Otherwise, and for platforms
 //     whose pages differ from site to site, the general reader finds them: of all
 //     kinds of elements (group.go) the one that is most like comments by its names,
 //     its surroundings and what each of its elements holds (choose.go).
-//  3. Of each comment the author, the time, the votes and the text are read (item.go),
-//     and the comment that it answers (parents.go). What holds nothing that a reader wrote
+//  3. Of each comment the author, the time, the votes and the text are read (item.go), in
+//     chats the author of the message that it goes on with, and the comment that it
+//     answers (parents.go). What holds nothing that a reader wrote
 //     is left out (written.go).
 //  4. The article is what the page's head says of it and what a readability extractor
 //     takes for its text once the comments are out of the page (article.go). On 84 made
