@@ -178,7 +178,7 @@ func (e *evidence) add(t *tree, i int, own counts, several, among bool) {
 	if own.authors > 0 && among && record && t.hasBody(i) {
 		e.bodies++
 	}
-	if own.times > 0 && (own.authors > 0 || isContinued(t.nodes[i].Node) || several && !teaser && t.signed(i)) {
+	if own.times > 0 && (own.authors > 0 || several && !teaser && t.signed(i)) {
 		e.both++
 		if record {
 			e.records++
@@ -268,13 +268,14 @@ func (t *tree) byline(i int) bool {
 }
 
 // signed reports whether the element at i begins or ends with a name beside a time,
-// whatever they are marked up as, or is rows of a table that begin with a name and end
-// with a time, as forums have one for the writer and the text and one for the time.
+// whatever they are marked up as, or goes on with one that does, or is rows of a table that begin
+// with a name and end with a time, as forums have one for the writer and the text and one for the
+// time.
 func (t *tree) signed(i int) bool {
 	const near = 3 // texts
 	n := &t.nodes[i]
 	first := t.said(i, n.end, near)
-	if t.signs(first) {
+	if t.signs(first) || isContinued(n.Node) {
 		return true
 	}
 	last := t.said(n.end, i+1, near+1)

@@ -14,29 +14,14 @@ import (
 // comments, which are named by it. Nearly every element of that begins with a name and goes on
 // with a text, and a heading that counts comments counts those. It reports whether there are any.
 func (t *tree) markBare() bool {
-	// A page of nothing but headings mustn't be walked through for each of them.
-	const least, tries = 2, 4
-	tried := map[int]int{} // lists, by what holds them
+	tried := map[int]int{}
 	var names []*html.Node
 	for i := range t.nodes {
 		n := &t.nodes[i]
 		if n.words.has(commentWord|numbered) && !n.words.any(formWord|asideWord) && t.within(i).authors == 0 && !t.isTimed(i) {
 			names = append(names, t.opensWithName(i))
 		}
-		count, next := t.behindHeading(i)
-		if next < 0 || tried[t.nodes[next].parent] == tries {
-			continue
-		}
-		tried[t.nodes[next].parent]++
-		items := t.listFrom(next)
-		if len(items) == 0 || count > 0 && len(items) != count || count == 0 && len(items) < least {
-			continue
-		}
-		for k, name := range t.namesOf(items) {
-			one := t.nodes[items[k]].Node
-			one.Attr = append(one.Attr, html.Attribute{Key: "class", Val: "comment"})
-			names = append(names, name)
-		}
+		names = append(names, t.namesBehind(i, tried)...)
 	}
 	marked := false
 	for _, name := range names {
@@ -46,6 +31,28 @@ func (t *tree) markBare() bool {
 		}
 	}
 	return marked
+}
+
+// namesBehind returns the names in the list behind the element at i, if that is a heading for
+// comments, and makes the elements of it comments. Tried counts lists by what holds them: a page of
+// nothing but headings mustn't be walked through for each of them.
+func (t *tree) namesBehind(i int, tried map[int]int) []*html.Node {
+	const least, tries = 2, 4
+	count, next := t.behindHeading(i)
+	if next < 0 || tried[t.nodes[next].parent] == tries {
+		return nil
+	}
+	tried[t.nodes[next].parent]++
+	items := t.listFrom(next)
+	if len(items) == 0 || count > 0 && len(items) != count || count == 0 && len(items) < least {
+		return nil
+	}
+	names := t.namesOf(items)
+	for k := range names {
+		one := t.nodes[items[k]].Node
+		one.Attr = append(one.Attr, html.Attribute{Key: "class", Val: "comment"})
+	}
+	return names
 }
 
 // behindHeading returns how many comments the heading for comments at i counts and the element

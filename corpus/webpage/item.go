@@ -86,28 +86,33 @@ func (t *tree) take(m int, inside map[int]bool) *item {
 // those whose class says so, and those that aren't the first in elements of which just the first
 // have one.
 func (t *tree) continueRuns(items []*item) {
-	const most = 0.2 // of the first that may lack a name too
 	first := func(k int) bool { return k == 0 || t.nodes[items[k].at].parent != t.nodes[items[k-1].at].parent }
-	firsts, unnamed, named := 0, 0, 0
-	for k, it := range items {
-		switch {
-		case it.Text == "": // the program's own
-		case !first(k) && it.Author != "":
-			named++
-		case first(k) && it.Author == "":
-			unnamed++
-			fallthrough
-		case first(k):
-			firsts++
-		}
-	}
-	grouped := firsts > 1 && named == 0 && float64(unnamed) <= most*float64(firsts)
+	grouped := onlyFirstNamed(items, first)
 	for k, it := range items {
 		if k > 0 && it.Author == "" && (grouped && !first(k) || isContinued(t.nodes[it.at].Node)) {
 			it.Author = items[k-1].Author
 			t.chat = true
 		}
 	}
+}
+
+// onlyFirstNamed reports whether of items in groups nearly all that are the first have an author, and
+// no other. What has no text is the program's own.
+func onlyFirstNamed(items []*item, first func(k int) bool) bool {
+	const most = 0.2 // of the first that may lack a name too
+	firsts, unnamed := 0, 0
+	for k, it := range items {
+		switch {
+		case it.Text == "":
+		case first(k):
+			if firsts++; it.Author == "" {
+				unnamed++
+			}
+		case it.Author != "":
+			return false
+		}
+	}
+	return firsts > 1 && float64(unnamed) <= most*float64(firsts)
 }
 
 // isPingItem reports whether an element is a link from another site among comments.

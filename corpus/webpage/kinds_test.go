@@ -182,7 +182,8 @@ func votes(th *corpus.Thread) int {
 // TestFrames holds that what lies in frames within frames is read, that a tree shown in the place
 // of an element's own is too, and that the tags in frames count as the page's.
 func TestFrames(t *testing.T) {
-	const comments = `<div id="comments"><h2>2 comments</h2><ol><li class="comment" id="comment-1"><b class="fn">Ada</b> <time>3 May 2021</time><p>Boats first.</p></li>` +
+	const comments = `<div id="comments"><h2>2 comments</h2><ol>` +
+		`<li class="comment" id="comment-1"><b class="fn">Ada</b> <time>3 May 2021</time><p>Boats first.</p></li>` +
 		`<li class="comment" id="comment-2"><b class="fn">Ben</b> <time>4 May 2021</time><p>They were asked.</p></li></ol></div>`
 	for name, saved := range map[string]string{
 		"frames": `<iframe srcdoc="` + html.EscapeString(`<p>Loading</p><iframe srcdoc="`+html.EscapeString(comments)+`">`) + `"></iframe>`,

@@ -124,28 +124,41 @@ func (t *tree) parents(opener *item, items []*item) (parents []int, lost int) {
 			parents = append(parents, it.above)
 			continue
 		}
-		if lists[k] = t.enclosing(it.at, place); lists[k] < 0 {
-			if depths != nil {
-				lists[k] = above(depths, k)
-			} else {
-				lists[k] = t.listedUnder(items, lists, k)
-			}
+		lists[k] = t.enclosing(it.at, place)
+		switch {
+		case lists[k] >= 0:
+		case depths != nil:
+			lists[k] = above(depths, k)
+		default:
+			lists[k] = t.listedUnder(items, lists, k)
 		}
 		p, known := byID[it.answers]
 		if known = known && p != k; !known {
 			p = lists[k]
 		}
 		if p < 0 && !known && depths == nil {
-			if p = lastQuoted(items[:k], it.Text); p < 0 && it.to != "" {
-				p = lastBy(items[:k], it.to)
-			}
+			p = lastAnswered(items[:k], it)
 		}
-		if p < 0 && !known && it.depth != 0 && it.answers != "" && !isOne(it.answers, "noparent") {
+		if p < 0 && !known && it.namesParent() {
 			lost++
 		}
 		parents = append(parents, p)
 	}
 	return parents, lost
+}
+
+// namesParent reports whether the page says that the item answers another comment.
+func (it *item) namesParent() bool {
+	return it.depth != 0 && it.answers != "" && !isOne(it.answers, "noparent")
+}
+
+// lastAnswered is the last of the items that another one quotes, or whose author it answers, -1 if
+// there is none.
+func lastAnswered(items []*item, it *item) int {
+	if p := lastQuoted(items, it.Text); p >= 0 || it.to == "" {
+		return p
+	}
+	return lastBy(items, it.to)
 }
 
 // placesByID are the places of the items by their IDs and by the numbers in these, -1 for what

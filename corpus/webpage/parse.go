@@ -35,12 +35,13 @@ func openFrames(root *html.Node, left, level int) int {
 	const deepest = 4
 	var frames []*html.Node
 	for n := range below(root) {
-		if n.DataAtom == atom.Iframe && attr(n, "srcdoc") != "" || n.DataAtom == atom.Template && attr(n, "shadowrootmode", "shadowmode", "shadowroot") != "" {
+		isTree := n.DataAtom == atom.Template && attr(n, "shadowrootmode", "shadowmode", "shadowroot") != ""
+		if isTree || n.DataAtom == atom.Iframe && level < deepest && attr(n, "srcdoc") != "" {
 			frames = append(frames, n)
 		}
 	}
 	for _, n := range frames {
-		if document := attr(n, "srcdoc"); n.DataAtom == atom.Iframe && level < deepest {
+		if document := attr(n, "srcdoc"); n.DataAtom == atom.Iframe {
 			if left -= strings.Count(document, "<"); left < 0 {
 				return left
 			}

@@ -103,7 +103,7 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 	opens, forum := p.opens, t.isForumProgram()
 	if p.at["post"] == nil {
 		th.Article.Text = t.articleText(items) // from here on the page is used up
-		opens = opens || t.isForum(items, &th.Article, forum)
+		opens = opens || !t.chat && t.isForum(items, &th.Article, forum)
 	}
 	var opener *item
 	if opens && len(items) > 0 {
@@ -150,7 +150,7 @@ func (t *tree) takeScripts(name string, th *corpus.Thread) {
 // of a thread the first item is a post like the others.
 func (t *tree) isForum(items []*item, beside *corpus.Article, forum bool) bool {
 	const little = 700
-	if len(items) == 0 || t.chat || laterPage().MatchString(beside.URL) {
+	if len(items) == 0 || laterPage().MatchString(beside.URL) {
 		return false
 	}
 	isTyped := func(o map[string]any) bool { return o["@type"] == "DiscussionForumPosting" || o["@type"] == "QAPage" }
