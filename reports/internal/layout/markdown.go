@@ -2,26 +2,32 @@ package layout
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/olekukonko/tablewriter/renderer"
 )
 
 // markdownWidth is how many columns the rows of a table have; a Markdown page has no width.
 const markdownWidth = 160
 
 // Markdown writes documents in GitHub's Markdown.
-type Markdown struct{ w *bufio.Writer }
+type Markdown struct {
+	w      *bufio.Writer
+	tables engine
+}
 
 // NewMarkdown returns a writer.
-func NewMarkdown(w io.Writer) *Markdown { return &Markdown{bufio.NewWriter(w)} }
+func NewMarkdown(w io.Writer) *Markdown { return &Markdown{w: bufio.NewWriter(w)} }
 
 // Write implements Writer.
 func (m *Markdown) Write(d Document) error {
 	for _, block := range d {
 		block.markdown(m)
 	}
-	if err := m.w.Flush(); err != nil {
+	if err := cmp.Or(m.tables.err, m.w.Flush()); err != nil {
 		return fmt.Errorf("writing Markdown: %w", err)
 	}
 	return nil
@@ -80,32 +86,16 @@ func (b Passages) markdown(m *Markdown) {
 	}
 }
 
-// A total is the last row, for Markdown has none that is set apart.
 func (b Table) markdown(m *Markdown) {
 	m.w.WriteByte('\n')
 	if b.Title != "" {
 		m.write("### ", b.Title, "\n\n")
 	}
-	b = b.fit(markdownWidth)
-	rows, widths := b.laid(markdownStyle)
-	for i, row := range rows {
-		m.w.WriteString("| " + strings.Join(row, " | ") + " |\n")
-		if i > 0 {
-			continue
-		}
-		for k, c := range b.Columns {
-			m.w.WriteString("|" + rule(c.Right, widths[k]))
-		}
-		m.w.WriteString("|\n")
+	// The renderer has no row set apart, so the total is the last row.
+	if b.Total != nil {
+		b.Rows, b.Total = append(b.Rows[:len(b.Rows):len(b.Rows)], b.Total), nil
 	}
-}
-
-// rule stands below the head of a column and says to which side it is aligned.
-func rule(right bool, width int) string {
-	if right {
-		return strings.Repeat("-", width+1) + ":"
-	}
-	return ":" + strings.Repeat("-", width+1)
+	m.tables.render(b.fit(markdownWidth), m.w, renderer.NewMarkdown(), markdownStyle)
 }
 
 func (b Verbatim) markdown(m *Markdown) {

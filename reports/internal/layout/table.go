@@ -195,38 +195,6 @@ func (t Table) widths() []int {
 // style turns a part of a cell into what the output writes for it.
 type style func(part string, m Mark) string
 
-// laid are the head, the rows and the total as an output shows them, each cell as wide as its column, and the widths.
-func (t Table) laid(as style) (rows [][]string, widths []int) {
-	head := make([]Line, len(t.Columns))
-	for i, c := range t.Columns {
-		head[i] = Line{Text: c.Head}
-	}
-	lines := append([][]Line{head}, t.Rows...)
-	if t.Total != nil {
-		lines = append(lines, t.Total)
-	}
-	widths = make([]int, len(t.Columns))
-	width := displaywidth.Options{ControlSequences: true}.String
-	for _, l := range lines {
-		row := rendered(l, as)
-		for i, cell := range row {
-			widths[i] = max(widths[i], width(cell))
-		}
-		rows = append(rows, row)
-	}
-	for _, row := range rows {
-		for i, cell := range row {
-			padding := strings.Repeat(" ", widths[i]-width(cell))
-			if t.Columns[i].Right {
-				row[i] = padding + cell
-			} else {
-				row[i] = cell + padding
-			}
-		}
-	}
-	return rows, widths
-}
-
 func rendered(row []Line, as style) []string {
 	cells := make([]string, len(row))
 	for i, l := range row {

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -16,10 +17,11 @@ const (
 
 // Text writes documents for a terminal. No line is wider than the page.
 type Text struct {
-	w     *bufio.Writer
-	width int
-	as    style
-	draws bool
+	w      *bufio.Writer
+	tables engine
+	width  int
+	as     style
+	draws  bool
 }
 
 // NewText returns a writer for so many columns, 0 for 80, and at least 60. It sets marks off
@@ -43,7 +45,7 @@ func (t *Text) Write(d Document) error {
 	for _, block := range d {
 		block.text(t)
 	}
-	if err := t.w.Flush(); err != nil {
+	if err := cmp.Or(t.tables.err, t.w.Flush()); err != nil {
 		return fmt.Errorf("writing text: %w", err)
 	}
 	return nil
@@ -126,28 +128,14 @@ func (b Passages) text(t *Text) {
 	}
 }
 
-// A table has no borders: a rule under the head and one over the total, and blanks between the columns.
 func (b Table) text(t *Text) {
 	t.w.WriteByte('\n')
 	if b.Title != "" {
 		t.paragraph(b.Title, 0, false, Bold)
 		t.w.WriteByte('\n')
 	}
-	rows, widths := b.fit(t.width).laid(t.as)
-	across := gap * (len(widths) - 1)
-	for _, w := range widths {
-		across += w
-	}
-	rule := strings.Repeat("─", across) + "\n"
-	for i, row := range rows {
-		if b.Total != nil && i == len(rows)-1 {
-			t.w.WriteString(rule)
-		}
-		t.w.WriteString(strings.TrimRight(strings.Join(row, strings.Repeat(" ", gap)), " ") + "\n")
-		if i == 0 {
-			t.w.WriteString(rule)
-		}
-	}
+	b = b.fit(t.width)
+	t.tables.render(b, t.w, newCalm(t.w, b), t.as)
 }
 
 func (b Verbatim) text(t *Text) {
