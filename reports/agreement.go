@@ -61,7 +61,7 @@ func agreementDocument(a Annotators, limit int) layout.Document {
 
 // coefficientTable has the coefficients over all labels.
 func coefficientTable(a *audit.Agreement) table {
-	t := layout.NewTable("", "Coefficient", "Value>", "95 % interval|95 %")
+	t := layout.NewTable("", layout.Words("Coefficient"), layout.Numbers("Value"), layout.Words("95 % interval").Or("95 %"))
 	t.Add("Krippendorff's alpha", ratio(a.Alpha.Value), between(a.Alpha))
 	if a.Confusion != nil {
 		t.Add("Cohen's kappa", ratio(a.Kappa.Value), between(a.Kappa))
@@ -71,7 +71,8 @@ func coefficientTable(a *audit.Agreement) table {
 
 // labelTable has how far annotators agree on each label.
 func labelTable(a *audit.Agreement) table {
-	t := layout.NewTable("Each label against the others", "Label", "Given>", "Shared>", "Alpha>", "95 % interval|95 %")
+	t := layout.NewTable("Each label against the others", layout.Words("Label"), layout.Numbers("Given"), layout.Numbers("Shared"),
+		layout.Numbers("Alpha"), layout.Words("95 % interval").Or("95 %"))
 	for s, l := range a.Labels {
 		shared := undefined
 		if l.Given > 0 {

@@ -42,7 +42,7 @@ func breakdownTables(b *analysis.Breakdown, limit int) []table {
 	if b.Changes == nil {
 		return append(list, pairTables(b.Pairs, limit)...)
 	}
-	t := layout.NewTable("Change against the "+b.By+" before, in points", append([]string{head + "*"}, shareColumns...)...)
+	t := layout.NewTable("Change against the "+b.By+" before, in points", append([]column{layout.Words(head).Filling()}, shareColumns...)...)
 	for i := range groups {
 		var changes []string
 		for _, s := range sided {

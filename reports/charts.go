@@ -82,7 +82,7 @@ func shareRows(shares [corpus.NumStances]aggregate.Share) table {
 
 // numberTable has a column of names and, with those heads, of numbers.
 func numberTable(names string, heads ...string) table {
-	t := layout.NewTable("", names+"*")
+	t := layout.NewTable("", layout.Words(names).Filling())
 	for _, head := range heads {
 		t.Columns = append(t.Columns, column{Head: head, Right: true})
 	}

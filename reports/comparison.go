@@ -29,7 +29,8 @@ func pairTables(pairs []analysis.Pair, limit int) []table {
 	var list []table
 	for _, s := range sided {
 		t := layout.NewTable(stanceHeads[s]+": every two set against each other, in points",
-			"Of/7", "Less/7", "Difference>", "p>", "q>", commentsColumn, "Authors|Auth.>")
+			layout.Words("Of").Within(7), layout.Words("Less").Within(7), layout.Numbers("Difference"), layout.Numbers("p"),
+			layout.Numbers("q"), commentsColumn, layout.Numbers("Authors").Or("Auth."))
 		for i := range pairs {
 			p := &pairs[i]
 			d := &p.Differences[s]

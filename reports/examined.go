@@ -71,7 +71,8 @@ func wordChart(x *analysis.Examination) chart.Chart {
 	c := chart.Chart{
 		Name:  "words",
 		Title: "Words that set a stance apart",
-		Table: layout.NewTable("", "Word", "Stance", "Readers>", "Elsewhere>", "Log-odds>", "z>"),
+		Table: layout.NewTable("", layout.Words("Word"), layout.Words("Stance"), layout.Numbers("Readers"), layout.Numbers("Elsewhere"),
+			layout.Numbers("Log-odds"), layout.Numbers("z")),
 	}
 	var lengths []chart.Part
 	var said []string
@@ -90,7 +91,7 @@ func wordChart(x *analysis.Examination) chart.Chart {
 
 // measureTable has the measures of a thread's structure.
 func measureTable(s *structure.Structure) table {
-	t := layout.NewTable("Measures of the thread", "Measure*", "Value>")
+	t := layout.NewTable("Measures of the thread", layout.Words("Measure").Filling(), layout.Numbers("Value"))
 	add := func(name string, value float64) {
 		if !math.IsNaN(value) {
 			t.Add(name, plainNumber(value))
@@ -128,7 +129,7 @@ func plainNumber(x float64) string {
 // weightingTable sets the shares by other ways of counting beside those by comment. It
 // has rows only if a way changes the answer.
 func weightingTable(r *analysis.Result) table {
-	t := layout.NewTable("Shares counted in other ways", append([]string{"Counted*"}, stanceColumns...)...)
+	t := layout.NewTable("Shares counted in other ways", append([]column{layout.Words("Counted").Filling()}, stanceColumns...)...)
 	if r.Examination == nil || len(r.Examination.Weightings.Notes) == 0 {
 		return t
 	}
@@ -145,7 +146,8 @@ const leastSensitive = 20
 // sensitivityTable has the shares under assumptions that nothing in the thread can
 // confirm. Corrected shares need no assumption.
 func sensitivityTable(r *analysis.Result) table {
-	t := layout.NewTable("Shares under assumptions that can't be checked here", append([]string{"Method: assumption*"}, stanceColumns...)...)
+	t := layout.NewTable("Shares under assumptions that can't be checked here",
+		append([]column{layout.Words("Method: assumption").Filling()}, stanceColumns...)...)
 	if r.Examination == nil || r.Summary.Audit != nil || r.Summary.Judged() < leastSensitive {
 		return t
 	}
@@ -171,7 +173,7 @@ const leastPairs = 10
 // replyTable has a row for each stance of a parent that was answered: the replies by
 // their stance.
 func replyTable(r *analysis.Result) table {
-	t := layout.NewTable("Replies by the stance of what they answer", append([]string{"Answered*"}, stanceColumns...)...)
+	t := layout.NewTable("Replies by the stance of what they answer", append([]column{layout.Words("Answered").Filling()}, stanceColumns...)...)
 	if r.Examination == nil || r.Examination.Structure.Replies.Pairs < leastPairs {
 		return t
 	}

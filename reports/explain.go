@@ -54,7 +54,7 @@ func learned(e *analysis.Explained) string {
 // reasonTable has the heaviest words and phrases, what the others add together, the log-odds
 // that no word has a part in, and the sum of all.
 func reasonTable(e *analysis.Explained) table {
-	t := layout.NewTable("What moved the stance", "Weight>", "Words*")
+	t := layout.NewTable("What moved the stance", layout.Numbers("Weight"), layout.Words("Words").Filling())
 	if len(e.Explanation.Stance) == 0 {
 		return t
 	}
@@ -79,7 +79,7 @@ func reasonTable(e *analysis.Explained) table {
 
 // withoutTable has what each part of the input is worth here.
 func withoutTable(e *analysis.Explained) table {
-	t := layout.NewTable("The stance without a part of what is read", "Without", "Stance", "Sure>")
+	t := layout.NewTable("The stance without a part of what is read", layout.Words("Without"), layout.Words("Stance"), layout.Numbers("Sure"))
 	for _, w := range e.Without {
 		t.Add(w.Part, w.Stance, signed(w.Probabilities[w.Stance]))
 	}
@@ -89,7 +89,7 @@ func withoutTable(e *analysis.Explained) table {
 // feelingTable has the words that moved the sentiment sentence by sentence, each with its
 // sum, then what no word did, then the sum of all.
 func feelingTable(e *analysis.Explained) table {
-	t := layout.NewTable("What moved the sentiment", "Weight>", "Words*")
+	t := layout.NewTable("What moved the sentiment", layout.Numbers("Weight"), layout.Words("Words").Filling())
 	if len(e.Polarity) == 0 {
 		return t
 	}

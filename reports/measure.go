@@ -63,7 +63,8 @@ func measureNotes(m NamedMeasure) []string {
 // classTable has a row for each class, and macro-F1 and accuracy below. It has no
 // rows if nothing was annotated.
 func classTable(what string, q analysis.Quality) table {
-	t := layout.NewTable("", what, "Precision|Prec.>", "Recall>", "F1>", "Annotated|Ann.>", "Given>")
+	t := layout.NewTable("", layout.Words(what), layout.Numbers("Precision").Or("Prec."), layout.Numbers("Recall"),
+		layout.Numbers("F1"), layout.Numbers("Annotated").Or("Ann."), layout.Numbers("Given"))
 	c := q.Confusion
 	if c.Total() == 0 {
 		return t
@@ -81,7 +82,7 @@ func confusionTable(what string, q analysis.Quality) table {
 	if q.Confusion.Total() == 0 {
 		return table{Title: title}
 	}
-	t := layout.NewTable(title, what)
+	t := layout.NewTable(title, layout.Words(what))
 	for truth, label := range q.Labels {
 		t.Columns = append(t.Columns, column{Head: label, Right: true})
 		t.Add(label, q.Confusion.Counts[truth])
@@ -92,7 +93,8 @@ func confusionTable(what string, q analysis.Quality) table {
 // curveTable has a row for each part of the comments that is judged, the surest
 // first.
 func curveTable(curve []evaluate.Point) table {
-	t := layout.NewTable("Wrong stances if only the surest comments are judged", "Judged>", "From>", "Wrong>")
+	t := layout.NewTable("Wrong stances if only the surest comments are judged", layout.Numbers("Judged"), layout.Numbers("From"),
+		layout.Numbers("Wrong"))
 	for _, p := range curve {
 		if !math.IsNaN(p.Risk) {
 			t.Add(percent(p.Coverage), ratio(p.Threshold), percent(p.Risk))

@@ -117,7 +117,7 @@ var sided = []corpus.Stance{corpus.Skeptical, corpus.Relativist, corpus.Supporti
 
 // outlineTable has a row for each thread.
 func outlineTable(threads []analysis.Outline, total analysis.Group, limit int) table {
-	t := layout.NewTable("", append([]string{"Thread*", commentsColumn}, shareColumns...)...)
+	t := layout.NewTable("", append([]column{layout.Words("Thread").Filling(), commentsColumn}, shareColumns...)...)
 	if limit > 0 {
 		threads = threads[:min(limit, len(threads))]
 	}
@@ -133,7 +133,7 @@ func outlineTable(threads []analysis.Outline, total analysis.Group, limit int) t
 
 // shareTable has a row for each group, with the shares in its threads.
 func shareTable(title, head string, groups []analysis.Group, total analysis.Group) table {
-	t := layout.NewTable(title, append([]string{head + "*", threadsColumn, commentsColumn}, shareColumns...)...)
+	t := layout.NewTable(title, append([]column{layout.Words(head).Filling(), threadsColumn, commentsColumn}, shareColumns...)...)
 	row := func(g *analysis.Group) []line {
 		return layout.Row(author(g.Name), g.Threads, g.Judged, shareCells(g.Stance, g.Compared))
 	}
@@ -166,7 +166,8 @@ func outlineName(o *analysis.Outline) line {
 // countTable has a row for each group, with the counts of its comments and the part they are
 // of all.
 func countTable(title, head string, groups []analysis.Group, total analysis.Group) table {
-	t := layout.NewTable(title, slices.Concat([]string{head + "*", threadsColumn, commentsColumn, "Of all>?"}, stanceColumns, polarityColumns)...)
+	t := layout.NewTable(title, slices.Concat([]column{layout.Words(head).Filling(), threadsColumn, commentsColumn,
+		layout.Numbers("Of all").Optional()}, stanceColumns, polarityColumns)...)
 	for _, g := range groups {
 		var counts []int
 		for _, share := range g.Stance {

@@ -29,7 +29,8 @@ func kappaRows(v *analysis.Rivalry) []kappaRow {
 // Rivalry writes how far two engines and the annotations agree, for a terminal, below
 // their measures.
 func Rivalry(w io.Writer, v *analysis.Rivalry, o Options) error {
-	kappas := layout.NewTable("Agreement on the comments that the language model judged", "One", "Other", "Comments>", "Alike>", "Cohen's kappa|Kappa>")
+	kappas := layout.NewTable("Agreement on the comments that the language model judged", layout.Words("One"), layout.Words("Other"),
+		layout.Numbers("Comments"), layout.Numbers("Alike"), layout.Numbers("Cohen's kappa").Or("Kappa"))
 	for _, r := range kappaRows(v) {
 		kappas.Add(r.first, r.second, r.confusion.Total(), percent(r.confusion.Accuracy()), ratio(r.kappa))
 	}

@@ -27,9 +27,10 @@ func tables(r *analysis.Result) []table {
 
 // commentTable has a row for each comment, in the order of the input.
 func commentTable(r *analysis.Result) table {
-	columns := []string{"#>", "Author/6", "Stance", "Sure>", "Sentiment|Sent.~", "Comment*"}
+	columns := []column{layout.Numbers("#"), layout.Words("Author").Within(6), layout.Words("Stance"), layout.Numbers("Sure"),
+		layout.Words("Sentiment").Or("Sent.").Initials(), layout.Words("Comment").Filling()}
 	if r.Model != nil {
-		columns = slices.Insert(columns, byEngine, "By")
+		columns = slices.Insert(columns, byEngine, layout.Words("By"))
 	}
 	t := layout.NewTable("", columns...)
 	places := newPlaces(r.Thread.Comments)
@@ -129,7 +130,8 @@ func (p places) depth(i, most int) int {
 // stanceTable has a row for each stance: the comments judged so, by polarity, then the
 // share.
 func stanceTable(r *analysis.Result) table {
-	t := layout.NewTable("", slices.Concat([]string{"Stance"}, polarityColumns, []string{"Judged so>", "Share>", "95 % interval|Interval>"})...)
+	t := layout.NewTable("", slices.Concat([]column{layout.Words("Stance")}, polarityColumns, []column{layout.Numbers("Judged so"),
+		layout.Numbers("Share"), layout.Numbers("95 % interval").Or("Interval")})...)
 	s := &r.Summary
 	if s.Judged() == 0 {
 		return t
@@ -144,7 +146,7 @@ func stanceTable(r *analysis.Result) table {
 // authorTable has a row for each author of more than one comment.
 func authorTable(r *analysis.Result) table {
 	t := layout.NewTable("Readers with more than one comment",
-		slices.Concat([]string{"Author*", commentsColumn}, stanceColumns, []string{"Stance varies|Varies"})...)
+		slices.Concat([]column{layout.Words("Author").Filling(), commentsColumn}, stanceColumns, []column{layout.Words("Stance varies").Or("Varies")})...)
 	for _, a := range r.Summary.Recurring {
 		varies := "no"
 		if a.Varies {
@@ -157,14 +159,12 @@ func authorTable(r *analysis.Result) table {
 
 // Columns that many tables have, of numbers.
 var (
-	stanceColumns   = []string{"Skeptical|Skept.>", "Relativist|Relat.>", "Supportive|Supp.>", "None>"}
-	polarityColumns = []string{"Negative|Neg.>", "Neutral|Neu.>", "Positive|Pos.>"}
-	shareColumns    = []string{"Skeptical>", "Relativist>", "Supportive>"}
-)
-
-const (
-	threadsColumn  = "Threads|Thr.>"
-	commentsColumn = "Comments|Com.>"
+	stanceColumns = []column{layout.Numbers("Skeptical").Or("Skept."), layout.Numbers("Relativist").Or("Relat."),
+		layout.Numbers("Supportive").Or("Supp."), layout.Numbers("None")}
+	polarityColumns = []column{layout.Numbers("Negative").Or("Neg."), layout.Numbers("Neutral").Or("Neu."), layout.Numbers("Positive").Or("Pos.")}
+	shareColumns    = []column{layout.Numbers("Skeptical"), layout.Numbers("Relativist"), layout.Numbers("Supportive")}
+	threadsColumn   = layout.Numbers("Threads").Or("Thr.")
+	commentsColumn  = layout.Numbers("Comments").Or("Com.")
 )
 
 // auditTable has, for the comments labelled by hand, what the model would have
@@ -183,7 +183,7 @@ func auditTable(r *analysis.Result) table {
 // about it, by the stance of the comment, with the number of comments.
 func actorTable(r *analysis.Result) table {
 	t := layout.NewTable("Feeling toward the article's actors, from -1 to 1 (comments that name them)",
-		append([]string{"Actor*", "Side?", "All>"}, stanceColumns...)...)
+		append([]column{layout.Words("Actor").Filling(), layout.Words("Side").Optional(), layout.Numbers("All")}, stanceColumns...)...)
 	t.Columns[len(t.Columns)-1].Spare = true
 	for _, a := range r.Actors {
 		var toward []string

@@ -75,7 +75,7 @@ func threadTopics(r *analysis.Result) table {
 
 // topicTable has a row for each topic.
 func topicTable(title string, t *analysis.Topics) table {
-	columns := []string{"Topic*", commentsColumn}
+	columns := []column{layout.Words("Topic").Filling(), commentsColumn}
 	if t.Threads > 1 {
 		columns = append(columns, threadsColumn)
 	}
@@ -90,7 +90,7 @@ func topicTable(title string, t *analysis.Topics) table {
 
 // typicalTable has the comment that is most like the others of each topic.
 func typicalTable(t *analysis.Topics) table {
-	list := layout.NewTable("A typical comment of each", "Topic/4", "Comment*")
+	list := layout.NewTable("A typical comment of each", layout.Words("Topic").Within(4), layout.Words("Comment").Filling())
 	for i := range t.List {
 		list.Add(topicName(&t.List[i]), layout.Plain(t.List[i].Typical.Text))
 	}
@@ -99,7 +99,7 @@ func typicalTable(t *analysis.Topics) table {
 
 // movesTable has the part of each topic in the comments of each period.
 func movesTable(t *analysis.Topics) table {
-	list := layout.NewTable("Its part in the comments of each "+t.Unit, capital(t.Unit), commentsColumn)
+	list := layout.NewTable("Its part in the comments of each "+t.Unit, layout.Words(capital(t.Unit)), commentsColumn)
 	for i := range t.List {
 		list.Columns = append(list.Columns, column{Head: strings.Split(topicName(&t.List[i]), ",")[0], Right: true, Spare: i >= mostNarrowTopics})
 	}

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/clipperhouse/displaywidth"
 )
@@ -32,22 +30,43 @@ type Column struct {
 	Rest bool
 }
 
-// NewTable is a table without rows, whose columns are written as a head, after a | the short one, and signs: > for one
-// aligned to the right, * for the rest of the page, ~ abbreviated, ? spare, and / before its part of the page.
-func NewTable(title string, columns ...string) Table {
-	t := Table{Title: title}
-	for _, written := range columns {
-		var c Column
-		head, part, _ := strings.Cut(written, "/")
-		c.Part, _ = strconv.Atoi(part)
-		named := strings.TrimRight(head, ">*~?")
-		signs := head[len(named):]
-		c.Head, c.Short, _ = strings.Cut(named, "|")
-		has := func(sign string) bool { return strings.Contains(signs, sign) }
-		c.Right, c.Rest, c.Abbreviated, c.Spare = has(">"), has("*"), has("~"), has("?")
-		t.Columns = append(t.Columns, c)
-	}
-	return t
+// NewTable is a table without rows.
+func NewTable(title string, columns ...Column) Table { return Table{Title: title, Columns: columns} }
+
+// Words is a column of texts.
+func Words(head string) Column { return Column{Head: head} }
+
+// Numbers is a column that is aligned to the right.
+func Numbers(head string) Column { return Column{Head: head, Right: true} }
+
+// Or gives a column a short head for narrow pages.
+func (c Column) Or(short string) Column {
+	c.Short = short
+	return c
+}
+
+// Filling gives a column what the others leave of the page.
+func (c Column) Filling() Column {
+	c.Rest = true
+	return c
+}
+
+// Within cuts the cells of a column to one part in so many of the page.
+func (c Column) Within(part int) Column {
+	c.Part = part
+	return c
+}
+
+// Initials keeps three letters of each cell where the page is narrow.
+func (c Column) Initials() Column {
+	c.Abbreviated = true
+	return c
+}
+
+// Optional leaves a column out where the page is narrow.
+func (c Column) Optional() Column {
+	c.Spare = true
+	return c
 }
 
 // Add adds a row of what Row takes.

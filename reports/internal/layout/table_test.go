@@ -6,9 +6,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestNewTable: signs behind a head say what its column is, and rows are of whatever is shown.
+// TestNewTable: columns say how they are laid out, and rows are of whatever is shown.
 func TestNewTable(t *testing.T) {
-	got := NewTable("T", "#>", "Author|Auth./6", "Sentiment~", "Of all>?", "95 % interval*")
+	got := NewTable("T", Numbers("#"), Words("Author").Or("Auth.").Within(6), Words("Sentiment").Initials(), Numbers("Of all").Optional(),
+		Words("95 % interval").Filling())
 	got.Add(1, Plain("Ann"), []string{"neutral", "5 %"}, [1]int{7})
 	want := Table{Title: "T", Columns: []Column{{Head: "#", Right: true}, {Head: "Author", Short: "Auth.", Part: 6}, {Head: "Sentiment", Abbreviated: true},
 		{Head: "Of all", Right: true, Spare: true}, {Head: "95 % interval", Rest: true}},
