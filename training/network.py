@@ -20,19 +20,52 @@ def buckets(longest):
     return torch.where(n < 8, n, far.clamp(max=15)) + 16 * (back < 0)
 
 
+class Half(torch.autograd.Function):
+    """x·wᵀ + b in bfloat16, for processors that multiply it in tiles (AMX): weights and their gradients stay in 32 bits.
+
+    PyTorch's own autocast takes half as long again here: its gradients of weights and of attention fall off the tiles."""
+
+    @staticmethod
+    def forward(ctx, x, w, b):
+        x, w = x.bfloat16(), w.bfloat16()
+        ctx.save_for_backward(x, w)
+        return torch.addmm(b.bfloat16(), x, w.t())
+
+    @staticmethod
+    def backward(ctx, g):
+        x, w = ctx.saved_tensors
+        g = g.bfloat16()
+        return g @ w if ctx.needs_input_grad[0] else None, (g.t() @ x).float(), g.sum(0, dtype=torch.float32)
+
+
+class Linear(nn.Linear):
+    half = False
+
+    def forward(self, x):
+        return Half.apply(x, self.weight, self.bias) if self.half else super().forward(x)
+
+
+def attention(q, k, v, mask):
+    """softmax(q·kᵀ/√d + mask)·v, each [batch, heads, tokens, d]."""
+    if q.dtype != torch.bfloat16:
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+    return (torch.matmul(q / math.sqrt(q.shape[-1]), k.transpose(-1, -2)) + mask.to(q.dtype)).softmax(-1) @ v
+
+
 class Layer(nn.Module):
     def __init__(self, width, inner, eps):
         super().__init__()
-        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.qkv, self.out = Linear(width, 3 * width), Linear(width, width)
         self.norm1, self.norm2 = nn.LayerNorm(width, eps=eps), nn.LayerNorm(width, eps=eps)
-        self.up, self.down = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.up, self.down = Linear(width, inner), Linear(inner, width)
 
     def forward(self, x, rows, shape, mask, heads, keep=None):
         """x [tokens, width]; rows: the place of each token in the padded [batch × longest]; keep: tokens that go on, in the last layer."""
         width = x.shape[1]
-        padded = x.new_zeros(shape[0] * shape[1], 3 * width).index_copy(0, rows, self.qkv(x))
+        qkv = self.qkv(x)
+        padded = qkv.new_zeros(shape[0] * shape[1], 3 * width).index_copy(0, rows, qkv)
         q, k, v = padded.view(shape[0], shape[1], 3, heads, width // heads).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        a = attention(q, k, v, mask)
         a = a.transpose(1, 2).reshape(-1, width)
         if keep is not None:
             rows, x = rows[keep], x[keep]
@@ -80,9 +113,9 @@ class Encoder(nn.Module):
         places = torch.tensor([p for n in lengths for p in range(n)])
         batch = torch.tensor([b for b, n in enumerate(lengths) for _ in range(n)])
         rows = batch * longest + places
-        mask = (torch.arange(longest)[None, :] < torch.tensor(lengths)[:, None])[:, None, None, :]
-        if hasattr(self, "distances"):
-            mask = torch.where(mask, self.distances[buckets(longest)].permute(2, 0, 1), torch.tensor(float("-inf")))
+        inside = (torch.arange(longest)[None, :] < torch.tensor(lengths)[:, None])[:, None, None, :]
+        near = self.distances[buckets(longest)].permute(2, 0, 1) if hasattr(self, "distances") else torch.tensor(0.0)
+        mask = torch.where(inside, near, torch.tensor(float("-inf")))
         keep, owner, at = [], [], 0
         for b, (n, s) in enumerate(zip(lengths, sequences)):
             keep += range(at + s[2], at + s[3])
@@ -90,8 +123,10 @@ class Encoder(nn.Module):
             at += n
         keep, owner = torch.tensor(keep), torch.tensor(owner)
         x = self.norm(self.words(ids) + self.places(places) + self.types(types))
+        x = x.bfloat16() if Linear.half else x
         for l, layer in enumerate(self.layers):
             x = layer(x, rows, (len(sequences), longest), mask, self.heads, keep if l == len(self.layers) - 1 else None)
+        x = x.float()
         total = x.new_zeros(len(sequences), x.shape[1]).index_add(0, owner, x)
         return total / torch.bincount(owner, minlength=len(sequences))[:, None]
 

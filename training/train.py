@@ -4,12 +4,12 @@ usage: train.py --data DATA --base minilm-l6 --out DIR [--fold 1/4] [--start DIR
 With --fold whole sources are left out and measured at the end; without it everything is trained on.
 A run goes on where it was stopped; its log is OUT/log.txt, its result OUT/model.pt, the log-odds of what was left out OUT/held.pt.
 """
-import argparse, json, os, random, time
+import argparse, json, os, random, time, zlib
 import numpy as np, torch
 from torch.nn import functional as F
 from tokenizers import Tokenizer
 import bases, examples, measure
-from network import Model
+from network import Linear, Model
 
 TITLE, PARENT, COMMENT = 56, 32, 112  # tokens at most
 SHORT = 24  # a comment of fewer tokens is read with its parent by the program
@@ -31,6 +31,10 @@ def options():
     p.add_argument("--own", type=int, default=4, help="showings in an epoch of a comment written for this project")
     p.add_argument("--often", default="-", help="threads written for this project whose name begins so are shown three times as often")
     p.add_argument("--case", type=float, default=0.25, help="share of comments shown under the stated case"); p.add_argument("--parents", type=float, default=0.35, help="share of replies shown with their parents"); p.add_argument("--seed", type=int, default=1); p.add_argument("--threads", type=int, default=1)
+    p.add_argument("--taught", default="", help="what a teacher says of the comments (teach.py)"); p.add_argument("--trust", type=float, default=0.5, help="the teacher's part in what is learned of a labelled comment")
+    p.add_argument("--unlabelled", type=float, default=1, help="with --taught, share of the comments without labels in an epoch")
+    p.add_argument("--half", action="store_true", help="multiply in bfloat16: faster where the processor has tiles for it (AMX), slower elsewhere")
+    p.add_argument("--still", type=int, default=0, help="layers, from the first, that stay as the base has them")
     p.add_argument("--ema", type=float, default=0.998)
     return p.parse_args()
 
@@ -64,6 +68,18 @@ class Sequences:
         return self.one(article(r["title"], r["lead"]), r["parent"] if len(self.memo[r["text"]]) < SHORT else "", r["text"])
 
 
+def mark(r):
+    """What an example is known by in the file of a teacher."""
+    return zlib.crc32(f"{r['thread']}\t{r['id']}".encode())
+
+
+def taught(path):
+    """key → {task: the teacher's probabilities}, out of a file that teach.py wrote."""
+    with np.load(path) as f:
+        p = {t: F.softmax(torch.tensor(f[t], dtype=torch.float32), -1) for t in MAIN}
+        return {int(k): {t: p[t][i] for t in MAIN} for i, k in enumerate(f["keys"])}
+
+
 def article(title, lead):
     return " | ".join(x for x in (title, lead[:260]) if x)
 
@@ -82,6 +98,8 @@ def main():
     rows = list(examples.news(o.data)); own, unseen = list(examples.own(o.more)), list(examples.own_held())
     aux = [r for r in examples.public(o.data) if set(r["labels"]) & set(o.tasks.split(","))] + list(examples.emotions(o.data))
     flips, both = examples.turned(o.data), examples.pairs()
+    teacher = taught(o.taught) if o.taught else {}
+    free = [r for r in examples.unlabelled(o.data) if mark(r) in teacher and r["title"]]
     labels = {}
     for r in rows + aux:
         for t, y in r["labels"].items():
@@ -90,16 +108,24 @@ def main():
     test = [r for r in rows if o.fold and examples.held(r["source"], o.fold)]
     train = [r for r in rows if not (o.fold and examples.held(r["source"], o.fold))]
     seq = Sequences(tokenizer); t0 = time.time()
-    seq.learn([x for r in rows + own + unseen + aux for x in (article(r["title"], r["lead"]), article("", r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
+    seq.learn([x for r in rows + own + unseen + aux + free for x in (article(r["title"], r["lead"]), article("", r["lead"]), r["title"], r["case"], r["parent"], r["text"])])
     seq.learn([x for t, lead, case in flips.values() for x in (article(t, lead), article("", lead), t, case)])
     seq.learn([x for pairs in both.values() for pair in pairs for t, lead in pair for x in (article(t, lead), article("", lead), t)])
-    say(f"{len(train)} comments of news, {len(own)} written for this project, {len(aux)} others, {len(test)} left out; tokenised in {time.time()-t0:.0f} s; labels {labels}")
+    say(f"{len(train)} comments of news, {len(own)} written for this project, {len(aux)} others, {len(free)} without labels, {len(test)} left out; tokenised in {time.time()-t0:.0f} s; labels {labels}")
 
     def target(r, y):
         out = {}
         for t, v in y.items():
             p = torch.full((len(labels[t]),), o.smooth / len(labels[t])); p[labels[t].index(v)] += 1 - o.smooth
             out[t] = (p, r["weight"])
+        return out
+
+    def known(r):
+        """The targets of an example under its own article: its labels, and what the teacher says of it."""
+        out = target(r, r["labels"])
+        for t, p in teacher.get(mark(r), {}).items():
+            if t in out: p = o.trust * p + (1 - o.trust) * out[t][0]
+            out[t] = (p, out[t][1] + o.trust * (1 - out[t][1]) if t in out else 1.0)
         return out
 
     def under(title, lead, case, x):
@@ -117,7 +143,7 @@ def main():
             return [(seq.one(under(title, lead, "", x), parent, r["text"]), target(r, said)) for (title, lead), said in sides]
         if side and r["thread"] in flips and random.random() < o.turned:
             return [(seq.one(under(*examples.opposite(r, flips), x), parent, r["text"]), target(r, {"stance": SWAP[y["stance"]]}))]
-        return [(seq.one(under(r["title"], r["lead"], r["case"], x), parent, r["text"]), target(r, y))]
+        return [(seq.one(under(r["title"], r["lead"], r["case"], x), parent, r["text"]), known(r))]
 
     supports, doubts = labels["stance"].index("supportive"), labels["stance"].index("skeptical")
 
@@ -133,6 +159,7 @@ def main():
         by = {}
         for r in aux: by.setdefault(next(iter(r["labels"])), []).append(r)
         chosen = random.sample(train, int(len(train) * o.news)) + [r for t, rs in by.items() for r in random.sample(rs, min(len(rs), o.emotions if t == "polarity" else o.public))]
+        chosen += random.sample(free, int(len(free) * o.unlabelled))
         chosen = chosen + own * o.own + [r for r in own if r["thread"].startswith(o.often)] * (2 * o.own)
         chosen = [shown(r) for r in chosen]; random.shuffle(chosen)
         out = []
@@ -142,14 +169,16 @@ def main():
         random.shuffle(out)
         return out
 
+    Linear.half = o.half
     net = Model(arrays, bases.BASES[o.base]["heads"], labels)
     if o.start: net.load_state_dict(torch.load(o.start, weights_only=False)["net"])
+    for part in [net.base.norm, *net.base.layers[:o.still]] if o.still else []: part.requires_grad_(False)
     first = epoch(); steps = int(len(first) * o.epochs)
     named = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
     flat = lambda n: n.endswith("bias") or "norm" in n
     opt = torch.optim.AdamW([{"params": [p for n, p in named if "tasks" not in n and not flat(n)], "weight_decay": 0.01},
                              {"params": [p for n, p in named if "tasks" not in n and flat(n)], "weight_decay": 0.0},
-                             {"params": [p for n, p in named if "tasks" in n], "lr": o.rate * 5, "weight_decay": 0.01}], lr=o.rate)
+                             {"params": [p for n, p in named if "tasks" in n], "lr": o.rate * 5, "weight_decay": 0.01}], lr=o.rate, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda s: min(1, (s + 1) / (0.06 * steps)) * max(0.02, 1 - s / steps))
     mean = {n: p.detach().clone() for n, p in named}; step = 0
     kept = os.path.join(o.out, "checkpoint.pt")
