@@ -60,7 +60,8 @@ func formatsSection(w io.Writer, data string) error {
 Every file, read by its content alone. Expected is the number of comments counted in a way that shares nothing with the
 reader: pieces of markup, members of JSON objects of a name, rows. Declared is what the file itself announces.
 Under author, time, parent and votes stands how many comments have them; one at the top level has no parent. Article is
-the length of the articles' texts in characters.
+the length of the articles' texts in characters. An entry without a word of text, an action of a moderator's and a comment that
+stands in the file twice are counted as expected and not found, as the reader leaves them out.
 
 | file | form | threads | found | expected | counted by | declared | author | time | parent | votes | removed | article | warnings | failures |
 |---|---|--:|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
