@@ -18,6 +18,9 @@ type cast struct {
 // cast looks for the names of an article in the comments.
 func (p *Pipeline) cast(ctx context.Context, t *corpus.Thread, names []text.Entity) (*cast, error) {
 	c := &cast{actors.NewCast(&t.Article, names), make([][]actors.Mention, len(t.Comments))}
+	if c.Empty() {
+		return c, nil
+	}
 	for i := range t.Comments {
 		if err := ctx.Err(); err != nil {
 			return nil, err

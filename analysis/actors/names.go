@@ -16,6 +16,9 @@ type Cast struct {
 	forms  map[string][]form // by the first word
 }
 
+// Empty reports whether the article names nobody.
+func (c *Cast) Empty() bool { return len(c.actors) == 0 }
+
 // form is one way to write a name.
 type form struct {
 	words []string // in lower case
