@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"sync"
 
 	"stance.example/stance/corpus"
 	"stance.example/stance/corpus/internal/cancel"
@@ -14,7 +15,7 @@ import (
 
 // exported returns the formats that sites and programs give out as JSON, XML or text, the
 // most telling first.
-func exported() []Format {
+var exported = sync.OnceValue(func() []Format {
 	var all []Format
 	for _, form := range exports.Forms() {
 		all = append(all, Format{
@@ -26,7 +27,7 @@ func exported() []Format {
 		})
 	}
 	return all
-}
+})
 
 // submissions is the name of the format whose threads have their comments in another
 // file.

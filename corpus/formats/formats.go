@@ -96,7 +96,7 @@ const Fallback = "plaintext"
 
 // All returns the formats in the order in which the content is tried. The last
 // one takes any text.
-func All() []Format { return append(exported(), general()...) }
+func All() []Format { return slices.Concat(exported(), general()) }
 
 // general returns the formats that come from no site or program of their own.
 func general() []Format {

@@ -3,6 +3,7 @@ package formats
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"io"
 	"slices"
@@ -17,7 +18,6 @@ import (
 
 // visit is what a browser has recorded of the visit of one page.
 type visit struct {
-	id    string
 	pages []*corpus.Thread // its page, and those in frames
 	data  []*loaded        // what they have loaded
 }
@@ -26,19 +26,20 @@ type visit struct {
 type loaded struct {
 	format *Format // nil for data of no known form
 	values [][]byte
+	known  map[[sha256.Size]byte]bool // the values' sums
 }
 
 // recorded yields the threads of the visits in a browser's recording. What a page has loaded is read with all else of the
 // same form that it has loaded, as one file, and belongs to the article on the page.
 func (in *input) recorded(yield func(*corpus.Thread, error) bool) {
-	visits, more := in.visits(yield)
-	found, leftOut := false, 0
-	for _, v := range visits {
-		leftOut += v.threads(in, func(t *corpus.Thread, err error) bool {
-			found = true
-			more = more && yield(t, err)
-			return more
-		})
+	found, leftOut, more := false, 0, true
+	tell := func(t *corpus.Thread, err error) bool {
+		found = true
+		more = more && yield(t, err)
+		return more
+	}
+	for _, v := range in.visits(tell) {
+		leftOut += v.threads(in, tell)
 	}
 	switch {
 	case !more:
@@ -55,31 +56,33 @@ func (in *input) recorded(yield func(*corpus.Thread, error) bool) {
 	}
 }
 
-// visits returns the visits with what they showed and loaded. What can't be read is told to yield; it is false if no more
-// is wanted.
-func (in *input) visits(yield func(*corpus.Thread, error) bool) (visits []*visit, more bool) {
+// visits returns the visits with what they showed and loaded, none if no more is wanted. What can't be read is told to
+// yield.
+func (in *input) visits(yield func(*corpus.Thread, error) bool) (visits []*visit) {
 	left := max(in.o.MaxDocument, exports.DefaultMaxDocument) // bytes of data that may be kept
+	byID := map[string]*visit{}
 	for a, err := range in.answers {
 		if err == nil {
-			at := slices.IndexFunc(visits, func(v *visit) bool { return v.id == a.Visit })
-			if at < 0 {
-				at, visits = len(visits), append(visits, &visit{id: a.Visit})
+			v := byID[a.Visit]
+			if v == nil {
+				v = &visit{}
+				byID[a.Visit], visits = v, append(visits, v)
 			}
 			if a.Data {
-				left -= visits[at].load(in.name, a, in.o)
+				left -= v.load(in.name, a, in.o)
 			} else {
-				err = visits[at].show(in, a)
+				err = v.show(in, a)
 			}
 		}
 		if left < 0 {
-			p := &corpus.Problem{File: in.name, Level: corpus.Failure, Oversize: true, Message: "holds more data than is kept: the rest is not read"}
-			return visits, yield(nil, p)
+			yield(nil, &corpus.Problem{File: in.name, Level: corpus.Failure, Oversize: true, Message: "holds more data than is kept: the rest is not read"})
+			return visits
 		}
 		if err != nil && !yield(nil, err) || ends(err) {
-			return nil, false
+			return nil
 		}
 	}
-	return visits, true
+	return visits
 }
 
 // show reads a page of the visit.
@@ -115,18 +118,15 @@ func (v *visit) load(name string, a *webarchive.Answer, o Options) int {
 	} else if table.CallsComments(a.URL) {
 		value = slices.Concat([]byte(`{"comments":`), value, []byte(`}`))
 	}
-	same := func(l *loaded) bool {
-		return l.format == format || l.format != nil && format != nil && l.format.Name == format.Name
-	}
-	at = slices.IndexFunc(v.data, same)
+	at = slices.IndexFunc(v.data, func(l *loaded) bool { return l.format == format })
 	if at < 0 {
-		at, v.data = len(v.data), append(v.data, &loaded{format: format})
+		at, v.data = len(v.data), append(v.data, &loaded{format: format, known: map[[sha256.Size]byte]bool{}})
 	}
-	l := v.data[at]
-	if slices.ContainsFunc(l.values, func(known []byte) bool { return bytes.Equal(known, value) }) {
+	l, sum := v.data[at], sha256.Sum256(value)
+	if l.known[sum] {
 		return 0 // it was loaded twice
 	}
-	l.values = append(l.values, value)
+	l.known[sum], l.values = true, append(l.values, value)
 	return len(value)
 }
 
