@@ -91,12 +91,10 @@ func ReplyName(name string) bool {
 func CallsComments(path string) bool {
 	calls := false
 	for _, part := range nameParts(path) {
-		switch part {
-		case "latest", "recent", "trending":
+		if lists("of-several", part) {
 			return false
-		case "comment", "comments", "reply", "replies", "responses", "answers", "subcomments":
-			calls = true
 		}
+		calls = calls || lists("comments-only", part)
 	}
 	return calls
 }
