@@ -37,7 +37,7 @@ class Quantised(Layer):
         padded = x.new_zeros(shape[0] * shape[1], 3 * width).index_copy(0, rows, self.qkv(rounded(x)))
         q, k, v = padded.view(shape[0], shape[1], 3, heads, width // heads).permute(2, 0, 3, 1, 4)  # [batch, heads, tokens, width of a head]
         score = rounded(q) @ rounded(k).transpose(2, 3) * (width // heads) ** -0.5
-        score = score.masked_fill(~mask, -torch.inf)
+        score = score + mask
         w = torch.round(255 * torch.exp(score - score.amax(-1, keepdim=True)))
         a = (w @ rounded(v, 2)) / w.sum(-1, keepdim=True)  # padding is zeros, which change no column's scale
         a = a.transpose(1, 2).reshape(-1, width)
@@ -67,16 +67,6 @@ def load(path, cache):
     return net.eval(), model["labels"], train.Sequences(tokenizer)
 
 
-def predict(net, seq, rows, tasks):
-    out = {}
-    s = sorted(((seq.as_read(r), r) for r in rows), key=lambda e: len(e[0][0]))
-    with torch.no_grad():
-        for i in range(0, len(s), 64):
-            x = net([e[0] for e in s[i:i + 64]])
-            for k, (_, r) in enumerate(s[i:i + 64]): out[(r["thread"], r["id"])] = {t: x[t][k].clone() for t in tasks}
-    return out
-
-
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--model", required=True); p.add_argument("--data", required=True); p.add_argument("--cache", default=os.path.join(bases.HERE, "cache"))
@@ -87,11 +77,11 @@ def main():
     rows = [r for r in examples.news(o.data) if examples.held(r["source"], o.fold)]
     if o.limit: rows = rows[::max(1, len(rows) // o.limit)]
     seq.learn([x for r in rows for x in (train.article(r["title"], r["lead"]), r["parent"], r["text"])])
-    wide = predict(net, seq, rows, train.MAIN)
+    wide = train.predict(net, seq, rows)
     if o.out:
         torch.save(wide, os.path.join(o.out, "held.pt"))
-        torch.save(predict(net, seq, [dict(r, parent="") for r in rows], train.MAIN), os.path.join(o.out, "held-no-parents.pt"))
-    narrow = predict(quantise(net), seq, rows, train.MAIN)
+        torch.save(train.predict(net, seq, [dict(r, parent="") for r in rows]), os.path.join(o.out, "held-no-parents.pt"))
+    narrow = train.predict(quantise(net), seq, rows)
     print("32 bits"); print(measure.report(rows, wide, labels)); print("8 bits"); print(measure.report(rows, narrow, labels))
     for t in train.MAIN:
         rs, a, gold = measure.arrays(rows, wide, t, labels)

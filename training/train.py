@@ -84,6 +84,16 @@ def article(title, lead):
     return " | ".join(x for x in (title, lead[:260]) if x)
 
 
+def predict(net, seq, rows):
+    """{(thread, id): {task: logits}}, of examples as the program reads them."""
+    out = {}; s = sorted(((seq.as_read(r), r) for r in rows), key=lambda e: len(e[0][0]))
+    with torch.no_grad():
+        for i in range(0, len(s), 64):
+            x = net([e[0] for e in s[i:i + 64]])
+            for k, (_, r) in enumerate(s[i:i + 64]): out[(r["thread"], r["id"])] = {t: x[t][k].clone() for t in MAIN}
+    return out
+
+
 def main():
     o = options()
     os.makedirs(o.out, exist_ok=True)
@@ -216,26 +226,17 @@ def main():
     torch.save(dict(net=net.state_dict(), labels=labels, base=o.base, digest=digest, options=vars(o)), os.path.join(o.out, "model.pt"))
 
     net.eval()
-
-    def predict(rs):
-        """{(thread, id): {task: logits}}, of examples as the program reads them"""
-        out = {}; s = sorted(((seq.as_read(r), r) for r in rs), key=lambda e: len(e[0][0]))
-        with torch.no_grad():
-            for i in range(0, len(s), 64):
-                x = net([e[0] for e in s[i:i + 64]])
-                for k, (_, r) in enumerate(s[i:i + 64]): out[(r["thread"], r["id"])] = {t: x[t][k].clone() for t in MAIN}
-        return out
     if test:
-        p = predict(test); torch.save(p, os.path.join(o.out, "held.pt"))
+        p = predict(net, seq, test); torch.save(p, os.path.join(o.out, "held.pt"))
         say(measure.report(test, p, labels))
-        no = predict([{**r, "parent": ""} for r in test]); replies = [r for r in test if r["parent"]]
+        no = predict(net, seq, [{**r, "parent": ""} for r in test]); replies = [r for r in test if r["parent"]]
         key = lambda r: (r["thread"], r["id"])
         say("labels of replies that change without parents: %.3f of %d" % (np.mean([int(p[key(r)]["stance"].argmax()) != int(no[key(r)]["stance"].argmax()) for r in replies]), len(replies)))
         torch.save(no, os.path.join(o.out, "held-no-parents.pt"))
     for name, rs in (("sources left out", test), ("threads of our own left out", unseen)):
         rs = [r for r in rs if r["thread"] in both and r["labels"]["stance"] in ("supportive", "skeptical")]
         if rs:
-            same, opposite = (predict([examples.under(r, both[r["thread"]][0][side]) for r in rs]) for side in (0, 1))
+            same, opposite = (predict(net, seq, [examples.under(r, both[r["thread"]][0][side]) for r in rs]) for side in (0, 1))
             say(f"under the opposite article, {name}: {measure.direction(rs, same, opposite, labels)}")
     if os.path.exists(kept): os.remove(kept)
 
