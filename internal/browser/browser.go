@@ -144,6 +144,7 @@ var accessible string
 // Look checks the page for such readers at the width of a telephone and of desks, light and dark.
 func (b *Browser) Look() {
 	b.Helper()
+	b.Until(`document.readyState === "complete"`) // a page is measured with its style
 	for _, width := range []int64{390, 1280, 1920} {
 		for _, scheme := range []string{"light", "dark"} {
 			media := chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
