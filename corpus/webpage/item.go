@@ -64,7 +64,12 @@ func (t *tree) take(m int, inside map[int]bool) *item {
 			i = n.end // its author and time are another's
 			continue
 		case n.Type == html.ElementNode && t.isReference(i):
-			if target := t.targetIn(i, own); target != "" {
+			target := t.targetIn(i, own)
+			if to := t.answered(i); target == "" && to != "" {
+				it.to = cmp.Or(it.to, to)
+				it.meta[n.Node] = true
+			}
+			if target != "" {
 				it.answers = cmp.Or(it.answers, target)
 				it.meta[n.Node] = true
 				i = n.end
@@ -302,6 +307,7 @@ func (t *tree) nameAt(it *item, k int) (int, string) {
 // authorName takes the name out of the text of an author's element.
 func (t *tree) authorName(s string) (name, to string) {
 	const longest = 90
+	s = t.withoutBadge(s)
 	r := t.lines.read(s)
 	switch label, rest := cutLabel(s); {
 	case r.Kind == commentline.Opener:
@@ -319,6 +325,16 @@ func (t *tree) authorName(s string) (name, to string) {
 		return "", ""
 	}
 	return s, ""
+}
+
+// withoutBadge takes off what stands behind a name: a degree, a role or a time behind a dot, a
+// badge in brackets as in "Ada (not verified)".
+func (t *tree) withoutBadge(s string) string {
+	s, _, _ = strings.Cut(s, "•")
+	if before, inside, ok := strings.Cut(strings.TrimSuffix(s, ")"), " ("); ok && t.lines.read(inside).Kind == commentline.Action {
+		return before
+	}
+	return s
 }
 
 // isHandle reports whether a word of a button is a name all the same: "gast7" is one, "Gast"
@@ -395,7 +411,7 @@ func (t *tree) timeRank(i, least int) int {
 	n := &t.nodes[i]
 	marked := isTimeMark(n)
 	switch {
-	case n.words.any(quoteWord):
+	case n.words.any(quoteWord), attr(n.Node, "itemprop") == "dateModified":
 	case n.DataAtom == atom.Time, attr(n.Node, "datetime") != "", strings.HasPrefix(attr(n.Node, "itemprop"), "date"):
 		return 4
 	case marked && (machineTime(n.Node) != "" || t.lines.stamp(t.short(i)).PostedAs != ""):
@@ -475,7 +491,7 @@ func machineTime(n *html.Node) string {
 // readVotes reads the number of an element named for votes. Votes against count
 // against.
 func (t *tree) readVotes(it *item) {
-	up, down := -1, 0
+	up, down := (*int)(nil), 0
 	for _, i := range it.parts {
 		n := &t.nodes[i]
 		if !n.words.any(voteWord|upWord|downWord) || n.words.any(authorWord) {
@@ -491,13 +507,13 @@ func (t *tree) readVotes(it *item) {
 		switch {
 		case n.words.has(downWord) && !n.words.has(upWord):
 			down = v
-		case up < 0:
-			up = v
+		case up == nil:
+			up = &v
 		}
 		it.meta[n.Node] = true
 	}
-	if up >= 0 {
-		net := up - down
+	if up != nil {
+		net := *up - down
 		it.Votes = &net
 	}
 }
@@ -517,7 +533,7 @@ func (t *tree) readText(it *item) {
 	} else if t.leaveProfile(it) {
 		all = markup.Node(t.nodes[it.at].Node, leave)
 	}
-	it.Text = unquoted(t.trimLines(it, all))
+	it.Text = ownText(t.trimLines(it, all))
 	it.settle(t.lines)
 	if it.Text == "" && t.nodes[it.at].words.has(removedWord) {
 		it.Removed = true
@@ -578,10 +594,13 @@ func unquoted(text string) string {
 	return b.String()
 }
 
+// longestSignature is the most bytes of what a reader has under all posts.
+const longestSignature = 400
+
 // markMeta adds to the marks of an item its buttons, badges and pictures. What has
 // more than a mark's text is never one, whatever its name.
 func (t *tree) markMeta(it *item) {
-	const longest, longestSignature = 80, 400
+	const longest = 80
 	for _, i := range it.parts {
 		n, text := &t.nodes[i], t.within(i).text
 		w := n.words
@@ -738,6 +757,22 @@ func (t *tree) trimLines(it *item, text string) string {
 	return strings.Join(lines, "\n")
 }
 
+// ownText is a text without a signature behind it, in which the line above a quote at its
+// beginning that says whose it is is a part of the quote.
+func ownText(text string) string {
+	text = unquoted(text)
+	if line, rest, _ := strings.Cut(text, "\n"); len(line) < longestLine && !corpus.Quotes(line) && corpus.Quotes(strings.TrimLeft(rest, "\n")) && quotedName(line) != "" {
+		text = "> " + text
+	}
+	if rule := signatureRule().FindStringIndex(text); rule != nil && len(text)-rule[0] <= longestSignature {
+		text = text[:rule[0]]
+	}
+	return text
+}
+
+// signatureRule is what mail and forums have above a signature.
+var signatureRule = commentline.Pattern(`\s*\n(?:--|_{8,}) *\n`)
+
 // onlyMark keeps a text of one line that looks like a button but is all that the comment
 // has, such as "Like": it is what the reader wrote.
 func (t *tree) onlyMark(it *item, text string) string {
@@ -758,7 +793,7 @@ func (t *tree) isMark(it *item, s string) bool {
 	case otherLabel:
 		return true
 	}
-	if s == "" || it.Author != "" && strings.TrimRight(s, ":") == it.Author || postNumber().MatchString(s) {
+	if s == "" || it.Author != "" && withoutBy(strings.TrimRight(s, ":»•·| ")) == it.Author || postNumber().MatchString(s) {
 		return true
 	}
 	r := t.lines.stamp(s)

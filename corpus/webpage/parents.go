@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -117,7 +118,7 @@ func (t *tree) parents(opener *item, items []*item) (parents []int, lost int) {
 	for k, it := range items {
 		place[it.at] = k
 	}
-	byID, depths := placesByID(opener, items), t.depths(items)
+	byID, depths := t.placesByID(opener, items), t.depths(items)
 	lists := make([]int, len(items)) // the items by whose place each is an answer
 	for k, it := range items {
 		if it.at < 0 {
@@ -152,34 +153,52 @@ func (it *item) namesParent() bool {
 	return it.depth != 0 && it.answers != "" && !isOne(it.answers, "noparent")
 }
 
-// lastAnswered is the last of the items that another one quotes, or whose author it answers, -1 if
-// there is none.
+// lastAnswered is the last of the items that another one quotes, or whose author it answers or
+// names above a quote, -1 if there is none.
 func lastAnswered(items []*item, it *item) int {
-	if p := lastQuoted(items, it.Text); p >= 0 || it.to == "" {
+	said, by := quoteAtStart(it.Text)
+	if p := lastQuoted(items, said); p >= 0 {
 		return p
 	}
-	return lastBy(items, it.to)
+	name := cmp.Or(it.to, by)
+	if name == "" || strings.EqualFold(name, it.Author) {
+		return -1
+	}
+	return lastBy(items, name)
 }
 
-// placesByID are the places of the items by their IDs and by the numbers in these, -1 for what
-// the opener has.
-func placesByID(opener *item, items []*item) map[string]int {
-	byID, byNumber := map[string]int{}, map[string]int{}
-	add := func(k int, id string) {
-		byID[id] = k
-		if n := figuresOf(id); n != id && !strings.HasPrefix(id, "c"+n) && !strings.ContainsFunc(strings.TrimSuffix(id, n), unicode.IsDigit) {
+// placesByID are the places of the items by their IDs, by the numbers in these and by those in the
+// IDs and names of elements that only one item has, -1 for what the opener has.
+func (t *tree) placesByID(opener *item, items []*item) map[string]int {
+	const none = -2
+	byID, byNumber, within := map[string]int{}, map[string]int{}, map[string]int{}
+	add := func(k int, it *item) {
+		byID[it.ID] = k
+		if n := figuresOf(it.ID); n != it.ID && !strings.HasPrefix(it.ID, "c"+n) && !strings.ContainsFunc(strings.TrimSuffix(it.ID, n), unicode.IsDigit) {
 			byNumber[n] = k
+		}
+		for _, i := range it.parts {
+			for _, key := range []string{"id", "name"} {
+				n := figuresOf(attr(t.nodes[i].Node, key))
+				if other, met := within[n]; met && other != k {
+					within[n] = none
+				} else {
+					within[n] = k
+				}
+			}
 		}
 	}
 	for k, it := range items {
-		add(k, it.ID)
+		add(k, it)
 	}
 	if opener != nil {
-		add(-1, opener.ID)
+		add(-1, opener)
 	}
-	for n, k := range byNumber {
-		if _, taken := byID[n]; !taken {
-			byID[n] = k
+	for _, more := range []map[string]int{byNumber, within} {
+		for n, k := range more {
+			if _, taken := byID[n]; !taken && k != none {
+				byID[n] = k
+			}
 		}
 	}
 	delete(byID, "")
@@ -192,28 +211,57 @@ func figuresOf(s string) string {
 	return s[len(strings.TrimRight(s, "0123456789")):]
 }
 
-// lastQuoted is the last item that a text begins by quoting, as answers in forums do, -1 if there is
-// none.
-func lastQuoted(items []*item, text string) int {
-	const back, least = 500, 20 // items, and bytes below which a quotation could be anybody's
-	var quoted strings.Builder
+// quoteAtStart is the longest line of the quote by which a text begins, as answers in forums do,
+// and the name before it of who said it; "" for what isn't there.
+func quoteAtStart(text string) (said, by string) {
 	for line := range strings.Lines(text) {
-		line, ok := strings.CutPrefix(line, ">")
-		if !ok {
+		line, quoted := strings.CutPrefix(strings.TrimSpace(line), ">")
+		if !quoted && line != "" {
 			break
 		}
-		if line = strings.TrimSpace(line); quoted.Len() == 0 && strings.HasSuffix(line, ":") || strings.HasPrefix(line, ">") {
-			continue // who said it, and what that one quoted
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, ">") {
+			continue // what that one quoted
 		}
-		quoted.WriteString(line + " ")
+		before, behind, _ := strings.Cut(line, ": ")
+		if name := quotedName(before); said == "" && by == "" && name != "" {
+			by, line = name, behind
+		}
+		if line = oneLine(strings.TrimRight(line, ".… ")); len(line) > len(said) {
+			said = line
+		}
 	}
-	words := func(s string) string { return strings.Join(strings.Fields(s), " ") }
-	said := words(strings.TrimRight(quoted.String(), ".… "))
-	if len(said) < least {
-		return -1
+	return said, by
+}
+
+// quotedName is the name in the line above a quote, "" if it is another line.
+func quotedName(line string) string {
+	line = strings.Trim(line, ":↑» ")
+	m := quoting().FindStringSubmatch(line)
+	if m != nil {
+		line = m[1]
+	} else {
+		line += ":"
 	}
-	for k := len(items) - 1; k >= max(0, len(items)-back); k-- {
-		if own, _ := corpus.Own(items[k].Text); strings.Contains(words(own), said) {
+	r := commentline.Read(line)
+	switch {
+	case r.Kind == commentline.Opener:
+		return withoutBy(r.Author)
+	case m != nil && commentline.LooksLikeName(line):
+		return line
+	}
+	return ""
+}
+
+var quoting = commentline.Pattern(`(?i)^(?:{quoting}):? (.+)$`)
+
+// oneLine is a text with single blanks.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// lastQuoted is the last item in which something was said, -1 if there is none.
+func lastQuoted(items []*item, said string) int {
+	const back, least = 500, 20 // items, and bytes below which a quotation could be anybody's
+	for k := len(items) - 1; k >= max(0, len(items)-back) && len(said) >= least; k-- {
+		if own, _ := corpus.Own(items[k].Text); strings.Contains(oneLine(own), said) {
 			return k
 		}
 	}
@@ -224,12 +272,38 @@ func lastQuoted(items []*item, text string) int {
 // or as a link that says so.
 func (t *tree) isReference(i int) bool {
 	n := &t.nodes[i]
-	if n.DataAtom == atom.A && parentLabels()[strings.ToLower(t.short(i))] {
+	if n.DataAtom == atom.A && parentLabels()[strings.ToLower(t.short(i))] || t.answered(i) != "" {
 		return true
 	}
-	names := attr(n.Node, "rel") + " " + attr(n.Node, "property") + " " + attr(n.Node, "class")
+	names := attr(n.Node, "rel") + " " + attr(n.Node, "property") + " " + attr(n.Node, "component") + " " + attr(n.Node, "class")
 	return len(names) > 2 && slices.ContainsFunc(vocabulary()["reference"], func(part string) bool { return strings.Contains(names, part) })
 }
+
+// answered is which comment, or whose, is answered by what the element at i says, "" if it doesn't
+// or says more.
+func (t *tree) answered(i int) string {
+	m := answers().FindStringSubmatch(t.short(i))
+	if m == nil {
+		return ""
+	}
+	first, last, links := -1, -1, isLink(&t.nodes[i])
+	for k := i + 1; k < t.nodes[i].end; k++ {
+		n := &t.nodes[k]
+		links = links || isLink(n)
+		if n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
+			if last = k; first < 0 {
+				first = k
+			}
+		}
+	}
+	if t.nodes[first].parent != i || links && !t.under(last, isLink) {
+		return ""
+	}
+	return strings.TrimRight(m[1], ": ")
+}
+
+// answers is a line that says which comment, or whose, another one answers.
+var answers = commentline.Pattern(`(?i)^[^\p{L}\p{N}]*(?:{answers}) [@#]?(\S.{0,50})$`)
 
 // parentLabels are what links to the comment above say.
 var parentLabels = commentline.WordSet("parent")

@@ -73,7 +73,7 @@ func move(from, to *html.Node) {
 }
 
 // openButtons makes the buttons that show the author or the time of a comment, as
-// comment services have them to open a profile or a link, into plain elements. All
+// comment services have them to open a profile or a link, or its votes into plain elements. All
 // other buttons are no text of the page.
 func openButtons(root *html.Node) {
 	for n := range below(root) {
@@ -83,19 +83,32 @@ func openButtons(root *html.Node) {
 	}
 }
 
-// showsMark reports whether a button is named for an author or a time, or is all
-// around an element that is.
+// showsMark reports whether a button is named for an author or a time, or for votes with
+// a number in it, or is all around an element that is.
 func showsMark(button *html.Node) bool {
 	for n := button; n != nil; n = n.FirstChild {
 		if n.Type != html.ElementNode {
 			continue
 		}
 		w := wordsOf(n)
-		if w.any(replyWord | voteWord | formWord | quoteWord) {
+		if w.any(replyWord | formWord | quoteWord) {
 			return false
+		}
+		if w.any(voteWord) {
+			return shortHere(button) && showsFigure(button)
 		}
 		if n.DataAtom == atom.Time || w.any(authorWord|dateWord) {
 			return shortHere(button)
+		}
+	}
+	return false
+}
+
+// showsFigure reports whether a text in an element has a figure.
+func showsFigure(n *html.Node) bool {
+	for d := range below(n) {
+		if d.Type == html.TextNode && strings.ContainsAny(d.Data, "0123456789") {
+			return true
 		}
 	}
 	return false

@@ -121,14 +121,18 @@ func (p *platform) find(t *tree) []*item {
 func (p *platform) read(t *tree, it *item) {
 	n := t.nodes[it.at].Node
 	own := func(part string) int {
-		k := slices.IndexFunc(it.parts, func(i int) bool { return p.at[part].Match(t.nodes[i].Node) })
-		if k < 0 {
-			return -1
+		for i := it.at + 1; i < t.nodes[it.at].end; i++ {
+			if n := t.nodes[i].Node; it.nested[n] {
+				i = t.nodes[i].end - 1
+			} else if p.at[part].Match(n) {
+				return i
+			}
 		}
-		return it.parts[k]
+		return -1
 	}
 	if i := own("author"); i >= 0 {
-		it.Author = strings.Join(strings.Fields(t.text(i)), " ")
+		name, _ := t.nameIn(i)
+		it.Author = cmp.Or(name, oneLine(t.text(i)))
 	}
 	it.Author = cmp.Or(attr(n, "author", "data-author"), it.Author)
 	if i := own("posted"); i >= 0 {
@@ -142,14 +146,14 @@ func (p *platform) read(t *tree, it *item) {
 		it.Votes = &v
 	}
 	it.title = ""
-	if i := own("heading"); i >= 0 {
+	if i := own("heading"); i >= 0 && !subject().MatchString(t.short(i)) {
 		it.title = t.short(i)
 	}
 	if p.depth != nil {
 		it.depth = p.depth(n)
 	}
 	if i := own("body"); i >= 0 {
-		it.Text = markup.Node(t.nodes[i].Node, func(n *html.Node) bool { return p.at["leave"].Match(n) || it.nested[n] })
+		it.Text = ownText(markup.Node(t.nodes[i].Node, func(n *html.Node) bool { return p.at["leave"].Match(n) || it.nested[n] }))
 		it.Removed = false
 	} else if p.gone {
 		it.Text, it.Removed = "", true

@@ -154,7 +154,7 @@ func (t *tree) isForum(items []*item, beside *corpus.Article, forum bool) bool {
 		return false
 	}
 	isTyped := func(o map[string]any) bool { return o["@type"] == "DiscussionForumPosting" || o["@type"] == "QAPage" }
-	if forum || describes(beside.Description, items[0].Text) || slices.ContainsFunc(t.objects, isTyped) {
+	if forum || describes(items[0].Text, beside.Description, quotedTitle(t.title)) || slices.ContainsFunc(t.objects, isTyped) {
 		return true
 	}
 	for _, it := range items {
@@ -165,14 +165,22 @@ func (t *tree) isForum(items []*item, beside *corpus.Article, forum bool) bool {
 	return len(beside.Text) < little && len(items) > 1 && t.announced(items[0].at, 0) == 0 && !t.headsArticle(items[0].at)
 }
 
-// describes reports whether a page's description is the beginning of a text.
-func describes(description, text string) bool {
-	const least, most = 50, 120
-	d := []rune(strings.Join(strings.Fields(strings.TrimRight(description, ".… ")), " "))
-	if len(d) < least {
-		return false
+// quotedTitle is what a page's title quotes, as those of short posts do, "" for nothing.
+func quotedTitle(title string) string {
+	from, to := strings.IndexAny(title, "\"“«„"), strings.LastIndexAny(title, "\"”»“")
+	if from < 0 || to <= from {
+		return ""
 	}
-	return strings.HasPrefix(strings.Join(strings.Fields(text), " "), string(d[:min(len(d), most)]))
+	return strings.TrimLeft(title[from:to], "\"“«„")
+}
+
+// describes reports whether a text begins with any of these descriptions.
+func describes(text string, descriptions ...string) bool {
+	const least, most = 50, 120
+	return slices.ContainsFunc(descriptions, func(description string) bool {
+		d := []rune(oneLine(strings.TrimRight(description, ".… ")))
+		return len(d) >= least && strings.HasPrefix(oneLine(text), string(d[:min(len(d), most)]))
+	})
 }
 
 // headsArticle reports whether an article with a headline of its own ends before the

@@ -166,11 +166,23 @@ func (t *tree) asQuoted(at int) {
 	switch {
 	case n.DataAtom == atom.Blockquote && n.words.has(textWord) && !n.words.has(quoteWord):
 		n.DataAtom = atom.Div
-	case (n.DataAtom == atom.Div || n.DataAtom == atom.Fieldset) && n.words.has(quoteWord) && !n.words.any(commentWord|formWord):
-		if around := t.around(at, isQuote); around < 0 || t.alike(around, at) {
+	case (n.DataAtom == atom.Div || n.DataAtom == atom.Fieldset || n.DataAtom == atom.Td) && n.words.has(quoteWord) && !n.words.any(commentWord|formWord):
+		if around := t.around(at, isQuote); (around < 0 || t.alike(around, at)) && !holdsQuote(n.Node) {
 			n.DataAtom = atom.Blockquote // the other parts of a quote are named for it too
 		}
 	}
+}
+
+// holdsQuote reports whether there is a quote near the beginning of an element.
+func holdsQuote(n *html.Node) bool {
+	const near = 12 // nodes
+	seen := 0
+	for d := range below(n) {
+		if seen++; d.DataAtom == atom.Blockquote || seen > near {
+			return seen <= near
+		}
+	}
+	return false
 }
 
 // under reports whether one of the four nearest ancestors is such.

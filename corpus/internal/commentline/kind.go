@@ -59,9 +59,16 @@ func classify(l *Line) {
 	}
 }
 
+// editNote is what a program writes below a text that was changed.
+var editNote = Pattern(`^[^\p{L}\p{N}]{0,4}(?:{edited})(?:[^\p{L}].{0,80})?\d.{0,40}$`)
+
 func classifyShort(l *Line) {
 	if bareNumber().MatchString(l.Clean) {
 		l.Kind = Number
+		return
+	}
+	if editNote().MatchString(l.Folded) {
+		l.Kind = Action
 		return
 	}
 	phrase := allPhrases(l.tokens)

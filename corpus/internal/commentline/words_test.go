@@ -12,8 +12,8 @@ import (
 // match.
 func TestWords(t *testing.T) {
 	known := []string{
-		"action", "answers", "badge", "between", "by", "byline", "byword", "commentword", "counts", "end", "expand", "function", "heading", "interjection",
-		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "parent", "particle", "picture", "pingback", "recent",
+		"action", "answers", "badge", "between", "by", "byline", "byword", "commentword", "counts", "edited", "end", "expand", "function", "heading", "interjection",
+		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "parent", "particle", "picture", "pingback", "quoting", "recent",
 		"removed", "reply", "says", "since", "subject", "update", "voted", "votes", "whose", "wrote",
 	}
 	for section, phrases := range sections() {
