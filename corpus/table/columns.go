@@ -30,6 +30,8 @@ type columns struct {
 	// counted is the column with the numbers of the comments that are no replies; -1 for none. Replies stand
 	// below, without one.
 	counted int
+	// states are the columns that may say what has become of a comment, or that it is none.
+	states []int
 	// escaped says that line breaks in the cells are written as \n.
 	escaped bool
 	scratch gather.Item // of the last row
@@ -120,7 +122,7 @@ func match(header []string, set map[Field]string, sample [][]string) (*columns, 
 
 // guess finds the columns by their names alone.
 func guess(header []string, set map[Field]string) *columns {
-	c := &columns{names: header, set: set, counted: -1}
+	c := &columns{names: header, set: set, counted: -1, states: statesIn(header)}
 	taken := make([]bool, len(header))
 	for f := range Field(NumFields) {
 		c.at[f] = -1
@@ -190,12 +192,51 @@ func (c *columns) resemble(rows [][]string) {
 	slices.SortFunc(c.refused[before:], func(a, b refusal) int { return cmp.Compare(a.column, b.column) })
 }
 
-// settleText takes the text of the "post" for that of the comment where there is no other.
+// settleText takes the text of the "post" for that of the comment where there is no other, and
+// no title but of a post in a topic. Then the posts' IDs are the comments'.
 func (c *columns) settleText() {
-	if c.fixed(Text) || c.has(Text) || !c.has(ArticleText) || c.has(Title) {
+	ofPost := func(at int) bool { return nameParts(c.names[at])[0] == "post" }
+	if c.fixed(Text) || c.has(Text) || !c.has(ArticleText) || !ofPost(c.at[ArticleText]) {
 		return
 	}
-	if parts := nameParts(c.names[c.at[ArticleText]]); parts[0] == "post" {
-		c.at[Text], c.at[ArticleText] = c.at[ArticleText], -1
+	var posts, topics []int
+	for _, at := range append([]int{c.at[Thread]}, c.also[Thread]...) {
+		switch {
+		case at < 0:
+		case ofPost(at):
+			posts = append(posts, at)
+		default:
+			topics = append(topics, at)
+		}
 	}
+	if c.has(Title) && (len(topics) == 0 || !ofPost(c.at[Title])) {
+		return
+	}
+	c.at[Text], c.at[ArticleText] = c.at[ArticleText], -1
+	if len(posts) > 0 && len(topics) > 0 && !c.has(ID) {
+		c.at[ID], c.at[Thread], c.also[Thread] = posts[0], topics[0], topics[1:]
+	}
+}
+
+// statesIn are the columns that may say what a row is.
+func statesIn(header []string) (states []int) {
+	for i, name := range header {
+		if lists("state", strings.Join(nameParts(name), " ")) {
+			states = append(states, i)
+		}
+	}
+	return states
+}
+
+// state reports whether a row says that its comment was taken away, and whether it says that it is
+// none: a link from another site, or a note of the program.
+func (c *columns) state(row []string) (gone, other bool) {
+	for _, at := range c.states {
+		if at < len(row) {
+			value := strings.ToLower(strings.TrimSpace(row[at]))
+			gone = gone || lists("gone", value)
+			other = other || lists("no-comment", value) || lists("program", strings.ToLower(c.names[at])) && truth(value)
+		}
+	}
+	return gone, other
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"encoding/json"
 	"html"
 	"regexp"
 	"slices"
@@ -28,6 +29,7 @@ func newGatherer(file string, line int, c *columns, o Options, limit int, yield 
 func (c *columns) item(line int, row []string, o Options) (*gather.Item, int) {
 	cell := func(f Field) string { return strings.TrimSpace(c.cell(row, f)) }
 	it := &c.scratch
+	gone, _ := c.state(row)
 	*it = gather.Item{
 		Thread: cell(Thread), Source: prose(cell(Source)), Context: html.UnescapeString(cell(Context)),
 		Article: corpus.Article{
@@ -36,7 +38,7 @@ func (c *columns) item(line int, row []string, o Options) (*gather.Item, int) {
 		},
 		Comment: corpus.Comment{
 			ID: cell(ID), Parent: cell(Parent), ParentText: c.cell(row, ParentText), Author: cell(Author),
-			PostedAs: cell(Time), Line: line, Text: c.text(row, o), Removed: truth(cell(Removed)), Reply: truth(cell(Reply)),
+			PostedAs: cell(Time), Line: line, Text: c.text(row, o), Removed: gone || truth(cell(Removed)), Reply: truth(cell(Reply)),
 		},
 		Opens: true, Titled: c.titled && scalar.Absent(cell(Text)) && scalar.Absent(cell(Parent)), ByName: c.has(Parent) && c.byName(),
 	}
@@ -84,12 +86,29 @@ func (c *columns) text(row []string, o Options) string {
 	switch {
 	case o.Markup != nil:
 		return o.Markup(text)
+	case strings.HasPrefix(text, `{"text":`):
+		return runs(text)
 	case IsHTML(text):
 		return markup.HTML(text)
+	case markup.IsBBCode(text):
+		return markup.BBCode(text)
 	case c.entities:
 		return html.UnescapeString(text)
 	}
 	return text
+}
+
+// runs is the text of a cell that holds its runs as objects of JSON.
+func runs(cell string) string {
+	var all []struct{ Text string }
+	if json.Unmarshal([]byte("["+cell+"]"), &all) != nil {
+		return cell
+	}
+	var b strings.Builder
+	for _, run := range all {
+		b.WriteString(run.Text)
+	}
+	return b.String()
 }
 
 var (

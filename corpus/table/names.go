@@ -204,6 +204,9 @@ func nameTokens(name string) []string {
 // reordered puts first whose something is.
 func reordered(parts []string) []string {
 	last := len(parts) - 1
+	if last > 0 && parts[0] == "id" {
+		return reordered(append(parts[1:], parts[0]))
+	}
 	if at := slices.IndexFunc(parts, anyOf("of")); at > 0 && at < last {
 		of := parts[:at]
 		if len(of) == 1 && roleOf(of[0])&aCount != 0 {
@@ -381,11 +384,14 @@ func (c *composition) headAt() int {
 	for head >= 0 && roleOf(c.tokens[head])&(roots|subjects) == 0 {
 		head--
 	}
-	// A trailing zone or "at" belongs to the time before it.
+	// A trailing zone or "at" belongs to the time before it: of several words the most telling counts.
+	best := head
 	for head > 0 && roleOf(c.tokens[head]) == aTime && roleOf(c.tokens[head-1])&aTime != 0 {
-		head--
+		if head--; order(c.tokens[head], aTime) <= order(c.tokens[best], aTime) {
+			best = head
+		}
 	}
-	return head
+	return best
 }
 
 // take takes in a word beside the head, before or behind it. It returns false if they don't go together.

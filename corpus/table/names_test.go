@@ -57,7 +57,7 @@ func TestWords(t *testing.T) {
 	asked := append(roleSections[:],
 		"thread", "answer", "of", "whose", "small", "loose", "called", "row", "channel", "post", "sum", "networked", "exact", "whole", "altered", "coded", "gains",
 		"total", "position", "negative", "neutral", "positive", "network", "replies", "wrapper", "header", "rows", "posts",
-		"comments-only", "of-several")
+		"comments-only", "of-several", "state", "gone", "no-comment", "program")
 	for section, phrases := range known().sections {
 		if !slices.Contains(asked, section) {
 			t.Errorf("nothing asks for section %q", section)

@@ -216,6 +216,9 @@ func (rr *recordReader) row(r *record) []string {
 // add puts a record into its thread.
 func (rr *recordReader) add(r *record) bool {
 	row := rr.row(r)
+	if rr.isOther(r.line, row) {
+		return true
+	}
 	it, size := rr.columns.item(r.line, row, rr.o)
 	c := &it.Comment // of the item, until that is copied
 	rr.number(c, row)
@@ -277,6 +280,7 @@ func (rr *recordReader) end(ended bool) {
 		}
 		return
 	}
+	rr.tellOthers()
 	if f := rr.finder; f.left > 0 {
 		rr.remark(0, corpus.Warning, "not read as comments: objects with texts under %q (%d)", f.place, f.left)
 	}

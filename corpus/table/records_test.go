@@ -76,6 +76,17 @@ func TestRecordsAnywhere(t *testing.T) {
 			"c1 Who asked us?; c2 They did.", ""},
 		{"by their IDs", `{"comments":{"101":{"author":"Ola","text":"Who asked us?"},"102":{"author":"Kari","text":"They did.","parent":"101"}}}`,
 			"101 Who asked us?; 102<101 They did.", ""},
+		{"documents of an editor", `[{"id":1,"body":{"type":"doc","version":1,"content":[{"type":"paragraph","content":[{"type":"text","text":"Who "},` +
+			`{"type":"text","text":"asked us?","marks":[{"type":"strong"}]}]}]}},{"id":2,"body":{"type":"doc","content":[{"type":"paragraph","content":[` +
+			`{"type":"text","text":"They did."}]}]}}]`, "1 Who asked us?; 2 They did.", ""},
+		{"answers to what isn't there", `[{"id":"9a","text":"Who asked us?","replyId":"8z"},{"id":"9b","text":"They did.","replyId":"9a"}]`,
+			"9a Who asked us?; 9b<9a They did.", "1 reply's parent is not in the thread, so it stays unknown: \"9a\", names \"8z\""},
+		{"notes of the program", `[{"id":1,"body":"Who asked us?","system":false},{"id":2,"body":"changed the title","system":true},{"id":3,"body":"They did.",` +
+			`"system":false}]`, "1 Who asked us?; 3 They did.", ""},
+		{"a reviewer and dates in objects", `[{"id":"a","text":"Who asked us?","consumer":{"displayName":"Ola"},"dates":{"publishedDate":"2024-03-05T08:00:00Z"}}]`,
+			"a Who asked us?", ""},
+		{"replies in columns", `[{"id":1,"text":"Who asked us?","replies/0/text":"They did."}]`, "1 Who asked us?",
+			"replies in columns of what they answer are not read: \"replies/0/text\""},
 		{"as columns", `{"author":{"0":"Ola","1":"Kari"},"text":{"0":"Who asked us?","1":"They did."}}`, "c1 Who asked us?; c2 They did.", ""},
 		{"as columns of arrays", `{"id":[7,8],"parent":[null,7],"author":["Ola","Kari"],"likes":[3,0],"text":["Who asked us?","They did."]}`,
 			"7 Who asked us?; 8<7 They did.", ""},

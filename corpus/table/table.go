@@ -140,7 +140,8 @@ type tabled struct {
 	g          *gather.Gatherer // nil until the columns are told
 	numbered   string           // the ID of the last comment with a number, where replies have none
 	out, empty leftOut
-	stopped    bool // no more is wanted
+	others     leftOut // rows that say that they are no comments
+	stopped    bool    // no more is wanted
 }
 
 // Enough rows or records to tell the columns by.
@@ -182,6 +183,7 @@ func (t *tabled) gather(rows iter.Seq[*row]) error {
 	if t.empty.rows > 0 {
 		t.remark(t.empty.line, corpus.Assumption, "no text but that of a sum, no author and no time, so no comment: passed over (%d rows)", t.empty.rows)
 	}
+	t.tellOthers()
 	t.tell()
 	return nil
 }
@@ -240,6 +242,14 @@ func (t *tabled) doubt(sample [][]string) {
 	if len(ofPosts) > 1 {
 		t.remark(t.line, corpus.Warning, "the columns %s are those of an export of posts: each row is read as a comment, but is a post", quoted(ofPosts))
 	}
+	below := slices.DeleteFunc(slices.Clone(t.names), func(name string) bool {
+		list, rest, _ := strings.Cut(strings.ReplaceAll(name, "/", "."), ".")
+		return !ReplyName(list) || !IsText(rest[strings.LastIndexByte(rest, '.')+1:]) || len(valuesOf(sample, slices.Index(t.names, name))) == 0 ||
+			slices.Contains(c.at[:], slices.Index(t.names, name))
+	})
+	if len(below) > 0 {
+		t.remark(t.line, corpus.Warning, "replies in columns of what they answer are not read: %s", quoted(below))
+	}
 	if c.counted >= 0 {
 		t.remark(t.line, corpus.Assumption, "rows without a number in the column %q are taken for replies to the one with a number above them", c.names[c.counted])
 	}
@@ -282,8 +292,27 @@ func (t *tabled) add(r *row) {
 		t.empty.add(r.line, "", false)
 		return
 	}
+	if t.isOther(r.line, r.cells) {
+		return
+	}
 	t.number(&it.Comment, r.cells)
 	t.stopped = !t.g.Add(it, size)
+}
+
+// isOther reports whether a row says that it is no comment, and counts it.
+func (t *tabled) isOther(line int, cells []string) bool {
+	_, other := t.columns.state(cells)
+	if other {
+		t.others.add(line, "", false)
+	}
+	return other
+}
+
+// tellOthers says how many rows said that they are no comments.
+func (t *tabled) tellOthers() {
+	if t.others.rows > 0 {
+		t.remark(t.others.line, corpus.Assumption, "links from other sites or notes of the program, so no comments: passed over (%d)", t.others.rows)
+	}
 }
 
 // number makes a row without a number a reply to the one above that has one, where the columns say that it is.

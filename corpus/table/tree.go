@@ -88,10 +88,30 @@ func column(v *jsonlite.Value) node {
 
 // plain is the value of an object that is only a way to write one, as MongoDB does: {"$date":…}.
 func (n node) plain() node {
+	if kind := n.field("type"); kind != nil && kind.text == "doc" && n.field("content") != nil {
+		return node{kind: '"', text: strings.TrimSpace(n.written())}
+	}
 	if len(n.keys) == 1 && strings.HasPrefix(n.keys[0], "$") && n.kids[0].kind != '[' && n.kids[0].kind != '{' {
 		return n.kids[0]
 	}
 	return n
+}
+
+// written is the text of a document of an editor, which has its texts in the content of its blocks.
+func (n *node) written() string {
+	if text := n.field("text"); text != nil {
+		return text.text
+	}
+	var b strings.Builder
+	if content := n.field("content"); content != nil {
+		for i := range content.kids {
+			b.WriteString(content.kids[i].written())
+		}
+		if len(content.kids) > 0 && content.kids[0].field("text") != nil {
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
 }
 
 // single makes lists of what stands alone where XML would have several: an element in one for it, both named

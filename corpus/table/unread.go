@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"stance.example/stance/corpus/internal/scalar"
@@ -152,7 +151,7 @@ func (u *unread) isTime(v string) bool {
 	}
 	_, ok := order.Time(v)
 	if u.Described && !ok {
-		_, ok = scalar.Relative(time.Unix(0, 0).AddDate(40, 0, 0), v)
+		ok = isAgo(v)
 	}
 	return ok
 }

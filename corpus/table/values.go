@@ -154,17 +154,23 @@ func isPersonal(v string) bool {
 }
 
 // refers reports whether the values of a column are IDs of other rows: nine of ten, or half of them where
-// some are to be expected. Short ones, which may be counts, must be those of earlier rows.
+// some are to be expected. Short ones, which may be counts, must be those of earlier rows. What the first
+// row has may be what all are about.
 func refers(rows [][]string, column int, ids []string, expected bool) bool {
 	const short = 3
 	n, known := 0, 0
+	first := valuesOf(rows[:min(1, len(rows))], column)
 	for i := range ids {
 		values := valuesOf(rows[i:i+1], column)
-		if len(values) == 0 || values[0] == "0" || values[0] == "-1" || values[0] == "root" {
+		if len(values) == 0 || slices.Contains([]string{"0", "-1", "root"}, values[0]) {
+			continue
+		}
+		at := max(slices.Index(ids, values[0]), slices.Index(ids, strings.TrimSuffix(values[0], ".0")))
+		if at < 0 && slices.Equal(values, first) {
 			continue
 		}
 		n++
-		if at := slices.Index(ids, values[0]); at >= 0 && at != i && (at < i || len(values[0]) > short) {
+		if at >= 0 && at != i && (at < i || len(values[0]) > short) {
 			known++
 		}
 	}

@@ -761,7 +761,8 @@ func (t *tree) trimLines(it *item, text string) string {
 // beginning that says whose it is is a part of the quote.
 func ownText(text string) string {
 	text = unquoted(text)
-	if line, rest, _ := strings.Cut(text, "\n"); len(line) < longestLine && !corpus.Quotes(line) && corpus.Quotes(strings.TrimLeft(rest, "\n")) && quotedName(line) != "" {
+	line, rest, _ := strings.Cut(text, "\n")
+	if !corpus.Quotes(line) && corpus.Quotes(strings.TrimLeft(rest, "\n")) && len(line) < longestLine && quotedName(line) != "" {
 		text = "> " + text
 	}
 	if rule := signatureRule().FindStringIndex(text); rule != nil && len(text)-rule[0] <= longestSignature {

@@ -13,8 +13,8 @@ import (
 func TestWords(t *testing.T) {
 	known := []string{
 		"action", "answers", "badge", "between", "by", "byline", "byword", "commentword", "counts", "edited", "end", "expand", "function", "heading", "interjection",
-		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "parent", "particle", "picture", "pingback", "quoting", "recent",
-		"removed", "reply", "says", "since", "subject", "update", "voted", "votes", "whose", "wrote",
+		"label-date", "label-name", "label-other", "label-text", "more", "nobody", "noun", "one", "page", "parent", "particle", "picture", "pingback",
+		"quoting", "recent", "removed", "reply", "says", "since", "subject", "update", "voted", "votes", "whose", "wrote",
 	}
 	for section, phrases := range sections() {
 		if !slices.Contains(known, section) {

@@ -223,6 +223,8 @@ func (g *Gatherer) resolveParent(p *Thread, c *corpus.Comment, ids map[string]bo
 	case g.o.Described: // what isn't there is for package wellformed to tell
 	case ids[bare]:
 		c.Parent = bare
+	case ids[bare+".0"]: // numbers of a column with gaps
+		c.Parent = bare + ".0"
 	case c.Parent == "" && ids[numberAbove(c.ID)]:
 		c.Parent = numberAbove(c.ID)
 	case c.Reply && isTop(c.Parent):
