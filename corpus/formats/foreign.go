@@ -29,7 +29,7 @@ var foreigners = []foreign{
 	{"a dump of a database", "export the table of the comments as CSV or JSON and read that",
 		regexp.MustCompile(`(?i)^(?:-- *\r?\n)?(?:-- [^\n]*\bdump\b|(?:create table|insert into|drop table|pragma foreign_keys|set sql_mode)\b)`)},
 	{"mail", "save the comments as a table or as JSON and read that",
-		regexp.MustCompile(`^(?:From \S+@\S+ +\w.*\r?\n)?(?:[A-Z][A-Za-z-]*: .*\r?\n(?:[ \t].*\r?\n)*)*(?i:message-id|mime-version): `)},
+		regexp.MustCompile(`^(?:From \S+(?:@| at )\S+ +\w.*\r?\n)?(?:[A-Z][A-Za-z-]*: .*\r?\n(?:[ \t].*\r?\n)*)*(?i:message-id|mime-version): `)},
 	{"an export of Movable Type or TypePad", "import it into WordPress and export that as XML, or save its pages, and read those",
 		regexp.MustCompile(`^(?:[A-Z][A-Z ]*:.*\r?\n)+-----\r?\n(?:(?:EXTENDED )?BODY|EXCERPT|KEYWORDS|COMMENT|PING):\r?\n`)},
 	{"YAML", "save the comments as JSON and read that", regexp.MustCompile(`^(?:---\s*\n)?- \w+: .*\r?\n {2,}\w+:(?:\s|$)`)},

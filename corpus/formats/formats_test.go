@@ -79,6 +79,8 @@ func TestRefuses(t *testing.T) {
 			"in: is a dump of a database; export the table of the comments as CSV or JSON and read that"},
 		{"Movable Type", "TITLE: Bridge\nAUTHOR: Una\nDATE: 03/04/2024 06:00:00 PM\n-----\nBODY:\nIt closes.\n-----\nCOMMENT:\nAUTHOR: Ivo\nURL:\nNo.\n-----\n",
 			"in: is an export of Movable Type or TypePad; import it into WordPress and export that as XML, or save its pages, and read those"},
+		{"a list's archive", "From ola at b.example  Fri Mar  1 08:10:00 2024\nFrom: ola at b.example (Ola)\nMessage-ID: <m1@b.example>\n\nNo.",
+			"in: is mail; save the comments as a table or as JSON and read that"},
 		{"mail", "From ola@b.example Fri Mar  1 08:10:00 2024\nFrom: Ola\nSubject: Bridge\nMessage-ID: <m1@b.example>\n\nNo.",
 			"in: is mail; save the comments as a table or as JSON and read that"},
 		{"YAML", "- id: 1\n  author: Ola\n  text: No.\n", "in: is YAML; save the comments as JSON and read that"},

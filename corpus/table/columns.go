@@ -199,22 +199,14 @@ func (c *columns) settleText() {
 	if c.fixed(Text) || c.has(Text) || !c.has(ArticleText) || !ofPost(c.at[ArticleText]) {
 		return
 	}
-	var posts, topics []int
-	for _, at := range append([]int{c.at[Thread]}, c.also[Thread]...) {
-		switch {
-		case at < 0:
-		case ofPost(at):
-			posts = append(posts, at)
-		default:
-			topics = append(topics, at)
-		}
-	}
+	threads := slices.DeleteFunc(append([]int{c.at[Thread]}, c.also[Thread]...), func(at int) bool { return at < 0 })
+	post, topics := slices.IndexFunc(threads, ofPost), slices.DeleteFunc(slices.Clone(threads), ofPost)
 	if c.has(Title) && (len(topics) == 0 || !ofPost(c.at[Title])) {
 		return
 	}
 	c.at[Text], c.at[ArticleText] = c.at[ArticleText], -1
-	if len(posts) > 0 && len(topics) > 0 && !c.has(ID) {
-		c.at[ID], c.at[Thread], c.also[Thread] = posts[0], topics[0], topics[1:]
+	if post >= 0 && len(topics) > 0 && !c.has(ID) {
+		c.at[ID], c.at[Thread], c.also[Thread] = threads[post], topics[0], topics[1:]
 	}
 }
 

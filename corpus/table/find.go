@@ -1,7 +1,6 @@
 package table
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -128,11 +127,7 @@ func (f *finder) walk(line int, n *node, at spot) {
 	default:
 		return
 	}
-	r := f.record(line, n, at.need)
-	wraps := r != nil && f.inner(line, n, r)
-	if wraps {
-		r = nil
-	}
+	r, wraps := f.recordAt(line, n, at)
 	switch {
 	case r != nil && at.inner:
 		f.leave(at.path)
@@ -155,6 +150,15 @@ func (f *finder) walk(line int, n *node, at spot) {
 		at.above = r
 	}
 	f.inside(line, n, at, r, "")
+}
+
+// recordAt is the comment that an object at a spot is, nil if it is none or holds it.
+func (f *finder) recordAt(line int, n *node, at spot) (r *record, wraps bool) {
+	r = f.record(line, n, at.need)
+	if wraps = r != nil && f.inner(line, n, r); wraps || f.inPage && at.above == nil && !CallsComments(at.path) {
+		return nil, wraps
+	}
+	return r, false
 }
 
 // inside walks through the fields of an object, which is the comment r where that isn't nil, or
@@ -467,12 +471,9 @@ func (f *finder) named() map[string]bool {
 }
 
 // chosen returns the comments that are taken: those in the places named for comments, or
-// else those in the place with the most. The others are left.
+// else those in the place with the most, or in a page's data all. The others are left.
 func (f *finder) chosen() []*record {
 	best, most := "", 0
-	if f.inPage {
-		maps.DeleteFunc(f.paths, func(path string, _ int) bool { return !CallsComments(path) })
-	}
 	named := f.named()
 	for path, n := range f.paths {
 		if n > most || n == most && path < best {
@@ -483,7 +484,7 @@ func (f *finder) chosen() []*record {
 	keep := false
 	for i, r := range f.found {
 		if r.above == nil {
-			keep = named[f.path[i]] || len(named) == 0 && f.path[i] == best && most > 0
+			keep = named[f.path[i]] || len(named) == 0 && (f.inPage || f.path[i] == best && most > 0)
 		}
 		if keep {
 			taken = append(taken, r)

@@ -385,6 +385,9 @@ func (c *composition) headAt() int {
 		head--
 	}
 	// A trailing zone or "at" belongs to the time before it: of several words the most telling counts.
+	if head > 0 && roleOf(c.tokens[head])&aText != 0 && roleOf(c.tokens[head-1]) == aTime {
+		head--
+	}
 	best := head
 	for head > 0 && roleOf(c.tokens[head]) == aTime && roleOf(c.tokens[head-1])&aTime != 0 {
 		if head--; order(c.tokens[head], aTime) <= order(c.tokens[best], aTime) {
@@ -407,6 +410,7 @@ func (c *composition) take(token string, head role, before bool) bool {
 			c.subject = r & subjects
 			c.answer = c.answer || lists("answer", token)
 		}
+	case !before && r&aText != 0 && head&aTime != 0: // "published time text"
 	case r&(aCount|aFlag|filler) != 0:
 		c.count, c.flag = c.count || r&aCount != 0, c.flag || r&aFlag != 0
 	default:

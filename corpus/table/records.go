@@ -216,7 +216,8 @@ func (rr *recordReader) row(r *record) []string {
 // add puts a record into its thread.
 func (rr *recordReader) add(r *record) bool {
 	row := rr.row(r)
-	if rr.isOther(r.line, row) {
+	if _, other := rr.columns.state(row); other {
+		rr.empty.add(r.line, "", false)
 		return true
 	}
 	it, size := rr.columns.item(r.line, row, rr.o)
@@ -280,7 +281,7 @@ func (rr *recordReader) end(ended bool) {
 		}
 		return
 	}
-	rr.tellOthers()
+	rr.tellEmpty()
 	if f := rr.finder; f.left > 0 {
 		rr.remark(0, corpus.Warning, "not read as comments: objects with texts under %q (%d)", f.place, f.left)
 	}

@@ -16,15 +16,15 @@ import (
 func (c *columns) settle(sample [][]string) {
 	free := func(f Field) bool { return !c.fixed(f) && c.has(f) }
 	for f, is := range map[Field]func(string) bool{Time: isDated, Votes: isCount, URL: isAddress} {
-		if free(f) {
-			c.settleValues(f, is, sample)
+		if free(f) && !mostly(valuesOf(sample, c.at[f]), is) {
+			c.move(f, func(at int) bool { return mostly(valuesOf(sample, at), is) })
 		}
 	}
 	if free(Thread) && !c.has(Title) && mostly(valuesOf(sample, c.at[Thread]), isTitle) {
 		c.at[Title], c.at[Thread] = c.at[Thread], -1
 	}
-	if free(Text) {
-		c.settleTexts(sample)
+	if free(Text) && !slices.ContainsFunc(valuesOf(sample, c.at[Text]), worded) {
+		c.move(Text, func(at int) bool { return mostly(valuesOf(sample, at), worded) })
 	}
 	if !c.fixed(Parent) && !c.has(Parent) {
 		c.branches(sample)
@@ -36,43 +36,6 @@ func (c *columns) settle(sample [][]string) {
 	default:
 		c.number(sample)
 	}
-}
-
-// settleValues takes the first column of a field that has values of a kind. Times of one day beside those
-// told as so long ago are those of a visit.
-func (c *columns) settleValues(f Field, is func(string) bool, sample [][]string) {
-	values := valuesOf(sample, c.at[f])
-	if mostly(values, is) {
-		return
-	}
-	ago := f == Time && mostly(values, isAgo)
-	c.move(f, func(at int) bool {
-		values := valuesOf(sample, at)
-		return mostly(values, is) && !(ago && oneDay(values))
-	})
-}
-
-// settleTexts takes for the texts a column of words, and where excerpts of them stand beside, the whole.
-func (c *columns) settleTexts(sample [][]string) {
-	if !slices.ContainsFunc(valuesOf(sample, c.at[Text]), worded) {
-		c.move(Text, func(at int) bool { return mostly(valuesOf(sample, at), worded) })
-	}
-	if c.has(Description) && c.isExcerpt(sample) {
-		c.at[Text], c.at[Description] = c.at[Description], -1
-	}
-}
-
-// isExcerpt reports whether the texts are the beginnings of the descriptions, which are longer.
-func (c *columns) isExcerpt(sample [][]string) bool {
-	longer := false
-	for _, row := range sample {
-		text, whole := strings.TrimRight(c.cell(row, Text), ".… "), c.cell(row, Description)
-		if !strings.HasPrefix(whole, text) {
-			return false
-		}
-		longer = longer || strings.Contains(strings.TrimPrefix(whole, text), " ")
-	}
-	return longer
 }
 
 // move gives a field the first of its further columns that is right; the one it had stays a
@@ -108,12 +71,16 @@ func (c *columns) settleID(free bool, sample [][]string) {
 }
 
 // branches takes a column for the parents whose name says less, if its values are IDs of other
-// comments: that of replies, or of threads where a comment with its replies is called one.
+// comments: that of replies, of texts that are answered, or of threads where a comment with its replies is called one.
 func (c *columns) branches(sample [][]string) {
 	if !c.has(ID) {
 		return
 	}
 	ids := cells(sample, c.at[ID])
+	if at := c.at[ParentText]; at >= 0 && !c.fixed(ParentText) && refers(sample, at, ids, true) {
+		c.at[Parent], c.at[ParentText] = at, -1
+		return
+	}
 	for i, at := range c.also[ID] {
 		if refers(sample, at, ids, false) {
 			c.at[Parent], c.also[ID] = at, slices.Delete(c.also[ID], i, i+1)
@@ -209,25 +176,20 @@ func cells(rows [][]string, column int) []string {
 	return all
 }
 
-// isDated reports whether a value is a time with its day, whatever the order of day and month.
+// isDated reports whether a value is a time with its day, whatever the order of day and month, or told as so
+// long ago: a time of the day beside that is one of the visit.
 func isDated(v string) bool {
 	_, ok := scalar.MonthFirst.Time(v)
 	if !ok {
 		_, ok = scalar.DayFirst.Time(v)
 	}
-	return ok
+	return ok || isAgo(v)
 }
 
 // isAgo reports whether a value is a time that is told as so long ago.
 func isAgo(v string) bool {
 	_, ok := scalar.Relative(time.Unix(0, 0).AddDate(40, 0, 0), v)
 	return ok
-}
-
-// oneDay reports whether times are all of the same day.
-func oneDay(times []string) bool {
-	day := func(v string) string { at, _ := scalar.UnknownOrder.Time(v); return at.Format(time.DateOnly) }
-	return !slices.ContainsFunc(times, func(v string) bool { return day(v) != day(times[0]) })
 }
 
 // isAddress reports whether a value is a whole address.

@@ -86,20 +86,26 @@ func TestSettledColumns(t *testing.T) {
 			",,,Total: 2 comments\n", "1 Ola 5T08 Why?; 2 Kari Total nonsense."},
 		{"the row of a post", "which alone has a title, and no text", "title,url,text,by,id,parent\nThe mill,https://town.example/m,,ola,8999,\n" +
 			",,Why?,kari,9001,8999\n,,So.,ola,9002,9001\n", "The mill https://town.example/m: 9001 kari Why?; 9002<9001 ola So."},
-		{"excerpts", "the whole text that they begin", "Author,Date,Opening Text,Hit Sentence\nOla,2024-03-05 08:00,Why is the mill sold?,Why is the\n" +
+		{"excerpts", "stand behind the text", "Author,Date,Opening Text,Hit Sentence\nOla,2024-03-05 08:00,Why is the mill sold?,Why is the\n" +
 			"Kari,2024-03-06 08:00,So.,So.\n", "c1 Ola 5T08 Why is the mill sold?; c2 Kari 6T08 So."},
-		{"the time of a visit", "none of the comments', which are told as so long ago", "fullName,comment,commentDate,timestamp\nOla,Why?,2d,2024-03-07T08:00:00Z\n" +
+		{"the time of a visit", "none of the comments', which are told as so long ago", "fullName,comment,commentDate,timestamp\n" +
+			"Ola,Why?,2d,2024-03-07T08:00:00Z\n" +
 			"Kari,So.,1d,2024-03-07T08:00:01Z\n", "c1 Ola Why?; c2 Kari So."},
 		{"the time of posting", "before that of the record", "user_posted,comment,timestamp,date_posted\nOla,Why?,2024-04-01T08:00:00Z,2024-03-05T08:00:00Z\n",
 			"c1 Ola 5T08 Why?"},
 		{"IDs named from the front", "as if from the back", "ID_Post,ID_Parent_Post,ID_Article,ID_User,Body\n11,,1,o7,Why?\n12,11.0,1,k8,So.\n",
 			"11 o7 Why?; 12<11 k8 So."},
 		{"numbers of a column with gaps", "on one side only", "id,parent_id,text\n11.0,,Why?\n12.0,11,So.\n", "11.0 Why?; 12.0<11.0 So."},
-		{"posts in a topic", "which have titles of their own, and the markup of forums", "post_id,topic_id,username,post_subject,post_text\n11,7,Ola,The mill,Why [b]sold[/b]?\n" +
+		{"posts in a topic", "which have titles of their own, and the markup of forums", "post_id,topic_id,username,post_subject,post_text\n" +
+			"11,7,Ola,The mill,Why [b]sold[/b]?\n" +
 			"12,7,Kari,Re: The mill,\"[quote=\"\"Ola\"\"]Why?[/quote]\nSo.\"\n", "The mill: 11 Ola Why sold?; 12 Kari > Why?\n\nSo."},
 		{"runs of a text", "as objects of JSON", "Comment ID,Comment Text\n11,\"{\"\"text\"\":\"\"Why? \"\"},{\"\"text\"\":\"\"When?\"\"}\"\n", "11 Why? When?"},
-		{"links from other sites", "are no comments, and spam is none that is shown", "comment_ID,comment_author,comment_content,comment_approved,comment_type\n11,Ola,Why?,1,comment\n" +
+		{"links from other sites", "are no comments, and spam is none that is shown", "comment_ID,comment_author,comment_content,comment_approved,comment_type\n" +
+			"11,Ola,Why?,1,comment\n" +
 			"12,Mill blog,[...] sold [...],1,pingback\n13,Buy,Cheap.,spam,comment\n", "11 Ola Why?; 13 Buy Cheap."},
+		{"answered comments", "are told by their IDs, whatever the name", "id,text,reply_to_comment\n11,Why?,\n12,So.,11\n", "11 Why?; 12<11 So."},
+		{"a time as text", "among words written together", "cid,comment,publishedTimeText,replyToCid\nUg1,Why?,5 March 2024 08:00,\n" +
+			"Ug1.a,So.,6 March 2024 08:00,Ug1\n", "Ug1 5T08 Why?; Ug1.a<Ug1 6T08 So."},
 		{"numbers of posts", "by which they answer each other", "id,topic_id,post_number,username,cooked,reply_to_post_number\n501,7,1,Ola,<p>Why?</p>,\n" +
 			"502,7,2,Kari,<p>So.</p>,1\n", "1 Ola Why?; 2<1 Kari So."},
 		{"posts removed", "rows of comments have titles too, so one without a text is a comment",

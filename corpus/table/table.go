@@ -140,8 +140,7 @@ type tabled struct {
 	g          *gather.Gatherer // nil until the columns are told
 	numbered   string           // the ID of the last comment with a number, where replies have none
 	out, empty leftOut
-	others     leftOut // rows that say that they are no comments
-	stopped    bool    // no more is wanted
+	stopped    bool // no more is wanted
 }
 
 // Enough rows or records to tell the columns by.
@@ -180,10 +179,7 @@ func (t *tabled) gather(rows iter.Seq[*row]) error {
 			return err
 		}
 	}
-	if t.empty.rows > 0 {
-		t.remark(t.empty.line, corpus.Assumption, "no text but that of a sum, no author and no time, so no comment: passed over (%d rows)", t.empty.rows)
-	}
-	t.tellOthers()
+	t.tellEmpty()
 	t.tell()
 	return nil
 }
@@ -288,30 +284,19 @@ func (t *tabled) add(r *row) {
 	if len(t.about) == 1 && !c.has(URL) {
 		it.Article.URL = t.about[0]
 	}
-	if c.blank(it) {
+	if _, other := c.state(r.cells); other || c.blank(it) {
 		t.empty.add(r.line, "", false)
-		return
-	}
-	if t.isOther(r.line, r.cells) {
 		return
 	}
 	t.number(&it.Comment, r.cells)
 	t.stopped = !t.g.Add(it, size)
 }
 
-// isOther reports whether a row says that it is no comment, and counts it.
-func (t *tabled) isOther(line int, cells []string) bool {
-	_, other := t.columns.state(cells)
-	if other {
-		t.others.add(line, "", false)
-	}
-	return other
-}
-
-// tellOthers says how many rows said that they are no comments.
-func (t *tabled) tellOthers() {
-	if t.others.rows > 0 {
-		t.remark(t.others.line, corpus.Assumption, "links from other sites or notes of the program, so no comments: passed over (%d)", t.others.rows)
+// tellEmpty says how many rows were passed over because they are no comments.
+func (t *tabled) tellEmpty() {
+	if t.empty.rows > 0 {
+		t.remark(t.empty.line, corpus.Assumption, "no text but that of a sum, no author and no time, or a link from another site or a note of the program, "+
+			"so no comment: passed over (%d rows)", t.empty.rows)
 	}
 }
 

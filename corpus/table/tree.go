@@ -145,12 +145,30 @@ func (n *node) list() {
 	case n.kind != '{':
 		return
 	}
+	n.listReply()
 	n.nameRows()
 	if n.isCache() {
 		n.unfold()
 	} else {
 		n.listFields()
 	}
+}
+
+// listReply makes a list of a comment that stands alone in another one.
+func (n *node) listReply() {
+	if !n.hasText() {
+		return
+	}
+	for i := range n.kids {
+		if kid := &n.kids[i]; lists("comments-only", n.keys[i]) && !lists("answer", n.keys[i]) && kid.hasText() {
+			*kid = node{kind: '[', kids: []node{*kid}}
+		}
+	}
+}
+
+// hasText reports whether an object has a text of its own.
+func (n *node) hasText() bool {
+	return n.kind == '{' && slices.ContainsFunc(n.keys, func(key string) bool { return n.field(key).kind == '"' && IsText(key) })
 }
 
 // listFields is list for the fields of an object.
@@ -284,7 +302,9 @@ func (n *node) fields(prefix string, use func(name, value string)) {
 				kid.fields(name+".", use)
 			}
 		case '[':
-			if text := kid.listed(name, key); text != "" {
+			if len(kid.kids) == 1 && kid.kids[0].kind == '{' && roleOf(strings.ToLower(key))&thePerson != 0 {
+				kid.kids[0].fields(name+".", use)
+			} else if text := kid.listed(name, key); text != "" {
 				use(name, text)
 			}
 		}

@@ -60,6 +60,7 @@ func (t *tree) readHead() {
 			if json.Unmarshal([]byte(strings.TrimSpace(n.FirstChild.Data)), &v) == nil { // what isn't valid is left out
 				t.objects = append(t.objects, members(v, 0)...)
 			}
+			t.scripts = append(t.scripts, n.FirstChild.Data)
 		case n.DataAtom == atom.Script && n.FirstChild != nil:
 			t.scripts = append(t.scripts, n.FirstChild.Data)
 		}

@@ -20,8 +20,7 @@ import (
 // item is an element of the page that is one comment, and the parts of it.
 type item struct {
 	corpus.Comment        // without its ID and its parent
-	at             int    // its place in the tree, -1 for a comment of the page's data
-	above          int    // for those, the item that it answers, -1 for none
+	at             int    // its place in the tree
 	parts          []int  // its elements without those of inner items
 	answers        string // the ID or the number of the comment it answers, where it names one
 	to             string // the author it answers, where it says so
@@ -188,6 +187,15 @@ var profilePage = commentline.Pattern(`\buser-\d`)
 // innermost of those, or from a line such as "Ada says:". It reports whether the element
 // is named for it.
 func (t *tree) readAuthor(it *item) bool {
+	if name := attr(t.nodes[it.at].Node, vocabulary()["attributes-author"]...); commentline.LooksLikeName(name) {
+		it.Author = name
+		for _, i := range it.parts {
+			if t.short(i) == name {
+				it.meta[t.nodes[i].Node] = true
+			}
+		}
+		return true
+	}
 	best, rank := t.authorIn(it)
 	if best < 0 {
 		return false
@@ -201,7 +209,8 @@ func (t *tree) readAuthor(it *item) bool {
 			}
 		}
 	}
-	it.Author, it.to = t.nameIn(best)
+	name, to := t.nameIn(best)
+	it.Author, it.to = name, cmp.Or(it.to, to)
 	n := &t.nodes[best]
 	sure := rank > 1 || n.words.has(authorWord)
 	if !sure {

@@ -67,9 +67,6 @@ func (t *tree) identify(items []*item) (kept []*item, twice int) {
 // id is the item's ID on the page, without the words before its number; "" if it has
 // none. It may stand on an element within it that is the same comment.
 func (t *tree) id(it *item) string {
-	if it.at < 0 {
-		return ""
-	}
 	const deep = 3
 	for n, i := 0, it.at; n < deep && i < t.nodes[it.at].end; i++ {
 		if t.nodes[i].Type != html.ElementNode {
@@ -121,10 +118,6 @@ func (t *tree) parents(opener *item, items []*item) (parents []int, lost int) {
 	byID, depths := t.placesByID(opener, items), t.depths(items)
 	lists := make([]int, len(items)) // the items by whose place each is an answer
 	for k, it := range items {
-		if it.at < 0 {
-			parents = append(parents, it.above)
-			continue
-		}
 		lists[k] = t.enclosing(it.at, place)
 		switch {
 		case lists[k] >= 0:
@@ -237,17 +230,14 @@ func quoteAtStart(text string) (said, by string) {
 func quotedName(line string) string {
 	line = strings.Trim(line, ":↑» ")
 	m := quoting().FindStringSubmatch(line)
-	if m != nil {
-		line = m[1]
-	} else {
-		line += ":"
+	if m != nil && commentline.LooksLikeName(m[1]) {
+		return m[1]
 	}
-	r := commentline.Read(line)
-	switch {
-	case r.Kind == commentline.Opener:
+	if line += ":"; m != nil {
+		line = m[1]
+	}
+	if r := commentline.Read(line); r.Kind == commentline.Opener {
 		return withoutBy(r.Author)
-	case m != nil && commentline.LooksLikeName(line):
-		return line
 	}
 	return ""
 }
@@ -287,14 +277,11 @@ func (t *tree) answered(i int) string {
 		return ""
 	}
 	first, last, links := -1, -1, isLink(&t.nodes[i])
-	for k := i + 1; k < t.nodes[i].end; k++ {
-		n := &t.nodes[k]
-		links = links || isLink(n)
-		if n.Type == html.TextNode && strings.TrimSpace(n.Data) != "" {
-			if last = k; first < 0 {
-				first = k
-			}
+	for k := range t.texts(i+1, t.nodes[i].end) {
+		if last = k; first < 0 {
+			first = k
 		}
+		links = links || t.under(k, isLink)
 	}
 	if t.nodes[first].parent != i || links && !t.under(last, isLink) {
 		return ""
@@ -342,9 +329,6 @@ func (t *tree) depths(items []*item) []int {
 	for _, measure := range []func(*html.Node) int{depthOf, margin} {
 		var depths []int
 		for k, it := range items {
-			if it.at < 0 {
-				return nil
-			}
 			d := it.depth
 			for i := it.at; i > 0 && d < 0 && (i == it.at || t.nodes[it.at].parent == i || t.holdsOnly(i, items, k)); i = t.nodes[i].parent {
 				d = measure(t.nodes[i].Node)

@@ -94,8 +94,8 @@ func showsMark(button *html.Node) bool {
 		if w.any(replyWord | formWord | quoteWord) {
 			return false
 		}
-		if w.any(voteWord) {
-			return shortHere(button) && showsFigure(button)
+		if w.any(voteWord | upWord | downWord) {
+			return shortHere(button) && slices.ContainsFunc(slices.Collect(below(button)), hasFigure)
 		}
 		if n.DataAtom == atom.Time || w.any(authorWord|dateWord) {
 			return shortHere(button)
@@ -104,14 +104,9 @@ func showsMark(button *html.Node) bool {
 	return false
 }
 
-// showsFigure reports whether a text in an element has a figure.
-func showsFigure(n *html.Node) bool {
-	for d := range below(n) {
-		if d.Type == html.TextNode && strings.ContainsAny(d.Data, "0123456789") {
-			return true
-		}
-	}
-	return false
+// hasFigure reports whether a node is a text with a figure.
+func hasFigure(n *html.Node) bool {
+	return n.Type == html.TextNode && strings.ContainsAny(n.Data, "0123456789")
 }
 
 // parseOne reads a page as browsers do. One that is nested deeper than the parser allows,

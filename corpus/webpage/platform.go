@@ -63,6 +63,22 @@ var platforms = sync.OnceValue(func() []*platform {
 	return all
 })
 
+// joinLeads puts what stands before a comment and is a part of it into the comment.
+func joinLeads(root *html.Node) {
+	for _, p := range platforms() {
+		for _, lead := range cascadia.QueryAll(root, p.at["lead"]) {
+			next := lead.NextSibling
+			for next != nil && next.Type != html.ElementNode {
+				next = next.NextSibling
+			}
+			if next != nil && p.at["item"].Match(next) {
+				lead.Parent.RemoveChild(lead)
+				next.InsertBefore(lead, next.FirstChild)
+			}
+		}
+	}
+}
+
 // platform returns the platform that made the page, one without a name if it's unknown.
 func (t *tree) platform(general bool) *platform {
 	for _, p := range platforms() {
@@ -108,9 +124,12 @@ func (p *platform) find(t *tree) []*item {
 		}
 	}
 	if len(members) == 0 {
-		return t.items(t.general())
+		members = t.general()
 	}
 	items := t.items(members)
+	if p.at["body"] == nil {
+		return items
+	}
 	for _, it := range items {
 		p.read(t, it)
 	}

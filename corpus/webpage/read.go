@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"stance.example/stance/corpus"
+	"stance.example/stance/corpus/internal/commentline"
 	"stance.example/stance/corpus/internal/exports"
 	"stance.example/stance/corpus/internal/wellformed"
 )
@@ -74,6 +75,7 @@ func read(name string, r io.Reader, o Options) (*corpus.Thread, error) {
 		return nil, oversize(name, "%d bytes with more than %d tags, which no page of comments has: not read", len(page), most)
 	}
 	openButtons(root)
+	joinLeads(root)
 	ls := lines{}
 	wrapSpanned(root)
 	ls.wrapFlat(root)
@@ -110,9 +112,6 @@ func (t *tree) thread(name string, o Options) *corpus.Thread {
 		opener, items = items[0], items[1:]
 		opener.ID = t.id(opener)
 		th.Article.Text = opener.Text
-	}
-	if len(items) == 0 {
-		items = t.linkedComments()
 	}
 	var remarks []string
 	th.Comments, remarks = t.link(opener, items)
@@ -154,7 +153,7 @@ func (t *tree) isForum(items []*item, beside *corpus.Article, forum bool) bool {
 		return false
 	}
 	isTyped := func(o map[string]any) bool { return o["@type"] == "DiscussionForumPosting" || o["@type"] == "QAPage" }
-	if forum || describes(items[0].Text, beside.Description, quotedTitle(t.title)) || slices.ContainsFunc(t.objects, isTyped) {
+	if forum || describes(items[0].Text, beside.Description, quotedTitle().FindString(t.title)) || slices.ContainsFunc(t.objects, isTyped) {
 		return true
 	}
 	for _, it := range items {
@@ -165,20 +164,14 @@ func (t *tree) isForum(items []*item, beside *corpus.Article, forum bool) bool {
 	return len(beside.Text) < little && len(items) > 1 && t.announced(items[0].at, 0) == 0 && !t.headsArticle(items[0].at)
 }
 
-// quotedTitle is what a page's title quotes, as those of short posts do, "" for nothing.
-func quotedTitle(title string) string {
-	from, to := strings.IndexAny(title, "\"“«„"), strings.LastIndexAny(title, "\"”»“")
-	if from < 0 || to <= from {
-		return ""
-	}
-	return strings.TrimLeft(title[from:to], "\"“«„")
-}
+// quotedTitle is what the title of a page quotes, as those of short posts do.
+var quotedTitle = commentline.Pattern(`["“«„].+["”»“]`)
 
 // describes reports whether a text begins with any of these descriptions.
 func describes(text string, descriptions ...string) bool {
 	const least, most = 50, 120
 	return slices.ContainsFunc(descriptions, func(description string) bool {
-		d := []rune(oneLine(strings.TrimRight(description, ".… ")))
+		d := []rune(oneLine(strings.Trim(description, "\"“«„”».… ")))
 		return len(d) >= least && strings.HasPrefix(oneLine(text), string(d[:min(len(d), most)]))
 	})
 }

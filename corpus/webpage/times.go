@@ -26,6 +26,9 @@ func parseTime(s string) time.Time {
 func figure(s string) (int, bool) {
 	const longest = 24
 	s = strings.Trim(s, " ()[]+▲▼△▽👍👎♥❤·|")
+	if _, behind, labelled := strings.Cut(s, ": "); labelled {
+		s = behind
+	}
 	if s == "" || len(s) > longest {
 		return 0, false
 	}

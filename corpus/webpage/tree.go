@@ -175,11 +175,10 @@ func (t *tree) asQuoted(at int) {
 
 // holdsQuote reports whether there is a quote near the beginning of an element.
 func holdsQuote(n *html.Node) bool {
-	const near = 12 // nodes
-	seen := 0
+	near := 12 // nodes
 	for d := range below(n) {
-		if seen++; d.DataAtom == atom.Blockquote || seen > near {
-			return seen <= near
+		if near--; near < 0 || d.DataAtom == atom.Blockquote {
+			return near >= 0
 		}
 	}
 	return false

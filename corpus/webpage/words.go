@@ -102,7 +102,8 @@ func wordsOf(n *html.Node) words {
 			if strings.ContainsFunc(a.Val, unicode.IsDigit) {
 				w |= numbered
 			}
-		case "itemprop", "rel", "itemtype", "property", "typeof", "component", "data-testid", "data-test", "data-hook", "data-component", "data-qa", "data-role":
+		case "itemprop", "rel", "itemtype", "property", "typeof", "component", "data-testid", "data-test", "data-hook", "data-component", "data-qa",
+			"data-role", "data-e2e":
 			// The name of a thing is that of an author only within one.
 			if v := a.Val[strings.LastIndexByte(a.Val, '/')+1:]; v != "name" && v != "schema:name" && v != "jobTitle" {
 				w |= nameWords(v)

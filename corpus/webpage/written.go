@@ -28,7 +28,7 @@ func (t *tree) written(items []*item) []*item {
 // to reply, no line that announces it.
 func (t *tree) isLeftover(it *item) bool {
 	const few = 60
-	if len(it.Text) > few || it.at < 0 || strings.ContainsAny(it.Text, ".!?") {
+	if len(it.Text) > few || strings.ContainsAny(it.Text, ".!?") {
 		return false
 	}
 	return !t.nodes[it.at].words.has(commentWord|numbered) && t.within(it.at).replies == 0 && t.announced(it.at, 1) == 0 && !t.headed(it.at)

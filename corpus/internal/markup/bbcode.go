@@ -21,12 +21,12 @@ func IsBBCode(text string) bool { return strings.Contains(text, "[/") && bbEnd.M
 func BBCode(text string) string {
 	page := html.EscapeString(html.UnescapeString(bbPicture.ReplaceAllString(text, "")))
 	page = bbTag.ReplaceAllStringFunc(page, func(tag string) string {
-		switch name := strings.ToLower(strings.TrimLeft(tag, "[/")); {
-		case strings.HasPrefix(name, "quote") && tag[1] == '/':
+		switch name := strings.ToLower(tag); {
+		case strings.HasPrefix(name, "[/quote"):
 			return "</blockquote>"
-		case strings.HasPrefix(name, "quote"):
+		case strings.HasPrefix(name, "[quote"):
 			return "<blockquote>"
-		case name[0] == '*':
+		case name == "[*]":
 			return "<li>"
 		}
 		return ""

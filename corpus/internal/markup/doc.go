@@ -1,7 +1,7 @@
 // Package markup reduces markup to plain text, once, before a comment exists.
 //
 // [HTML] takes a fragment as exports hold it, [Node] a piece of a parsed page,
-// [Markdown] what Reddit, Lemmy and others store. All give the same plain text:
+// [Markdown] what Reddit, Lemmy and others store, [BBCode] what forums do. All give the same plain text:
 //
 //   - paragraphs are set apart by a blank line, a line break is a line end;
 //   - the items of lists are lines that begin with "- " or their number, "2. ";

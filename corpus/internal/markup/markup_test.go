@@ -102,6 +102,26 @@ func TestMarkdown(t *testing.T) {
 	}
 }
 
+func TestBBCode(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"emphasis and a link", "Why [b]not[/b] [url=http://example.org/a]here[/url]?\nOr [I]there[/I].", "Why not here?\nOr there."},
+		{"a quote in a quote", "[quote=\"Ola\" post_id=7][quote]Why?[/quote]So.[/quote]\nNo.", "> > Why?\n\n> So.\n\nNo."},
+		{"numbered as phpBB does, with entities", "[b:1a2b]a &amp; b[/b:1a2b] < c", "a & b < c"},
+		{"a list and a picture", "[list][*]one[*]two[/list][img]http://example.org/a.png[/img]", "- one\n- two"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := markup.BBCode(tt.in); !markup.IsBBCode(tt.in) && tt.name != "a list and a picture" || got != tt.want {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+		})
+	}
+	for _, in := range []string{"[sic] and [/s]", "a[i] = b[u]", "see [1]"} {
+		if markup.IsBBCode(in) {
+			t.Errorf("%q is taken for the markup of forums", in)
+		}
+	}
+}
+
 // Hostile depth costs neither stack nor, beyond what is shown, text.
 // A text without marks is read without the parser of Markdown, to the same end.
 func TestPlainMarkdown(t *testing.T) {
