@@ -16,8 +16,8 @@ var labelled = regexp.MustCompile(`^(\d{1,2}):(\S+)(?:\s+(.*))?$`)
 var spoken = regexp.MustCompile(`^([^:]{1,40}):\s+(\S.*)$`)
 
 // messages are the lines of chats that begin with a time, as WhatsApp writes them: "[12.03.24, 18:02:11] Ada: never"
-// and "12/03/2024, 18:02 - Ada: never". What has no author, or the mark of a direction (U+200E) before its text, was
-// written by the program.
+// and "12/03/2024, 18:02 - Ada: never". What has no author, the mark of a direction (U+200E) before its text, or a text
+// in angle brackets, as in place of a picture, was written by the program.
 var messages = regexp.MustCompile(`^(?:\[(\d[^\]]{5,30})\]|(\d.{5,30}?) -) (?:([^:]{1,60}):(?: (.*))?|.*)$`)
 
 // said is what a line of a list tells.
@@ -49,7 +49,7 @@ func messageLine(l *commentline.Line) (said, bool) {
 	}
 	posted := commentline.Clean(m[1] + m[2])
 	_, s := scalar.WholeTime(scalar.Tokens(posted))
-	notice := m[3] == "" || strings.HasPrefix(m[4], "\u200e")
+	notice := m[3] == "" || strings.HasPrefix(m[4], "\u200e") || strings.HasPrefix(m[4], "<") && strings.Index(m[4], ">") == len(m[4])-1
 	return said{author: commentline.Clean(m[3]), posted: posted, text: m[4], notice: notice}, s == scalar.Strong
 }
 

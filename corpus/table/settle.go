@@ -176,8 +176,7 @@ func cells(rows [][]string, column int) []string {
 	return all
 }
 
-// isDated reports whether a value is a time with its day, whatever the order of day and month, or told as so
-// long ago: a time of the day beside that is one of the visit.
+// isDated reports whether a value is a time with its day, in any order, or so long ago: a date beside that is of the visit.
 func isDated(v string) bool {
 	_, ok := scalar.MonthFirst.Time(v)
 	if !ok {

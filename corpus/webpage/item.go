@@ -190,9 +190,7 @@ func (t *tree) readAuthor(it *item) bool {
 	if name := attr(t.nodes[it.at].Node, vocabulary()["attributes-author"]...); commentline.LooksLikeName(name) {
 		it.Author = name
 		for _, i := range it.parts {
-			if t.short(i) == name {
-				it.meta[t.nodes[i].Node] = true
-			}
+			it.meta[t.nodes[i].Node] = it.meta[t.nodes[i].Node] || t.short(i) == name
 		}
 		return true
 	}

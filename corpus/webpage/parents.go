@@ -272,6 +272,9 @@ func (t *tree) isReference(i int) bool {
 // answered is which comment, or whose, is answered by what the element at i says, "" if it doesn't
 // or says more.
 func (t *tree) answered(i int) string {
+	if t.within(i).text > longestLine/2 {
+		return ""
+	}
 	m := answers().FindStringSubmatch(t.short(i))
 	if m == nil {
 		return ""

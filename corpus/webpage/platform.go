@@ -68,10 +68,10 @@ func joinLeads(root *html.Node) {
 	for _, p := range platforms() {
 		for _, lead := range cascadia.QueryAll(root, p.at["lead"]) {
 			next := lead.NextSibling
-			for next != nil && next.Type != html.ElementNode {
+			for next != nil && !p.at["item"].Match(next) {
 				next = next.NextSibling
 			}
-			if next != nil && p.at["item"].Match(next) {
+			if next != nil {
 				lead.Parent.RemoveChild(lead)
 				next.InsertBefore(lead, next.FirstChild)
 			}
