@@ -305,26 +305,30 @@ func judgement(d *engine.Decision) Judgement {
 func observations(t *corpus.Thread, judgements []Judgement) []aggregate.Observation {
 	branches := branchesOf(t)
 	obs := make([]aggregate.Observation, 0, len(judgements))
-	for i, j := range judgements {
-		if t.Comments[i].Aside != "" {
-			continue
+	for i := range judgements {
+		if t.Comments[i].Aside == "" {
+			obs = append(obs, observation(&t.Comments[i], &judgements[i], branches[i]))
 		}
-		obs = append(obs, aggregate.Observation{
-			Author:   t.Comments[i].Author,
-			Branch:   branches[i],
-			Removed:  t.Comments[i].Removed,
-			Withheld: j.Withheld,
-			Unjudged: j.unjudged(),
-			Unsure:   j.Unsure,
-			Stance:   j.Stance,
-			Polarity: j.Polarity,
-
-			Probabilities: j.Probabilities,
-			Labelled:      j.Annotated,
-			Ungauged:      j.ByModel || slices.Max(j.Probabilities[:]) == 0,
-		})
 	}
 	return obs
+}
+
+// observation is that of one comment.
+func observation(c *corpus.Comment, j *Judgement, branch int) aggregate.Observation {
+	return aggregate.Observation{
+		Author:   c.Author,
+		Branch:   branch,
+		Removed:  c.Removed,
+		Withheld: j.Withheld,
+		Unjudged: j.unjudged(),
+		Unsure:   j.Unsure,
+		Stance:   j.Stance,
+		Polarity: j.Polarity,
+
+		Probabilities: j.Probabilities,
+		Labelled:      j.Annotated,
+		Ungauged:      j.ByModel || slices.Max(j.Probabilities[:]) == 0,
+	}
 }
 
 // branchesOf gives each comment the index of the top-level comment it hangs under.

@@ -91,14 +91,15 @@ func (p *Pipeline) examine(ctx context.Context, r *Result) (*Examination, error)
 		x.Weightings = weighting.Of(v.weighed(), shares)
 	}
 	if parts&Distinctive != 0 {
-		copy(x.Distinctive[:], keyness.Distinctive(v.keyed(), corpus.NumStances, fdr.Level))
+		copy(x.Distinctive[:], keyness.Distinctive(v.keyed(), v.lexicon.Words, corpus.NumStances, fdr.Level))
 	}
 	if parts&Exemplars != 0 {
 		x.Exemplars = exemplars.Choose(v.candidates())
 	}
 	if parts&Talk != 0 {
 		c := p.Converse()
-		c.add(v)
+		c.lexicon = v.lexicon
+		c.add(r, func(judged, _ int) []int32 { return v.words[judged] })
 		x.Topics = c.Topics()
 	}
 	for _, chosen := range x.Exemplars {
@@ -119,22 +120,23 @@ func structureOf(r *Result) []structure.Comment {
 	return list
 }
 
-// view is the judged comments of a thread with their words.
+// view is the judged comments of a thread with the numbers of their words.
 type view struct {
-	r     *Result
-	index []int // of each judged comment in the thread
-	words [][]string
+	r       *Result
+	index   []int // of each judged comment in the thread
+	lexicon text.Lexicon
+	words   [][]int32
 }
 
 func newView(ctx context.Context, r *Result) (*view, error) {
-	v := &view{r: r}
+	v := &view{r: r, index: make([]int, 0, len(r.Judgements)), words: make([][]int32, 0, len(r.Judgements))}
 	for i := range r.Judgements {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		if r.Judgements[i].Judged {
 			v.index = append(v.index, i)
-			v.words = append(v.words, ownWords(r.Thread.Comments[i].Text))
+			v.words = append(v.words, ownWords(r.Thread.Comments[i].Text, &v.lexicon))
 		}
 	}
 	return v, nil
@@ -147,7 +149,7 @@ func (v *view) of(k int) (*corpus.Comment, *Judgement) {
 }
 
 func (v *view) weighed() []weighting.Comment {
-	originals := copies.Groups(v.words)
+	originals := copies.Groups(v.words, v.lexicon.Words)
 	list := make([]weighting.Comment, len(v.index))
 	for k := range list {
 		c, j := v.of(k)
@@ -184,15 +186,15 @@ func (v *view) candidates() []exemplars.Comment {
 	return list
 }
 
-// ownWords returns the lower-case words of a comment that aren't quoted.
-func ownWords(comment string) []string {
+// ownWords returns the numbers of the lower-case words of a comment that aren't quoted.
+func ownWords(comment string, lexicon *text.Lexicon) []int32 {
 	doc := &text.Document{Source: comment, Tokens: text.Tokens(comment)}
-	words := make([]string, 0, len(doc.Tokens))
+	words := make([]int32, 0, len(doc.Tokens))
 	quoted := doc.Quoted()
 	for i := range doc.Tokens {
 		t := &doc.Tokens[i]
 		if first, _ := utf8.DecodeRuneInString(t.Lower); !quoted[i] && unicode.IsLetter(first) {
-			words = append(words, t.Lower)
+			words = append(words, lexicon.Number(t.Lower))
 		}
 	}
 	return slices.Clip(words)

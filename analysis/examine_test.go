@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -111,6 +112,29 @@ func TestQuotesAreNotOwnWords(t *testing.T) {
 	if !slices.Equal(words, []string{"lies"}) {
 		t.Errorf("distinctive words %q, want lies alone", words)
 	}
+}
+
+// TestViewIsSmall: of each word of a thread the closer look holds a number, and of each comment little
+// more.
+func TestViewIsSmall(t *testing.T) {
+	const comments, words, perWord, perComment = 20_000, 40, 4, 64
+	r := crowd(comments)
+	held := func() uint64 {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	before := held()
+	v, err := newView(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, most := held()-before, uint64(comments*(words*perWord+perComment)); got > most {
+		t.Errorf("%d bytes are held of %d comments, want %d at most", got, comments, most)
+	}
+	runtime.KeepAlive(v)
+	runtime.KeepAlive(r)
 }
 
 // crowd returns a thread of n comments of 40 words with made-up judgements.

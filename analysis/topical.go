@@ -1,12 +1,13 @@
 package analysis
 
 import (
-	"context"
+	"slices"
 	"time"
 	"unicode/utf8"
 
 	"stance.example/stance/analysis/aggregate"
 	"stance.example/stance/analysis/keyness"
+	"stance.example/stance/analysis/text"
 	"stance.example/stance/analysis/topics"
 	"stance.example/stance/corpus"
 )
@@ -44,13 +45,20 @@ type Topic struct {
 }
 
 // Conversation collects the comments of threads to find their topics. It holds the comments and
-// their words, and nothing else of a thread's size.
+// the numbers of their words, and nothing else of a thread's size.
 type Conversation struct {
 	reliability aggregate.Reliability
-	threads     []*corpus.Thread
+	lexicon     text.Lexicon
+	threads     []spokenOf
 	said        []topics.Comment
 	of          []spokenIn // parallel to said
 	every, seen int        // which of the judged comments are taken, and how many there were
+}
+
+// spokenOf is what is kept of a thread, without its article.
+type spokenOf struct {
+	*corpus.Thread
+	day time.Time // zero if unknown
 }
 
 // spokenIn is what is kept of a comment beside its words.
@@ -58,7 +66,15 @@ type spokenIn struct {
 	thread      int
 	comment     *corpus.Comment
 	observation aggregate.Observation
-	when        time.Time // zero if unknown
+}
+
+// when is the time of comment i, or the day of its thread; zero if neither is known.
+func (c *Conversation) when(i int) time.Time {
+	s := &c.of[i]
+	if s.comment.Posted.IsZero() {
+		return c.threads[s.thread].day
+	}
+	return s.comment.Posted
 }
 
 // Converse returns an empty conversation. Intervals of shares carry the errors that the
@@ -73,40 +89,30 @@ func (c *Conversation) Every(n int) { c.every = n }
 
 // Add adds the judged comments of a thread.
 func (c *Conversation) Add(r *Result) {
-	v, _ := newView(context.Background(), r) // nothing ends it
-	c.add(v)
+	c.add(r, func(_, i int) []int32 { return ownWords(r.Thread.Comments[i].Text, &c.lexicon) })
 }
 
-// add adds the comments of a view.
-func (c *Conversation) add(v *view) {
+// add adds the judged comments of a thread. Words are those of one, by its place among the judged
+// comments and among all.
+func (c *Conversation) add(r *Result, words func(judged, i int) []int32) {
 	// The article isn't kept alive by the comments.
-	of := &corpus.Thread{Source: v.r.Thread.Source, ID: v.r.Thread.ID, Article: corpus.Article{Title: v.r.Thread.Article.Title}}
-	c.threads = append(c.threads, of)
-	day, _ := time.Parse(time.DateOnly, v.r.Thread.Day())
-	counted := 0 // of the thread's observations
-	observed := observations(v.r.Thread, v.r.Judgements)
-	next := 0
-	for i := range v.r.Judgements {
-		if v.r.Thread.Comments[i].Aside != "" {
+	of := &corpus.Thread{Source: r.Thread.Source, ID: r.Thread.ID, Article: corpus.Article{Title: r.Thread.Article.Title}}
+	day, _ := time.Parse(time.DateOnly, r.Thread.Day())
+	c.threads = append(c.threads, spokenOf{of, day})
+	every := max(1, c.every)
+	most := (len(r.Judgements) + every - 1) / every
+	c.said, c.of = slices.Grow(c.said, most), slices.Grow(c.of, most)
+	branches, judged := branchesOf(r.Thread), 0
+	for i := range r.Judgements {
+		comment, j := &r.Thread.Comments[i], &r.Judgements[i]
+		if !j.Judged {
 			continue
 		}
-		o := observed[counted]
-		counted++
-		if next == len(v.index) || v.index[next] != i {
-			continue
+		if c.seen++; c.seen%every == 0 {
+			c.said = append(c.said, topics.Comment{Author: comment.Author, Words: words(judged, i)})
+			c.of = append(c.of, spokenIn{len(c.threads) - 1, comment, observation(comment, j, branches[i])})
 		}
-		if c.seen++; c.seen%max(1, c.every) != 0 {
-			next++
-			continue
-		}
-		comment := &v.r.Thread.Comments[i]
-		s := spokenIn{thread: len(c.threads) - 1, comment: comment, observation: o, when: comment.Posted}
-		if s.when.IsZero() {
-			s.when = day
-		}
-		c.said = append(c.said, topics.Comment{Author: comment.Author, Words: v.words[next]})
-		c.of = append(c.of, s)
-		next++
+		judged++
 	}
 }
 
@@ -117,7 +123,7 @@ const typicalRunes = 320
 func (c *Conversation) Topics() *Topics {
 	t := &Topics{Threads: len(c.threads), Of: c.seen, Comments: len(c.said)}
 	period := c.periods(t)
-	for _, found := range topics.Find(c.said) {
+	for _, found := range topics.Find(c.said, c.lexicon.Words) {
 		topic := Topic{Words: found.Words, Comments: len(found.Members), Periods: make([]int, len(t.Periods))}
 		t.Placed += topic.Comments
 		observed := make([]aggregate.Observation, len(found.Members))
@@ -132,7 +138,7 @@ func (c *Conversation) Topics() *Topics {
 				branches[branch] = len(branches)
 			}
 			observed[k].Branch = branches[branch]
-			if p := period(s.when); p >= 0 {
+			if p := period(c.when(i)); p >= 0 {
 				topic.Periods[p]++
 			}
 		}
@@ -145,7 +151,7 @@ func (c *Conversation) Topics() *Topics {
 				break
 			}
 		}
-		topic.Typical, topic.TypicalOf = c.of[typical].comment, c.threads[c.of[typical].thread]
+		topic.Typical, topic.TypicalOf = c.of[typical].comment, c.threads[c.of[typical].thread].Thread
 		t.List = append(t.List, topic)
 	}
 	return t
@@ -204,7 +210,7 @@ func (c *Conversation) periods(t *Topics) func(time.Time) int {
 			return -1
 		}
 		for i := range c.of {
-			if p := period(c.of[i].when); p >= 0 {
+			if p := period(c.when(i)); p >= 0 {
 				t.All[p]++
 			}
 		}
@@ -218,7 +224,7 @@ func (c *Conversation) periods(t *Topics) func(time.Time) int {
 func (c *Conversation) span() (first, last time.Time, ok bool) {
 	timed := 0
 	for i := range c.of {
-		when := c.of[i].when.UTC()
+		when := c.when(i).UTC()
 		if when.IsZero() {
 			continue
 		}

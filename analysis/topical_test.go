@@ -105,8 +105,9 @@ func TestPeriods(t *testing.T) {
 		{"", []time.Time{at, at.Add(time.Hour), {}, {}, {}}, "", 0},
 	} {
 		var talk Conversation
+		talk.threads = make([]spokenOf, 1)
 		for _, when := range c.times {
-			talk.of = append(talk.of, spokenIn{when: when})
+			talk.of = append(talk.of, spokenIn{comment: &corpus.Comment{Posted: when}})
 		}
 		var got Topics
 		talk.periods(&got)

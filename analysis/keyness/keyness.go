@@ -19,6 +19,7 @@ package keyness
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 
@@ -27,9 +28,9 @@ import (
 
 // Comment is what the package needs to know of a comment.
 type Comment struct {
-	Author string   // "" if unknown, who counts as an author of this comment alone
-	Group  int      // from 0
-	Words  []string // in lower case, without punctuation
+	Author string  // "" if unknown, who counts as an author of this comment alone
+	Group  int     // from 0
+	Words  []int32 // the numbers of those in lower case, without punctuation
 }
 
 // Word is a distinctive word of a group.
@@ -58,87 +59,62 @@ const (
 
 // Distinctive returns the distinctive words of each of so many groups, the most
 // distinctive first, at most ten of each: those with a q-value of at most level. A level of 1
-// names all, for groups that were made by their words, of which no test tells anything.
-func Distinctive(comments []Comment, groups int, level float64) [][]Word {
-	u := usesOf(comments, groups)
-	found, tested := make([][]Word, groups), make([][]Word, groups)
+// names all, for groups that were made by their words, of which no test tells anything. Words
+// has each word at its number.
+func Distinctive(comments []Comment, words []string, groups int, level float64) [][]Word {
+	u := usesOf(comments, words, groups)
 	var p []float64
-	for s := range tested {
-		tested[s] = u.compare(s)
-		for _, w := range tested[s] {
+	for g := range groups {
+		for w := range u.compare(g) {
 			p = append(p, fdr.TwoSided(w.Z))
 		}
 	}
 	q := fdr.Adjust(p)
-	for s, words := range tested {
-		for i := range words {
-			words[i].Q, q = q[0], q[1:]
-			if words[i].Q <= level && words[i].LogOdds > 0 {
-				found[s] = append(found[s], words[i])
+	found := make([][]Word, groups)
+	for g := range found {
+		var list []Word
+		for w := range u.compare(g) {
+			w.Q, q = q[0], q[1:]
+			if w.Q <= level && w.LogOdds > 0 {
+				list = append(list, w)
 			}
 		}
-		slices.SortFunc(found[s], func(a, b Word) int {
+		slices.SortFunc(list, func(a, b Word) int {
 			return cmp.Or(cmp.Compare(b.Z, a.Z), cmp.Compare(a.Text, b.Text))
 		})
-		found[s] = found[s][:min(len(found[s]), mostWords)]
+		found[g] = slices.Clone(list[:min(len(list), mostWords)])
 	}
 	return found
 }
 
 // uses counts the readers of each word by group.
 type uses struct {
-	words  []string // in the order of their first use
-	counts [][]int
-	totals []int // sums over the words
+	words  []string
+	counts []int32 // [words × groups]
+	totals []int   // of the groups: sums over the words
 }
 
-// voice is what one reader says in one group.
-type voice struct {
-	reader int
-	group  int
-}
-
-func usesOf(comments []Comment, groups int) *uses {
-	u := &uses{totals: make([]int, groups)}
-	index := map[string]int32{}
+func usesOf(comments []Comment, words []string, groups int) *uses {
+	u := &uses{words: words, counts: make([]int32, len(words)*groups), totals: make([]int, groups)}
+	// What one reader says in one group is one voice, and its comments follow each other.
 	readers := map[string]int{}
-	voices := map[voice][][]int32{} // the words of each comment, by their place in u.words
-	var order []voice
-	for i, c := range comments {
-		reader, known := readers[c.Author]
-		if !known || c.Author == "" {
+	voices, order := make([]int, len(comments)), make([]int32, len(comments))
+	for i := range comments {
+		reader, known := readers[comments[i].Author]
+		if !known || comments[i].Author == "" {
 			reader = i
-			readers[c.Author] = reader
+			readers[comments[i].Author] = reader
 		}
-		ids := make([]int32, len(c.Words))
-		for k, text := range c.Words {
-			w, known := index[text]
-			if !known {
-				w = int32(len(u.words))
-				index[text] = w
-				u.words = append(u.words, text)
-			}
-			ids[k] = w
-		}
-		v := voice{reader, c.Group}
-		if voices[v] == nil {
-			order = append(order, v)
-		}
-		voices[v] = append(voices[v], ids)
+		voices[i], order[i] = reader*groups+comments[i].Group, int32(i)
 	}
-	u.counts = make([][]int, len(u.words))
-	for w, all := 0, make([]int, len(u.words)*groups); w < len(u.words); w++ {
-		u.counts[w] = all[w*groups : (w+1)*groups]
-	}
-	heard := make([]int, len(u.words)) // the last voice that used the word, from 1
-	for k, v := range order {
-		for _, ids := range voices[v] {
-			for _, w := range ids {
-				if heard[w] != k+1 {
-					heard[w] = k + 1
-					u.counts[w][v.group]++
-					u.totals[v.group]++
-				}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(voices[a], voices[b]) })
+	heard := make([]int, len(words)) // the last voice that used the word, from 1
+	for _, i := range order {
+		for _, w := range comments[i].Words {
+			if group := comments[i].Group; heard[w] != voices[i]+1 {
+				heard[w] = voices[i] + 1
+				u.counts[int(w)*groups+group]++
+				u.totals[group]++
 			}
 		}
 	}
@@ -146,32 +122,35 @@ func usesOf(comments []Comment, groups int) *uses {
 }
 
 // compare measures every word that enough readers use.
-func (u *uses) compare(group int) []Word {
+func (u *uses) compare(group int) iter.Seq[Word] {
 	total := 0
 	for _, n := range u.totals {
 		total += n
 	}
 	with := float64(u.totals[group])
 	without := float64(total) - with
-	if with == 0 || without == 0 {
-		return nil
-	}
-	var words []Word
-	for w, counts := range u.counts {
-		all := 0
-		for _, n := range counts {
-			all += n
+	return func(yield func(Word) bool) {
+		if with == 0 || without == 0 {
+			return
 		}
-		if all < leastReaders {
-			continue
+		for w, text := range u.words {
+			counts, all := u.counts[w*len(u.totals):(w+1)*len(u.totals)], 0
+			for _, n := range counts {
+				all += int(n)
+			}
+			if all < leastReaders {
+				continue
+			}
+			word := Word{Text: text, With: int(counts[group])}
+			word.Without = all - word.With
+			prior := priorPart * float64(all)
+			y, z := float64(word.With)+prior, float64(word.Without)+prior
+			strength := priorPart * float64(total)
+			word.LogOdds = math.Log(y/(with+strength-y)) - math.Log(z/(without+strength-z))
+			word.Z = word.LogOdds / math.Sqrt(1/y+1/z)
+			if !yield(word) {
+				return
+			}
 		}
-		word := Word{Text: u.words[w], With: counts[group], Without: all - counts[group]}
-		prior := priorPart * float64(all)
-		y, z := float64(word.With)+prior, float64(word.Without)+prior
-		strength := priorPart * float64(total)
-		word.LogOdds = math.Log(y/(with+strength-y)) - math.Log(z/(without+strength-z))
-		word.Z = word.LogOdds / math.Sqrt(1/y+1/z)
-		words = append(words, word)
 	}
-	return words
 }

@@ -56,14 +56,10 @@ const (
 	seedSpace = 5
 )
 
-// newSpace finds the directions along which the fitted ones of the rows differ most, the right singular vectors
-// with the largest singular values, by subspace iteration (Golub and Van Loan, Matrix
+// newSpace finds the directions along which the fitted rows of so many words differ most, the right
+// singular vectors with the largest singular values, by subspace iteration (Golub and Van Loan, Matrix
 // Computations, section 8.2.4).
-func newSpace(rows, fitted []vectors.Words) *space {
-	words := 0
-	for _, row := range rows {
-		words = max(words, int(row[len(row)-1].ID)+1)
-	}
+func newSpace(words int, fitted []vectors.Words) *space {
 	s := &space{words: make([]point, words), used: min(dimensions, words/leastPerDirection)}
 	random := rand.New(rand.NewPCG(seedSpace, 0))
 	for w := range s.words {
@@ -72,15 +68,16 @@ func newSpace(rows, fitted []vectors.Words) *space {
 		}
 	}
 	s.orthonormalise()
+	next := make([]point, words)
 	for range rounds {
-		next := make([]point, words)
+		clear(next)
 		for _, row := range fitted {
 			p := s.of(row)
 			for _, w := range row {
 				next[w.ID].add(w.Weight, &p)
 			}
 		}
-		s.words = next
+		s.words, next = next, s.words
 		s.orthonormalise()
 	}
 	for _, row := range fitted {
@@ -127,15 +124,11 @@ func (s *space) of(row vectors.Words) (p point) {
 	return p
 }
 
-// project returns the rows in the directions, about their mean and at unit length.
-func (s *space) project(rows []vectors.Words) []point {
-	points := make([]point, len(rows))
-	for i, row := range rows {
-		p := s.of(row)
-		p.normalise()
-		p.add(-1, &s.middle)
-		p.normalise()
-		points[i] = p
-	}
-	return points
+// project is a row in the directions, about their mean and at unit length.
+func (s *space) project(row vectors.Words) point {
+	p := s.of(row)
+	p.normalise()
+	p.add(-1, &s.middle)
+	p.normalise()
+	return p
 }

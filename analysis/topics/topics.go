@@ -40,8 +40,8 @@ var functionWords string
 
 // Comment is what the package needs to know of a comment.
 type Comment struct {
-	Author string   // "" if unknown, who counts as an author of this comment alone
-	Words  []string // in lower case, without punctuation
+	Author string  // "" if unknown, who counts as an author of this comment alone
+	Words  []int32 // the numbers of those in lower case, without punctuation
 }
 
 // Topic is a group of comments.
@@ -77,90 +77,106 @@ const (
 
 // Find returns the topics of the comments, the largest first, none of fewer than least
 // comments. What shares no word of weight with another comment, and what is in a group of fewer than
-// five, is in no topic.
-func Find(comments []Comment) []Topic {
+// five, is in no topic. Words has each word at its number.
+func Find(comments []Comment, words []string) []Topic {
 	if len(comments) < least {
 		return nil
 	}
-	shared := sharedWords(comments)
-	index, points := place(shared)
-	if len(points) < least {
+	told := tellingOf(comments, words)
+	if len(told.index) < least {
 		return nil
 	}
-	fitted := spread.Evenly(points, mostFitted)
-	centers := bestMeans(fitted)
+	fitted := make([]vectors.Words, 0, mostFitted)
+	for _, i := range spread.Evenly(told.index, mostFitted) {
+		fitted = append(fitted, told.weights.Of(nil, told.words[i]))
+	}
+	s := newSpace(len(told.names), fitted)
+	points := make([]point, len(fitted))
+	for k, row := range fitted {
+		points[k] = s.project(row)
+	}
+	centers := bestMeans(points)
 	groups := make([]Topic, len(centers))
 	nearness := make([]float64, len(comments))
-	for k := range points {
-		g, cosine := nearest(&points[k], centers)
-		groups[g].Members = append(groups[g].Members, index[k])
-		nearness[index[k]] = cosine
+	var row vectors.Words
+	for _, i := range told.index {
+		row = told.weights.Of(row, told.words[i])
+		p := s.project(row)
+		g, cosine := nearest(&p, centers)
+		groups[g].Members = append(groups[g].Members, i)
+		nearness[i] = cosine
 	}
 	groups = slices.DeleteFunc(groups, func(t Topic) bool { return len(t.Members) < leastMembers })
 	slices.SortStableFunc(groups, func(a, b Topic) int { return cmp.Compare(len(b.Members), len(a.Members)) })
-	describe(groups, comments, shared)
+	describe(groups, comments, told)
 	for g := range groups {
 		t := &groups[g]
 		t.Central = slices.Clone(t.Members)
 		slices.SortStableFunc(t.Central, func(a, b int) int { return cmp.Compare(nearness[b], nearness[a]) })
-		t.Central = slices.Clip(t.Central[:min(len(t.Central), mostCentral)])
+		t.Central = slices.Clone(t.Central[:min(len(t.Central), mostCentral)])
 	}
 	return groups
 }
 
 // describe finds the words of the groups. What is in none counts as outside of all.
-func describe(groups []Topic, comments []Comment, shared [][]string) {
+func describe(groups []Topic, comments []Comment, told *telling) {
 	said := make([]keyness.Comment, len(comments))
 	for i, c := range comments {
-		said[i] = keyness.Comment{Author: c.Author, Words: shared[i], Group: len(groups)}
+		said[i] = keyness.Comment{Author: c.Author, Words: told.words[i], Group: len(groups)}
 	}
 	for g := range groups {
 		for _, i := range groups[g].Members {
 			said[i].Group = g
 		}
 	}
-	for g, words := range keyness.Distinctive(said, len(groups)+1, 1)[:len(groups)] {
+	for g, words := range keyness.Distinctive(said, told.names, len(groups)+1, 1)[:len(groups)] {
 		groups[g].Words = words
 	}
 }
 
-// sharedWords are the words of each comment that say what it is about and that other comments
-// have.
-func sharedWords(comments []Comment) [][]string {
+// telling are the words of comments that say what these are about and that other comments have.
+type telling struct {
+	words   [][]int32 // of each comment, by numbers of their own
+	names   []string  // the words themselves
+	index   []int     // of the comments that have some
+	weights vectors.Weights
+}
+
+func tellingOf(comments []Comment, words []string) *telling {
+	var uses vectors.Weights
+	for i := range comments {
+		uses.Add(comments[i].Words)
+	}
 	function := map[string]bool{}
 	for _, w := range strings.Fields(functionWords) {
 		function[w] = true
 	}
-	uses := map[string]int{}
-	last := map[string]int{} // the last comment with the word, from 1
+	const unknown, idle = -1, -2
+	numbers := make([]int32, len(words)) // among those that tell
+	for w, text := range words {
+		numbers[w] = unknown
+		if len(text) < 2 || function[text] || uses.Texts(int32(w)) < leastUses {
+			numbers[w] = idle
+		}
+	}
+	t := &telling{words: make([][]int32, len(comments))}
+	var own []int32
 	for i := range comments {
+		own = own[:0]
 		for _, w := range comments[i].Words {
-			if last[w] != i+1 {
-				last[w] = i + 1
-				uses[w]++
+			if numbers[w] == unknown {
+				numbers[w] = int32(len(t.names))
+				t.names = append(t.names, words[w])
+			}
+			if numbers[w] != idle {
+				own = append(own, numbers[w])
 			}
 		}
-	}
-	shared := make([][]string, len(comments))
-	for i := range comments {
-		for _, w := range comments[i].Words {
-			if len(w) > 1 && !function[w] && uses[w] >= leastUses {
-				shared[i] = append(shared[i], w)
-			}
+		if len(own) > 0 {
+			t.words[i] = slices.Clone(own)
+			t.index = append(t.index, i)
+			t.weights.Add(own)
 		}
 	}
-	return shared
-}
-
-// place returns the points of the comments that have shared words, and their indices.
-func place(shared [][]string) (index []int, points []point) {
-	var texts [][]string
-	for i, words := range shared {
-		if len(words) > 0 {
-			index = append(index, i)
-			texts = append(texts, words)
-		}
-	}
-	rows := vectors.Weighted(texts)
-	return index, newSpace(rows, spread.Evenly(rows, mostFitted)).project(rows)
+	return t
 }

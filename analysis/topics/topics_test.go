@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stance.example/stance/analysis/text"
 )
 
 // themes have words of their own; the first two share none with each other in a comment of
@@ -19,7 +21,8 @@ var themes = []string{
 
 // talk is so many comments of each theme, each of three of its words among words that all
 // use, by readers of their own.
-func talk(each int) (comments []Comment, truth []int) {
+func talk(each int) (comments []Comment, lexicon *text.Lexicon, truth []int) {
+	lexicon = &text.Lexicon{}
 	random := rand.New(rand.NewPCG(3, 4))
 	common := strings.Fields("the and of people really think about what they want with this town")
 	for i := range each * len(themes) {
@@ -33,19 +36,19 @@ func talk(each int) (comments []Comment, truth []int) {
 			words = append(words, common[random.IntN(len(common))])
 		}
 		random.Shuffle(len(words), func(a, b int) { words[a], words[b] = words[b], words[a] })
-		comments = append(comments, Comment{Author: fmt.Sprint("reader ", i), Words: words})
+		comments = append(comments, Comment{Author: fmt.Sprint("reader ", i), Words: lexicon.Numbers(words...)})
 		truth = append(truth, theme)
 	}
-	return comments, truth
+	return comments, lexicon, truth
 }
 
 func TestFind(t *testing.T) {
-	comments, truth := talk(60)
-	found := Find(comments)
+	comments, lexicon, truth := talk(60)
+	found := Find(comments, lexicon.Words)
 	if len(found) != len(themes) {
 		t.Fatalf("%d topics, want %d", len(found), len(themes))
 	}
-	if again := Find(comments); !reflect.DeepEqual(found, again) {
+	if again := Find(comments, lexicon.Words); !reflect.DeepEqual(found, again) {
 		t.Error("the second time the topics are others")
 	}
 	right := 0
@@ -81,28 +84,28 @@ func TestFind(t *testing.T) {
 
 // TestFew: little talk has no topics, and what shares no word is in none.
 func TestFew(t *testing.T) {
-	comments, _ := talk(least/len(themes) - 1)
-	if got := Find(comments); got != nil {
+	comments, lexicon, _ := talk(least/len(themes) - 1)
+	if got := Find(comments, lexicon.Words); got != nil {
 		t.Errorf("%d topics in %d comments", len(got), len(comments))
 	}
-	comments, _ = talk(60)
+	comments, lexicon, _ = talk(60)
 	alone := len(comments)
-	comments = append(comments, Comment{Words: []string{"unheard", "unseen"}}, Comment{})
-	for _, topic := range Find(comments) {
+	comments = append(comments, Comment{Words: lexicon.Numbers("unheard", "unseen")}, Comment{})
+	for _, topic := range Find(comments, lexicon.Words) {
 		if i := slices.IndexFunc(topic.Members, func(i int) bool { return i >= alone }); i >= 0 {
 			t.Errorf("comment %d shares no word and is in a topic", topic.Members[i])
 		}
 	}
-	if got := Find(make([]Comment, 100)); got != nil {
+	if got := Find(make([]Comment, 100), nil); got != nil {
 		t.Errorf("%d topics without a word", len(got))
 	}
 }
 
 // TestMany: from more than are fitted, the others join the topics.
 func TestMany(t *testing.T) {
-	comments, _ := talk(mostFitted/len(themes) + 500)
+	comments, lexicon, _ := talk(mostFitted/len(themes) + 500)
 	members := 0
-	found := Find(comments)
+	found := Find(comments, lexicon.Words)
 	for _, topic := range found {
 		members += len(topic.Members)
 	}
@@ -113,10 +116,10 @@ func TestMany(t *testing.T) {
 
 func BenchmarkFind(b *testing.B) {
 	for _, n := range []int{1_000, 10_000, 100_000} {
-		comments, _ := talk(n / len(themes))
+		comments, lexicon, _ := talk(n / len(themes))
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
-				Find(comments)
+				Find(comments, lexicon.Words)
 			}
 		})
 	}

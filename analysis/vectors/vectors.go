@@ -11,56 +11,64 @@ import (
 // Words are a text's weighted words: of unit length, sorted by word, or empty.
 type Words []Word
 
-// Word is a component of Words; its ID is the place of the word among all, in the order of
-// their first use.
+// Word is a component of Words; its ID is the number of the word among all.
 type Word struct {
 	ID     int32
 	Weight float64
 }
 
-// Weighted weights each word of each text by (1 + ln tf)·ln(N/df), with tf its uses in the
-// text, N the texts and df those that have it. A word of every text weighs nothing.
-func Weighted(texts [][]string) []Words {
-	index := map[string]int32{}
-	var frequency []int // texts that have the word
-	list := make([]Words, len(texts))
-	for i, text := range texts {
-		ids := make([]int32, 0, len(text))
-		for _, w := range text {
-			id, known := index[w]
-			if !known {
-				id = int32(len(index))
-				index[w] = id
-				frequency = append(frequency, 0)
-			}
-			ids = append(ids, id)
-		}
-		list[i] = countsOf(ids)
-		for _, w := range list[i] {
-			frequency[w.ID]++
-		}
-	}
-	for _, v := range list {
-		for j := range v {
-			v[j].Weight = (1 + math.Log(v[j].Weight)) * math.Log(float64(len(texts))/float64(frequency[v[j].ID]))
-		}
-		v.normalise()
-	}
-	return list
+// Weights weight each word of a text by (1 + ln tf)·ln(N/df), with tf its uses in the text, N the
+// texts that were added and df those that have it. A word of every text weighs nothing. The zero
+// value knows no text.
+type Weights struct {
+	texts      int
+	with, last []int32 // by word: the texts that have it, and the last of them, from 1
 }
 
-// countsOf returns how often each word is used. It sorts ids.
-func countsOf(ids []int32) Words {
-	slices.Sort(ids)
-	v := make(Words, 0, len(ids))
-	for _, id := range ids {
-		if n := len(v); n > 0 && v[n-1].ID == id {
+// Add adds a text, as the numbers of its words.
+func (w *Weights) Add(text []int32) {
+	w.texts++
+	for _, id := range text {
+		if missing := int(id) + 1 - len(w.with); missing > 0 {
+			w.with, w.last = append(w.with, make([]int32, missing)...), append(w.last, make([]int32, missing)...)
+		}
+		if w.last[id] != int32(w.texts) {
+			w.last[id] = int32(w.texts)
+			w.with[id]++
+		}
+	}
+}
+
+// Texts is the number of texts that have a word.
+func (w *Weights) Texts(word int32) int {
+	if int(word) >= len(w.with) {
+		return 0
+	}
+	return int(w.with[word])
+}
+
+// Of is the vector of a text that was added, in the room of v.
+func (w *Weights) Of(v Words, text []int32) Words {
+	v = v[:0]
+	for _, id := range text {
+		v = append(v, Word{id, 1})
+	}
+	slices.SortFunc(v, func(a, b Word) int { return cmp.Compare(a.ID, b.ID) })
+	n := 0
+	for _, c := range v {
+		if n > 0 && v[n-1].ID == c.ID {
 			v[n-1].Weight++
 			continue
 		}
-		v = append(v, Word{id, 1})
+		v[n] = c
+		n++
 	}
-	return slices.Clip(v)
+	v = v[:n]
+	for j := range v {
+		v[j].Weight = (1 + math.Log(v[j].Weight)) * math.Log(float64(w.texts)/float64(w.with[v[j].ID]))
+	}
+	v.normalise()
+	return v
 }
 
 // normalise gives v unit length, unless all of it is 0.

@@ -5,10 +5,14 @@ import (
 	"testing"
 )
 
-// TestWeighted works the weights out by hand: "a" stands in both texts and weighs
-// nothing; "b" twice in one weighs (1 + ln 2)·ln 2 against ln 2 for "c".
-func TestWeighted(t *testing.T) {
-	got := Weighted([][]string{{"a", "b", "b", "c"}, {"a"}})[0]
+// TestWeights works the weights out by hand: word 0 stands in both texts and weighs
+// nothing; word 1, twice in one, weighs (1 + ln 2)·ln 2 against ln 2 for word 2.
+func TestWeights(t *testing.T) {
+	text := []int32{0, 1, 2, 1}
+	var weights Weights
+	weights.Add(text)
+	weights.Add([]int32{0})
+	got := weights.Of(Words{{7, 7}}, text)
 	b := 1 + math.Log(2)
 	length := math.Sqrt(b*b + 1)
 	for i, want := range []float64{0, b / length, 1 / length} {

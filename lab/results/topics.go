@@ -106,7 +106,8 @@ func (m *mixture) row(ctx context.Context, w io.Writer, e *encoder.Encoder, pars
 		t := &corpus.Thread{}
 		var truth []int
 		topicOf := map[string]int{}
-		words := make([][]string, len(mixed))
+		var lexicon text.Lexicon
+		var weights vectors.Weights
 		comments := make([]topics.Comment, len(mixed))
 		for i := range mixed {
 			t.Comments = append(t.Comments, corpus.Comment{ID: fmt.Sprint(i), Text: mixed[i].text})
@@ -115,22 +116,24 @@ func (m *mixture) row(ctx context.Context, w io.Writer, e *encoder.Encoder, pars
 			}
 			truth = append(truth, topicOf[mixed[i].topic])
 			doc := parser.Parse(mixed[i].text)
+			var words []string
 			for _, token := range doc.Tokens {
 				if first := []rune(token.Lower)[0]; unicode.IsLetter(first) {
-					words[i] = append(words[i], token.Lower)
+					words = append(words, token.Lower)
 				}
 			}
-			comments[i].Words = words[i]
+			comments[i].Words = lexicon.Numbers(words...)
+			weights.Add(comments[i].Words)
 		}
 		encoded, err := e.Encode(ctx, t)
 		if err != nil {
 			return err
 		}
-		byWord, byMeaning := unitWords(vectors.Weighted(words)), unitRows(vectors.Centred(encoded))
+		byWord, byMeaning := unitWords(comments, &weights, len(lexicon.Words)), unitRows(vectors.Centred(encoded))
 		texts, kinds = len(mixed), len(topicOf)
 		for g, got := range [][]int{
 			plainMeans(byWord, kinds), plainMeans(byMeaning, kinds), plainMeans(unitRows(joined(byWord, byMeaning)), kinds),
-			groupsOf(topics.Find(comments), len(comments), &found),
+			groupsOf(topics.Find(comments, lexicon.Words), len(comments), &found),
 		} {
 			nmi, ari := agreement(truth, got)
 			agreed[g][0].add(nmi)
@@ -208,17 +211,11 @@ func groupsOf(list []topics.Topic, n int, found *average) []int {
 	return groups
 }
 
-func unitWords(list []vectors.Words) [][]float64 {
-	width := 0
-	for _, v := range list {
-		for _, w := range v {
-			width = max(width, int(w.ID)+1)
-		}
-	}
-	rows := make([][]float64, len(list))
-	for i, v := range list {
+func unitWords(comments []topics.Comment, weights *vectors.Weights, width int) [][]float64 {
+	rows := make([][]float64, len(comments))
+	for i := range comments {
 		rows[i] = make([]float64, width)
-		for _, w := range v {
+		for _, w := range weights.Of(nil, comments[i].Words) {
 			rows[i][w.ID] = w.Weight
 		}
 	}

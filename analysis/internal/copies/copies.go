@@ -13,8 +13,6 @@
 package copies
 
 import (
-	"hash/fnv"
-	"io"
 	"math"
 	"math/bits"
 	"slices"
@@ -35,45 +33,26 @@ const (
 	crowd = 64
 )
 
-// Groups returns for each text, given as its words in lower case, the index of the
-// first text that it is a copy of, its own if there is none. A text is compared with
-// the first of each group only, so that a group doesn't drift from copy to copy.
-func Groups(texts [][]string) []int {
+// Groups returns for each text, given as the numbers of its words in lower case, the index of
+// the first text that it is a copy of, its own if there is none. A text is compared with
+// the first of each group only, so that a group doesn't drift from copy to copy. Words has
+// each word at its number.
+func Groups(texts [][]int32, words []string) []int {
 	first := make([]int, len(texts))
-	sets := make([][]uint64, len(texts))
-	size := 0
-	for i, words := range texts {
-		if len(words) >= leastWords {
-			sets[i] = shingles(words)
-			size += len(sets[i])
-		}
-	}
-	common := newRepeated(size)
-	for _, set := range sets {
-		common.add(set)
-	}
-	likely := 0
-	for i, set := range sets {
-		if common.part(set) >= threshold {
-			likely++
-		} else {
-			sets[i] = nil
-		}
-	}
-	b := newBuckets(likely)
-	for i := range texts {
+	for i := range first {
 		first[i] = i
-		if sets[i] == nil {
-			continue
-		}
-		minima := signature(sets[i])
-		keys := b.keys(&minima)
-		if original := b.search(keys, sets, i); original >= 0 {
+	}
+	s := shingler{words: words}
+	likely := s.likely(texts)
+	b := newBuckets(len(likely))
+	for _, i := range likely {
+		set := s.shingles(texts[i])
+		minima := signature(set)
+		keys, kept := b.keys(&minima), halves(set)
+		if original := b.search(keys, kept); original >= 0 {
 			first[i] = original
-			continue
-		}
-		for _, key := range keys {
-			b.add(key, i)
+		} else {
+			b.add(keys, held{i, kept})
 		}
 	}
 	return first
@@ -82,18 +61,22 @@ func Groups(texts [][]string) []int {
 // buckets holds texts by what they have in a band, each bucket as a chain of entries. Different
 // buckets may share a chain: what is found is compared exactly.
 type buckets struct {
-	last    []int32 // of each chain, the entry + 1; 0 for none
-	sizes   []uint8
-	entries []entry
+	last      []int32 // of each chain, the entry + 1; 0 for none
+	sizes     []uint8
+	before    []int32 // of each entry, the one before it in its chain, as in last; a text has one for each band
+	originals []held
 }
 
-// entry is a text in a bucket.
-type entry struct{ text, before int32 } // before is as in buckets.last
+// held is a text that later ones may be copies of.
+type held struct {
+	text int
+	set  []uint32
+}
 
 // newBuckets is for so many texts.
 func newBuckets(texts int) *buckets {
 	chains := 1 << bits.Len(uint(texts*bands))
-	return &buckets{last: make([]int32, chains), sizes: make([]uint8, chains)}
+	return &buckets{last: make([]int32, chains), sizes: make([]uint8, chains), before: make([]int32, 0, texts*bands)}
 }
 
 // keys are the chains of a text's bands.
@@ -108,12 +91,33 @@ func (b *buckets) keys(minima *[bands * rows]uint64) (keys [bands]int) {
 	return keys
 }
 
-func (b *buckets) add(key, text int) {
-	if b.sizes[key] < crowd {
-		b.sizes[key]++
-		b.entries = append(b.entries, entry{int32(text), b.last[key]})
-		b.last[key] = int32(len(b.entries))
+func (b *buckets) add(keys [bands]int, o held) {
+	b.originals = append(b.originals, o)
+	for _, key := range keys {
+		b.before = append(b.before, b.last[key])
+		if b.sizes[key] < crowd {
+			b.sizes[key]++
+			b.last[key] = int32(len(b.before))
+		}
 	}
+}
+
+// search returns the first of the earlier texts in the buckets that a set's text is a copy of, -1 if
+// there is none.
+func (b *buckets) search(keys [bands]int, set []uint32) int {
+	found := len(b.originals)
+	for _, key := range keys {
+		for at := b.last[key]; at > 0; at = b.before[at-1] {
+			candidate := int(at-1) / bands
+			if candidate < found && similarity(b.originals[candidate].set, set) >= threshold {
+				found = candidate
+			}
+		}
+	}
+	if found == len(b.originals) {
+		return -1
+	}
+	return b.originals[found].text
 }
 
 // repeated tells, in a few bits, which shingles more than one set has: of a text that is
@@ -156,39 +160,67 @@ func (r repeated) part(set []uint64) float64 {
 	return float64(n) / float64(len(set))
 }
 
-// search returns the first of the earlier texts in the buckets that text i is a copy
-// of, -1 if there is none.
-func (b *buckets) search(keys [bands]int, sets [][]uint64, i int) int {
-	original := -1
-	for _, key := range keys {
-		for at := b.last[key]; at > 0; at = b.entries[at-1].before {
-			candidate := int(b.entries[at-1].text)
-			if (original < 0 || candidate < original) && similarity(sets[candidate], sets[i]) >= threshold {
-				original = candidate
-			}
-		}
-	}
-	return original
+// shingler makes the sets of texts, of words by their numbers.
+type shingler struct {
+	words []string
+	set   []uint64
 }
 
-// shingles returns the hashes of the runs of words, sorted, each once.
-func shingles(words []string) []uint64 {
-	set := make([]uint64, 0, len(words))
-	for i := range len(words) - shingle + 1 {
-		set = append(set, hash(words[i:i+shingle]))
+// likely are the indices of the texts that may have copies or be some.
+func (s *shingler) likely(texts [][]int32) []int {
+	size := 0
+	for _, text := range texts {
+		size += len(text)
 	}
-	slices.Sort(set)
-	return slices.Compact(set)
+	common := newRepeated(size)
+	for _, text := range texts {
+		common.add(s.shingles(text))
+	}
+	var list []int
+	for i, text := range texts {
+		if common.part(s.shingles(text)) >= threshold {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// shingles returns the hashes of the runs of words, sorted, each once, until the next call; none of
+// a text that is too short.
+func (s *shingler) shingles(text []int32) []uint64 {
+	s.set = s.set[:0]
+	if len(text) < leastWords {
+		return nil
+	}
+	for i := range len(text) - shingle + 1 {
+		s.set = append(s.set, s.hash(text[i:i+shingle]))
+	}
+	slices.Sort(s.set)
+	s.set = slices.Compact(s.set)
+	return s.set
 }
 
 // hash is the FNV-1a hash of words, each with a space behind it.
-func hash(words []string) uint64 {
-	h := fnv.New64a()
-	for _, w := range words {
-		io.WriteString(h, w) // a hash never fails
-		h.Write([]byte{' '})
+func (s *shingler) hash(run []int32) uint64 {
+	h := uint64(14695981039346656037)
+	add := func(c byte) { h = (h ^ uint64(c)) * 1099511628211 }
+	for _, w := range run {
+		for i := range len(s.words[w]) {
+			add(s.words[w][i])
+		}
+		add(' ')
 	}
-	return h.Sum64()
+	return h
+}
+
+// halves are the upper halves of hashes, which is what is kept of a set to compare it: of a hundred
+// runs two are then taken for the same one once in a million times.
+func halves(set []uint64) []uint32 {
+	list := make([]uint32, len(set))
+	for i, h := range set {
+		list[i] = uint32(h >> 32)
+	}
+	return list
 }
 
 // signature holds for each of many hash functions its least value over a set.
@@ -217,7 +249,7 @@ func mix(h uint64) uint64 {
 }
 
 // similarity is Jaccard's: the elements of both sorted sets over those of either.
-func similarity(a, b []uint64) float64 {
+func similarity(a, b []uint32) float64 {
 	both := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stance.example/stance/analysis/text"
 )
 
 const original = "the harbour office told us for years that the boat pays for itself and nobody ever showed the books to anyone in town"
@@ -26,11 +28,12 @@ func TestGroups(t *testing.T) {
 		{"a copy that goes on", "half of it is new", []string{original, original + " " +
 			"which is why I sold my share in the line and moved my boat to the other side of the bay"}, []int{0, 1}},
 	} {
-		texts := make([][]string, len(c.texts))
+		var lexicon text.Lexicon
+		texts := make([][]int32, len(c.texts))
 		for i, s := range c.texts {
-			texts[i] = strings.Fields(s)
+			texts[i] = lexicon.Numbers(strings.Fields(s)...)
 		}
-		if got := Groups(texts); !slices.Equal(got, c.want) {
+		if got := Groups(texts, lexicon.Words); !slices.Equal(got, c.want) {
 			t.Errorf("%s (%s): %v, want %v", c.name, c.reason, got, c.want)
 		}
 	}
@@ -38,12 +41,12 @@ func TestGroups(t *testing.T) {
 
 func TestSimilarity(t *testing.T) {
 	for _, c := range []struct {
-		a, b []uint64
+		a, b []uint32
 		want float64
 	}{
-		{[]uint64{1, 2, 3}, []uint64{2, 3, 4}, 0.5},
-		{[]uint64{1, 2}, []uint64{1, 2}, 1},
-		{[]uint64{1}, []uint64{2}, 0},
+		{[]uint32{1, 2, 3}, []uint32{2, 3, 4}, 0.5},
+		{[]uint32{1, 2}, []uint32{1, 2}, 1},
+		{[]uint32{1}, []uint32{2}, 0},
 	} {
 		if got := similarity(c.a, c.b); got != c.want {
 			t.Errorf("similarity(%v, %v) = %g, want %g", c.a, c.b, got, c.want)
@@ -53,12 +56,17 @@ func TestSimilarity(t *testing.T) {
 
 // TestNoneMissed compares with the exact similarity of every pair.
 func TestNoneMissed(t *testing.T) {
-	texts := forged(300)
-	got := Groups(texts)
+	texts, words := forged(300)
+	got := Groups(texts, words)
+	s := shingler{words: words}
+	sets := make([][]uint32, len(texts))
+	for i, text := range texts {
+		sets[i] = halves(s.shingles(text))
+	}
 	for i := range texts {
 		want := i
 		for j := range i {
-			if got[j] == j && similarity(shingles(texts[j]), shingles(texts[i])) >= threshold {
+			if got[j] == j && similarity(sets[j], sets[i]) >= threshold {
 				want = j
 				break
 			}
@@ -71,10 +79,11 @@ func TestNoneMissed(t *testing.T) {
 
 // forged returns n texts of 40 words, of which two in three are copies of earlier ones with up to four words
 // exchanged.
-func forged(n int) [][]string {
+func forged(n int) (texts [][]int32, words []string) {
 	rng := rand.New(rand.NewPCG(1, 2))
-	word := func() string { return fmt.Sprintf("w%d", rng.IntN(2000)) }
-	texts := make([][]string, n)
+	var lexicon text.Lexicon
+	word := func() int32 { return lexicon.Number(fmt.Sprintf("w%d", rng.IntN(2000))) }
+	texts = make([][]int32, n)
 	for i := range texts {
 		if i > 0 && rng.IntN(3) > 0 {
 			texts[i] = slices.Clone(texts[rng.IntN(i)])
@@ -87,12 +96,12 @@ func forged(n int) [][]string {
 			texts[i] = append(texts[i], word())
 		}
 	}
-	return texts
+	return texts, lexicon.Words
 }
 
 func BenchmarkGroups(b *testing.B) {
-	texts := forged(10000)
+	texts, words := forged(10000)
 	for b.Loop() {
-		Groups(texts)
+		Groups(texts, words)
 	}
 }

@@ -23,7 +23,7 @@ import (
 type Comment struct {
 	Author      string // "" if unknown; unknown authors count as different
 	Text        string
-	Words       []string // in lower case, without punctuation
+	Words       []int32 // the numbers of those in lower case, without punctuation
 	Stance      corpus.Stance
 	Probability float64 // of the stance
 	Sure        bool    // enough to stand for its stance
@@ -42,14 +42,13 @@ const (
 // Choose returns for each stance the indices of up to three comments, the one picked
 // first at the front. Stances without a fitting comment have none.
 func Choose(comments []Comment) [corpus.NumStances][]int {
-	texts := make([][]string, len(comments))
+	var weights vectors.Weights
 	for i := range comments {
-		texts[i] = comments[i].Words
+		weights.Add(comments[i].Words)
 	}
-	list := vectors.Weighted(texts)
 	var chosen [corpus.NumStances][]int
 	for s := range chosen {
-		chosen[s] = pick(comments, list, corpus.Stance(s))
+		chosen[s] = pick(comments, &weights, corpus.Stance(s))
 	}
 	return chosen
 }
@@ -59,8 +58,9 @@ func (c *Comment) fits() bool {
 	return c.Sure && len(c.Words) >= leastWords && utf8.RuneCountInString(c.Text) <= mostRunes
 }
 
-// pick chooses for one stance. Ties go to the earlier comment.
-func pick(comments []Comment, list []vectors.Words, stance corpus.Stance) []int {
+// pick chooses for one stance. Ties go to the earlier comment. The vectors of the comments are made
+// as often as they are looked at: those of all would take more memory than all that is known of them.
+func pick(comments []Comment, weights *vectors.Weights, stance corpus.Stance) []int {
 	var members, candidates []int
 	for i := range comments {
 		if comments[i].Stance == stance {
@@ -73,11 +73,13 @@ func pick(comments []Comment, list []vectors.Words, stance corpus.Stance) []int 
 	if len(candidates) == 0 {
 		return nil
 	}
-	center := centroid(comments, list, members)
+	center := centroid(comments, weights, members)
+	var v vectors.Words
 	relevance := make([]float64, len(candidates))
 	shared := make([]float64, len(candidates)) // the largest cosine with a comment picked
 	for j, i := range candidates {
-		relevance[j] = comments[i].Probability * center.cosine(list[i])
+		v = weights.Of(v, comments[i].Words)
+		relevance[j] = comments[i].Probability * center.cosine(v)
 	}
 	var picked []int
 	authors := map[string]bool{}
@@ -98,8 +100,10 @@ func pick(comments []Comment, list []vectors.Words, stance corpus.Stance) []int 
 		if comments[best].Author != "" {
 			authors[comments[best].Author] = true
 		}
+		own := weights.Of(nil, comments[best].Words)
 		for j, i := range candidates {
-			shared[j] = max(shared[j], vectors.Cosine(list[i], list[best]))
+			v = weights.Of(v, comments[i].Words)
+			shared[j] = max(shared[j], vectors.Cosine(v, own))
 		}
 	}
 	return picked
@@ -110,16 +114,15 @@ type mean []float64
 
 // centroid is the mean of the members' vectors, weighted by their probability, at unit
 // length.
-func centroid(comments []Comment, list []vectors.Words, members []int) mean {
-	last := int32(-1)
+func centroid(comments []Comment, weights *vectors.Weights, members []int) mean {
+	var m mean
+	var v vectors.Words
 	for _, i := range members {
-		if v := list[i]; len(v) > 0 {
-			last = max(last, v[len(v)-1].ID)
+		v = weights.Of(v, comments[i].Words)
+		if n := len(v); n > 0 && int(v[n-1].ID) >= len(m) {
+			m = append(m, make(mean, int(v[n-1].ID)+1-len(m))...)
 		}
-	}
-	m := make(mean, last+1)
-	for _, i := range members {
-		for _, c := range list[i] {
+		for _, c := range v {
 			m[c.ID] += comments[i].Probability * c.Weight
 		}
 	}

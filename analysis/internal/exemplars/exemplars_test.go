@@ -8,13 +8,23 @@ import (
 	"strings"
 	"testing"
 
+	"stance.example/stance/analysis/text"
 	"stance.example/stance/analysis/vectors"
 	"stance.example/stance/corpus"
 )
 
 // saying is a skeptical comment.
 func saying(author, text string, probability float64) Comment {
-	return Comment{Author: author, Text: text, Words: strings.Fields(text), Stance: corpus.Skeptical, Probability: probability, Sure: true}
+	return Comment{Author: author, Text: text, Stance: corpus.Skeptical, Probability: probability, Sure: true}
+}
+
+// numbered gives the comments the numbers of their words.
+func numbered(list []Comment) []Comment {
+	var lexicon text.Lexicon
+	for i := range list {
+		list[i].Words = lexicon.Numbers(strings.Fields(list[i].Text)...)
+	}
+	return list
 }
 
 func TestChoose(t *testing.T) {
@@ -51,22 +61,26 @@ func TestChoose(t *testing.T) {
 			[]Comment{unsure, saying("b", "the ferry lies", 0.9), saying("c", strings.Repeat("the ferry numbers are invented ", 20), 0.9), other}, nil,
 		},
 	} {
-		if got := Choose(c.comments)[corpus.Skeptical]; !slices.Equal(got, c.want) {
+		if got := Choose(numbered(c.comments))[corpus.Skeptical]; !slices.Equal(got, c.want) {
 			t.Errorf("%s (%s): %v, want %v", c.name, c.reason, got, c.want)
 		}
 	}
 }
 
-// TestCentroid works the mean of two comments out by hand, of two words each, that share one.
+// TestCentroid works the mean of two comments out by hand, of two words each, that share one; a third,
+// without a word, makes the shared one weigh less than half as much.
 func TestCentroid(t *testing.T) {
-	one := vectors.Words{{ID: 0, Weight: math.Sqrt(0.5)}, {ID: 1, Weight: math.Sqrt(0.5)}}
-	other := vectors.Words{{ID: 1, Weight: math.Sqrt(0.5)}, {ID: 2, Weight: math.Sqrt(0.5)}}
-	// Both with probability 1: their mean is (½, 1, ½)/√2, of length √(3/4), and has the
-	// cosine √(3/4) with each.
-	list := []Comment{{Probability: 1}, {Probability: 1}}
-	center := centroid(list, []vectors.Words{one, other}, []int{0, 1})
-	if got := center.cosine(other); math.Abs(got-math.Sqrt(0.75)) > 1e-12 {
-		t.Errorf("cosine with the centroid %g, want √¾", got)
+	list := []Comment{{Probability: 1, Words: []int32{0, 1}}, {Probability: 1, Words: []int32{1, 2}}, {}}
+	var weights vectors.Weights
+	for _, c := range list {
+		weights.Add(c.Words)
+	}
+	// The vectors are (a, b, 0) and (0, b, a) over their length, with a = ln 3 and b = ln 3/2.
+	a, b := math.Log(3), math.Log(1.5)
+	want := (a*a + 2*b*b) / math.Sqrt((2*a*a+4*b*b)*(a*a+b*b))
+	center := centroid(list, &weights, []int{0, 1})
+	if got := center.cosine(weights.Of(nil, list[1].Words)); math.Abs(got-want) > 1e-12 {
+		t.Errorf("cosine with the centroid %g, want %g", got, want)
 	}
 }
 
@@ -83,7 +97,7 @@ func TestDifferent(t *testing.T) {
 		other.Stance = corpus.None
 		list = append(list, other)
 	}
-	if got := Choose(list)[corpus.Skeptical]; !slices.Equal(got, []int{0, 2, 1}) {
+	if got := Choose(numbered(list))[corpus.Skeptical]; !slices.Equal(got, []int{0, 2, 1}) {
 		t.Errorf("%v, want the third before the copy of the first", got)
 	}
 }
@@ -96,9 +110,10 @@ func BenchmarkChoose(b *testing.B) {
 		for range 40 {
 			words = append(words, fmt.Sprint("w", int(math.Exp(9*rng.Float64()))))
 		}
-		list[i] = Comment{Author: fmt.Sprint(i / 2), Text: strings.Join(words, " "), Words: words, Stance: corpus.Stance(i % 4), Probability: rng.Float64(),
+		list[i] = Comment{Author: fmt.Sprint(i / 2), Text: strings.Join(words, " "), Stance: corpus.Stance(i % 4), Probability: rng.Float64(),
 			Sure: true}
 	}
+	numbered(list)
 	for b.Loop() {
 		Choose(list)
 	}
