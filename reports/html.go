@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"bytes"
+	"compress/flate"
 	"crypto/sha256"
 	"embed"
 	"encoding/base64"
@@ -90,6 +92,13 @@ func (p *pages) document(d page) string {
 	return string(p.render("page.html", d))
 }
 
+// around are what stands before the body of a document and behind it.
+func (p *pages) around(d page) (before, after string) {
+	d.Body = "<!-- body -->" // which no other part can hold
+	before, after, _ = strings.Cut(p.document(d), string(d.Body))
+	return before, after
+}
+
 // digest names a text in a Content-Security-Policy.
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
@@ -102,21 +111,26 @@ func (p *pages) render(name string, view any) template.HTML {
 }
 
 // htmlWriter writes all threads on one page, after what several come to together. It keeps
-// them until it is closed, because that comes first.
+// them packed until it is closed, because that comes first.
 type htmlWriter struct {
-	w     io.Writer
-	pages *pages
-	all   analysis.Overview
-	body  strings.Builder
-	title string // of the last thread
+	w      io.Writer
+	pages  *pages
+	all    analysis.Overview
+	packed bytes.Buffer
+	packer *flate.Writer // to packed
+	title  string        // of the last thread
 }
 
-func newHTML(w io.Writer, _ Options) Writer { return &htmlWriter{w: w, pages: newPages()} }
+func newHTML(w io.Writer, _ Options) Writer {
+	h := &htmlWriter{w: w, pages: newPages()}
+	h.packer, _ = flate.NewWriter(&h.packed, flate.BestSpeed) // it fails for other levels only
+	return h
+}
 
 // Write implements Writer.
 func (h *htmlWriter) Write(r *analysis.Result) error {
 	h.all.Add(r)
-	h.body.WriteString(string(h.pages.render("thread.html", newThreadView(r, threadAnchor(len(h.all.Threads)-1)))))
+	layout.RenderTo(h.packer, h.pages.templates, "thread.html", newThreadView(r, threadAnchor(len(h.all.Threads)-1)))
 	h.title = Title(r.Thread)
 	return nil
 }
@@ -126,13 +140,20 @@ func threadAnchor(i int) string { return fmt.Sprintf("t%d", i+1) }
 
 // Close implements Writer.
 func (h *htmlWriter) Close() error {
-	d := page{Title: h.title, Body: template.HTML(h.body.String())}
+	title, together := h.title, template.HTML("")
 	if len(h.all.Threads) != 1 {
 		h.all.Complete()
-		together := h.pages.overview(&h.all, 0, func(i int) string { return "#" + threadAnchor(i) })
-		d.Title, d.Body = overviewTitle(&h.all), together+d.Body
+		title, together = overviewTitle(&h.all), h.pages.overview(&h.all, 0, func(i int) string { return "#" + threadAnchor(i) })
 	}
-	return h.pages.write(h.w, d)
+	if err := h.packer.Close(); err != nil {
+		return fmt.Errorf("packing the threads: %w", err)
+	}
+	before, after := h.pages.around(page{Title: title})
+	parts := io.MultiReader(strings.NewReader(before+string(together)), flate.NewReader(&h.packed), strings.NewReader(after))
+	if _, err := io.Copy(h.w, parts); err != nil {
+		return fmt.Errorf("writing HTML: %w", err)
+	}
+	return nil
 }
 
 // chartFiles writes each chart of each thread to a file of its own.

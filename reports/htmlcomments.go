@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"html/template"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -62,21 +63,24 @@ func (v commentView) Classes() template.HTMLAttr {
 }
 
 // commentViews are what a page shows of the comments of those indices, which have those
-// addresses.
-func commentViews(r *analysis.Result, id string, indices []int, at addresses) []commentView {
+// addresses. Each is made when it is shown.
+func commentViews(r *analysis.Result, id string, indices []int, at addresses) iter.Seq[commentView] {
 	tree := newPlaces(r.Thread.Comments)
-	list := make([]commentView, len(indices))
-	for k, i := range indices {
-		list[k] = newCommentView(r, i, id)
-		list[k].Depth = tree.depth(i, deepestPage)
-		if p := tree.parent[i]; p >= 0 {
-			list[k].Reply = &replyView{
-				Href:   at(p),
-				Number: strconv.Itoa(p + 1),
+	return func(yield func(commentView) bool) {
+		for _, i := range indices {
+			v := newCommentView(r, i, id)
+			v.Depth = tree.depth(i, deepestPage)
+			if p := tree.parent[i]; p >= 0 {
+				v.Reply = &replyView{
+					Href:   at(p),
+					Number: strconv.Itoa(p + 1),
+				}
+			}
+			if !yield(v) {
+				return
 			}
 		}
 	}
-	return list
 }
 
 // deepestPage is the depth from which a page indents replies no further.

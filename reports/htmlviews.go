@@ -2,11 +2,13 @@ package reports
 
 import (
 	"html/template"
+	"iter"
 	"net/url"
 	"regexp"
 	"slices"
 
 	"stance.example/stance/analysis"
+	"stance.example/stance/corpus"
 	"stance.example/stance/reports/account"
 	"stance.example/stance/reports/internal/chart"
 	"stance.example/stance/reports/internal/clean"
@@ -25,7 +27,7 @@ type (
 		Lead     *chartView // beside the words, nil without a judged comment
 		Charts   []chartView
 		Tables   []*layout.TableView // that have no chart
-		Comments []commentView
+		Comments iter.Seq[commentView]
 		Pages    []linkView // of the comments, if they have several
 		Notes    []string
 	}
@@ -46,16 +48,24 @@ func here(id string) addresses { return func(i int) string { return "#" + anchor
 // newThreadView is the view of a thread with its comments, of which those have an anchor to which something on the page
 // leads. The script gives one to the others.
 func newThreadView(r *analysis.Result, id string) threadView {
-	led := map[int]bool{}
-	at := func(i int) string {
+	led := make([]bool, len(r.Thread.Comments))
+	v := newFrontView(r, id, func(i int) string {
 		led[i] = true
 		return here(id)(i)
+	})
+	for _, p := range corpus.Parents(r.Thread.Comments) {
+		if p >= 0 {
+			led[p] = true
+		}
 	}
-	v := newFrontView(r, id, at)
-	v.Comments = commentViews(r, id, all(len(r.Thread.Comments)), at)
-	for i := range v.Comments {
-		if !led[i] {
-			v.Comments[i].ID = ""
+	v.Comments = func(yield func(commentView) bool) {
+		for c := range commentViews(r, id, all(len(r.Thread.Comments)), here(id)) {
+			if !led[c.Number-1] {
+				c.ID = ""
+			}
+			if !yield(c) {
+				return
+			}
 		}
 	}
 	return v
@@ -87,7 +97,7 @@ func newFrontView(r *analysis.Result, id string, at addresses) threadView {
 		tables = append(tables, threadTopics(r), measureTable(&x.Structure))
 	}
 	for _, t := range tables {
-		if len(t.Rows) > 0 {
+		if !t.Empty() {
 			v.Tables = append(v.Tables, layout.View(t))
 		}
 	}

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"iter"
 	"slices"
+	"strings"
 
 	"stance.example/stance/analysis"
 	"stance.example/stance/reports/internal/layout"
@@ -68,11 +70,12 @@ func (s *site) Write(r *analysis.Result) error {
 	number := len(s.all.Threads)
 	s.all.Add(r)
 	view := newThreadView(r, siteAnchor)
-	body := s.pages.render("thread.html", view)
-	if len(body)+shell <= mostOfPage {
-		return s.file(threadPage(number), page{Title: view.Title, Back: siteIndex, Body: body})
+	var body measured
+	layout.RenderTo(&body, s.pages.templates, "thread.html", view)
+	if body.size+shell <= mostOfPage {
+		return s.file(threadPage(number), page{Title: view.Title, Back: siteIndex, Body: template.HTML(body.kept.String())})
 	}
-	pages, pageOf := s.cut(view.Comments, len(body))
+	pages, pageOf := s.cut(view.Comments, body.size)
 	for p, indices := range pages {
 		at := func(i int) string {
 			if pageOf[i] == p {
@@ -92,6 +95,20 @@ func (s *site) Write(r *analysis.Result) error {
 	return nil
 }
 
+// measured is the size of what is written to it, which it keeps as far as a page has room.
+type measured struct {
+	kept strings.Builder
+	size int
+}
+
+// Write implements io.Writer.
+func (m *measured) Write(p []byte) (int, error) {
+	if m.size += len(p); m.size <= mostOfPage {
+		m.kept.Write(p)
+	}
+	return len(p), nil
+}
+
 // siteAnchor begins the anchors of comments, of which a page has those of one thread.
 const siteAnchor = ""
 
@@ -105,15 +122,15 @@ func commentsPage(thread, page int) string {
 
 // cut spreads comments over pages: it returns those of each page, and the page of each. Size is that of all of them on one
 // page.
-func (s *site) cut(comments []commentView, size int) (pages [][]int, pageOf []int) {
-	sizes := make([]int, len(comments))
-	for i := range comments {
+func (s *site) cut(comments iter.Seq[commentView], size int) (pages [][]int, pageOf []int) {
+	var sizes []int
+	for c := range comments {
 		const link = 24 // bytes that addresses on other pages take more
-		n := len(s.pages.render("comment", comments[i]))
-		sizes[i], size = n+link, size-n
+		n := len(s.pages.render("comment", c))
+		sizes, size = append(sizes, n+link), size-n
 	}
 	pages = split(sizes, mostOfPage-shell-size, mostOfPage-2*shell)
-	pageOf = make([]int, len(comments))
+	pageOf = make([]int, len(sizes))
 	for p, indices := range pages {
 		for _, i := range indices {
 			pageOf[i] = p

@@ -18,7 +18,7 @@ func tables(r *analysis.Result) []table {
 	for _, t := range []table{
 		commentTable(r), stanceTable(r), auditTable(r), sensitivityTable(r), weightingTable(r), replyTable(r), threadTopics(r), actorTable(r), authorTable(r),
 	} {
-		if len(t.Rows) > 0 {
+		if !t.Empty() {
 			list = append(list, t)
 		}
 	}
@@ -33,28 +33,41 @@ func commentTable(r *analysis.Result) table {
 		columns = slices.Insert(columns, byEngine, layout.Words("By"))
 	}
 	t := layout.NewTable("", columns...)
+	if len(r.Thread.Comments) == 0 {
+		return t
+	}
 	places := newPlaces(r.Thread.Comments)
-	for i := range r.Thread.Comments {
-		c, j := &r.Thread.Comments[i], &r.Judgements[i]
-		words := layout.Plain(c.Text).After(places.arrow(i))
-		judged := layout.Row("", "", "", places.arrow(i)+"(removed)")
-		switch {
-		case j.Judged:
-			judged = layout.Row(named(j.Stance), sureness(j), j.Polarity, excerpt(c.Text, j.Evidence).After(places.arrow(i)))
-		case c.Aside != "" && !c.Removed:
-			judged = layout.Row(c.Aside, "", "", words)
-		case j.Withheld && j.Language != "":
-			judged = layout.Row(undefined, "", "", words)
-		case j.Withheld:
-			judged = layout.Row(undefined, "", j.Polarity, words)
+	t.Made = func(yield func([]line) bool) {
+		for i := range r.Thread.Comments {
+			if !yield(commentRow(r, places, i)) {
+				return
+			}
 		}
-		row := layout.Row(i+1, author(c.Author), judged)
-		if r.Model != nil {
-			row = slices.Insert(row, byEngine, line{Text: engineOf(j)})
-		}
-		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// commentRow is the row of a comment.
+func commentRow(r *analysis.Result, places places, i int) []line {
+	c, j, arrow := &r.Thread.Comments[i], &r.Judgements[i], places.arrow(i)
+	var judged []line
+	switch {
+	case j.Judged:
+		judged = layout.Row(named(j.Stance), sureness(j), j.Polarity, excerpt(c.Text, j.Evidence).After(arrow))
+	case c.Aside != "" && !c.Removed:
+		judged = layout.Row(c.Aside, "", "", layout.Plain(c.Text).After(arrow))
+	case j.Withheld && j.Language != "":
+		judged = layout.Row(undefined, "", "", layout.Plain(c.Text).After(arrow))
+	case j.Withheld:
+		judged = layout.Row(undefined, "", j.Polarity, layout.Plain(c.Text).After(arrow))
+	default:
+		judged = layout.Row("", "", "", arrow+"(removed)")
+	}
+	row := layout.Row(i+1, author(c.Author), judged)
+	if r.Model != nil {
+		row = slices.Insert(row, byEngine, line{Text: engineOf(j)})
+	}
+	return row
 }
 
 // byEngine is the place of the column that says which engine judged, where a language

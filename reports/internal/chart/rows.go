@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 type (
@@ -99,14 +100,14 @@ func Strip(c Chart, classes []string, ticks []Tick, begin, end string) Chart {
 	// Few ticks are broad enough to see, many are as fine as they must be.
 	width := min(5, max(1, wide/(1.6*float64(max(1, len(ticks))))))
 	return belowRows(c, "strip", tall, drawn(len(classes), func(i int, d *canvas) {
-		path := ""
+		var path strings.Builder
 		for _, t := range ticks {
 			if t.Row == i {
-				path += down(math.Round(width/2+t.At*(wide-width)), tall/2-reach[t.Lean][0], tall/2+reach[t.Lean][1])
+				path.WriteString(down(math.Round(width/2+t.At*(wide-width)), tall/2-reach[t.Lean][0], tall/2+reach[t.Lean][1]))
 			}
 		}
-		if path != "" {
-			fmt.Fprintf(d, `<path class="%s" stroke-width="%s" d="%s"/>`, classes[i], number(width), path)
+		if path.Len() > 0 {
+			fmt.Fprintf(d, `<path class="%s" stroke-width="%s" d="%s"/>`, classes[i], number(width), path.String())
 		}
 	}), begin, end)
 }

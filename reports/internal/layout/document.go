@@ -81,7 +81,7 @@ func (p *Passage) parts() []string {
 func Tables(tables ...Table) Document {
 	var d Document
 	for _, t := range tables {
-		if len(t.Rows) > 0 {
+		if !t.Empty() {
 			d = append(d, t)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	_ "embed" // for the template
 	"fmt"
 	"html/template"
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -19,13 +20,19 @@ func Templates() *template.Template {
 
 var tables = sync.OnceValue(Templates)
 
-// Render is what a template makes of a value. Templates are parts of the program, and so is the fault if one fails.
+// Render is what a template makes of a value.
 func Render(templates *template.Template, name string, view any) template.HTML {
 	var b strings.Builder
-	if err := templates.ExecuteTemplate(&b, name, view); err != nil {
+	RenderTo(&b, templates, name, view)
+	return template.HTML(b.String())
+}
+
+// RenderTo writes what a template makes of a value to w, which never fails. Templates are parts of the
+// program, and so is the fault if one fails.
+func RenderTo(w io.Writer, templates *template.Template, name string, view any) {
+	if err := templates.ExecuteTemplate(w, name, view); err != nil {
 		panic(err)
 	}
-	return template.HTML(b.String())
 }
 
 type (
@@ -76,7 +83,7 @@ func View(t Table) *TableView {
 		}
 		return cells
 	}
-	for _, row := range t.Rows {
+	for row := range t.all() {
 		v.Rows = append(v.Rows, view(row))
 	}
 	if t.Total != nil {

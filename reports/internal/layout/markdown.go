@@ -5,6 +5,8 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter/renderer"
@@ -93,9 +95,9 @@ func (b Table) markdown(m *Markdown) {
 	}
 	// The renderer has no row set apart, so the total is the last row.
 	if b.Total != nil {
-		b.Rows, b.Total = append(b.Rows[:len(b.Rows):len(b.Rows)], b.Total), nil
+		b.Rows, b.Made, b.Total = append(slices.Collect(b.all()), b.Total), nil, nil
 	}
-	m.tables.render(b.fit(markdownWidth), m.w, renderer.NewMarkdown(), markdownStyle)
+	m.tables.render(b.fit(markdownWidth), m.w, renderer.NewMarkdown(), markdownStyle, math.MaxInt)
 }
 
 func (b Verbatim) markdown(m *Markdown) {

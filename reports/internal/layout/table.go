@@ -2,6 +2,7 @@ package layout
 
 import (
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 
@@ -13,7 +14,21 @@ type Table struct {
 	Title   string
 	Columns []Column
 	Rows    [][]Line
-	Total   []Line // the last row, set apart; nil if there is none
+	// Made makes the rows of a table that is too long to be held, each time that they are gone
+	// through; nil for Rows.
+	Made  iter.Seq[[]Line]
+	Total []Line // the last row, set apart; nil if there is none
+}
+
+// Empty reports whether the table has no rows.
+func (t *Table) Empty() bool { return len(t.Rows) == 0 && t.Made == nil }
+
+// all are the rows, but for the total.
+func (t *Table) all() iter.Seq[[]Line] {
+	if t.Made != nil {
+		return t.Made
+	}
+	return slices.Values(t.Rows)
 }
 
 // Column is a column of a table.
@@ -104,16 +119,18 @@ const (
 // fit returns the table as it is on a page of so many columns: short where the page
 // is narrow or the table crowded, and with cells cut so that no row is wider than the page.
 func (t Table) fit(width int) Table {
-	if width < narrow || t.crowded(width) {
+	widths := t.widths()
+	if width < narrow || t.crowded(width, widths) {
 		t = t.shortened()
+		widths = t.widths()
 	}
-	limits := t.limits(width)
+	limits := t.limits(width, widths)
 	return t.mapCells(func(column int, l Line) Line { return l.Cut(limits[column]) })
 }
 
 // crowded reports whether the page leaves too little for what gets the rest of it.
-func (t Table) crowded(width int) bool {
-	widths, limits := t.widths(), t.limits(width)
+func (t Table) crowded(width int, widths []int) bool {
+	limits := t.limits(width, widths)
 	for i, c := range t.Columns {
 		if c.Rest && limits[i] < min(leastRest, widths[i]) {
 			return true
@@ -156,11 +173,14 @@ func (t Table) withoutSpare() Table {
 
 // mapRows returns the table with every row and the total replaced.
 func (t Table) mapRows(replace func([]Line) []Line) Table {
-	rows := make([][]Line, len(t.Rows))
-	for i := range t.Rows {
-		rows[i] = replace(t.Rows[i])
+	rows := t.all()
+	t.Rows, t.Made = nil, func(yield func([]Line) bool) {
+		for row := range rows {
+			if !yield(replace(row)) {
+				return
+			}
+		}
 	}
-	t.Rows = rows
 	if t.Total != nil {
 		t.Total = replace(t.Total)
 	}
@@ -178,9 +198,10 @@ func (t Table) mapCells(replace func(column int, l Line) Line) Table {
 	})
 }
 
-// limits returns the greatest width of each column's cells on a page of that width.
-func (t Table) limits(width int) []int {
-	limits := t.widths()
+// limits returns the greatest width of each column's cells, which have those widths, on a page of
+// that width.
+func (t Table) limits(width int, widths []int) []int {
+	limits := slices.Clone(widths)
 	rest := width - gap*(len(limits)-1)
 	for i, c := range t.Columns {
 		if c.Part > 0 {
@@ -204,10 +225,15 @@ func (t Table) widths() []int {
 	for i, c := range t.Columns {
 		widths[i] = displaywidth.String(c.Head)
 	}
-	t.mapCells(func(column int, l Line) Line {
-		widths[column] = max(widths[column], l.Width())
-		return l
-	})
+	widen := func(row []Line) {
+		for i := range row {
+			widths[i] = max(widths[i], row[i].Width())
+		}
+	}
+	for row := range t.all() {
+		widen(row)
+	}
+	widen(t.Total)
 	return widths
 }
 

@@ -21,14 +21,46 @@ type engine struct {
 	err error // the first
 }
 
-// render renders a table to w by a renderer, unless a table before failed.
-func (l *engine) render(t Table, w io.Writer, r tw.Renderer, as style) {
+// rowsAtOnce is how many rows tablewriter is given at once by a renderer that needs to see no more.
+const rowsAtOnce = 1000
+
+// render renders a table to w by a renderer, unless a table before failed. tablewriter holds so many
+// rows at most.
+func (l *engine) render(t Table, w io.Writer, r tw.Renderer, as style, most int) {
 	if l.err == nil {
-		l.err = l.tryRender(t, w, r, as)
+		l.err = l.tryRender(t, w, r, as, most)
 	}
 }
 
-func (l *engine) tryRender(t Table, w io.Writer, r tw.Renderer, as style) error {
+func (l *engine) tryRender(t Table, w io.Writer, r tw.Renderer, as style, most int) error {
+	l.begin(t, w, r)
+	heads := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		heads[i] = as(c.Head, Unmarked)
+	}
+	l.out.Header(heads)
+	held := 0
+	for row := range t.all() {
+		if held == most {
+			if err := l.out.Render(); err != nil {
+				return err
+			}
+			l.begin(t, w, r)
+			held = 0
+		}
+		if err := l.out.Append(rendered(row, as)); err != nil {
+			return err
+		}
+		held++
+	}
+	if t.Total != nil {
+		l.out.Footer(rendered(t.Total, as))
+	}
+	return l.out.Render()
+}
+
+// begin begins a table, or what follows of one.
+func (l *engine) begin(t Table, w io.Writer, r tw.Renderer) {
 	if l.out == nil {
 		l.out = tablewriter.NewTable(w,
 			tablewriter.WithHeaderAutoFormat(tw.Off),
@@ -48,20 +80,6 @@ func (l *engine) tryRender(t Table, w io.Writer, r tw.Renderer, as style) error 
 		tablewriter.WithRowAlignmentConfig(t.alignment()),
 		tablewriter.WithFooterAlignmentConfig(t.alignment()),
 	)
-	heads := make([]string, len(t.Columns))
-	for i, c := range t.Columns {
-		heads[i] = as(c.Head, Unmarked)
-	}
-	l.out.Header(heads)
-	for _, row := range t.Rows {
-		if err := l.out.Append(rendered(row, as)); err != nil {
-			return err
-		}
-	}
-	if t.Total != nil {
-		l.out.Footer(rendered(t.Total, as))
-	}
-	return l.out.Render()
 }
 
 func (t Table) alignment() tw.CellAlignment {

@@ -135,7 +135,7 @@ func (b Table) text(t *Text) {
 		t.w.WriteByte('\n')
 	}
 	b = b.fit(t.width)
-	t.tables.render(b, t.w, newCalm(t.w, b), t.as)
+	t.tables.render(b, t.w, newCalm(t.w, b), t.as, rowsAtOnce)
 }
 
 func (b Verbatim) text(t *Text) {
