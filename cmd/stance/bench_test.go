@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os/exec"
 	"path/filepath"
@@ -22,7 +23,7 @@ func BenchmarkRun(b *testing.B) {
 			for f := range n / (threads * comments) {
 				writeSynthetic(b, filepath.Join(dir, fmt.Sprintf("%03d.jsonl", f)), f*threads, threads, comments)
 			}
-			measureRun(b, dir, n)
+			measureRun(b, n, "run", dir)
 		})
 	}
 }
@@ -33,19 +34,37 @@ func BenchmarkRunOneThread(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
 			writeSynthetic(b, filepath.Join(dir, "one.jsonl"), 0, 1, n)
-			measureRun(b, dir, n)
+			measureRun(b, n, "run", dir)
 		})
 	}
 }
 
-// measureRun reports the time per comment and the peak of the resident memory.
-func measureRun(b *testing.B, dir string, comments int) {
+// BenchmarkAnalyseOneThread does the same with the tables of one thread and the closer look at it.
+func BenchmarkAnalyseOneThread(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		for _, output := range []string{"text", "html", "json"} {
+			b.Run(fmt.Sprintf("%d/%s", n, output), func(b *testing.B) {
+				file := filepath.Join(b.TempDir(), "one.jsonl")
+				writeSynthetic(b, file, 0, 1, n)
+				measureRun(b, n, "analyse", "-o", output, file)
+			})
+		}
+	}
+}
+
+// measureRun reports the time per comment and the peak of the resident memory of a command.
+func measureRun(b *testing.B, comments int, args ...string) {
 	peak := int64(0)
 	b.ResetTimer()
 	for i := range b.N {
-		cmd := exec.Command("stance", "run", dir, "--db", filepath.Join(b.TempDir(), fmt.Sprint(i, ".db")))
-		if out, err := cmd.CombinedOutput(); err != nil {
-			b.Fatalf("%v: %s", err, out)
+		cmd := exec.Command("stance", args...)
+		if args[0] == "run" {
+			cmd.Args = append(cmd.Args, "--db", filepath.Join(b.TempDir(), fmt.Sprint(i, ".db")))
+		}
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr // and what is printed, of 100,000 comments 100 MB, is thrown away
+		if err := cmd.Run(); err != nil {
+			b.Fatalf("%v: %s", err, &stderr)
 		}
 		peak = max(peak, residentKB(cmd))
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 func main() {
-	if os.Getenv("GOGC") == "" {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		paceCollections()
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), ending()...)
@@ -30,12 +30,16 @@ func main() {
 // paceCollections lets the heap grow by room until it is collected, but at most threefold and by
 // a quarter at least, and looks again after each collection. Go's own pace, twofold, collects five
 // times while a small thread is judged, a tenth of the processor time, and takes twice the memory
-// that a thread of 100,000 comments needs.
+// that a thread of 100,000 comments needs. What else the process may hold is a tenth of what lives, so
+// that what was collected in one place is given back before it is asked for in another.
 func paceCollections() {
-	const room = 32 << 20
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	debug.SetGCPercent(int(max(25, min(200, 100*room/max(1, live[0].Value.Uint64())))))
+	const room, rest = 32 << 20, 16 << 20
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(sample)
+	live := int64(sample[0].Value.Uint64())
+	percent := max(25, min(200, 100*room/max(1, live)))
+	debug.SetGCPercent(int(percent))
+	debug.SetMemoryLimit(live + live*percent/100 + max(rest, live/10))
 	runtime.SetFinalizer(&struct{ next *int }{}, func(any) { paceCollections() })
 }
 

@@ -64,9 +64,10 @@ func sections(largest int) []section {
 		{"Whole runs", "`stance run` in a process of its own: start, reading, judging, storing and printing the tables. The time per comment must not grow " +
 			"with their number, nor the memory, which is the largest the process had.",
 			[]bench{{"./cmd/stance", "^BenchmarkRun$/^(" + sizes + ")$", "1x"}}},
-		{"One large thread", "The same for one thread; and the aggregates alone: counts and intervals, and the closer look, " +
-			"all of it and what the tables of text show.",
-			[]bench{{"./cmd/stance", "^BenchmarkRunOneThread$/^(1000|10000)$", "1x"}, {"./analysis/aggregate", "^BenchmarkSummarise$", "1s"},
+		{"One large thread", "The same for one thread, and for `stance analyse` with its outputs; and the aggregates alone: " +
+			"counts and intervals, and the closer look, all of it and what the tables of text show.",
+			[]bench{{"./cmd/stance", "^BenchmarkRunOneThread$/^(1000|10000)$", "1x"}, {"./cmd/stance", "^BenchmarkAnalyseOneThread$/^(1000|10000)$", "1x"},
+				{"./analysis/aggregate", "^BenchmarkSummarise$", "1s"},
 				{"./analysis", "^BenchmarkExamine$", "1s"}}},
 		{"Parsing", "Comments into tokens and sentences. Needs the data beside the project.",
 			[]bench{{"./analysis/text", "^BenchmarkParse$", "1s"}}},
