@@ -376,24 +376,21 @@ func (f *finder) isArticle(n *node, c *columns) bool {
 		return false
 	}
 	for i, key := range n.keys {
-		kid := &n.kids[i]
-		if kid.kind != '[' || !ReplyName(key) {
-			continue
-		}
-		if len(kid.kids) == 0 && key == "comments" && !c.has(Author) {
+		none := n.kids[i].kind == '[' && len(n.kids[i].kids) == 0 && key == "comments" && !c.has(Author)
+		if none || ReplyName(key) && f.untitled(&n.kids[i]) {
 			return true
-		}
-		for k := range kid.kids {
-			if kid.kids[k].kind != '{' {
-				continue
-			}
-			names, _ := f.fields(&kid.kids[k])
-			if inner := f.kind(names).columns; inner.has(Text) && !inner.has(Title) {
-				return true
-			}
 		}
 	}
 	return false
+}
+
+// untitled reports whether a list, or one in a place for replies, has comments without titles.
+func (f *finder) untitled(n *node) bool {
+	return slices.ContainsFunc(n.kids, func(kid node) bool {
+		names, _ := f.fields(&kid)
+		inner := f.kind(names).columns
+		return n.kind == '[' && kid.kind == '{' && inner.has(Text) && !inner.has(Title)
+	}) || slices.ContainsFunc(n.keys, func(key string) bool { return ReplyName(key) && f.untitled(n.field(key)) })
 }
 
 // about returns what an object that is no comment tells of the article, beside what is

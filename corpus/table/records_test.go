@@ -85,6 +85,9 @@ func TestRecordsAnywhere(t *testing.T) {
 			`"system":false}]`, "1 Who asked us?; 3 They did.", ""},
 		{"a reviewer and dates in objects", `[{"id":"a","text":"Who asked us?","consumer":{"displayName":"Ola"},"dates":{"publishedDate":"2024-03-05T08:00:00Z"}}]`,
 			"a Who asked us?", ""},
+		{"a post around pages of comments", `{"post":{"id":"p1","title":"Quay","body":"What now?","author":{"name":"Pål"},"comments":{"edges":[{"node":{"id":"c1",` +
+			`"body":"Who asked us?","author":{"name":"Ola"}}},{"node":{"id":"c2","body":"They did.","author":{"name":"Kari"}}}]}}}`,
+			"c1 Who asked us?; c2 They did.", ""},
 		{"replies in columns", `[{"id":1,"text":"Who asked us?","replies/0/text":"They did."}]`, "1 Who asked us?",
 			"replies in columns of what they answer are not read: \"replies/0/text\""},
 		{"as columns", `{"author":{"0":"Ola","1":"Kari"},"text":{"0":"Who asked us?","1":"They did."}}`, "c1 Who asked us?; c2 They did.", ""},
