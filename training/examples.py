@@ -130,8 +130,11 @@ def emotions(data, part="train"):
             yield one("polarity", k[0], f"go{i}", "goemotions", f"go-{part}-{i}", text)
 
 
+UNLABELLED = ("globeandmail-threads.jsonl", "reddit-threads.jsonl")
+
+
 def unlabelled(data):
-    for name in ("globeandmail-threads.jsonl", "reddit-threads.jsonl"):
+    for name in UNLABELLED:
         for t in lines(os.path.join(data, "unlabelled", name)):
             by = {c["id"]: c["text"] for c in t["comments"]}
             title, lead = t["article"].get("title", ""), t["article"].get("text", "")

@@ -21,7 +21,7 @@ NOTICES = {
     "e5-small": "e5-small-v2 of Microsoft, under the MIT License; changed: fine-tuned, vocabulary shortened, weights in 8 bits",
 }
 # Options that say where files lay, not how the model was made.
-PLACES = {"data", "cache", "out", "start", "threads"}
+PLACES = {"data", "cache", "out", "start", "taught", "threads"}
 
 
 # The vocabulary.
@@ -188,13 +188,20 @@ def training_files(data, tasks, options):
     rows["sentiment/goemotions/group-train.tsv"] = "Apache-2.0"
     if options.get("own"):
         rows["threads.jsonl"] = "written for this project"
+    if options.get("taught"):
+        rows.update({f"unlabelled/{name}": "see the source; without labels" for name in examples.UNLABELLED})
+        rows["teacher.npz"] = "made for this project: what all-mpnet-base-v2 (Sentence-Transformers, Apache-2.0), fine-tuned on the same data, says of the comments"
     out = []
     for name, terms in rows.items():
-        path = examples.OWN if name == "threads.jsonl" else os.path.join(data, name)
+        path = os.path.join(examples.HERE if "/" not in name else data, name)
         raw = open(path, "rb").read()
-        lines = [l for l in raw.decode("utf8").split("\n") if l.strip()]
-        count = sum(len(json.loads(l).get("comments", [0])) if name.endswith("jsonl") else l.split("\t")[1].strip() != "-" for l in lines)
-        out.append(dict(name=name, sha256=hashlib.sha256(raw).hexdigest(), threads=len(lines) if "threads" in name else 0, examples=count, terms=terms))
+        if name.endswith("npz"):
+            threads, count = 0, len(np.load(path)["keys"])
+        else:
+            lines = [l for l in raw.decode("utf8").split("\n") if l.strip()]
+            threads = len(lines) if "threads" in name else 0
+            count = sum(len(json.loads(l).get("comments", [0])) if name.endswith("jsonl") else l.split("\t")[1].strip() != "-" for l in lines)
+        out.append(dict(name=name, sha256=hashlib.sha256(raw).hexdigest(), threads=threads, examples=count, terms=terms))
     return out
 
 
