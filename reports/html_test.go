@@ -148,10 +148,10 @@ func TestSiteOfMany(t *testing.T) {
 	}
 }
 
-// TestSiteOfComments: a thread of many comments has several small pages, each comment stands
-// on one of them, and every address leads to a comment.
+// TestSiteOfComments: a thread of many comments has many small pages, each comment stands
+// on one of them, and every address leads to a comment. A page leads to those near it.
 func TestSiteOfComments(t *testing.T) {
-	const comments = 900
+	const comments = 6000
 	r := library()
 	thread := *r.Thread
 	rng := rand.New(rand.NewPCG(4, 4))
@@ -180,8 +180,13 @@ func TestSiteOfComments(t *testing.T) {
 			anchors[name+"#"+m[1]]++
 		}
 	}
-	if len(anchors) != comments || files["0001-2.html"] == nil {
+	if len(anchors) != comments || len(files) < 3*nearPages {
 		t.Errorf("%d comments on %d files, want %d", len(anchors), len(files), comments)
+	}
+	_, links, _ := strings.Cut(files["0001-15.html"].String(), "<p class=pages>")
+	links, _, _ = strings.Cut(links, "</p>")
+	if n := strings.Count(links, "<a "); n != 2*nearPages+2 || !strings.HasPrefix(links, `<a href="0001.html">1–`) {
+		t.Errorf("a page leads to %d others: %s", n, links)
 	}
 	for name, content := range files {
 		for _, m := range regexp.MustCompile(`href="?([^"#>]*)(#c\d+)`).FindAllStringSubmatch(content.String(), -1) {

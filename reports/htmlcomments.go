@@ -64,8 +64,7 @@ func (v commentView) Classes() template.HTMLAttr {
 
 // commentViews are what a page shows of the comments of those indices, which have those
 // addresses. Each is made when it is shown.
-func commentViews(r *analysis.Result, id string, indices []int, at addresses) iter.Seq[commentView] {
-	tree := newPlaces(r.Thread.Comments)
+func commentViews(r *analysis.Result, tree places, id string, indices []int, at addresses) iter.Seq[commentView] {
 	return func(yield func(commentView) bool) {
 		for _, i := range indices {
 			v := newCommentView(r, i, id)

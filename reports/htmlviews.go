@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"stance.example/stance/analysis"
-	"stance.example/stance/corpus"
 	"stance.example/stance/reports/account"
 	"stance.example/stance/reports/internal/chart"
 	"stance.example/stance/reports/internal/clean"
@@ -53,13 +52,14 @@ func newThreadView(r *analysis.Result, id string) threadView {
 		led[i] = true
 		return here(id)(i)
 	})
-	for _, p := range corpus.Parents(r.Thread.Comments) {
+	tree := newPlaces(r.Thread.Comments)
+	for _, p := range tree.parent {
 		if p >= 0 {
 			led[p] = true
 		}
 	}
 	v.Comments = func(yield func(commentView) bool) {
-		for c := range commentViews(r, id, all(len(r.Thread.Comments)), here(id)) {
+		for c := range commentViews(r, tree, id, all(len(r.Thread.Comments)), here(id)) {
 			if !led[c.Number-1] {
 				c.ID = ""
 			}

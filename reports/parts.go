@@ -39,7 +39,7 @@ func (p *Parts) Front(r *analysis.Result, id string) template.HTML {
 // judgement and its evidence.
 func (p *Parts) Comments(r *analysis.Result, id string, indices []int) template.HTML {
 	var list template.HTML
-	for v := range commentViews(r, id, indices, here(id)) {
+	for v := range commentViews(r, newPlaces(r.Thread.Comments), id, indices, here(id)) {
 		list += p.pages.render("comment", v)
 	}
 	return list

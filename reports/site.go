@@ -76,6 +76,7 @@ func (s *site) Write(r *analysis.Result) error {
 		return s.file(threadPage(number), page{Title: view.Title, Back: siteIndex, Body: template.HTML(body.kept.String())})
 	}
 	pages, pageOf := s.cut(view.Comments, body.size)
+	tree := newPlaces(r.Thread.Comments)
 	for p, indices := range pages {
 		at := func(i int) string {
 			if pageOf[i] == p {
@@ -83,11 +84,11 @@ func (s *site) Write(r *analysis.Result) error {
 			}
 			return commentsPage(number, pageOf[i]) + here(siteAnchor)(i)
 		}
-		v, name := newFrontView(r, siteAnchor, at), "thread.html"
-		if p > 0 {
-			name = "rest"
+		v, name := threadView{Title: view.Title}, "rest"
+		if p == 0 {
+			v, name = newFrontView(r, siteAnchor, at), "thread.html"
 		}
-		v.Comments, v.Pages = commentViews(r, siteAnchor, indices, at), pageLinks(pages, p, func(p int) string { return commentsPage(number, p) })
+		v.Comments, v.Pages = commentViews(r, tree, siteAnchor, indices, at), pageLinks(pages, p, func(p int) string { return commentsPage(number, p) })
 		if err := s.file(commentsPage(number, p), page{Title: view.Title, Back: siteIndex, Body: s.pages.render(name, v)}); err != nil {
 			return err
 		}
@@ -210,17 +211,23 @@ func (s *site) list(title string, v *listView) error {
 	return nil
 }
 
-// pageLinks lead from one of the pages of a list to the others; nil of a single one.
+// nearPages is how many pages before and behind it a page leads to, beside the first and the last.
+const nearPages = 10
+
+// pageLinks lead from one of the pages of a list to others; nil of a single one.
 func pageLinks(pages [][]int, from int, name func(page int) string) []linkView {
 	if len(pages) == 1 {
 		return nil
 	}
-	links := make([]linkView, len(pages))
+	var links []linkView
 	first := 1
 	for i, items := range pages {
-		links[i].Label = fmt.Sprintf("%d–%d", first, first+len(items)-1)
+		link := linkView{Label: fmt.Sprintf("%d–%d", first, first+len(items)-1)}
 		if i != from {
-			links[i].Href = name(i)
+			link.Href = name(i)
+		}
+		if i == 0 || i == len(pages)-1 || max(i-from, from-i) <= nearPages {
+			links = append(links, link)
 		}
 		first += len(items)
 	}
