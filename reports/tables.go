@@ -156,11 +156,20 @@ func stanceTable(r *analysis.Result) table {
 	return t
 }
 
-// authorTable has a row for each author of more than one comment.
+// mostAuthors is how many authors have a row in the table of authors.
+const mostAuthors = 100
+
+// authorTable has a row for each author of more than one comment, or those of the most if there are very
+// many: the serialised result has all.
 func authorTable(r *analysis.Result) table {
-	t := layout.NewTable("Readers with more than one comment",
+	title, authors := "Readers with more than one comment", r.Summary.Recurring
+	if len(authors) > mostAuthors {
+		title = fmt.Sprintf("The %d readers with the most comments, of %s with more than one", mostAuthors, Counted(len(authors), "reader"))
+		authors = authors[:mostAuthors]
+	}
+	t := layout.NewTable(title,
 		slices.Concat([]column{layout.Words("Author").Filling(), commentsColumn}, stanceColumns, []column{layout.Words("Stance varies").Or("Varies")})...)
-	for _, a := range r.Summary.Recurring {
+	for _, a := range authors {
 		varies := "no"
 		if a.Varies {
 			varies = "yes"

@@ -45,6 +45,23 @@ func TestLargeCounts(t *testing.T) {
 	}
 }
 
+// TestManyAuthors: of very many readers with several comments those with the most stand in the table, and it says so.
+func TestManyAuthors(t *testing.T) {
+	r := ferry()
+	for _, tt := range []struct {
+		authors, rows int
+		title         string
+	}{
+		{mostAuthors, mostAuthors, "Readers with more than one comment"},
+		{mostAuthors + 1, mostAuthors, "The 100 readers with the most comments, of 101 readers with more than one"},
+	} {
+		r.Summary.Recurring = make([]aggregate.Author, tt.authors)
+		if got := authorTable(r); len(got.Rows) != tt.rows || got.Title != tt.title {
+			t.Errorf("%d authors: %d rows, %q", tt.authors, len(got.Rows), got.Title)
+		}
+	}
+}
+
 func TestWidthLimits(t *testing.T) {
 	usual := write(t, "text", Options{Width: 80}, ferry())
 	if got := write(t, "text", Options{}, ferry()); got != usual {
