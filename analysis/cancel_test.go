@@ -13,6 +13,9 @@ import (
 
 // The end of the context ends the judging of a large thread soon, whatever the pipeline is at.
 func TestCancelled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("cancels at every step")
+	}
 	large := &corpus.Thread{ID: "large", Source: "large", Article: corpus.Article{Title: "Ferry to be cut on Sundays"}}
 	for i := range 20_000 {
 		large.Comments = append(large.Comments, corpus.Comment{ID: fmt.Sprintf("c%d", i),

@@ -49,6 +49,9 @@ func madeUp(rng *rand.Rand, comments int) *corpus.Thread {
 // TestStoredAsAnalysed: a thread that was stored and read is the thread that was analysed, in
 // every field, and so are its summary with the quotes, and the totals of all threads.
 func TestStoredAsAnalysed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("judges every example")
+	}
 	ctx := context.Background()
 	var threads []*corpus.Thread
 	examples, err := filepath.Glob("../examples/*.*")

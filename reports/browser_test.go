@@ -33,6 +33,9 @@ func open(t *testing.T, b *browser.Browser, html string) *browser.Browser {
 
 // TestBrowser runs what needs a browser in one.
 func TestBrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a browser")
+	}
 	b := browser.Start(t)
 	t.Run("pages", func(t *testing.T) { pagesAreAccessible(t, b) })
 	t.Run("filter and sort", func(t *testing.T) { commentsFilterAndSort(t, b) })

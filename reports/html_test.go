@@ -102,6 +102,9 @@ func TestSite(t *testing.T) {
 // TestSiteOfMany: pages stay small however many threads there are, and every thread is in
 // the list.
 func TestSiteOfMany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes hundreds of pages")
+	}
 	const threads = 700
 	files := memory{}
 	w := NewSite(files.create)

@@ -21,6 +21,9 @@ func (s *site) sited(id, site, day string, n int) string {
 }
 
 func TestCompare(t *testing.T) {
+	if testing.Short() {
+		t.Skip("judges three threads")
+	}
 	s := start(t, nil)
 	s.sited("bridge", "North Post", "2024-03-04", 40)
 	s.sited("ferry", "South Post", "2024-03-12", 40)

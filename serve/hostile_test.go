@@ -22,6 +22,9 @@ func hostileIDs() []string {
 // TestHostileIDs labels comments of IDs that break files, addresses and forms, and asks every
 // page for them.
 func TestHostileIDs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("gives many hostile threads")
+	}
 	s := start(t, nil)
 	type comment struct {
 		ID   string `json:"id"`
@@ -78,6 +81,9 @@ func TestHostileIDs(t *testing.T) {
 
 // TestHostileAddresses asks every route for what isn't there, in ways that break parsers.
 func TestHostileAddresses(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks for many hostile addresses")
+	}
 	s := start(t, nil)
 	at := s.give("bridge.jsonl", threadOf("bridge", 12))
 	for _, id := range hostileIDs() {

@@ -23,6 +23,9 @@ func (s *site) pressTogether(key string) string {
 // TestCountingIsSaid: the page of the sample doesn't keep a browser waiting for the comments to be
 // counted; it says that they are, and shows the sample once they have been.
 func TestCountingIsSaid(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for a count")
+	}
 	s := start(t, nil)
 	s.sited("bridge", "North Post", "2024-03-04", 20)
 	counting := &count{done: make(chan struct{})}

@@ -77,6 +77,9 @@ func TestNoDisagreement(t *testing.T) {
 // known probability and otherwise any of the four by their frequencies: alpha is the square
 // of that probability.
 func TestAgreementCoverage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates many samples")
+	}
 	frequencies := []float64{0.45, 0.05, 0.2, 0.3}
 	rng := rand.New(rand.NewPCG(3, 1))
 	label := func() int {

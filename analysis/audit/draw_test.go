@@ -40,6 +40,9 @@ func softmax(odds []float64) {
 var designs = map[string]func([]Candidate, int, uint64) []Drawn{"uniform": Uniform, "stratified": Stratified}
 
 func TestDrawnProbabilitiesAreTrue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many samples")
+	}
 	const comments, n, repeats = 60, 20, 20_000
 	for name, draw := range designs {
 		count := map[int]int{}

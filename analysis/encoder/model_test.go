@@ -33,6 +33,9 @@ func labelled(t *testing.T, name string) []*corpus.Thread {
 
 // A reply says what it says: without its parent nine in ten keep their label.
 func TestLabelsHardlyHangOnTheParent(t *testing.T) {
+	if testing.Short() {
+		t.Skip("judges many threads twice")
+	}
 	e, err := Embedded()
 	if err != nil {
 		t.Fatal(err)

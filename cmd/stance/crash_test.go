@@ -203,6 +203,7 @@ func TestWorkersDontShow(t *testing.T) {
 
 // A run that is interrupted keeps what it did and says so; the next one goes on.
 func TestInterruptedRun(t *testing.T) {
+	long(t)
 	dir, scratch := saved(t), t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())
 	var errs bytes.Buffer

@@ -24,6 +24,7 @@ const root = "../.."
 // compares what it prints with what stands under it. With -update it writes that
 // instead. Where a language model is asked, a scripted server answers.
 func TestDocs(t *testing.T) {
+	long(t)
 	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
 	if err != nil {
 		t.Fatal(err)

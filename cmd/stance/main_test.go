@@ -39,7 +39,7 @@ func long(t *testing.T) {
 }
 
 // brief are the scripts of a short run.
-var brief = []string{"analyse", "errors", "input", "project", "run"}
+var brief = []string{"analyse", "errors", "input", "project"}
 
 // TestScripts runs testdata/script/*.txtar, each a session at a terminal.
 func TestScripts(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 // TestPagesOfReport: the pages of threads that a database has kept are those of threads just
 // judged, to the byte.
 func TestPagesOfReport(t *testing.T) {
+	long(t)
 	dir := t.TempDir()
 	db, kept, judged := filepath.Join(dir, "results.db"), filepath.Join(dir, "kept"), filepath.Join(dir, "judged")
 	command(t, statusDone, "analyse", "-q", "-o", "html", "--out", judged, "../../examples")

@@ -20,6 +20,9 @@ const fixedCost = 32 << 20
 // Each kind of input that has the most to keep for each of its bytes is read in memory and
 // time in proportion to its size.
 func TestBounds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads megabytes of every kind")
+	}
 	repeated := func(start, piece, end string) func(int) string {
 		return func(n int) string { return start + strings.Repeat(piece, n/len(piece)) + end }
 	}

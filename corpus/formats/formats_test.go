@@ -202,6 +202,9 @@ func TestList(t *testing.T) {
 
 // The saved files beside the project are told apart by their content.
 func TestSavedFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads all saved files beside the project")
+	}
 	const html = "html"
 	tests := []struct{ pattern, want string }{
 		{"news/*.jsonl", "jsonl"},

@@ -20,6 +20,9 @@ import (
 // TestRoundTrip writes what is read of a file as the program's own lines and reads
 // them again: nothing of its threads may differ, but for where in the file they stood.
 func TestRoundTrip(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads every sample twice")
+	}
 	for name, content := range fixtures(t) {
 		t.Run(name, func(t *testing.T) {
 			first := threads(name, content)

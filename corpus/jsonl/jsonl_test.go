@@ -176,6 +176,9 @@ func TestFailures(t *testing.T) {
 
 // A thread that takes too much memory is given in parts, and nothing of it is lost.
 func TestLargeThread(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a large thread")
+	}
 	const piece, n = `{"text":"x"}`, 260_000
 	threads, failures := read(t, `{"thread":"t","title":"T","comments":[`+strings.Repeat(piece+",", n-1)+piece+`]}`)
 	comments := 0

@@ -135,6 +135,9 @@ func TestReadParquetDecimals(t *testing.T) {
 
 // Files that other programs wrote come with the module that decodes them.
 func TestReadParquetOfOthers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads many files of others")
+	}
 	source, _ := runtime.FuncForPC(reflect.ValueOf(parquet.OpenFile).Pointer()).FileLine(0)
 	folder := filepath.Join(filepath.Dir(source), "testdata")
 	files, err := filepath.Glob(filepath.Join(folder, "*.parquet"))

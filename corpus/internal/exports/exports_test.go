@@ -298,6 +298,9 @@ func FuzzRead(f *testing.F) {
 // A thread that takes more memory than is allowed is given out in parts, with a warning
 // that the options can do away with.
 func TestLargeThread(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a large thread")
+	}
 	const comments = 180_000
 	line := strings.Repeat("Who counted them, and when? ", 8)
 	var in strings.Builder

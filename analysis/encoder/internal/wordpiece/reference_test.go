@@ -91,6 +91,9 @@ func embedded(t testing.TB) *Vocabulary {
 }
 
 func TestEqualsReferenceOnTheData(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads all texts beside the project")
+	}
 	if _, err := os.Stat(data); err != nil {
 		t.Skip("needs the data beside the project")
 	}
