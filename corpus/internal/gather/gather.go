@@ -93,6 +93,7 @@ type Gatherer struct {
 	items int
 	held  *held
 	last  corpus.Article // of the thread given out last
+	posts posts
 
 	orphans orphans // replies to comments that aren't in the file
 	unnamed orphans // replies that don't name what they answer
@@ -157,6 +158,7 @@ func (g *Gatherer) Add(it *Item, size int) bool {
 	if p == nil {
 		p = g.begin(id, key, it.Comment.Line)
 		g.held.hold(p, perThread)
+		g.posts.begin(p, it, key)
 	}
 	g.held.hold(p, perComment+size)
 	p.describe(it)
@@ -263,11 +265,15 @@ func (g *Gatherer) name(it *Item) (id, key string) {
 	case byURL:
 		if it.Article.URL != "" || it.Article.Title != "" {
 			g.url, _, _ = strings.Cut(it.Article.URL, "#")
+		} else if key, ok := g.posts.answered(it); ok {
+			g.url = key
 		}
 		return g.url, g.url
 	case byTitle:
 		if it.Article.Title != "" {
 			g.title = it.Article.Title
+		} else if key, ok := g.posts.answered(it); ok {
+			g.title = key
 		}
 		return g.title, g.title
 	}
@@ -306,6 +312,10 @@ func (g *Gatherer) finish(p *Thread) *corpus.Thread {
 	g.o.Remarks = nil
 	if g.o.Described {
 		p.once()
+	}
+	delete(g.posts.keys, p.post)
+	if g.posts.tell() {
+		p.takePost()
 	}
 	p.placeContexts()
 	g.settleTimes(t)

@@ -92,3 +92,42 @@ func TestSplit(t *testing.T) {
 		})
 	}
 }
+
+// The posts of forums are the articles of what names them, which may stand anywhere in the file; comments that answer
+// a first comment, among others that don't, are no posts' answers.
+func TestPosts(t *testing.T) {
+	item := func(id, title, parent string) Item {
+		return Item{Article: corpus.Article{Title: title}, Comment: corpus.Comment{ID: id, Text: "text of " + id, Parent: parent}}
+	}
+	tests := []struct {
+		name  string
+		items []Item
+		want  string
+	}{
+		{"answers far from their posts", []Item{item("1", "x", ""), item("2", "y", ""), item("3", "", "1"), item("4", "", "2"), item("5", "", "2")},
+			"x: text of 1: 3<; y: text of 2: 4< 5<"},
+		{"a post that nobody answers", []Item{item("1", "x", ""), item("2", "", "1"), item("3", "", "1"), item("4", "y", "")}, "x: text of 1: 2< 3<; y: : 4<"},
+		{"replies to a first comment", []Item{item("1", "x", ""), item("2", "", "1"), item("3", "", "1"), item("4", "", "")}, "x: : 1< 2<1 3<1 4<"},
+		{"replies to replies", []Item{item("1", "x", ""), item("2", "", "1"), item("3", "", "1"), item("4", "x", "3")}, "x: : 1< 2<1 3<1 4<3"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []string
+			g := New(Options{File: "in", Limit: 1 << 20, Split: Split{Title: true, SureTitle: true}}, func(th *corpus.Thread, err error) bool {
+				s := th.Article.Title + ": " + th.Article.Text + ":"
+				for i := range th.Comments {
+					s += " " + th.Comments[i].ID + "<" + th.Comments[i].Parent
+				}
+				got = append(got, s)
+				return true
+			})
+			for i := range tt.items {
+				g.Add(&tt.items[i], 10)
+			}
+			g.Flush()
+			if s := strings.Join(got, "; "); s != tt.want {
+				t.Errorf("got  %s\nwant %s", s, tt.want)
+			}
+		})
+	}
+}

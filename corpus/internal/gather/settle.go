@@ -49,7 +49,7 @@ func (g *Gatherer) regroup() {
 		all = g.held.all()
 	}
 	const few = 2 // comments of a title, on average
-	if g.split == byTitle && !g.o.Split.SureTitle && len(all) > 1 && g.items < few*len(all) {
+	if g.split == byTitle && !g.o.Split.SureTitle && !g.posts.tell() && len(all) > 1 && g.items < few*len(all) {
 		g.merge(together)
 		g.split = one
 		for _, p := range g.held.all() {

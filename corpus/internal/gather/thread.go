@@ -18,6 +18,7 @@ type Thread struct {
 	file string
 
 	opening string // the ID of the post that opened it, if that was an item
+	post    string // the ID of the item that it began with, if that may be a post (posts)
 	url     urlState
 	leads   bool // descriptions differ
 	votes   unread
@@ -75,10 +76,15 @@ func (p *Thread) opens(it *Item) bool {
 	if !it.Opens || len(id) < shortest || id != p.ID && !it.Titled || it.Article.Title == "" || len(p.Comments) > 0 || p.Article.Text != "" {
 		return false
 	}
-	p.opening = id
-	p.Article.Text = it.Comment.Text
-	p.Article.Published = scalar.Published(it.Comment.PostedAs)
+	p.open(&it.Comment)
 	return true
+}
+
+// open takes a post for the article.
+func (p *Thread) open(c *corpus.Comment) {
+	p.opening = c.ID
+	p.Article.Text = c.Text
+	p.Article.Published = scalar.Published(c.PostedAs)
 }
 
 // describe takes the article from the first item that tells of it.
