@@ -101,6 +101,18 @@ func All() []Format { return slices.Concat(exported(), general()) }
 // general returns the formats that come from no site or program of their own.
 func general() []Format {
 	return []Format{
+		{
+			Name:    "html-table",
+			Title:   "a table with a header in HTML, as programs save one for spreadsheets",
+			Carries: Article | Authors | Times | Replies | Votes | Removals | Annotations | ManyThreads,
+			Mapped:  true,
+			Detect: func(head []byte, o Options) bool {
+				return webpage.Detect(head) && table.DetectHTML(head, table.Options{Columns: o.Columns})
+			},
+			Read: func(name string, r io.Reader, o Options) iter.Seq2[*corpus.Thread, error] {
+				return table.ReadHTML(name, r, table.Options{Columns: o.Columns, Max: o.MaxDocument, Articles: o.Articles})
+			},
+		},
 		webPage(),
 		{
 			Name:    "reddit-lines",

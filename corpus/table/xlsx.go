@@ -43,7 +43,11 @@ func ReadXLSX(name string, r io.ReaderAt, size int64, o Options) iter.Seq2[*corp
 		defer f.Close()
 		first := error(nil)
 		for _, sheet := range f.GetSheetList() {
-			err := readSheet(&tabled{name: name, o: o, limit: o.maxHeld(), yield: yield}, f, sheet)
+			rows, err := f.Rows(sheet)
+			if err == nil {
+				err = readSheet(&tabled{name: name, o: o, limit: o.maxHeld(), yield: yield}, unfolded{rows})
+				rows.Close()
+			}
 			var header *headerError
 			if !errors.As(err, &header) {
 				if err != nil {
@@ -59,19 +63,27 @@ func ReadXLSX(name string, r io.ReaderAt, size int64, o Options) iter.Seq2[*corp
 	}
 }
 
+// sheet is the rows of a table that is no text.
+type sheet interface {
+	Next() bool
+	Columns() ([]string, error) // the cells of the row
+	Error() error
+}
+
+// unfolded is a sheet of a workbook.
+type unfolded struct{ *excelize.Rows }
+
+// Columns implements sheet.
+func (u unfolded) Columns() ([]string, error) { return u.Rows.Columns() }
+
 // readSheet gathers the rows of a sheet. It returns a headerError if it is no table of
 // comments.
-func readSheet(t *tabled, f *excelize.File, sheet string) error {
-	in, err := f.Rows(sheet)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	rows := &sheetRows{Rows: in}
+func readSheet(t *tabled, in sheet) error {
+	rows := &sheetRows{sheet: in}
 	if err := rows.header(t); err != nil {
 		return err
 	}
-	err = t.gather(func(yield func(*row) bool) {
+	err := t.gather(func(yield func(*row) bool) {
 		for rows.next() {
 			if rows.cells = padded(rows.cells, len(t.names)); !yield(&rows.row) {
 				return
@@ -100,7 +112,7 @@ func padded(row []string, width int) []string {
 
 // sheetRows are the rows of a sheet that aren't empty.
 type sheetRows struct {
-	*excelize.Rows
+	sheet
 	row
 	number int
 	ahead  []row // those read to find the header
@@ -136,7 +148,7 @@ func (r *sheetRows) next() bool {
 		r.row, r.ahead = r.ahead[0], r.ahead[1:]
 		return true
 	}
-	for r.err == nil && r.Rows.Next() {
+	for r.err == nil && r.sheet.Next() {
 		r.number++
 		cells, err := r.Columns()
 		if r.err = err; err != nil {
@@ -151,7 +163,7 @@ func (r *sheetRows) next() bool {
 		}
 	}
 	if r.err == nil {
-		r.err = r.Rows.Error()
+		r.err = r.sheet.Error()
 	}
 	return false
 }
