@@ -187,7 +187,7 @@ func (rs *rows) next() bool {
 		rs.ahead, rs.at = slices.Delete(rs.ahead, 0, rs.at), 0
 	}
 	first, ok := rs.take(false)
-	for ok && !first.long && len(bare(first.text)) == 0 {
+	for ok && !first.long && (len(bare(first.text)) == 0 || rs.form.rule(first.text)) {
 		first, ok = rs.take(false)
 	}
 	if !ok {
@@ -205,7 +205,17 @@ func (rs *rows) next() bool {
 	if err != nil {
 		rs.bad = err.Error()
 	}
+	if rs.form.delimiter == '|' {
+		for i, cell := range rs.cells {
+			rs.cells[i] = strings.TrimSpace(cell)
+		}
+	}
 	return true
+}
+
+// rule reports whether a line is the one that Markdown and databases draw below a header.
+func (f form) rule(line []byte) bool {
+	return f.delimiter == '|' && bytes.Contains(line, []byte("---")) && len(bytes.Trim(line, "|+-: \r\n")) == 0
 }
 
 // rowFrom reads the row that begins with a line.

@@ -595,3 +595,16 @@ func TestTitles(t *testing.T) {
 		})
 	}
 }
+
+// The line that Markdown and databases draw below a header is no row, and spaces beside the lines are no part of a cell.
+func TestRules(t *testing.T) {
+	for _, in := range []string{
+		"| author | comment |\n|:---|---:|\n| Ada | Who paid? |\n| Bo | --- and who knew? |\n",
+		" author | comment\n--------+----------\n Ada    | Who paid?\n Bo     | --- and who knew?\n",
+	} {
+		threads, failures := read(t, in, table.Options{})
+		if got := strings.Join(texts(threads), "; "); got != "Who paid?; --- and who knew?" || len(failures) > 0 {
+			t.Errorf("%q: %s %q", in, got, failures)
+		}
+	}
+}
