@@ -3,6 +3,7 @@ package corpus_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"stance.example/stance/corpus"
 )
@@ -85,5 +86,21 @@ func TestAnswered(t *testing.T) {
 	}
 	if got, want := corpus.Answered(comments), []int{-1, 0, 1, -1, -1, -1, 0}; !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v: by ID, else by text, never itself", got, want)
+	}
+}
+
+func TestWhen(t *testing.T) {
+	at := time.Date(2024, 5, 1, 10, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		as   string
+		at   time.Time
+		want string
+	}{
+		{"2 hours ago", time.Time{}, "2 hours ago"}, {"May 1", at, "May 1"}, {"1714557600", at, "1 May 2024, 10:00"}, {"1714557600", time.Time{}, "1714557600"},
+		{"/Date(1714557600000)/", at, "1 May 2024, 10:00"}, {"", at, "1 May 2024, 10:00"}, {"", time.Time{}, ""},
+	} {
+		if got := (&corpus.Comment{Posted: tt.at, PostedAs: tt.as}).When(); got != tt.want {
+			t.Errorf("%q at %v: %q, want %q", tt.as, tt.at, got, tt.want)
+		}
 	}
 }

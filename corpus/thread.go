@@ -1,6 +1,9 @@
 package corpus
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Thread is one article with all the comments saved under it.
 type Thread struct {
@@ -97,6 +100,16 @@ const (
 // Counted reports whether the comment is judged and counted: it was neither removed nor set
 // aside.
 func (c *Comment) Counted() bool { return !c.Removed && c.Aside == "" }
+
+// When is the time of writing as people read it: as the input writes it or, where it writes none or one for programs,
+// such as a number of seconds, the time itself. It is "" if nothing tells it.
+func (c *Comment) When() string {
+	coded := strings.Trim(c.PostedAs, "0123456789.eE+") == "" || strings.HasPrefix(c.PostedAs, "/Date(")
+	if coded && !c.Posted.IsZero() {
+		return c.Posted.Format("2 January 2006, 15:04")
+	}
+	return c.PostedAs
+}
 
 // IsReply reports whether the comment answers another one, in the thread or not.
 func (c *Comment) IsReply() bool { return c.Parent != "" || c.ParentText != "" || c.Reply }

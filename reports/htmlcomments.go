@@ -92,13 +92,10 @@ func newCommentView(r *analysis.Result, i int, id string) commentView {
 	c, j := &r.Thread.Comments[i], &r.Judgements[i]
 	v := commentView{
 		ID: anchor(id, i), Number: i + 1, Author: author(c.Author).Text,
-		When: clean.Line(c.PostedAs), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
+		When: clean.Line(c.When()), Votes: c.Votes, Removed: c.Removed, Withheld: withheld(c, j),
 	}
 	if !c.Posted.IsZero() {
 		v.DateTime = c.Posted.Format(time.RFC3339)
-		if v.When == "" {
-			v.When = c.Posted.Format("2 January 2006, 15:04")
-		}
 	}
 	if j.Judged {
 		v.judgementView = viewJudgement(r, i)

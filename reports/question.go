@@ -103,8 +103,8 @@ func asked(q *Question, width int) layout.Document {
 // byline names a comment's author and time after a word.
 func byline(word string, c *corpus.Comment) string {
 	parts := []string{word, author(c.Author).Text}
-	if c.PostedAs != "" {
-		parts = append(parts, "·", clean.Line(c.PostedAs))
+	if when := c.When(); when != "" {
+		parts = append(parts, "·", clean.Line(when))
 	}
 	return strings.TrimSpace(strings.Join(parts, " "))
 }

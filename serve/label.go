@@ -408,7 +408,7 @@ func (v *deskView) around(t *corpus.Thread, i int) {
 
 func newSpoken(t *corpus.Thread, i int) *spoken {
 	c := &t.Comments[i]
-	s := &spoken{Author: c.Author, When: c.PostedAs, Text: c.Text, Number: i + 1}
+	s := &spoken{Author: c.Author, When: c.When(), Text: c.Text, Number: i + 1}
 	if c.Removed {
 		s.Text = "(removed)"
 	}

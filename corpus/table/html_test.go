@@ -17,10 +17,13 @@ func TestReadHTML(t *testing.T) {
 	)
 	const both = `Ada: "Who paid for it?\nR&D?"; Bo 1: "We all did."`
 	for _, tt := range []struct{ name, in, want string }{
-		{"a document", "<html><head><title>Comments of a video</title><style>td { color: red }</style></head><body>" + head + one + two + "</table>Bye.</body></html>", both},
+		{"a document", "<html><head><title>Comments of a video</title><style>td { color: red }</style></head><body>" +
+			head + one + two + "</table>Bye.</body></html>", both},
 		{"a fragment", head + one + two + "</table>", both},
 		{"without ends", strings.NewReplacer("</td>", "", "</th>", "", "</tr>", "").Replace(head + one + "<tr><td>2<td>1<td>Bo<td>We all did."), both},
-		{"with a row's number", strings.NewReplacer("<tr><th>", "<tr><th></th><th>", "<tr><td>1", "<tr><th>0</th><td>1", "<tr><td>2", "<tr><th>1</th><td>2").Replace(head + one + two), both},
+		{"with a row's number", strings.NewReplacer(
+			"<tr><th>", "<tr><th></th><th>", "<tr><td>1", "<tr><th>0</th><td>1", "<tr><td>2", "<tr><th>1</th><td>2",
+		).Replace(head + one + two), both},
 		{"a page", "<h1>Ferry</h1><p>" + strings.Repeat("The county cuts the ferry. ", 10) + "</p>" + head + one + two + "</table>", ""},
 		{"posts in a forum", "<table><tr><th>Author</th><th>Message</th></tr><tr><td>Ada</td><td>Who paid?</td></tr></table>", ""},
 		{"a header alone", head + "</table>", ""},

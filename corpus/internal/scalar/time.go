@@ -76,6 +76,10 @@ func (c *Column) Order() Order {
 // read returns the time that a cell names, the zero time if there is none, and its parts.
 func (o Order) read(s string) (time.Time, parts) {
 	s = strings.TrimSpace(s)
+	if in, ok := strings.CutPrefix(s, "/Date("); ok { // milliseconds of programs in .NET; the zone behind them changes nothing
+		in, _, _ = strings.Cut(in, ")")
+		s, _, _ = strings.Cut(in, "+")
+	}
 	if t, ok := compact(s); ok {
 		return t, parts{clock: len(s) != len("20060102")}
 	}
