@@ -53,7 +53,10 @@ func (c *columns) move(f Field, right func(column int) bool) bool {
 // settleID takes for the comments' IDs the column whose values the parents are. It may be that of
 // the "post", which is else the thread's.
 func (c *columns) settleID(free bool, sample [][]string) {
-	named := func(at int) bool { return refers(sample, c.at[Parent], cells(sample, at), true) }
+	named := func(at int) bool {
+		ids := cells(sample, at)
+		return apart(ids) && refers(sample, c.at[Parent], ids, true)
+	}
 	if c.has(ID) && (named(c.at[ID]) || c.move(ID, named)) || !free {
 		return
 	}
@@ -68,6 +71,15 @@ func (c *columns) settleID(free bool, sample [][]string) {
 	} else if len(c.also[Thread]) > 0 {
 		c.at[Thread], c.also[Thread] = c.also[Thread][0], c.also[Thread][1:]
 	}
+}
+
+// apart reports whether values tell rows apart: nine of ten stand in no row before.
+func apart(values []string) bool {
+	seen := map[string]bool{}
+	for _, v := range values {
+		seen[v] = true
+	}
+	return 10*len(seen) >= 9*len(values)
 }
 
 // branches takes a column for the parents whose name says less, if its values are IDs of other

@@ -52,6 +52,9 @@ func TestSettledColumns(t *testing.T) {
 			"801 Ola Why?; 802<801 Kari So."},
 		{"the thread beside it", "stays the thread's", "Thread Id,Post ID,Parent Post ID,Author,Full Text\nt1,801,,Ola,Why?\nt1,802,801,Kari,So.\n",
 			"801 Ola Why?; 802<801 Kari So."},
+		{"the post that all comments answer", "is none of their IDs, though the parents are it",
+			"id,link_id,parent_id,author,body\nc101,t3_55,t3_55,Ola,Why?\nc102,t3_55,t3_55,Kari,So.\nc103,t3_55,t3_55,Eli,No.\n",
+			"c101 Ola Why?; c102 Kari So.; c103 Eli No."},
 		{"a thread that is a branch", "of comments and their replies, under a post",
 			"id,thread_id,body,author,post_id\n9001,5550,Why?,Ola,5550\n9002,9001,So.,Kari,5550\n9003,5550,No.,Eli,5550\n", "9001 Ola Why?; 9002<9001 Kari So.; 9003 " +
 				"Eli No."},
