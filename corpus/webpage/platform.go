@@ -68,10 +68,10 @@ func joinLeads(root *html.Node) {
 	for _, p := range platforms() {
 		for _, lead := range cascadia.QueryAll(root, p.at["lead"]) {
 			next := lead.NextSibling
-			for next != nil && !p.at["item"].Match(next) {
+			for next != nil && next.Type != html.ElementNode {
 				next = next.NextSibling
 			}
-			if next != nil {
+			if next != nil && p.at["item"].Match(next) {
 				lead.Parent.RemoveChild(lead)
 				next.InsertBefore(lead, next.FirstChild)
 			}
