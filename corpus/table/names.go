@@ -205,7 +205,7 @@ func nameTokens(name string) []string {
 func reordered(parts []string) []string {
 	last := len(parts) - 1
 	if last > 0 && parts[0] == "id" {
-		return reordered(append(parts[1:], parts[0]))
+		parts = slices.Concat(parts[1:], parts[:1])
 	}
 	if at := slices.IndexFunc(parts, anyOf("of")); at > 0 && at < last {
 		of := parts[:at]

@@ -96,6 +96,7 @@ func TestSettledColumns(t *testing.T) {
 			"Kari,So.,1d,2024-03-07T08:00:01Z\n", "c1 Ola Why?; c2 Kari So."},
 		{"the time of posting", "before that of the record", "user_posted,comment,timestamp,date_posted\nOla,Why?,2024-04-01T08:00:00Z,2024-03-05T08:00:00Z\n",
 			"c1 Ola 5T08 Why?"},
+		{"an ID of an ID", "is one", "id_id,author,text\n11,Ola,Why?\n12,Kari,So.\n", "11 Ola Why?; 12 Kari So."},
 		{"IDs named from the front", "as if from the back", "ID_Post,ID_Parent_Post,ID_Article,ID_User,Body\n11,,1,o7,Why?\n12,11.0,1,k8,So.\n",
 			"11 o7 Why?; 12<11 k8 So."},
 		{"numbers of a column with gaps", "on one side only", "id,parent_id,text\n11.0,,Why?\n12.0,11,So.\n", "11.0 Why?; 12.0<11.0 So."},
