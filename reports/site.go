@@ -222,11 +222,11 @@ func pageLinks(pages [][]int, from int, name func(page int) string) []linkView {
 	var links []linkView
 	first := 1
 	for i, items := range pages {
-		link := linkView{Label: fmt.Sprintf("%d–%d", first, first+len(items)-1)}
-		if i != from {
-			link.Href = name(i)
-		}
 		if i == 0 || i == len(pages)-1 || max(i-from, from-i) <= nearPages {
+			link := linkView{Label: fmt.Sprintf("%d–%d", first, first+len(items)-1)}
+			if i != from {
+				link.Href = name(i)
+			}
 			links = append(links, link)
 		}
 		first += len(items)

@@ -101,13 +101,13 @@ func Strip(c Chart, classes []string, ticks []Tick, begin, end string) Chart {
 	width := min(5, max(1, wide/(1.6*float64(max(1, len(ticks))))))
 	return belowRows(c, "strip", tall, drawn(len(classes), func(i int, d *canvas) {
 		var path strings.Builder
-		drawn := map[string]bool{} // many ticks are at the same place
+		known := map[string]bool{} // many ticks are at the same place
 		for _, t := range ticks {
 			if t.Row != i {
 				continue
 			}
-			if tick := down(math.Round(width/2+t.At*(wide-width)), tall/2-reach[t.Lean][0], tall/2+reach[t.Lean][1]); !drawn[tick] {
-				drawn[tick] = true
+			if tick := down(math.Round(width/2+t.At*(wide-width)), tall/2-reach[t.Lean][0], tall/2+reach[t.Lean][1]); !known[tick] {
+				known[tick] = true
 				path.WriteString(tick)
 			}
 		}
