@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -13,9 +14,21 @@ import (
 )
 
 // The end of the context ends the reading, whatever the reader is at: in the midst of a page
-// that takes seconds, of a long table, or waiting for bytes that never come.
+// that takes seconds, of a long table, or waiting for bytes that never come. What was under way ends
+// too, a little later: tests that measure memory wait for it.
 func TestCancelled(t *testing.T) {
-	silent, _ := io.Pipe()
+	before := runtime.NumGoroutine()
+	silent, end := io.Pipe()
+	t.Cleanup(func() {
+		end.Close()
+		for range 6000 {
+			if runtime.NumGoroutine() <= before {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Error("what was cancelled goes on for a minute")
+	})
 	text := func(s string) func() io.Reader { return func() io.Reader { return strings.NewReader(s) } }
 	for _, tt := range []struct {
 		name string
